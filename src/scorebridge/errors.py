@@ -1,0 +1,57 @@
+"""One tree of exceptions. Every message names the file and says what to do.
+
+Anything the user can cause (a broken file, a wrong option, a full disk) is a
+`ScorebridgeError`; the command line prints its message and exits with
+`exit_code`. Anything else that escapes is a bug.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class ScorebridgeError(Exception):
+    """Base of all errors that a user can cause and mend."""
+
+    exit_code = 1
+
+
+class UsageError(ScorebridgeError):
+    """A call that cannot be carried out as it was written."""
+
+    exit_code = 2
+
+
+class InputError(ScorebridgeError):
+    """One input file could not be processed; the others of a batch still are.
+
+    Parameters
+    ----------
+    path : the file.
+    reason : what is wrong with it, in one clause.
+    remedy : what the person can do about it, in one sentence.
+    """
+
+    def __init__(self, path: Path | str, reason: str, remedy: str) -> None:
+        self.path, self.reason, self.remedy = Path(path), reason, remedy
+        super().__init__(f"{path}: {reason}. {remedy}")
+
+
+class ScoreError(InputError):
+    """A score file that cannot be read, or that shows no music."""
+
+
+class AudioError(InputError):
+    """A recording that cannot be decoded, or that holds no sound."""
+
+
+class LibraryError(ScorebridgeError):
+    """The collection on disk is missing, damaged, of another version or in use."""
+
+
+class ModelError(ScorebridgeError):
+    """Encoder weights that are missing or do not fit the code."""
+
+
+class LabError(ScorebridgeError):
+    """Data building, training or evaluation cannot go on (missing data, program, extra)."""

@@ -1,0 +1,1 @@
+"""Score files to straight, scaled strips of music: pages, systems, windows."""
