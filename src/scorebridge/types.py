@@ -53,6 +53,66 @@ class System:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where one strip of an unrolled score lies: columns `start` to `stop` are this system."""
+
+    page: int
+    system: int
+    box: Box
+    x0: float
+    """Page fraction of the left edge of column `start`."""
+    x1: float
+    """Page fraction of the right edge of column `stop - 1`."""
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A score or a recording as a sequence of unit vectors, one per window."""
+
+    kind: Kind
+    vectors: NDArray[np.float32]
+    """[windows, dimensions], rows of unit length, in the order of the music as written or played."""
+    positions: NDArray[np.float32]
+    """[windows], the middle of each window: column of the unrolled score, or seconds."""
+    extent: float
+    """Width of the unrolled score in columns, or duration in seconds."""
+    pages: int = 0
+    """Number of pages of the file (scores)."""
+    places: tuple[Place, ...] = ()
+    """The systems in reading order (scores)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file of a library."""
+
+    id: str
+    """SHA-256 of the file's content, hex."""
+    path: str
+    kind: Kind
+    title: str
+    """The file's name without its ending, until something better is known."""
+    extent: float
+    pages: int = 0
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """All documents of one kind and their vectors, laid end to end for searching."""
+
+    documents: tuple[Document, ...]
+    vectors: NDArray[np.float32]
+    """[all windows, dimensions]."""
+    positions: NDArray[np.float32]
+    """[all windows], as in `Encoded`."""
+    offsets: NDArray[np.int64]
+    """[documents + 1]: document k owns rows offsets[k] to offsets[k + 1]."""
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """Where query and found document meet. Times in seconds; `None` where it does not apply."""
 
