@@ -1,0 +1,72 @@
+"""Identification by votes: every excerpt's nearest neighbours vote for their documents.
+
+P2 section 5 and P3 section 5 let every excerpt of the query vote with its 25 nearest
+windows; P5 section 5.5 takes 100 equally spaced excerpts times 25. No order in
+time is used. Cost: one exact neighbour search, about 30 ms for 100 excerpts in
+50,000 windows.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scorebridge.search.exact import neighbours
+
+EXCERPTS = 100  # P5 section 5.5
+NEIGHBOURS = 25  # P2, P3, P5
+
+
+def equally_spaced(count: int, excerpts: int | None = EXCERPTS) -> NDArray[np.int64]:
+    """Indices of at most `excerpts` equally spaced windows of `count`; all with None."""
+    if excerpts is None or count <= excerpts:
+        return np.arange(count, dtype=np.int64)
+    return np.round(np.linspace(0, count - 1, excerpts)).astype(np.int64)
+
+
+def count_votes(
+    queries: NDArray[np.float32],
+    vectors: NDArray[np.float32],
+    offsets: NDArray[np.int64],
+    excerpts: int | None = EXCERPTS,
+    k: int = NEIGHBOURS,
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Votes of a query's windows for documents.
+
+    Parameters
+    ----------
+    queries : float32 [windows, dim], unit rows.
+    vectors : float32 [all windows, dim], unit rows, of all documents end to end.
+    offsets : int64 [documents + 1], document d owns rows offsets[d] to offsets[d + 1].
+    excerpts : how many query windows vote (P5), None for all (P2, P3).
+    k : votes of each.
+
+    Returns
+    -------
+    votes : int64 [documents].
+    similarity : float64 [documents], mean cosine of the windows voted for (to settle
+        ties), -1 where there is none.
+    """
+    votes = np.zeros(len(offsets) - 1, np.int64)
+    total = np.zeros(len(votes))
+    if len(queries) and len(vectors):
+        chosen = queries[equally_spaced(len(queries), excerpts)]
+        similarity, rows = neighbours(chosen, vectors, min(k, len(vectors)))
+        owner = np.searchsorted(offsets, rows.ravel(), side="right") - 1
+        votes = np.bincount(owner, minlength=len(votes)).astype(np.int64)
+        total = np.bincount(owner, weights=similarity.ravel(), minlength=len(votes))
+    mean = np.where(votes > 0, total / np.maximum(votes, 1), -1.0)
+    return votes, mean
+
+
+def separation(votes: NDArray[np.int64], right: int) -> float:
+    """P5's separation indicator (equation 3): how clearly the right document stands out.
+
+    Below 1 the right one is first (votes of the second over its own), above 1 it is
+    not (votes of the first over its own; infinite if it has none).
+    """
+    others = int(np.delete(votes, right).max(initial=0))
+    own = int(votes[right])
+    if own == 0:
+        return float("inf")
+    return others / own
