@@ -1,0 +1,137 @@
+\version "2.25.12"
+
+%% Settings for LilyPond, read before the piece (-dinclude-settings).
+%%
+%% 1. Every notehead and every staff goes into the SVG inside a <g> that says what
+%%    it is: its system, its staff, its moment in the score, its pitch. So places
+%%    and times come from one source and nothing has to be guessed.
+%% 2. Every score is performed as it is printed: one MIDI file per printed score,
+%%    in the same order, made from the same music. Scores made only to be heard
+%%    (with repeats unfolded) are left out, but their tempo is kept.
+%% 3. Books are named b000, b001, ... so that their pages can be told apart.
+
+#(define sb-numbers (make-hash-table))
+#(define sb-next 0)
+#(define (sb-number grob)
+   "A number of its own for each GROB, counting from 0."
+   (or (hashq-ref sb-numbers grob)
+       (begin (hashq-set! sb-numbers grob sb-next)
+              (set! sb-next (1+ sb-next))
+              (1- sb-next))))
+
+#(define (sb-head grob)
+   "Attributes of a notehead. Pitch is a MIDI number, moments are in whole notes."
+   (let* ((event (event-cause grob))
+          (pitch (and event (ly:event-property event 'pitch #f)))
+          (system (ly:grob-system grob))
+          (staff (ly:grob-object grob 'staff-symbol #f))
+          (moment (grob::when grob))
+          (stencil (ly:grob-property grob 'stencil #f)))
+     (if (and (ly:pitch? pitch) (ly:grob? system) (ly:moment? moment)
+              (ly:stencil? stencil)
+              (not (eq? #t (ly:grob-property grob 'transparent #f))))
+         (let ((width (ly:stencil-extent stencil X)))
+           `((data-head . ,(format #f "~a" (+ 60 (ly:pitch-semitones pitch))))
+             (data-id . ,(number->string (sb-number grob)))
+             (data-system . ,(number->string (sb-number system)))
+             (data-score . ,(number->string
+                             (sb-number (or (ly:grob-original system) system))))
+             (data-staff . ,(if (ly:grob? staff) (number->string (sb-number staff)) "-1"))
+             (data-moment . ,(number->string (ly:moment-main moment)))
+             (data-grace . ,(number->string (ly:moment-grace moment)))
+             (data-x0 . ,(format #f "~a" (car width)))
+             (data-x1 . ,(format #f "~a" (cdr width)))))
+         '())))
+
+#(define (sb-staff grob)
+   "Attributes of the lines of one staff in one system."
+   (let ((system (ly:grob-system grob)))
+     (if (ly:grob? system)
+         `((data-lines . ,(number->string (sb-number grob)))
+           (data-system . ,(number->string (sb-number system)))
+           (data-score . ,(number->string
+                           (sb-number (or (ly:grob-original system) system)))))
+         '())))
+
+#(define (sb-tie grob)
+   "Attributes of a tie: the notehead it leads to, also across a line break."
+   (let ((head (ly:spanner-bound (or (ly:grob-original grob) grob) RIGHT)))
+     (if (and (ly:grob? head) (grob::has-interface head 'note-head-interface))
+         `((data-tied . ,(number->string (sb-number head))))
+         '())))
+
+\layout {
+  \context {
+    \Score
+    \override Tie.output-attributes = #sb-tie
+    \override NoteHead.output-attributes = #sb-head
+    \override StaffSymbol.output-attributes = #sb-staff
+  }
+}
+
+%% Printed scores without a midi block wait here for one, and the midi blocks of
+%% scores that were left out wait for them.
+#(define sb-silent '())
+#(define sb-orphans '())
+
+#(define (sb-midi? def)
+   (eq? 'midi (ly:output-def-lookup def 'output-def-kind)))
+
+#(define (sb-split score)
+   "Return the scores to set in place of SCORE: what is printed, and what is heard."
+   (let* ((defs (ly:score-output-defs score))
+          (midis (filter sb-midi? defs))
+          (layouts (remove sb-midi? defs)))
+     (cond
+      ((ly:score-error? score) '())
+      ((and (pair? midis) (null? layouts))
+       (set! sb-orphans (append sb-orphans midis))
+       '())
+      (else
+       (let* ((music (ly:score-music score))
+              ;; A tremolo or a percent repeat takes the same time either way,
+              ;; and only unfolded is it heard.
+              (heard (ly:make-score
+                      (unfold-repeats '(percent tremolo) (ly:music-deep-copy music))))
+              (seen (ly:make-score music)))
+         (if (module? (ly:score-header score))
+             (ly:score-set-header! seen (ly:score-header score)))
+         (for-each (lambda (def) (ly:score-add-output-def! seen def)) layouts)
+         (if (pair? midis)
+             (ly:score-add-output-def! heard (car midis))
+             (set! sb-silent (append sb-silent (list heard))))
+         (list seen heard))))))
+
+#(define (sb-adding add)
+   "Wrap the score handler ADD; what is not a score (markup, page marks) passes."
+   (lambda (item)
+     (if (ly:score? item) (for-each add (sb-split item)) (add item))))
+
+#(define toplevel-score-handler (sb-adding collect-scores-for-book))
+#(define (toplevel-music-handler music)
+   (collect-music-aux (sb-adding collect-scores-for-book) music))
+#(define (sb-into-book book item)
+   ((sb-adding (lambda (x) (ly:book-add-score! book x))) item))
+#(define (sb-music-into-book book music)
+   (collect-music-aux (lambda (x) (sb-into-book book x)) music))
+#(define book-score-handler sb-into-book)
+#(define book-music-handler sb-music-into-book)
+#(define bookpart-score-handler sb-into-book)
+#(define bookpart-music-handler sb-music-into-book)
+
+#(define sb-books 0)
+#(define (toplevel-book-handler book)
+   (let loop ((silent sb-silent) (orphans sb-orphans) (last #f))
+     (if (pair? silent)
+         (let ((def (cond ((pair? orphans) (car orphans))
+                          (last last)
+                          (else (ly:parser-lookup '$defaultmidi)))))
+           (ly:score-add-output-def! (car silent) (ly:output-def-clone def))
+           (loop (cdr silent) (if (pair? orphans) (cdr orphans) '()) def))))
+   (set! sb-silent '())
+   (set! sb-orphans '())
+   (ly:book-process book
+                    (ly:parser-lookup '$defaultpaper)
+                    (ly:parser-lookup '$defaultlayout)
+                    (format #f "b~3,'0d" sb-books))
+   (set! sb-books (1+ sb-books)))

@@ -1,0 +1,126 @@
+"""Read what `lilypond_hook.ly` wrote into LilyPond's SVG pages: noteheads and staves.
+
+All lengths in SVG units (one staff space of the default staff), y downwards. The
+hook's `<g data-...>` wraps the `<g transform="translate(x, y)">` of the drawing.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
+from fractions import Fraction
+
+SVG = "{http://www.w3.org/2000/svg}"
+_TRANSLATE = re.compile(r"translate\(\s*(-?[\d.]+)[,\s]+(-?[\d.]+)\s*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One notehead."""
+
+    id: int
+    x: float
+    y: float
+    pitch: int
+    """MIDI."""
+    moment: Fraction
+    """Whole notes since the beginning of its score."""
+    grace: Fraction
+    """Zero, or how long before `moment` in grace notes (negative)."""
+    score: int
+    system: int
+    staff: int
+    """Id of its `Staff`; -1: unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The lines of one staff in one system."""
+
+    id: int
+    score: int
+    system: int
+    x0: float
+    x1: float
+    y0: float
+    """Top line."""
+    y1: float
+    """Bottom line."""
+    lines: int
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One page."""
+
+    width: float
+    height: float
+    heads: list[Head]
+    staves: list[Staff]
+    tied: set[int]
+    """Ids of heads that a tie leads to."""
+
+
+def read_svg(text: str) -> Drawing:
+    """Read one page."""
+    root = ElementTree.fromstring(text)
+    _, _, width, height = (float(v) for v in root.attrib["viewBox"].split())
+    heads, staves, tied = [], [], set()
+    for group in root.iter(SVG + "g"):
+        data = group.attrib
+        if "data-tied" in data:
+            tied.add(int(data["data-tied"]))
+        elif "data-head" in data:
+            x, y = _origin(group)
+            middle = (float(data["data-x0"]) + float(data["data-x1"])) / 2
+            heads.append(
+                Head(
+                    id=int(data["data-id"]),
+                    x=x + middle,
+                    y=y,
+                    pitch=int(data["data-head"]),
+                    moment=Fraction(data["data-moment"]),
+                    grace=Fraction(data["data-grace"]),
+                    score=int(data["data-score"]),
+                    system=int(data["data-system"]),
+                    staff=int(data["data-staff"]),
+                )
+            )
+        elif "data-lines" in data and (staff := _staff(group)) is not None:
+            staves.append(staff)
+    return Drawing(width, height, heads, staves, tied)
+
+
+def _origin(group: ElementTree.Element) -> tuple[float, float]:
+    """Where the drawing inside `group` has its reference point."""
+    for inner in group.iter(SVG + "g"):
+        if match := _TRANSLATE.search(inner.get("transform", "")):
+            return float(match[1]), float(match[2])
+    return 0.0, 0.0
+
+
+def _staff(group: ElementTree.Element) -> Staff | None:
+    xs: list[float] = []
+    ys: set[float] = set()
+    for inner in group.iter(SVG + "g"):
+        match = _TRANSLATE.search(inner.get("transform", ""))
+        if match is None:
+            continue
+        dx, dy = float(match[1]), float(match[2])
+        for line in inner.iter(SVG + "line"):
+            xs += [dx + float(line.attrib["x1"]), dx + float(line.attrib["x2"])]
+            ys.add(round(dy + float(line.attrib["y1"]), 3))
+    if not ys:
+        return None
+    data = group.attrib
+    return Staff(
+        id=int(data["data-lines"]),
+        score=int(data["data-score"]),
+        system=int(data["data-system"]),
+        x0=min(xs),
+        x1=max(xs),
+        y0=min(ys),
+        y1=max(ys),
+        lines=len(ys),
+    )
