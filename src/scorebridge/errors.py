@@ -45,6 +45,19 @@ class AudioError(InputError):
     """A recording that cannot be decoded, or that holds no sound."""
 
 
+def unreadable(path: Path | str, error: OSError, cls: type[InputError] = InputError) -> InputError:
+    """The `InputError` for a file that the system does not let us open."""
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            return cls(path, "does not exist", "Check the path.")
+        case PermissionError():
+            return cls(path, "may not be read", "Give yourself read permission.")
+        case IsADirectoryError():
+            return cls(path, "is a folder", "Name a file in it.")
+    reason = f"cannot be opened ({error.strerror or error})"
+    return cls(path, reason, "Check the path and the disk.")
+
+
 class LibraryError(ScorebridgeError):
     """The collection on disk is missing, damaged, of another version or in use."""
 

@@ -48,7 +48,7 @@ class System:
     """dy/dx of the staff lines in pixels per pixel (positive: falls to the right).
     The box gives the y of the lines at the middle of the system's width."""
     bars: tuple[tuple[float, float], ...] = ()
-    """x range of each bar, barline to barline."""
+    """x range of each bar as page fractions, barline to barline."""
     confidence: float = 1.0
 
 
@@ -65,6 +65,8 @@ class Place:
     """Page fraction of the right edge of column `stop - 1`."""
     start: int
     stop: int
+    bars: tuple[tuple[float, float], ...] = ()
+    """x range of each bar as page fractions, as in `System.bars`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Encoded:
 
     kind: Kind
     vectors: NDArray[np.float32]
-    """[windows, dimensions], rows of unit length, in the order of the music as written or played."""
+    """[windows, dimensions], rows of unit length, in the order of the music."""
     positions: NDArray[np.float32]
     """[windows], the middle of each window: column of the unrolled score, or seconds."""
     extent: float

@@ -1,0 +1,143 @@
+"""Any recording to mono samples at `SAMPLE_RATE`.
+
+libsndfile reads wav, flac, ogg, mp3, aiff and their kin (700-3,700 times real
+time); what it does not know (m4a, wma, the sound of a video) goes to FFmpeg
+through PyAV. Both are read block by block: mixed down and resampled on the
+way, so the memory needed is that of the result (318 MB an hour).
+
+A file that breaks off is taken as far as it goes. FFmpeg gets the open file,
+never its name, and a list of plain containers: play lists and other formats
+that make it open further files or addresses are not recordings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import soundfile
+import soxr
+from numpy.typing import NDArray
+
+from scorebridge.audio.spectrogram import SAMPLE_RATE
+from scorebridge.errors import AudioError, unreadable
+
+BLOCK = 1 << 16  # samples per channel read at a time
+SILENT_RMS = 5e-5  # of full scale, -86 dB: the dither of a silent 16-bit file is 3e-5
+CONTAINERS = (
+    "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dts,eac3,flac,flv,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,"
+    "mp3,mpeg,mpegts,ogg,tta,w64,wav,wv"
+)  # FFmpeg's names of the containers that may be opened
+
+Blocks = Iterator[tuple[int, NDArray[np.float32]]]
+"""(sample rate in Hz, float32 [samples, channels]) block after block."""
+
+
+def decode(path: Path | str) -> NDArray[np.float32]:
+    """Read a recording.
+
+    Returns float32 [n], mono at `SAMPLE_RATE`, full scale 1 (a loud float file may
+    exceed it), channels mixed with equal weights, at the level found in the file.
+
+    Raises `AudioError`: missing, unreadable, empty, not a recording, without an
+    audio stream, without samples, or silent throughout.
+    """
+    path = Path(path)
+    check_readable(path)
+    samples, reason = _collect(_soundfile_blocks(path))
+    if samples.size == 0:
+        samples, reason = _collect(_av_blocks(path), reason)
+    if samples.size == 0:
+        raise AudioError(path, reason or "holds no samples", _remedy(path))
+    if loudest(samples) < SILENT_RMS:
+        raise AudioError(path, "is silent throughout", "Check that it was recorded and exported.")
+    return samples
+
+
+def check_readable(path: Path) -> None:
+    """Raise `AudioError` unless `path` is a file that can be opened and holds something."""
+    try:
+        with path.open("rb") as file:
+            empty = not file.read(1)
+    except OSError as error:
+        raise unreadable(path, error, AudioError) from error
+    if empty:
+        raise AudioError(path, "is empty (0 bytes)", "Copy or download it again.")
+
+
+def loudest(samples: NDArray[np.float32]) -> float:
+    """Greatest RMS of any 0.1 s of float32 [n] samples, its mean (a constant offset) removed."""
+    frame = min(len(samples), SAMPLE_RATE // 10)
+    frames = samples[: len(samples) // frame * frame].reshape(-1, frame)
+    return float(frames.std(axis=1).max(initial=0.0))
+
+
+def _collect(blocks: Blocks, reason: str = "") -> tuple[NDArray[np.float32], str]:
+    """Mix down, resample and join `blocks`; with nothing read, also the reason why."""
+    joined = bytearray()  # grows in place: no second copy at the end
+    stream, rate_now = None, 0
+    try:
+        for rate, block in blocks:
+            mono = np.nan_to_num(block.mean(axis=1, dtype=np.float32), posinf=0.0, neginf=0.0)
+            if rate != rate_now:  # nearly always once; a chained stream may change its rate
+                if stream is not None:
+                    joined += stream.resample_chunk(mono[:0], last=True).tobytes()
+                stream = soxr.ResampleStream(rate, SAMPLE_RATE, 1) if rate != SAMPLE_RATE else None
+                rate_now = rate
+            joined += (mono if stream is None else stream.resample_chunk(mono)).tobytes()
+    except _Unreadable as error:  # what came before the break is kept
+        reason = str(error)
+    if stream is not None:
+        joined += stream.resample_chunk(np.empty(0, np.float32), last=True).tobytes()
+    return np.frombuffer(joined, np.float32), reason
+
+
+class _Unreadable(Exception):
+    """The decoder gave up; the message is the reason in one clause."""
+
+
+def _soundfile_blocks(path: Path) -> Blocks:
+    try:
+        # An absolute path, because libsndfile takes "-" for standard input.
+        with soundfile.SoundFile(path.absolute()) as file:
+            while len(block := file.read(BLOCK, dtype="float32", always_2d=True)):
+                yield file.samplerate, np.asarray(block, np.float32)
+    except soundfile.SoundFileError as error:
+        raise _Unreadable(f"cannot be decoded ({error})") from error
+
+
+def _av_blocks(path: Path) -> Blocks:
+    import av
+
+    try:
+        with (
+            path.open("rb") as file,
+            av.open(file, "r", options={"format_whitelist": CONTAINERS}) as container,
+        ):
+            if not container.streams.audio:
+                raise _Unreadable("holds no audio stream")
+            resampler = av.AudioResampler(format="fltp")  # other channels and rate untouched
+            for frame in container.decode(container.streams.audio[0]):
+                for part in resampler.resample(frame):
+                    yield part.sample_rate, np.asarray(part.to_ndarray().T, np.float32)
+    except (av.FFmpegError, OSError, ValueError) as error:
+        if _is_text(path):
+            raise _Unreadable("is a text file, not a recording") from error
+        raise _Unreadable("is damaged, cut off, or not a recording") from error
+
+
+def _is_text(path: Path) -> bool:
+    with path.open("rb") as file:
+        head = file.read(1024)
+    try:
+        text = head.decode()
+    except UnicodeDecodeError as error:
+        text = head[: error.start].decode() if error.start > len(head) - 4 else "\0"
+    return all(c.isprintable() or c.isspace() for c in text)
+
+
+def _remedy(path: Path) -> str:
+    if _is_text(path):
+        return "Give the recording itself (wav, flac, ogg, mp3, m4a, wma or a video)."
+    return "Play it in another program, or copy, download or convert it again (wav, flac, mp3)."

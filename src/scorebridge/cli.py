@@ -1,0 +1,370 @@
+"""The commands: they parse, call the library, and print.
+
+Exit codes: 0 done; 1 an input could not be processed (each is named with the
+reason on standard error, the others are done); 2 bad use.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from cyclopts import App, CycloptsError, Parameter
+
+import scorebridge
+from scorebridge.errors import ScorebridgeError, UsageError
+
+if TYPE_CHECKING:
+    from scorebridge.library import Library
+    from scorebridge.types import Alignment, Hit
+
+app = App(
+    name="scorebridge",
+    help="Link recordings and scores that belong together, from the raw files alone.",
+    version=scorebridge.__version__,
+    result_action="return_value",
+)
+
+InLibrary = Annotated[
+    Path | None,
+    Parameter(
+        name=["--library", "-l"],
+        env_var="SCOREBRIDGE_LIBRARY",
+        help="The library's folder (default ./scorebridge.library).",
+    ),
+]
+AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON.")]
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run one command and exit with its code."""
+    sys.exit(run(list(sys.argv[1:] if argv is None else argv)))
+
+
+def run(argv: list[str]) -> int:
+    """Run one command; returns the exit code."""
+    try:
+        return app(argv, exit_on_error=False) or 0
+    except CycloptsError:  # printed already
+        return 2
+    except ScorebridgeError as error:
+        _complain(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("Interrupted. The same command goes on where it stopped.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # `| head` has seen enough
+        sys.stderr.close()
+        return 0
+
+
+@app.command
+def add(*paths: Path, library: InLibrary = None, as_json: AsJson = False) -> int:
+    """Add files and folders to the library; run again, it adds only what is new or changed."""
+    from scorebridge.export import plain
+
+    if not paths:
+        raise UsageError("add: name at least one file or folder.")
+    with _progress() as progress:
+        report = _library(library).add(paths, progress)
+    for error in report.failed:
+        _complain(error)
+    if as_json:
+        failed = [
+            {"path": str(error.path), "reason": error.reason, "remedy": error.remedy}
+            for error in report.failed
+        ]
+        record = {
+            "added": [plain.listed(document) for document in report.added],
+            "moved": [plain.listed(document) for document in report.moved],
+            "skipped": [str(path) for path in report.skipped],
+            "failed": failed,
+        }
+        print(plain.as_json(record))
+    else:
+        counts = [
+            f"{len(report.added)} added",
+            f"{len(report.moved)} moved or copied" if report.moved else "",
+            f"{len(report.skipped)} unchanged",
+            f"{len(report.failed)} failed" if report.failed else "",
+        ]
+        print(", ".join(count for count in counts if count))
+        if not (report.added or report.moved or report.skipped or report.failed):
+            print("No scores or recordings there.", file=sys.stderr)
+    return 1 if report.failed else 0
+
+
+@app.command
+def find(
+    file: Path,
+    *,
+    library: InLibrary = None,
+    top: int = 10,
+    method: Literal["dtw", "votes"] = "dtw",
+    as_json: AsJson = False,
+) -> int:
+    """Find the scores of a recording, or the recordings of a score, page or photo.
+
+    Parameters
+    ----------
+    top : how many results.
+    method : "dtw" aligns the likeliest documents, "votes" only counts neighbours (faster).
+    """
+    from scorebridge.export import plain
+
+    if top < 1:
+        raise UsageError("find: --top counts from 1.")
+    start = time.perf_counter()
+    opened = _library(library)
+    opened.documents()  # a missing library is told before the file is encoded
+    query = opened.encode(file)
+    hits = opened.find(query, top, method)
+    record = plain.found(file, query, hits, time.perf_counter() - start)
+    if as_json:
+        print(plain.as_json(record))
+    elif hits:
+        _print_hits(hits, query.kind)
+    else:
+        other = "scores" if query.kind == "recording" else "recordings"
+        print(f"{opened.path} holds no {other} to compare with.")
+    return 0
+
+
+@app.command
+def align(
+    score: Path,
+    recording: Path,
+    *,
+    library: InLibrary = None,
+    out: Path | None = None,
+    format: Literal["json", "csv"] | None = None,
+    as_json: AsJson = False,
+) -> int:
+    """Say for every moment of a recording where in the score it is.
+
+    Parameters
+    ----------
+    out : write the alignment into this file.
+    format : of --out, by default what its ending says, else json.
+    """
+    from scorebridge.export import plain
+
+    alignment = _library(library).align(score, recording)
+    if out:
+        as_csv = (format or out.suffix.lower().lstrip(".")) == "csv"
+        text = plain.aligned_csv(alignment) if as_csv else plain.as_json(plain.aligned(alignment))
+        try:
+            out.write_text(text, "utf-8")
+        except OSError as error:
+            raise UsageError(f"{out}: cannot be written ({error.strerror}).") from error
+    if as_json or (format == "json" and not out):
+        print(plain.as_json(plain.aligned(alignment)))
+    elif format == "csv" and not out:
+        print(plain.aligned_csv(alignment), end="")
+    else:
+        _print_alignment(alignment)
+    return 0
+
+
+@app.command(name="list")
+def list_(
+    *,
+    library: InLibrary = None,
+    kind: Literal["score", "recording"] | None = None,
+    as_json: AsJson = False,
+) -> int:
+    """List what is in the library."""
+    from scorebridge.export import plain
+
+    documents = _library(library).documents(kind)
+    if as_json:
+        print(plain.as_json([plain.listed(document) for document in documents]))
+        return 0
+    rows = []
+    for document in documents:
+        size = f"{document.pages} p." if document.kind == "score" else _clock(document.extent)
+        rows.append((document.kind, size, _short(document.path)))
+    _print_table(("kind", "size", "path"), rows)
+    return 0
+
+
+@app.command
+def remove(*documents: str, library: InLibrary = None, as_json: AsJson = False) -> int:
+    """Forget documents, by path, folder or id; the files themselves stay."""
+    from scorebridge.export import plain
+
+    if not documents:
+        raise UsageError("remove: name at least one file, folder or id.")
+    gone = _library(library).remove(documents)
+    print(plain.as_json({"removed": gone}) if as_json else f"{len(gone)} removed")
+    return 0
+
+
+@app.command
+def verify(*, library: InLibrary = None, repair: bool = False, as_json: AsJson = False) -> int:
+    """Check the library: files that are gone or changed, rows and vectors that disagree.
+
+    Parameters
+    ----------
+    repair : remove stray vectors and forget damaged documents, so that `add` takes them anew.
+    """
+    from scorebridge.export import plain
+
+    problems = _library(library).verify(repair)
+    if as_json:
+        print(plain.as_json({"problems": [asdict(problem) for problem in problems]}))
+    for problem in problems:
+        end = "Repaired." if problem.repaired else problem.remedy
+        print(f"{problem.subject}: {problem.what}. {end}", file=sys.stderr)
+    if not problems and not as_json:
+        print("All is well.")
+    return 0 if all(problem.repaired for problem in problems) else 1
+
+
+@app.command
+def pages(file: Path, *, out: Path | None = None, as_json: AsJson = False) -> int:
+    """Show the systems, staves and bars found on each page of a score.
+
+    Parameters
+    ----------
+    out : write a picture of each page with what was found drawn over it into this folder.
+    """
+    from scorebridge.export import plain
+    from scorebridge.score.layout import find_systems
+    from scorebridge.score.pages import read_pages
+
+    records = []
+    for page in read_pages(file):
+        systems = find_systems(page)
+        height, width = page.image.shape
+        records.append(plain.page(page.number, width, height, systems))
+        if out:
+            from scorebridge.export.overlay import draw_systems, write_picture
+
+            write_picture(out / f"{file.stem}-{page.number:03d}.png", draw_systems(page, systems))
+    if as_json:
+        print(plain.as_json({"path": str(file), "pages": records}))
+        return 0
+    rows = []
+    for record in records:
+        found = record["systems"]
+        staves, bars = (sum(len(s[name]) for s in found) for name in ("staves", "bars"))
+        rows.append((str(record["page"]), str(len(found)), str(staves), str(bars)))
+    _print_table(("page", "systems", "staves", "bars"), rows)
+    return 0
+
+
+def _mounted(name: str, module: str, extra: str | None, help_text: str) -> None:
+    """A command that another module's `app` carries out, imported when it is called."""
+
+    def command(*words: Annotated[str, Parameter(allow_leading_hyphen=True)]) -> int:
+        try:
+            inner: App = import_module(module).app
+        except ImportError as error:
+            remedy = f"Install it: pip install 'scorebridge[{extra}]'." if extra else ""
+            raise UsageError(f"{name}: not in this installation ({error}). {remedy}") from error
+        result = inner(list(words), exit_on_error=False, result_action="return_value")
+        return result if isinstance(result, int) else 0
+
+    app.command(command, name=name, help=help_text, help_flags=(), version_flags=())
+
+
+_mounted("lab", "scorebridge.lab.cli", "train", "Make data, train and evaluate encoders.")
+_mounted("demo", "scorebridge.demo", None, "Link the small collection that ships, and show it.")
+
+
+def _library(path: Path | None) -> Library:
+    from scorebridge.library import Library
+
+    return Library(path)
+
+
+def _complain(error: ScorebridgeError) -> None:
+    print(f"scorebridge: {error}", file=sys.stderr)
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """A progress bar on standard error, where that is a terminal."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    text = TextColumn("{task.description}")
+    console = Console(stderr=True)
+    with Progress(*columns, text, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+
+        def update(done: int, total: int, path: Path | None) -> None:
+            name = escape(path.name) if path else ""
+            bar.update(task, completed=done, total=total, description=name)
+
+        yield update
+
+
+def _print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD)
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))  # Text: brackets in names are no markup
+    console = Console()
+    if not console.is_terminal:
+        console.width = 160  # a pipe has no width; do not fold for it
+    console.print(table)
+
+
+def _print_hits(hits: Sequence[Hit], kind: str) -> None:
+    rows = []
+    for hit in hits:
+        where = ""
+        if hit.passages and kind == "recording":
+            where = f"p. {hit.passages[0].page}, system {hit.passages[0].system}"
+        elif hit.passages and hit.passages[0].start_s is not None:
+            where = f"{_clock(hit.passages[0].start_s)}-{_clock(hit.passages[-1].end_s or 0)}"
+        rows.append((str(hit.rank), f"{hit.confidence:.0%}", hit.title, where, _short(hit.path)))
+    _print_table(("", "confidence", "title", "where", "path"), rows)
+
+
+def _print_alignment(alignment: Alignment) -> None:
+    rows, before = [], None
+    for point in alignment.points:
+        if (place := (point.page, point.system)) != before:
+            bar = "" if point.bar is None else str(point.bar)
+            rows.append((_clock(point.time_s), str(point.page), str(point.system), bar))
+        before = place
+    _print_table(("from", "page", "system", "bar"), rows)
+    print(f"confidence {alignment.confidence:.0%}, {len(alignment.points)} points")
+
+
+def _short(path: str) -> str:
+    """From the current folder, where the path lies below it."""
+    return (
+        str(Path(path).relative_to(Path.cwd())) if Path(path).is_relative_to(Path.cwd()) else path
+    )
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds // 60)}:{seconds % 60:04.1f}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""Answers as plain records: the JSON and CSV that people script against.
+
+Their shape is a contract from the first release on; add fields, never rename or
+drop one. Boxes and x are fractions of the page, origin top left; pages,
+systems and bars count from 1; times are seconds.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from scorebridge.types import Alignment, Document, Encoded, Hit, System
+
+
+def found(
+    path: Path | str, query: Encoded, hits: Sequence[Hit], elapsed_s: float
+) -> dict[str, Any]:
+    """The record of `find`. Passages of score queries also carry the recording's times."""
+    head: dict[str, Any] = {"path": str(path), "kind": query.kind}
+    head |= _size(query.kind, query.extent, query.pages)
+    results = []
+    for hit in hits:
+        record = asdict(hit)
+        record["passages"] = [
+            {name: value for name, value in asdict(passage).items() if value is not None}
+            for passage in hit.passages
+        ]
+        results.append(record)
+    return {"query": head, "results": results, "elapsed_s": round(elapsed_s, 3)}
+
+
+def aligned(alignment: Alignment) -> dict[str, Any]:
+    """The record of `align`."""
+    return asdict(alignment)
+
+
+def aligned_csv(alignment: Alignment) -> str:
+    """The points of an alignment as CSV with a header line; an unknown bar is empty."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    names = ("time_s", "page", "system", "x", "bar")
+    writer.writerow(names)
+    writer.writerows([getattr(point, name) for name in names] for point in alignment.points)
+    return out.getvalue()
+
+
+def listed(document: Document) -> dict[str, Any]:
+    """One record of `list` and `add`."""
+    record = {name: getattr(document, name) for name in ("id", "path", "kind", "title")}
+    return record | _size(document.kind, document.extent, document.pages)
+
+
+def page(number: int, width: int, height: int, systems: Sequence[System]) -> dict[str, Any]:
+    """One record of `pages`; width and height are the pixels that were looked at."""
+    return {
+        "page": number,
+        "width": width,
+        "height": height,
+        "systems": [
+            {
+                "system": system.number,
+                "box": system.box,
+                "staves": system.staves,
+                "bars": system.bars,
+                "confidence": system.confidence,
+            }
+            for system in systems
+        ],
+    }
+
+
+def as_json(record: Any) -> str:
+    """Readable JSON, names in their own letters."""
+    return json.dumps(record, ensure_ascii=False, indent=1)
+
+
+def _size(kind: str, extent: float, pages: int) -> dict[str, Any]:
+    return {"duration_s": round(extent, 3)} if kind == "recording" else {"pages": pages}

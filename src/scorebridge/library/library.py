@@ -1,0 +1,390 @@
+"""The collection: add files once, find and align them ever after.
+
+A document is a content. The same content under two paths is kept and shown
+once, under the path added first that still stands; both paths are remembered,
+so either may go. A file that was moved or renamed keeps its vectors.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from scorebridge.encode import Encoder, detect_kind, encode_file, load_encoder
+from scorebridge.errors import InputError, LibraryError, ScorebridgeError, UsageError
+from scorebridge.library.files import absolute, content_id, stamp, walk
+from scorebridge.library.store import KINDS, FileRow, Store, key_of, row_of, writing
+from scorebridge.types import Alignment, Candidates, Document, Encoded, Hit, Kind
+
+TIDY_EVERY = 200  # documents added; keeps the number of small files on disk bounded
+
+Progress = Callable[[int, int, Path | None], None]
+"""Called with files done, files in all, and the file now at work (None at the end)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What `Library.add` did with each file."""
+
+    added: tuple[Document, ...] = ()
+    """New or changed contents, now in the library."""
+    moved: tuple[Document, ...] = ()
+    """Known contents under a new path (moved, renamed or copied); nothing was encoded."""
+    skipped: tuple[Path, ...] = ()
+    """Unchanged since they were added."""
+    failed: tuple[InputError, ...] = ()
+    """Could not be processed; the others were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that `Library.verify` found."""
+
+    subject: str
+    """The file, or the table."""
+    what: str
+    remedy: str
+    repaired: bool = False
+
+
+class Library:
+    """A library folder. It comes into being with the first `add`.
+
+    Parameters
+    ----------
+    path : the folder; by default `$SCOREBRIDGE_LIBRARY`, else `./scorebridge.library`.
+    encoder : what turns windows into vectors; by default the pair that ships, loaded
+        when first needed (listing and searching for stored documents need none).
+    """
+
+    def __init__(self, path: Path | str | None = None, encoder: Encoder | None = None) -> None:
+        self.path = Path(path or os.environ.get("SCOREBRIDGE_LIBRARY") or "scorebridge.library")
+        self._given = encoder
+        self._cache: dict[Kind, tuple[tuple[int, int], Candidates]] = {}
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder, which must be the one that the library was made with."""
+        if self._given is None:
+            self._given = load_encoder()
+        if Store.exists(self.path):
+            store = Store(self.path)
+            if (store.encoder, store.dim) != (self._given.name, self._given.dim):
+                raise LibraryError(
+                    f"{self.path}: made with encoder {store.encoder!r} ({store.dim} dimensions),"
+                    f" now {self._given.name!r} ({self._given.dim}) is in use, and their vectors"
+                    " do not compare. Use the former, or add the files to a new library."
+                )
+        return self._given
+
+    # Filling
+
+    def add(
+        self, paths: Path | str | Iterable[Path | str], progress: Progress | None = None
+    ) -> AddReport:
+        """Add files and folders (with what is below them); only what is new or changed.
+
+        Each document is committed by itself: after an interruption the same call goes
+        on where it stopped. A failing file is reported, the others are still added.
+        Raises `LibraryError` (in use by another writer, other encoder, disk full).
+        """
+        encoder = self.encoder
+        found = list(walk([paths] if isinstance(paths, str | Path) else paths))
+        if not Store.exists(self.path) and not any(isinstance(f, Path) for f in found):
+            return AddReport(failed=tuple(f for f in found if isinstance(f, InputError)))
+        report: dict[str, list] = {"added": [], "moved": [], "skipped": [], "failed": []}
+        with writing(self.path):
+            if not Store.exists(self.path):
+                Store.create(self.path, encoder.name, encoder.dim)
+            store = Store(self.path)
+            store.drop_rows([row.path for row in store.damaged()])  # to be added anew
+            store.sweep()
+            rows = store.files()
+            for done, item in enumerate(found):
+                if progress:
+                    progress(done, len(found), item if isinstance(item, Path) else item.path)
+                try:
+                    if isinstance(item, InputError):
+                        raise item
+                    outcome, thing = _add_one(store, rows, item, encoder)
+                    report[outcome].append(thing)
+                    if outcome == "added" and len(report["added"]) % TIDY_EVERY == 0:
+                        store.tidy()
+                except InputError as error:
+                    report["failed"].append(error)
+            store.sweep()  # the vectors of contents that were replaced
+            if report["added"] or report["moved"]:
+                store.tidy()
+        if progress:
+            progress(len(found), len(found), None)
+        return AddReport(**{name: tuple(things) for name, things in report.items()})
+
+    def remove(self, names: Path | str | Iterable[Path | str]) -> list[str]:
+        """Forget documents, by path, by folder, or by id (8 hex digits or more).
+
+        The files themselves stay. Returns the paths forgotten; raises `UsageError`
+        for a name that is not in the library, before anything is removed.
+        """
+        store = Store(self.path)
+        with writing(self.path):
+            rows = store.files()
+            chosen: dict[str, None] = {}
+            for name in [names] if isinstance(names, str | Path) else names:
+                matching = _matching(rows, name)
+                if not matching:
+                    raise UsageError(
+                        f"{name}: not in {self.path}. `scorebridge list` shows what is."
+                    )
+                chosen |= dict.fromkeys(matching)
+            store.drop_rows(list(chosen))
+            store.sweep()
+            store.tidy()
+        return list(chosen)
+
+    # Looking
+
+    def documents(self, kind: Kind | None = None) -> list[Document]:
+        """All documents, or those of one kind, in the order in which they were added."""
+        return [document for document, _ in Store(self.path).documents(kind)]
+
+    def document(self, path: Path | str) -> Document | None:
+        """The document of the file `path` as it is now, `None` if not in the library."""
+        path = absolute(path)
+        if not Store.exists(self.path):
+            return None
+        store = Store(self.path)
+        row = store.files().get(str(path))
+        if row is None or _changed(row, path):
+            return None
+        known = {document.id: document for document, _ in store.documents(row.kind)}
+        return replace(known[row.id], path=str(path))
+
+    def candidates(self, kind: Kind) -> Candidates:
+        """All documents of `kind` with their vectors; kept in memory until they change."""
+        store = Store(self.path)
+        version = (store.table("files").version, store.table(kind).version)
+        if kind not in self._cache or self._cache[kind][0] != version:
+            self._cache.pop(kind, None)
+            self._cache[kind] = (version, _candidates(store, kind))
+        return self._cache[kind][1]
+
+    def encoded(self, document: Document) -> Encoded:
+        """The stored vectors of a document."""
+        keys, positions, vectors = Store(self.path).vectors(document.kind, [document.id])
+        if len(keys) == 0:
+            raise LibraryError(f"{document.path}: its vectors are missing from {self.path}.")
+        order = np.argsort(positions, kind="stable")
+        return Encoded(
+            document.kind,
+            vectors[order],
+            positions[order],
+            document.extent,
+            document.pages,
+            document.places,
+        )
+
+    def encode(self, path: Path | str) -> Encoded:
+        """A file as a sequence of vectors: the stored ones if it is here, else encoded now."""
+        document = self.document(path)
+        return self.encoded(document) if document else encode_file(path, self.encoder)
+
+    # Answering
+
+    def find(self, query: Path | str | Encoded, top: int = 10, method: str = "dtw") -> list[Hit]:
+        """Scores for a recording, recordings for a score, page or photo; best first.
+
+        method : "dtw" (votes shortlist, alignment decides) or "votes".
+        """
+        from scorebridge.match.find import find_documents
+
+        Store(self.path)  # a missing library is told before anything is encoded
+        encoded = query if isinstance(query, Encoded) else self.encode(query)
+        candidates = self.candidates("score" if encoded.kind == "recording" else "recording")
+        if not candidates.documents:
+            return []
+        return find_documents(encoded, candidates, top=top, method=method)
+
+    def align(self, score: Path | str, recording: Path | str) -> Alignment:
+        """Where in `score` every moment of `recording` is. Neither needs to be in the library."""
+        from scorebridge.match.align import align_encoded
+        from scorebridge.match.bars import name_bars
+
+        kinds = detect_kind(score), detect_kind(recording)
+        if kinds == ("recording", "score"):
+            score, recording = recording, score
+        elif kinds != ("score", "recording"):
+            raise UsageError(
+                f"{score} and {recording} are both {kinds[0]}s; give a score and a recording."
+            )
+        encoded = self.encode(score)
+        alignment = name_bars(align_encoded(encoded, self.encode(recording)), encoded.places)
+        return replace(alignment, score=str(score), recording=str(recording))
+
+    # Mending
+
+    def verify(self, repair: bool = False) -> list[Problem]:
+        """Look for files that are gone or changed, and rows and vectors that do not agree.
+
+        repair : remove stray vectors, and forget documents whose vectors are damaged (the
+            next `add` encodes them anew). Missing files are only reported: a disk may be away.
+        """
+        store = Store(self.path)
+        if repair:
+            with writing(self.path):
+                return self._verify(store, repair)
+        return self._verify(store, repair)
+
+    def _verify(self, store: Store, repair: bool) -> list[Problem]:
+        problems: list[Problem] = []
+        rows = store.files()
+        damaged = store.damaged()
+        for row in damaged:
+            what = f"has not the {row.windows} vectors it should have"
+            problems.append(Problem(row.path, what, "Add the file again.", repair))
+        for kind in KINDS:
+            counts = store.counts(kind)
+            known = {key_of(row.id) for row in rows.values() if row.kind == kind}
+            stray = sum(n for key, n in counts.items() if key not in known)
+            if stray:
+                what = f"{stray} vectors left over from an interruption"
+                problems.append(Problem(f"{kind}.lance", what, "`verify --repair`.", repair))
+            vectors = store.table(kind).schema.field("vector").type
+            if vectors.list_size != store.dim:
+                what = f"{vectors.list_size} dimensions where library.json says {store.dim}"
+                problems.append(Problem(f"{kind}.lance", what, "Make the library anew."))
+        if repair:
+            store.drop_rows([row.path for row in damaged])
+            store.sweep()
+            store.tidy()
+        foreign = set(store.table("files").to_table(["encoder"])["encoder"].to_pylist())
+        for name in foreign - {store.encoder}:
+            what = f"holds documents of encoder {name!r} beside {store.encoder!r}"
+            problems.append(Problem(str(self.path), what, "Make the library anew."))
+        return problems + [p for row in rows.values() if (p := _file_problem(row))]
+
+
+def _add_one(
+    store: Store, rows: dict[str, FileRow], path: Path, encoder: Encoder
+) -> tuple[str, Document | Path]:
+    """Add one file; returns the field of `AddReport` and what goes into it."""
+    name = str(path)
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raise InputError(path, "has a name that is not valid UTF-8", "Rename the file.") from None
+    mark = stamp(path)
+    row = rows.get(name)
+    if row and (row.size, row.mtime_ns) == (mark.size, mark.mtime_ns):
+        return "skipped", path
+    identity = content_id(path)
+    fresh = {"path": name, "size": mark.size, "mtime_ns": mark.mtime_ns}
+    same = (r for r in rows.values() if r.id == identity)
+    twin = row if row and row.id == identity else next(same, None)
+    if twin:
+        old = store.full_row(twin.path)
+        title = path.stem if old["title"] == Path(twin.path).stem else old["title"]
+        new = old | fresh | {"title": title}
+        if twin.path != name:
+            new["added"] = datetime.now(UTC) if Path(twin.path).exists() else old["added"]
+        store.put_rows([new])
+        rows[name] = replace(twin, **fresh)
+        if row and row.id == identity:
+            return "skipped", path  # touched, not changed
+        if twin.path != name and not Path(twin.path).exists():
+            store.drop_rows([twin.path])
+            del rows[twin.path]
+        known = {document.id: document for document, _ in store.documents(twin.kind)}
+        return "moved", replace(known[identity], path=name, title=title)
+    encoded = _encode(path, encoder)
+    document = Document(
+        identity, name, encoded.kind, path.stem, encoded.extent, encoded.pages, encoded.places
+    )
+    store.append_vectors(identity, encoded)
+    more = {"added": datetime.now(UTC), "encoder": encoder.name}
+    store.put_rows([row_of(document, encoded, **fresh, **more)])
+    rows[name] = FileRow(id=identity, windows=len(encoded.vectors), kind=encoded.kind, **fresh)
+    return "added", document
+
+
+def _encode(path: Path, encoder: Encoder) -> Encoded:
+    try:
+        return encode_file(path, encoder)
+    except ScorebridgeError:
+        raise
+    except Exception as error:  # a bug met on one file must not stop a thousand others
+        reason = f"could not be processed ({type(error).__name__}: {error})"
+        raise InputError(path, reason, "Please report this file.") from error
+
+
+def _candidates(store: Store, kind: Kind) -> Candidates:
+    documents = store.documents(kind)
+    keys, positions, vectors = store.vectors(kind)
+    ranks = {key_of(document.id): rank for rank, (document, _) in enumerate(documents)}
+    unique, inverse = np.unique(keys, return_inverse=True)
+    rank = np.array([ranks.get(int(key), -1) for key in unique], np.int64)[inverse]
+    counts = np.bincount(rank[rank >= 0], minlength=len(documents))
+    whole = counts == [windows for _, windows in documents]  # others are being added or removed
+    rank[~np.append(whole, False)[rank]] = len(documents)  # strays (-1) meet the False at the end
+    order = np.lexsort((positions, rank))[: int((rank < len(documents)).sum())]
+    if not np.array_equal(order, np.arange(len(keys))):
+        positions, vectors = positions[order], vectors[order]
+    return Candidates(
+        tuple(document for (document, _), ok in zip(documents, whole, strict=True) if ok),
+        vectors,
+        positions,
+        np.concatenate([[0], np.cumsum(counts[whole])]).astype(np.int64),
+    )
+
+
+def _matching(rows: dict[str, FileRow], name: Path | str) -> list[str]:
+    path = str(absolute(name))
+    below = path.rstrip(os.sep) + os.sep
+    found = [known for known in rows if known == path or known.startswith(below)]
+    if not found and len(str(name)) >= 8:
+        found = [row.path for row in rows.values() if row.id.startswith(str(name).lower())]
+    return found
+
+
+def _changed(row: FileRow, path: Path) -> bool:
+    """Whether the file differs from what was added. Raises `InputError` if it is gone."""
+    mark = stamp(path)
+    if (row.size, row.mtime_ns) == (mark.size, mark.mtime_ns):
+        return False
+    return row.size != mark.size or content_id(path) != row.id
+
+
+def _file_problem(row: FileRow) -> Problem | None:
+    try:
+        changed = _changed(row, Path(row.path))
+    except InputError as error:
+        return Problem(row.path, error.reason, "Bring it back, or `scorebridge remove` it.")
+    return Problem(row.path, "has changed since it was added", "Add it again.") if changed else None
+
+
+def align(
+    score: Path | str,
+    recording: Path | str,
+    library: Library | Path | str | None = None,
+    encoder: Encoder | None = None,
+) -> Alignment:
+    """Align two files; with a `library`, vectors stored there are not computed again."""
+    return _opened(library, encoder).align(score, recording)
+
+
+def find(
+    file: Path | str,
+    library: Library | Path | str | None = None,
+    top: int = 10,
+    method: str = "dtw",
+) -> list[Hit]:
+    """The documents of a library that belong to a file, best first (see `Library.find`)."""
+    return _opened(library, None).find(file, top, method)
+
+
+def _opened(library: Library | Path | str | None, encoder: Encoder | None) -> Library:
+    return library if isinstance(library, Library) else Library(library, encoder)
