@@ -1,0 +1,117 @@
+"""Random pairs from packed pieces: what training and snippet evaluation read.
+
+All pieces lie in memory as bytes; a batch is cut in about a millisecond per
+hundred pairs. A batch depends on the seed, the step and the data alone, so that a
+resumed run goes on exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scorebridge.audio.spectrogram import BANDS, WINDOW_FRAMES
+from scorebridge.lab.data.pack import SPEC_SCALE, Packed, load
+from scorebridge.score.strips import STRIP_HEIGHT, WINDOW_HEIGHT, WINDOW_WIDTH
+
+WIDE = 124  # columns cut for training: room for shifting, turning and scaling a sheet window
+LONG = 108  # frames cut for training: room for stretching and shifting an audio window
+PER_PIECE = 4  # pairs a batch draws from the same piece: they are its hard negatives
+SAME_PLACE = 12  # columns within which two pairs of one piece count as the same music
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Aligned windows, wider than the encoders need so that augmentation can move them."""
+
+    sheet: NDArray[np.uint8]
+    """[n, STRIP_HEIGHT, WIDE]."""
+    audio: NDArray[np.uint8]
+    """[n, LONG, BANDS], see `pack.SPEC_SCALE`."""
+    same: NDArray[np.bool_]
+    """[n, n], see `losses.infonce`."""
+
+
+def usable(piece: Packed) -> Packed | None:
+    """Keep the pairs whose windows lie fully inside the piece in every performance."""
+    half_w, half_f = WINDOW_WIDTH // 2, WINDOW_FRAMES // 2
+    inside = (piece.columns >= half_w) & (piece.columns <= piece.strip.shape[1] - half_w)
+    for spec, frames in zip(piece.specs, piece.frames, strict=True):
+        inside &= (frames >= half_f) & (frames <= len(spec) - half_f)
+    if not inside.any():
+        return None
+    return Packed(
+        piece.name, piece.strip, piece.specs, piece.columns[inside], piece.frames[:, inside]
+    )
+
+
+def read_pieces(folders: Sequence[Path], skip: frozenset[str] = frozenset()) -> list[Packed]:
+    """All packed pieces of the folders, sorted by file name, that have usable pairs."""
+    pieces = []
+    for folder in folders:
+        for path in sorted(folder.glob("*.npz")):
+            if path.stem not in skip:
+                piece = usable(load(path))
+                if piece is not None:
+                    pieces.append(piece)
+    return pieces
+
+
+def _cut(array: NDArray[np.uint8], start: int, length: int, fill: int) -> NDArray[np.uint8]:
+    """Rows start to start + length of `array`; what lies outside is `fill`."""
+    piece = array[max(0, start) : max(0, start + length)]
+    if len(piece) == length:
+        return piece
+    out = np.full((length, array.shape[1]), fill, np.uint8)
+    out[max(0, -start) : max(0, -start) + len(piece)] = piece
+    return out
+
+
+def sample(pieces: Sequence[Packed], size: int, seed: int, step: int) -> Batch:
+    """A random batch: `PER_PIECE` pairs of each piece, drawn by the root of its length."""
+    rng = np.random.default_rng([seed, step])
+    weight = np.sqrt([len(p.columns) for p in pieces])
+    chosen = rng.choice(len(pieces), size=-(-size // PER_PIECE), p=weight / weight.sum())
+    sheet = np.empty((size, WIDE, STRIP_HEIGHT), np.uint8)
+    audio = np.empty((size, LONG, BANDS), np.uint8)
+    owner, place = np.empty(size, np.int64), np.empty(size, np.int64)
+    for k in range(size):
+        owner[k] = chosen[k // PER_PIECE]
+        piece = pieces[owner[k]]
+        pair = rng.integers(len(piece.columns))
+        take = rng.integers(len(piece.specs))
+        place[k] = piece.columns[pair]
+        sheet[k] = _cut(piece.strip.T, int(place[k]) - WIDE // 2, WIDE, 255)
+        audio[k] = _cut(piece.specs[take], int(piece.frames[take, pair]) - LONG // 2, LONG, 0)
+    same = (owner[:, None] == owner) & (abs(place[:, None] - place) <= SAME_PLACE)
+    return Batch(sheet.transpose(0, 2, 1), audio, same)
+
+
+def fixed_pairs(
+    pieces: Sequence[Packed], count: int, seed: int = 0, performance: int = 0
+) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.int64]]:
+    """`count` distinct pairs drawn evenly from all: windows as the encoders take them, and owners.
+
+    Returns uint8 [n, WINDOW_HEIGHT, WINDOW_WIDTH], float32 [n, WINDOW_FRAMES, BANDS], int [n].
+    """
+    total = [(k, j) for k, p in enumerate(pieces) for j in range(len(p.columns))]
+    order = np.random.default_rng(seed).permutation(len(total))[:count]
+    top = (STRIP_HEIGHT - WINDOW_HEIGHT) // 2
+    sheet = np.empty((len(order), WINDOW_HEIGHT, WINDOW_WIDTH), np.uint8)
+    audio = np.empty((len(order), WINDOW_FRAMES, BANDS), np.float32)
+    owner = np.empty(len(order), np.int64)
+    for row, index in enumerate(order):
+        k, j = total[index]
+        piece = pieces[k]
+        left = int(piece.columns[j]) - WINDOW_WIDTH // 2
+        sheet[row] = piece.strip[top : top + WINDOW_HEIGHT, left : left + WINDOW_WIDTH]
+        first = int(piece.frames[performance, j]) - WINDOW_FRAMES // 2
+        audio[row] = piece.specs[performance][first : first + WINDOW_FRAMES] / np.float32(
+            SPEC_SCALE
+        )
+        owner[row] = k
+    return sheet, audio, owner

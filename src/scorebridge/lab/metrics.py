@@ -1,0 +1,47 @@
+"""Retrieval figures as the papers print them: Recall@k, mean reciprocal rank, median rank."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Retrieval:
+    """Figures of one set of queries."""
+
+    queries: int
+    r1: float
+    r10: float
+    r25: float
+    mrr: float
+    mr: float
+
+    def asdict(self) -> dict[str, float]:
+        """For JSON."""
+        return asdict(self)
+
+
+def from_ranks(ranks: NDArray[np.int64]) -> Retrieval:
+    """ranks : int [queries], 1 = found first."""
+    ranks = np.asarray(ranks)
+    share = [float((ranks <= k).mean()) for k in (1, 10, 25)]
+    return Retrieval(len(ranks), *share, float((1 / ranks).mean()), float(np.median(ranks)))
+
+
+def paired_ranks(
+    queries: NDArray[np.float32], candidates: NDArray[np.float32]
+) -> NDArray[np.int64]:
+    """Rank of candidate k for query k among all candidates (P2, P3, P5).
+
+    Ties count against the query, so that a constant embedding scores chance.
+    """
+    ranks = np.empty(len(queries), np.int64)
+    for k in range(0, len(queries), 1024):
+        similarity = queries[k : k + 1024] @ candidates.T
+        rows = np.arange(len(similarity))
+        own = similarity[rows, rows + k]
+        ranks[k : k + 1024] = (similarity >= own[:, None]).sum(1)
+    return ranks
