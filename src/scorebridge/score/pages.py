@@ -1,0 +1,242 @@
+"""Score files to grey pages: PDF, PNG, JPEG, TIFF (multi-page), WebP, BMP, GIF, PNM.
+
+What a file is, its first bytes tell, not its ending. Every page comes out dark on
+light, upright and of moderate size: about `WIDTH` px wide, 10-16 px between
+staff lines for a piano score, four times what the encoder looks at. Larger scans are
+averaged down (an archive's 5,600 x 7,300 px TIFF holds no more music than 1,800 px
+do), smaller ones stay as they are. Pages are made one at a time, so memory does
+not grow with the length of the file.
+
+Cost: 60-150 ms a page of a scanned PDF, 20 ms engraved, 50-250 ms a TIFF page.
+"""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from scorebridge.errors import ScoreError
+from scorebridge.types import Page
+
+WIDTH = 1800  # px of an upright page
+WIDTH_ACROSS = 2400  # px of a page wider than high: two printed pages, or one system
+MAX_STRETCH = 4  # a page's height in widths, beyond which it is made narrower
+MAX_PIXELS = 80_000_000  # of one stored picture; the largest scans in use have 41 million
+MIN_SIDE = 16  # px; four staff spaces of four pixels would not fit into less
+
+_FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF", "PPM", "JPEG2000")
+_PDF_PASSWORD = 4  # FPDF_ERR_PASSWORD
+_PDFIUM = threading.Lock()  # PDFium may be used by one thread at a time
+
+_RESCAN = "Scan or download it again."
+_EXPORT = "Give a PDF, PNG, JPEG or TIFF; export it as one of these if it is something else."
+
+
+def sniff(head: bytes) -> Literal["pdf", "image"] | None:
+    """What a file is by its first bytes (1,024 are enough); None: neither PDF nor picture."""
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    starts = (
+        b"\x89PNG\r\n\x1a\n",
+        b"\xff\xd8\xff",
+        b"II*\0",
+        b"MM\0*",
+        b"II+\0",
+        b"MM\0+",
+        b"BM",
+        b"GIF8",
+        b"\0\0\0\x0cjP  ",
+        b"\xff\x4f\xff\x51",
+    )
+    if head.startswith(starts) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+        return "image"
+    if len(head) > 2 and head[:1] == b"P" and head[1:2] in b"123456" and head[2:3].isspace():
+        return "image"
+    return None
+
+
+def read_pages(path: Path | str) -> Iterator[Page]:
+    """Read a score file page by page.
+
+    Raises
+    ------
+    ScoreError
+        The file is missing, unreadable, empty, damaged, encrypted, too large or no score file.
+        Opening errors come with the first page, a damaged page's when its turn comes, naming it.
+    """
+    path = Path(path)
+    kind = _kind(path)
+    yield from _pdf_pages(path) if kind == "pdf" else _image_pages(path)
+
+
+def _kind(path: Path) -> Literal["pdf", "image"]:
+    """`sniff` the file, or say why it cannot be a score."""
+    try:
+        if path.is_dir():
+            raise ScoreError(path, "is a folder", "Name the files in it, or add it to a library.")
+        if not path.exists():
+            raise ScoreError(path, "does not exist", "Check the spelling.")
+        if not path.is_file():
+            raise ScoreError(path, "is not a regular file", _EXPORT)
+        with path.open("rb") as file:
+            head = file.read(1024)
+    except PermissionError:
+        raise ScoreError(
+            path, "may not be read by you", "Give yourself permission to read it."
+        ) from None
+    except OSError as error:
+        raise ScoreError(path, f"cannot be read ({error.strerror})", "Check the disk.") from error
+    if not head:
+        raise ScoreError(path, "is empty", _RESCAN)
+    if kind := sniff(head):
+        return kind
+    if head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"):
+        raise ScoreError(path, "is a HEIF picture", "Export it from the phone as JPEG.")
+    named = " although it is named .pdf" if path.suffix.lower() == ".pdf" else ""
+    raise ScoreError(path, f"is neither a PDF nor a picture{named}", _EXPORT)
+
+
+def _pdf_pages(path: Path) -> Iterator[Page]:
+    with _PDFIUM:
+        try:
+            document = pdfium.PdfDocument(path)
+        except pdfium.PdfiumError as error:
+            if getattr(error, "err_code", None) == _PDF_PASSWORD:
+                raise ScoreError(
+                    path, "is encrypted", "Save it without a password first."
+                ) from error
+            raise ScoreError(path, "is damaged and cannot be opened as PDF", _RESCAN) from error
+        count = len(document)
+    try:
+        if count == 0:
+            raise ScoreError(path, "is a PDF without pages", _RESCAN)
+        for index in range(count):
+            with _PDFIUM:
+                image = _render(path, document, index)
+            yield Page(path, index + 1, dark_on_light(image))
+    finally:
+        with _PDFIUM:
+            document.close()
+
+
+def _render(path: Path, document: pdfium.PdfDocument, index: int) -> NDArray[np.uint8]:
+    """Page `index` (from 0) as uint8 [height, width]."""
+    where = f"page {index + 1} of {len(document)}"
+    try:
+        page = document[index]
+        width, height = page.get_size()
+        if not (width > 0 and height > 0 and np.isfinite(width * height)):
+            raise ScoreError(path, f"{where} has no size", _RESCAN)
+        scale = _target_width(width, height) / width
+        pictures = list(page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE]))
+        sizes = [picture.get_px_size() for picture in pictures]
+        for across, down in sizes:
+            if across * down > MAX_PIXELS:
+                raise _too_large(path, where, across, down)
+        if len(sizes) == 1 and len(list(page.get_objects(max_depth=1))) == 1:
+            scale = min(scale, max(sizes[0][0] / width, MIN_SIDE / min(width, height)))
+        bitmap = page.render(scale=scale, grayscale=True)
+        image = bitmap.to_numpy().copy()  # the bitmap's memory goes with it
+        page.close()
+    except pdfium.PdfiumError as error:
+        raise ScoreError(path, f"{where} is damaged", _RESCAN) from error
+    return image.reshape(image.shape[:2])
+
+
+def _image_pages(path: Path) -> Iterator[Page]:
+    where = "it"
+    try:
+        # Pillow warns of odd tags and large sizes; sizes are checked here, tags do not matter.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            Image.init()
+            image = Image.open(path, formats=_FORMATS)
+            count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+        with image:
+            for index in range(count):
+                where = f"page {index + 1} of {count}" if count > 1 else "it"
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    if index:
+                        image.seek(index)
+                    grey = _decode(path, where, image)
+                yield Page(path, index + 1, dark_on_light(grey))
+    except (ScoreError, MemoryError, GeneratorExit):
+        raise
+    except Image.DecompressionBombError as error:
+        raise ScoreError(path, "is too large a picture", _smaller()) from error
+    except Exception as error:  # Pillow's decoders raise whatever a damaged file makes them
+        raise ScoreError(path, f"{where} is damaged ({error})", _RESCAN) from error
+
+
+def _decode(path: Path, where: str, image: Image.Image) -> NDArray[np.uint8]:
+    """The current frame as uint8 [height, width], upright, at working size."""
+    width, height = image.size
+    if width * height > MAX_PIXELS:
+        raise _too_large(path, where, width, height)
+    if min(width, height) < MIN_SIDE:
+        raise ScoreError(
+            path, f"{where} is {width} x {height} px, too small for music", "Scan it larger."
+        )
+    target = _target_width(width, height)
+    if image.format == "JPEG":  # decode no finer than needed
+        image.draft(None, (target, max(1, round(height * target / width))))
+    upright = ImageOps.exif_transpose(image)
+    grey = _grey(upright)
+    target = min(grey.shape[1], _target_width(grey.shape[1], grey.shape[0]))
+    if target == grey.shape[1]:
+        return grey
+    size = (target, max(MIN_SIDE, round(grey.shape[0] * target / grey.shape[1])))
+    return cv2.resize(grey, size, interpolation=cv2.INTER_AREA)  # pyright: ignore[reportReturnType]
+
+
+def _grey(image: Image.Image) -> NDArray[np.uint8]:
+    """Any Pillow mode to uint8 [height, width], transparency over white."""
+    if image.mode.startswith(("I", "F")):  # 16 bits and more: keep what range the scanner used
+        values = np.nan_to_num(np.asarray(image, np.float32))
+        full = 65535.0 if image.mode.startswith("I") and values.max(initial=0) > 4095 else 0.0
+        top = max(full, float(values.max(initial=0)), 1.0)
+        return (np.clip(values / top, 0, 1) * 255).astype(np.uint8)
+    if "A" in image.mode or "transparency" in image.info:
+        image = image.convert("RGBA")
+        paper = Image.new("RGBA", image.size, "white")
+        return np.asarray(Image.alpha_composite(paper, image).convert("L"))
+    if image.mode not in ("1", "L", "RGB"):
+        image = image.convert("RGB")  # palette, CMYK, YCbCr, Lab
+    return np.array(image.convert("L"))
+
+
+def dark_on_light(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Undo a negative. uint8 [height, width] in and out.
+
+    Ink is what is thin: against the median of its surroundings, ink stands out as dark on
+    a positive and as bright on a negative, whatever borders or shadows the scan has.
+    """
+    shrink = min(1.0, 700 / max(image.shape))
+    small = cv2.resize(image, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    excess = small.astype(np.int16) - cv2.medianBlur(small, 21)
+    dark, bright = np.count_nonzero(excess < -40), np.count_nonzero(excess > 40)
+    return 255 - image if bright > 2 * dark + small.size // 1000 else image
+
+
+def _target_width(width: float, height: float) -> int:
+    """Width in px at which a page of this shape is read."""
+    wide = WIDTH_ACROSS if width > height else WIDTH
+    return max(1, round(min(wide, WIDTH * MAX_STRETCH * width / height)))
+
+
+def _smaller() -> str:
+    return f"Scale it down to at most {MAX_PIXELS // 1_000_000} million pixels."
+
+
+def _too_large(path: Path, where: str, width: int, height: int) -> ScoreError:
+    return ScoreError(path, f"{where} is {width:,} x {height:,} px, too large", _smaller())

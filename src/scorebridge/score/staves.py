@@ -1,0 +1,289 @@
+"""The staves of a page, found with classical means.
+
+1. Ink: darker than its surroundings (shadows and yellow paper do not matter).
+2. Staff space: the commonest sum of a short black and the following white vertical run.
+3. Lines: thin, long ink; its share in each row of narrow upright slices of the page.
+4. Comb: in each slice and row, how well five lines at that distance begin here.
+5. Paths: the best ways of the comb from left to right through the slices (dynamic
+   programming, so lines may bend), taken one by one until none is good enough.
+6. Fit: a straight line and a staff space for each, and where its lines begin and end.
+
+No page is turned or resampled: what slopes is followed. Cost: see `layout.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+MIN_SPACE, MAX_SPACE = 4.0, 80.0  # px between staff lines that can be told apart from noise
+SLICE = 2.5  # staff spaces, width of a slice
+MAX_SLOPE = 0.09  # dy/dx searched, 5 degrees
+MIN_LENGTH = 12.0  # staff spaces; a shorter staff is taken for a table or an ornament
+MIN_COMB = 0.30  # mean comb of a staff along its length; most print has 0.5, text below 0.17
+MIN_COMB_LONG = 0.20  # the same for one as long as the page's longest
+MAX_STAVES = 64  # on a page
+MIN_GAP = 2.5  # staff spaces between two staves; what is nearer is made of their notes
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Five lines. All in px of the page; y = top + slope * (x - middle) for the top line."""
+
+    x0: float
+    x1: float
+    top: float
+    """y of the top line at x = (x0 + x1) / 2."""
+    space: float
+    """Distance between neighbouring lines."""
+    slope: float
+    quality: float
+    """Mean comb along the staff, about 0.3 (poor) to 1 (perfect)."""
+
+    def y(self, x: float, line: float = 0.0) -> float:
+        """y of line 0 (top) to 4 (bottom) at column x."""
+        return self.top + self.slope * (x - (self.x0 + self.x1) / 2) + line * self.space
+
+
+def ink_of(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """uint8 [height, width], 1 where the page is clearly darker than around, else 0."""
+    block = max(15, min(image.shape) // 40) | 1
+    dark = cv2.adaptiveThreshold(
+        image, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 14
+    )
+    return np.asarray(dark, np.uint8)
+
+
+def staff_space_of(ink: NDArray[np.uint8]) -> tuple[float, float] | None:
+    """Staff space and line thickness in px (medians), or None where nothing repeats.
+
+    Every few columns, all vertical runs: a thin black one and the white one below it
+    add up to the staff space wherever two lines follow each other.
+    """
+    columns = np.ascontiguousarray(ink[:, :: max(1, ink.shape[1] // 300)].T)
+    flat = np.pad(columns, ((0, 0), (1, 1))).ravel().astype(np.int8)
+    steps = np.diff(flat)
+    starts, stops = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
+    black, white = stops - starts, np.append(starts[1:], len(flat)) - stops
+    total = black + white
+    keep = (total >= MIN_SPACE) & (total <= MAX_SPACE) & (black * 2 <= total)
+    counts = np.bincount(total[keep], minlength=int(MAX_SPACE) + 3).astype(float)
+    smooth = np.convolve(counts, [0.5, 1, 0.5], "same")
+    peak = int(smooth.argmax())
+    if smooth[peak] < 40:
+        return None
+    near = np.arange(max(1, peak - 1), peak + 2)
+    space = float((near * counts[near]).sum() / counts[near].sum())
+    thick = np.bincount(black[keep & (np.abs(total - peak) <= 1)])
+    return space, float(thick.argmax())
+
+
+def find_staves(ink: NDArray[np.uint8]) -> list[Staff]:
+    """All staves of a page from top to bottom. ink : uint8 [height, width], 0 or 1."""
+    estimate = staff_space_of(ink)
+    if estimate is None:
+        return []
+    space, thickness = estimate
+    rows, width = _line_share(ink, space, thickness)
+    slope = _slope(rows, width)
+    shift = np.round(slope * width * (np.arange(rows.shape[1]) - rows.shape[1] / 2)).astype(int)
+    level = np.stack([np.roll(rows[:, j], -s) for j, s in enumerate(shift)], axis=1)
+    comb, spaces = _comb(level, space)
+    staves, longest = [], 0
+    for _ in range(MAX_STAVES):
+        path = _best_path(comb)
+        index = np.arange(len(path))
+        along = comb[path, index]
+        if along.sum() * SLICE < MIN_LENGTH * MIN_COMB:
+            break
+        own_space = float(np.median(spaces[path, index][along >= np.median(along)]))
+        comb = _blot(comb, path, round((4 + MIN_GAP) * own_space))
+        first, last = _extent(along)
+        longest = max(longest, last - first)
+        enough = MIN_COMB_LONG if last - first > 0.85 * longest else MIN_COMB
+        if (last - first) * SLICE < MIN_LENGTH or along[first:last].mean() < enough:
+            continue
+        staff = _fit(ink, rows, path + shift, first, last, width, own_space)
+        if staff is not None:
+            staves.append(staff)
+    return sorted(staves, key=lambda s: s.top)
+
+
+def _line_share(
+    ink: NDArray[np.uint8], space: float, thickness: float
+) -> tuple[NDArray[np.float32], float]:
+    """Share of line ink in each row of each slice, float32 [height, slices], and px a slice."""
+    tall = max(round(thickness) + 2, round(0.35 * space))
+    thick = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((tall, 1), np.uint8))
+    thin = cv2.bitwise_and(ink, 1 - thick)
+    thin = cv2.morphologyEx(thin, cv2.MORPH_OPEN, np.ones((1, max(3, round(space))), np.uint8))
+    slices = max(4, round(ink.shape[1] / (SLICE * space)))
+    share = cv2.resize(thin * 255, (slices, ink.shape[0]), interpolation=cv2.INTER_AREA)
+    return share.astype(np.float32) / 255, ink.shape[1] / slices
+
+
+def _slope(rows: NDArray[np.float32], width: float) -> float:
+    """The dy/dx under which the rows of all slices together are the most sharply striped."""
+    places = width * (np.arange(rows.shape[1]) - rows.shape[1] / 2)
+
+    def contrast(slope: float) -> float:
+        shifts = np.round(slope * places).astype(int)
+        return float(
+            np.square(sum(np.roll(rows[:, j], -s) for j, s in enumerate(shifts))).sum()
+        )
+
+    step = 1.0 / (width * rows.shape[1])  # one pixel over the page
+    coarse = np.arange(-MAX_SLOPE, MAX_SLOPE, 4 * step)
+    best = coarse[np.argmax([contrast(s) for s in coarse])]
+    fine = best + step * np.arange(-4, 5)
+    return float(fine[np.argmax([contrast(s) for s in fine])])
+
+
+def _comb(
+    rows: NDArray[np.float32], space: float
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """How well five lines begin at each row of each slice, 0 to 1; and at which staff space.
+
+    Mean of the five lines, the weakest counting double, less what lies between, above
+    and below them: four ledger lines, or six, score less.
+    """
+    height = rows.shape[0]
+    # A line is where the share is, give or take a pixel (slope within the slice, wavy print).
+    soft = cv2.dilate(cv2.GaussianBlur(rows, (1, 3), 0), np.ones((3, 1)))
+    padded = np.pad(soft, ((int(space * 2), int(space * 6) + 2), (0, 0)))
+    top = int(space * 2)
+
+    def at(offset: float) -> NDArray[np.float32]:
+        start = top + round(offset)
+        return padded[start : start + height]
+
+    best = np.zeros_like(rows)
+    spaces = np.full_like(rows, space)
+    for own in space * np.linspace(0.72, 1.08, 10):
+        lines = np.stack([at(k * own) for k in range(5)])
+        score = (lines.sum(0) + lines.min(0)) / 6
+        between = np.stack([at((k + 0.5) * own) for k in range(4)]).mean(0)
+        outside = np.maximum(at(-own), at(5 * own))
+        score = score - 0.6 * between - 0.3 * outside
+        better = score > best
+        best[better] = score[better]
+        spaces[better] = own
+    return best, spaces
+
+
+def _best_path(comb: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Row of the best way through all slices, one row up or down a slice at most."""
+    penalty = np.float32(0.02)
+    height, slices = comb.shape
+    came = np.empty((slices, height), np.int8)
+    total = comb[:, 0].copy()
+    for j in range(1, slices):
+        stay = total.copy()
+        move = np.zeros(height, np.int8)
+        up = np.empty_like(total)
+        up[1:], up[0] = total[:-1] - penalty, -np.inf
+        down = np.empty_like(total)
+        down[:-1], down[-1] = total[1:] - penalty, -np.inf
+        better = up > stay
+        stay[better], move[better] = up[better], -1
+        better = down > stay
+        stay[better], move[better] = down[better], 1
+        came[j] = move
+        total = stay + comb[:, j]
+    path = np.empty(slices, np.int64)
+    path[-1] = int(total.argmax())
+    for j in range(slices - 1, 0, -1):
+        path[j - 1] = path[j] + came[j, path[j]]
+    return path
+
+
+def _blot(comb: NDArray[np.float32], path: NDArray[np.int64], reach: int) -> NDArray[np.float32]:
+    """The comb with a found staff's neighbourhood set to 0."""
+    distance = np.abs(np.arange(comb.shape[0])[:, None] - path[None])
+    return np.where(distance <= reach, np.float32(0), comb)
+
+
+def _extent(along: NDArray[np.float32], gap: int = 4) -> tuple[int, int]:
+    """First and one past the last slice of the longest stretch with at most `gap` poor slices."""
+    good = np.flatnonzero(along > max(0.12, 0.3 * float(np.quantile(along, 0.9))))
+    if len(good) == 0:
+        return 0, 0
+    parts = np.split(good, np.flatnonzero(np.diff(good) > gap + 1) + 1)
+    part = max(parts, key=lambda p: along[p].sum())
+    return int(part[0]), int(part[-1]) + 1
+
+
+def _fit(
+    ink: NDArray[np.uint8],
+    rows: NDArray[np.float32],
+    path: NDArray[np.int64],
+    first: int,
+    last: int,
+    width: float,
+    space: float,
+) -> Staff | None:
+    """Straight line through the five lines' centres of gravity in each slice, then the ends."""
+    height = rows.shape[0]
+    reach = max(1, round(0.3 * space))
+    around = np.arange(-reach, reach + 1)
+    index = np.arange(first, last)
+    guess = path[index][:, None] + np.arange(5)[None] * space  # [slices, 5]
+    where = np.clip(np.round(guess)[..., None].astype(int) + around, 0, height - 1)
+    mass = rows[where, index[:, None, None]]
+    weight = mass.sum(-1)
+    y = (mass * where).sum(-1) / np.maximum(weight, 1e-6)
+    x = np.broadcast_to(((index + 0.5) * width)[:, None], y.shape)
+    line = np.broadcast_to(np.arange(5.0)[None], y.shape)
+    middle = (first + last) / 2 * width
+    design = np.stack([np.ones(y.size), (x - middle).ravel(), line.ravel()], 1)
+    use = weight.ravel().astype(np.float64) + 1e-9
+    solution = np.zeros(3)
+    for _ in range(3):  # what lies off the line (a slur, a beam) loses its weight
+        root = np.sqrt(use)[:, None]
+        solution = np.linalg.lstsq(design * root, y.ravel() * root[:, 0], rcond=None)[0]
+        off = np.abs(design @ solution - y.ravel())
+        use = weight.ravel() / (1 + (off / (0.15 * space)) ** 2) + 1e-9
+    top, slope, own = (float(v) for v in solution)
+    if not 0.85 * space < own < 1.15 * space:
+        return None
+    # Along the path, not along the fitted line: a bent staff keeps its ends.
+    x0, x1 = _ends(ink, path, first, last, width, own)
+    quality = float(np.minimum(weight / 1.5, 1).mean())
+    return Staff(x0, x1, top + slope * ((x0 + x1) / 2 - middle), own, slope, quality)
+
+
+def _ends(
+    ink: NDArray[np.uint8],
+    path: NDArray[np.int64],
+    first: int,
+    last: int,
+    width: float,
+    space: float,
+) -> tuple[float, float]:
+    """Columns where the lines begin and end: most of the five are there from here on."""
+    left = max(0, int((first - 2) * width))
+    right = min(ink.shape[1], int((last + 2) * width))
+    columns = np.arange(left, right)
+    tops = np.interp(columns, (np.arange(len(path)) + 0.5) * width, path)
+    reach = max(1, round(0.15 * space))
+
+
+    def inked(line: float) -> NDArray[np.float32]:
+        y = np.round(tops + line * space).astype(int)
+        near = [np.clip(y + d, 0, ink.shape[0] - 1) for d in range(-reach, reach + 1)]
+        return np.max([ink[rows, columns] for rows in near], axis=0)
+
+    lines = np.sum([inked(k) for k in range(5)], axis=0)
+    between = np.sum([inked(k + 0.5) for k in range(-1, 5)], axis=0)
+    there = ((lines >= 4) & (between <= 4)).astype(np.float32)  # a black border is ink all over
+    window = max(3, round(1.5 * space))
+    share = np.convolve(there, np.ones(window) / window, "full")
+    # share[i] covers columns i - window + 1 to i.
+    begins = np.flatnonzero((share[window - 1 :] >= 0.7) & (there > 0))
+    ends = np.flatnonzero((share[: len(there)] >= 0.7) & (there > 0))
+    if len(begins) == 0 or len(ends) == 0:
+        return first * width, last * width
+    return float(columns[begins[0]]), float(columns[ends[-1]] + 1)
