@@ -3,7 +3,7 @@
 LilyPond is called as a program (GPL; the PyPI wheel `lilypond` carries it). Its
 settings file `lilypond_hook.ly` makes every notehead say in the SVG what it is, and
 every printed score be performed as printed; noteheads and LilyPond's MIDI meet at
-(tick, pitch). Repeats are unfolded on neither side. 1-7 s a page, one process a piece.
+(tick, pitch). Repeats are unfolded on neither side. About 1.5 s a page.
 
 `build` does many pieces: each in a child process with a time limit, finished ones
 are never done again, failures are listed by cause.
@@ -11,8 +11,10 @@ are never done again, failures are listed by cause.
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
+import signal
 import subprocess
 import tempfile
 import time
@@ -33,7 +35,8 @@ from scorebridge.lab.engrave.lilypond_svg import Drawing, Head, Staff, read_svg
 from scorebridge.lab.workers import run_isolated
 
 HOOK = Path(__file__).with_name("lilypond_hook.ly")
-TIME_LIMIT = 240.0  # s, one piece
+TIME_LIMIT = 240.0  # s of processor time, one piece
+PATIENCE = 8  # times the limit that a piece may last on a busy machine
 GAP = 0.5  # s of silence between the scores of one file
 LEAST_SHARE = 0.9  # of the noteheads that should sound; below, page and MIDI disagree
 SOURCES = (".ly", ".ily", ".lyi")
@@ -46,10 +49,9 @@ class EngravingError(LabError):
 def program(name: str = "lilypond") -> Path:
     """Path of a program of the wheel `lilypond`. Raises LabError without the wheel."""
     try:
-        import lilypond
+        return Path(importlib.import_module("lilypond").executable(name))
     except ImportError:
         raise LabError("The wheel `lilypond` is missing: pip install scorebridge[train]") from None
-    return Path(lilypond.executable(name))
 
 
 def prepare(folder: Path) -> None:
@@ -90,22 +92,34 @@ def _version(text: str) -> tuple[int, ...]:
     return tuple(int(v) for v in text.split(".") if v)
 
 
-def run(main: Path, out: Path, limit_s: float = TIME_LIMIT) -> None:
-    """Run LilyPond on `main`; pages and MIDI files go to `out`."""
+def run(main: Path, out: Path, limit_s: float = TIME_LIMIT) -> int:
+    """Run LilyPond on `main`; pages and MIDI files go to `out`.
+
+    Returns the number of errors that LilyPond mended by itself (it leaves out what it does
+    not understand, on the page and in the sound alike). Raises EngravingError where nothing
+    is printed, or not in time.
+    """
     out.mkdir(parents=True, exist_ok=True)
     command = [str(program()), "--loglevel=ERROR", "-dbackend=svg", "--svg"]
     command += ["-dno-point-and-click", f"-dinclude-settings={HOOK}"]
     command += [f"--include={main.parent}", f"--output={out}", str(main)]
+    command = ["prlimit", f"--cpu={limit_s:.0f}", *command]
     try:
         done = subprocess.run(
-            command, capture_output=True, check=False, timeout=limit_s, cwd=main.parent
+            command, capture_output=True, check=False, timeout=limit_s * PATIENCE, cwd=main.parent
         )
+    except FileNotFoundError as error:
+        raise LabError(f"{error.filename} is not installed: apt-get install util-linux") from None
     except subprocess.TimeoutExpired:
-        raise EngravingError(f"time: no end after {limit_s:.0f} s") from None
+        done = None
+    if done is None or done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise EngravingError(f"time: no end after {limit_s:.0f} s")
+    lines = done.stderr.decode(errors="replace").strip().splitlines()
+    errors = [line for line in lines if "error" in line.lower()]
     if not any(out.glob("*.svg")):
-        lines = done.stderr.decode(errors="replace").strip().splitlines()
-        reason = next((line for line in lines if "error" in line.lower()), "nothing printed")
-        raise EngravingError(f"lilypond: {reason.split('error:')[-1].strip()[:120]}")
+        reason = errors[0].split("error:")[-1].strip() if errors else "nothing printed"
+        raise EngravingError(f"lilypond: {reason[:120]}")
+    return len(errors)
 
 
 def numbered(folder: Path, ending: str) -> list[Path]:
@@ -273,7 +287,7 @@ def engrave(piece: Piece, limit_s: float = TIME_LIMIT) -> Engraving:
     with tempfile.TemporaryDirectory() as folder:
         main = piece.extract(Path(folder))
         prepare(Path(folder))
-        run(main, Path(folder, "out"), limit_s)
+        errors = run(main, Path(folder, "out"), limit_s)
         meta = {
             "source": piece.main,
             "engraver": "LilyPond " + program_version(),
@@ -283,6 +297,7 @@ def engrave(piece: Piece, limit_s: float = TIME_LIMIT) -> Engraving:
             "reserved": piece.reserved,
             "splits": piece.splits,
             "part": piece.part,
+            "errors": errors,
         }
         engraving = read_engraving(piece.name, Path(folder, "out"), meta)
     if engraving.meta["share"] < LEAST_SHARE:
@@ -328,7 +343,7 @@ def build(
             f"share {m['share']:.3f}, played {m['played']:.3f}, {time.monotonic() - start:.0f} s"
         )
 
-    for piece, report, error in run_isolated(one, waiting, workers, limit_s + 120):
+    for piece, report, error in run_isolated(one, waiting, workers, limit_s * PATIENCE + 240):
         if error is None:
             failures.pop(piece.name, None)
             say(f"{piece.name}: {report}")

@@ -135,3 +135,30 @@
                     (ly:parser-lookup '$defaultlayout)
                     (format #f "b~3,'0d" sb-books))
    (set! sb-books (1+ sb-books)))
+
+%% 4. LilyPond's SVG writer searches a whole font, a megabyte of text, for every
+%%    glyph it draws, which takes most of its time. Here each glyph is looked up once.
+#(define sb-svg (resolve-module '(lily output-svg)))
+#(define sb-glyphs (make-hash-table))
+#(define (sb-glyph font name)
+   "The <glyph> element NAME of the SVG font file FONT."
+   (let ((key (cons font name)))
+     (or (hash-ref sb-glyphs key)
+         (let* ((text ((module-ref sb-svg 'cached-file-contents) font))
+                (at (string-contains text (string-append "glyph-name=\"" name "\"")))
+                (start (string-contains-right text "<glyph" at))
+                (end (string-contains text "/>" at))
+                (element (substring text start (+ 2 end))))
+           (hash-set! sb-glyphs key element)
+           element))))
+#(define (string-contains-right text what end)
+   "Where WHAT last begins in TEXT before END."
+   (let loop ((k (string-rindex text (string-ref what 0) 0 end)))
+     (if (string-prefix? what (substring text k end)) k
+         (loop (string-rindex text (string-ref what 0) 0 k)))))
+#(let ((extract (module-ref sb-svg 'extract-glyph)))
+   (module-set! sb-svg 'cache-font
+                (lambda (font size glyph)
+                  (let ((name (if (list? glyph) (last glyph) glyph)))
+                    (apply extract (sb-glyph font name) name size
+                           (if (list? glyph) (list-head glyph 4) '()))))))

@@ -42,7 +42,7 @@ def ticks_of(moments: Sequence[tuple[Fraction, Fraction]]) -> NDArray[np.int64]:
 
 def read_midi(path: Path) -> Performance:
     """Read one MIDI file; notes struck twice at once (two voices) become one event."""
-    score = symusic.Score(path)
+    score: Any = symusic.Score(path)
     notes: dict[tuple[int, int], tuple[int, int]] = {}
     for track in score.tracks:
         for note in track.notes:
