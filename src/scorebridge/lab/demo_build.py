@@ -43,8 +43,9 @@ LIMIT_BYTES = 8_000_000  # of scores and recordings together
 
 WRAPPER = r"""\version "2.24.0"
 #(set-global-staff-size {staff})
+\header {{ tagline = ##f }}
 \paper {{
-  #(set-paper-size {paper})
+  #(set-paper-size "{paper}")
   left-margin = {margin}\mm right-margin = {margin}\mm top-margin = {margin}\mm
   bottom-margin = {margin}\mm indent = {margin}\mm ragged-last-bottom = ##f ragged-bottom = ##f
   system-system-spacing.stretchability = 40
@@ -85,12 +86,10 @@ def build(demo: Path, only: Sequence[str] = ()) -> None:
 def engrave(piece: Piece, sources: Path, folder: Path) -> tuple[list[NDArray[np.uint8]], Any]:
     """Pages (grey, `piece.dpi`) and what sounds (`EVENT` records), by way of `folder`."""
     wrapper = folder / "page.ly"
-    paper = piece.paper.removesuffix("landscape")
-    quoted = f'"{paper}" \'landscape' if paper != piece.paper else f'"{paper}"'
     wrapper.write_text(
         WRAPPER.format(
             staff=piece.staff,
-            paper=quoted,
+            paper=piece.paper,
             margin=piece.margin,
             source=(sources / f"{piece.source}.ly").resolve(),
         )
