@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from scorebridge.audio.spectrogram import SAMPLE_RATE
 from scorebridge.errors import AudioError, unreadable
 
-BLOCK = 1 << 16  # samples per channel read at a time
+BLOCK = 1 << 14  # samples per channel read at a time; one is lost where a file breaks off
 SILENT_RMS = 5e-5  # of full scale, -86 dB: the dither of a silent 16-bit file is 3e-5
 CONTAINERS = (
     "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dts,eac3,flac,flv,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,"
