@@ -98,7 +98,7 @@ def _begin(i: int, j: int, outside: float, edge: float) -> np.float32:
 
 
 @njit(nogil=True, cache=True, fastmath={"nsz", "contract", "reassoc"})
-def _scan(cost, r0, r1, c0, c1, weights, penalties, within, outside, edge):  # noqa: ANN001
+def _scan(cost, r0, r1, c0, c1, weights, penalties, within, outside, edge):
     """Best path through cost[r0:r1, c0:c1] by rolling rows: (cost, first column, last column)."""
     rows, columns = r1 - r0, c1 - c0
     infinity = np.float32(np.inf)
@@ -138,7 +138,7 @@ def _scan(cost, r0, r1, c0, c1, weights, penalties, within, outside, edge):  # n
 
 
 @njit(nogil=True, cache=True)
-def _trace(cost, weights, penalties, within, outside, edge):  # noqa: ANN001
+def _trace(cost, weights, penalties, within, outside, edge):
     """Best path through `cost` with every step remembered: (cost, path int32 [cells, 2])."""
     rows, columns = cost.shape
     infinity = np.float32(np.inf)
@@ -187,7 +187,7 @@ def _trace(cost, weights, penalties, within, outside, edge):  # noqa: ANN001
 
 
 @njit(nogil=True, cache=True)
-def _scan_columns(cost, starts, stops, weights, penalties, within, outside, edge):  # noqa: ANN001
+def _scan_columns(cost, starts, stops, weights, penalties, within, outside, edge):
     """`_scan` of the column ranges of one wide matrix: [ranges] costs, firsts, lasts."""
     costs = np.empty(len(starts), np.float32)
     firsts, lasts = np.zeros(len(starts), np.int32), np.zeros(len(starts), np.int32)
@@ -199,7 +199,7 @@ def _scan_columns(cost, starts, stops, weights, penalties, within, outside, edge
 
 
 @njit(nogil=True, cache=True)
-def _scan_rows(cost, starts, stops, weights, penalties, within, outside, edge):  # noqa: ANN001
+def _scan_rows(cost, starts, stops, weights, penalties, within, outside, edge):
     """`_scan` of the row ranges of one tall matrix: [ranges] costs, firsts, lasts."""
     costs = np.empty(len(starts), np.float32)
     firsts, lasts = np.zeros(len(starts), np.int32), np.zeros(len(starts), np.int32)

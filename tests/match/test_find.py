@@ -1,0 +1,209 @@
+"""Finding documents and passages in made-up collections whose truth is known."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+from synthetic import (
+    Performance,
+    collection,
+    compose,
+    excerpt,
+    noise_only,
+    perform,
+    recording,
+    score,
+)
+
+from scorebridge.errors import UsageError
+from scorebridge.match.find import find_documents
+from scorebridge.match.rank import DtwSettings, rank_documents
+from scorebridge.types import Candidates, Encoded
+
+COUNT = 24
+
+
+@pytest.fixture(scope="module")
+def world() -> tuple[list[Performance], list[Encoded], list[Encoded]]:
+    """Pieces of 60 to 300 cells at 20 to 110 columns a second: performances, scores, recordings."""
+    rng = np.random.default_rng(11)
+    pieces = [compose(rng, int(rng.uniform(60, 300))) for _ in range(COUNT)]
+    played = [perform(rng, p, float(rng.uniform(20, 110))) for p in pieces]
+    scores = [score(rng, p, 0.8) for p in pieces]
+    recordings = [recording(rng, p, f, 0.8) for p, f in zip(pieces, played, strict=True)]
+    return played, scores, recordings
+
+
+def found(query: Encoded, candidates: Candidates, method: str = "dtw") -> int:
+    return int(
+        np.argmax(rank_documents(query.vectors, candidates.vectors, candidates.offsets, method))
+    )
+
+
+@pytest.mark.parametrize("method", ["dtw", "votes"])
+def test_whole_documents_both_ways(world, method: str) -> None:
+    _, scores, recordings = world
+    for queries, documents in [(recordings, scores), (scores, recordings)]:
+        candidates = collection(documents)
+        right = [found(q, candidates, method) == k for k, q in enumerate(queries)]
+        assert sum(right) >= (COUNT if method == "dtw" else COUNT - 3)
+
+
+def test_fragments_both_ways(world) -> None:
+    played, scores, recordings = world
+    candidates = collection(scores)
+    for k, r in enumerate(recordings):
+        assert found(excerpt(r, r.extent / 2 - 5, r.extent / 2 + 5), candidates) == k
+    candidates = collection(recordings)
+    for k, s in enumerate(scores):
+        assert found(excerpt(s, 600, 1200), candidates) == k  # the second system
+
+
+def test_passages_of_a_recording_fragment(world) -> None:
+    played, scores, recordings = world
+    k = 3
+    start, end = recordings[k].extent / 2 - 12, recordings[k].extent / 2 + 12
+    hit = find_documents(excerpt(recordings[k], start, end), collection(scores), top=3)[0]
+    assert hit.path == f"score {k}"
+    assert hit.confidence > 0.9
+    truth = played[k]
+    places = {(p.page, p.system): p for p in scores[k].places}
+    spanned = [
+        key
+        for key, p in places.items()
+        if p.stop > truth.at(np.array([start + 1]))[0]
+        and p.start < truth.at(np.array([end - 1]))[0]
+    ]
+    assert [(p.page, p.system) for p in hit.passages] == spanned
+    for passage in hit.passages:
+        place = places[passage.page, passage.system]
+        assert passage.start_s is None and passage.end_s is None
+        for time, x in [
+            (passage.query_start_s, passage.box[0]),
+            (passage.query_end_s, passage.box[2]),
+        ]:
+            column = place.start + (x - place.x0) / (place.x1 - place.x0) * (
+                place.stop - place.start
+            )
+            assert abs(truth.at(np.array([start + time]))[0] - column) < 40
+        assert (passage.box[1], passage.box[3]) == (place.box[1], place.box[3])
+    assert hit.passages[0].query_start_s == pytest.approx(0, abs=1.0)
+    assert hit.passages[-1].query_end_s == pytest.approx(24, abs=1.0)
+
+
+def test_passages_of_one_system(world) -> None:
+    played, scores, recordings = world
+    k = 5
+    system = excerpt(scores[k], 600, 1200)
+    hit = find_documents(system, collection(recordings))[0]
+    assert (hit.path, hit.kind) == (f"recording {k}", "recording")
+    (passage,) = hit.passages
+    assert (passage.page, passage.system) == (1, 2)
+    assert passage.query_start_s is None and passage.query_end_s is None
+    assert abs(played[k].at(np.array([passage.start_s]))[0] - 600) < 50
+    assert abs(played[k].at(np.array([passage.end_s]))[0] - 1200) < 50
+    assert passage.box == pytest.approx(scores[k].places[1].box, abs=0.07)
+
+
+def test_a_recording_with_repeats_and_applause_is_found(world) -> None:
+    """A A B with applause before: the score in the recording, not the recording in the score."""
+    _, scores, recordings = world
+    rng = np.random.default_rng(3)
+    for k in range(0, COUNT, 4):
+        r = recordings[k]
+        half = len(r.vectors) // 2
+        vectors = np.concatenate([noise_only(rng, 15), r.vectors[:half], r.vectors])
+        positions = (2.1 + 0.5 * np.arange(len(vectors))).astype(np.float32)
+        long = Encoded("recording", vectors, positions, float(positions[-1] + 2.1))
+        assert found(long, collection(scores)) == k
+
+
+def test_what_is_not_there_has_no_confidence(world) -> None:
+    _, scores, recordings = world
+    rng = np.random.default_rng(4)
+    lone = collection(scores[:1])
+    absent, present, alone = [], [], []
+    for k in range(0, COUNT, 2):
+        rest = collection(scores[:k] + scores[k + 1 :])
+        r = recordings[k]
+        for query in (r, excerpt(r, 10, 20)):
+            absent.append(find_documents(query, rest, top=1)[0].confidence)
+            present.append(find_documents(query, collection(scores), top=1)[0].confidence)
+            if k:
+                alone.append(find_documents(query, lone, top=1)[0].confidence)
+    hum = Encoded("recording", noise_only(rng, 30), np.arange(60, dtype=np.float32), 60.0)
+    absent.append(find_documents(hum, collection(scores), top=1)[0].confidence)
+    assert np.mean(absent) < 0.1 and max(absent) < 0.5
+    assert np.mean(alone) < 0.1 and max(alone) < 0.5
+    assert np.mean(present) > 0.9
+    assert find_documents(recordings[0], lone)[0].confidence > 0.9
+
+
+def test_two_editions_share_the_confidence(world) -> None:
+    _, scores, recordings = world
+    hits = find_documents(recordings[2], collection([*scores, scores[2]]), top=2)
+    assert {h.path for h in hits} == {"score 2", f"score {COUNT}"}
+    assert [h.confidence for h in hits] == pytest.approx([0.5, 0.5], abs=0.05)
+
+
+def test_hits_are_in_order_and_no_more_than_asked(world) -> None:
+    _, scores, recordings = world
+    for method in ("dtw", "votes"):
+        hits = find_documents(recordings[1], collection(scores), top=5, method=method)
+        assert [h.rank for h in hits] == [1, 2, 3, 4, 5]
+        assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
+        assert all(0 <= h.confidence <= 1 for h in hits)
+        assert len(find_documents(recordings[1], collection(scores[:2]), top=5)) == 2
+
+
+def test_the_short_list_changes_nothing_for_clear_cases(world) -> None:
+    _, scores, recordings = world
+    candidates = collection(scores)
+    short = DtwSettings(shortlist=6, budget=0)
+    for k in range(0, COUNT, 3):
+        query = recordings[k].vectors
+        full = rank_documents(query, candidates.vectors, candidates.offsets)
+        some = rank_documents(query, candidates.vectors, candidates.offsets, settings=short)
+        assert np.isfinite(some).all()
+        best = np.argsort(-some)[:6]
+        assert k in best
+        assert int(np.argmax(some)) == int(np.argmax(full)) == k
+        assert some[np.argsort(-some)[6:]].max() < some[best].min() - 0.9
+
+
+def test_threads_and_chunks_give_the_same(world) -> None:
+    _, scores, recordings = world
+    candidates = collection(scores * 8)  # enough cells for several chunks
+    query = np.tile(recordings[0].vectors, (4, 1))
+    one, two = (
+        rank_documents(
+            query,
+            candidates.vectors,
+            candidates.offsets,
+            settings=dataclasses.replace(DtwSettings(), threads=t),
+        )
+        for t in (1, 2)
+    )
+    np.testing.assert_array_equal(one, two)
+    np.testing.assert_allclose(one[:COUNT], one[COUNT : 2 * COUNT], atol=1e-5)
+
+
+def test_empty_things(world) -> None:
+    _, scores, recordings = world
+    nothing = Encoded("recording", np.zeros((0, 64), np.float32), np.zeros(0, np.float32), 0.0)
+    assert find_documents(nothing, collection(scores)) == []
+    blank = Encoded("score", np.zeros((0, 64), np.float32), np.zeros(0, np.float32), 0.0)
+    assert find_documents(recordings[0], collection([blank])) == []
+    hits = find_documents(recordings[1], collection([blank, scores[1], blank]))
+    assert [h.path for h in hits] == ["score 1"]
+    single = excerpt(recordings[1], 20, 24.2)
+    assert len(single.vectors) == 1
+    assert len(find_documents(single, collection(scores), top=4)) == 4
+
+
+def test_unknown_method(world) -> None:
+    _, scores, recordings = world
+    with pytest.raises(UsageError, match="choose one of"):
+        find_documents(recordings[0], collection(scores), method="magic")
