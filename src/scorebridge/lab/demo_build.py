@@ -39,6 +39,7 @@ from scorebridge.lab.perform import Manner, perform
 from scorebridge.lab.synthesize import TRAINING_FONT, render
 
 MANNER = Manner(tempo=(0.92, 1.06), bend=0.06, ritardando=0.8, jitter=0.009, dynamics=9, pedal=0.3)
+SHOWN = ("bach_jesu_joy", 21.0)  # the piece that is aligned; s at which the excerpt begins
 LIMIT_BYTES = 8_000_000  # of scores and recordings together
 
 WRAPPER = r"""\version "2.24.0"
@@ -171,7 +172,9 @@ def write_truth(demo: Path) -> None:
         files = {"score": f"scores/{piece.score}", "recording": f"recordings/{piece.recording}"}
         pairs.append(files | about)
     pairs.sort(key=lambda pair: pair["score"])
-    text = json.dumps({"pairs": pairs}, indent=2, ensure_ascii=False)
+    shown = next(p for p in PIECES if p.source == SHOWN[0])
+    excerpt = {"recording": f"recordings/{shown.recording}", "start_s": SHOWN[1]}
+    text = json.dumps({"pairs": pairs, "excerpt": excerpt}, indent=2, ensure_ascii=False)
     (demo / "truth.json").write_text(text + "\n", "utf-8")
 
 

@@ -170,7 +170,7 @@ PIECES = (
         look=replace(COPIED, spread=0.4, skew=0.5, specks=2.5),
         dpi=300,
         paper="a4landscape",
-        staff=19,
+        staff=25,
         room=0.35,
     ),
     Piece(

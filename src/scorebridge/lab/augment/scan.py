@@ -71,7 +71,7 @@ def print_ink(image: Grey, scan: Scan, rng: np.random.Generator, staff_space: fl
     height, width = image.shape
     cover = 1 - image.astype(np.float32) / 255
     if not (scan.spread or scan.rough or scan.fade or scan.flakes):
-        return cover
+        return np.asarray(cover, np.float32)
     scale = 2 if staff_space < FINE else 1
     if scale > 1:
         cover = cv2.resize(cover, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
@@ -114,9 +114,10 @@ def on_paper(ink: Plane, scan: Scan, rng: np.random.Generator, staff_space: floa
         paper -= scan.gutter * reach
     black = scan.ink + (8 * cloud(ink.shape, 2 * staff_space, rng) if scan.fade else 0)
     page = paper + (black - paper) * ink
+    page = np.asarray(page, np.float32)
     if scan.specks:
         _dust(page, scan, rng, staff_space)
-    return np.asarray(page, np.float32)
+    return page
 
 
 def bend(page: Plane, scan: Scan, staff_space: float) -> Plane:
@@ -147,14 +148,16 @@ def bend_points(
 def capture(page: Plane, scan: Scan, rng: np.random.Generator, staff_space: float) -> Grey:
     """What the scanner stores of a page of grey levels: uint8 [height, width]."""
     if scan.blur:
-        page = np.asarray(cv2.GaussianBlur(page, (0, 0), max(0.2, scan.blur * staff_space)))
+        page = np.asarray(
+            cv2.GaussianBlur(page, (0, 0), max(0.2, scan.blur * staff_space)), np.float32
+        )
     if scan.grain:
-        page = page + scan.grain * rng.standard_normal(page.shape, np.float32)
+        page = page + np.float32(scan.grain) * rng.standard_normal(page.shape, np.float32)
     if scan.bilevel is not None:
         # The scanner takes the paper's own level for white: the 90th percentile of tiles.
         small = cv2.resize(page, (24, 32), interpolation=cv2.INTER_AREA)
         local = cv2.resize(cv2.dilate(small, np.ones((3, 3))), page.shape[::-1])
-        page = np.where(page < scan.bilevel * local, 0, 255)
+        page = np.where(page < scan.bilevel * local, np.float32(0), np.float32(255))
     out = np.clip(page, 0, 255).round().astype(np.uint8)
     if scan.quality is not None:
         coded = cv2.imencode(".jpg", out, [cv2.IMWRITE_JPEG_QUALITY, scan.quality])[1]

@@ -83,7 +83,7 @@ def render_training(
 ) -> NDArray[np.float32]:
     """Play on one of the pianos that training may use, drawn at random."""
     folders = sorted(p for p in pianos.iterdir() if p.is_dir()) if pianos else []
-    if folders and rng.random() < 0.5:
+    if folders and rng.random() < 0.6:
         return render_sampled(events, folders[rng.integers(len(folders))])
     return render(events, TRAINING_FONT, int(rng.choice(PROGRAMS, p=PROGRAM_SHARES)))
 
@@ -98,7 +98,7 @@ def render_unseen(
 def pack(
     engraving: Engraving,
     seed: int,
-    performances: int = 2,
+    performances: int = 3,
     manner: Manner | None = None,
     player: Callable[..., NDArray[np.float32]] = render_training,
     pianos: Path | None = None,

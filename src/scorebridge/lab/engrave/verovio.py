@@ -8,6 +8,7 @@ neither side. Verovio can crash on some files: call this through
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ElementTree
 import zipfile
 from collections import defaultdict
@@ -26,8 +27,6 @@ from scorebridge.lab.engrave.engraving import EVENT, NOTE, PAGE_WIDTH, SYSTEM, E
 FONTS = ("Leipzig", "Bravura", "Leland", "Gootville", "Petaluma")
 UNITS_PER_STAFF_SPACE = 180  # SVG units at Verovio's default `unit` of 9
 HALF_NOTEHEAD = 106  # SVG units: half a black notehead, from its left edge to its middle
-XLINK = "{http://www.w3.org/1999/xlink}href"
-XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
 @dataclass(frozen=True)
@@ -155,12 +154,12 @@ def _read_page(svg: str) -> _Page:
 
 def _ties(mei: str) -> dict[str, str]:
     """Which note is tied to which following one, from MEI `tie` elements."""
-    root = ElementTree.fromstring(mei)
+    # Not parsed as XML: Verovio 6.4 repeats an attribute in the MEI of some kern files.
     ties = {}
-    for tie in root.iter("{http://www.music-encoding.org/ns/mei}tie"):
-        start, end = tie.get("startid", "")[1:], tie.get("endid", "")[1:]
+    for tie in re.findall(r"<tie\b[^>]*>", mei):
+        start, end = (re.search(rf'{k}="#([^"]+)"', tie) for k in ("startid", "endid"))
         if start and end:
-            ties[start] = end
+            ties[start[1]] = end[1]
     return ties
 
 
@@ -195,6 +194,34 @@ def rasterise(svg: str, width: int = PAGE_WIDTH) -> NDArray[np.uint8]:
     if image is None:
         raise LabError("the SVG could not be rasterised")
     return np.asarray(image, np.uint8)
+
+
+def events_of(path: Path, tempo: float | None = None) -> NDArray[Any]:
+    """What a kern, MusicXML or MEI file sounds like, as `EVENT` records; repeats once."""
+    import verovio
+
+    verovio.enableLog(verovio.LOG_OFF)
+    toolkit = verovio.toolkit()
+    toolkit.setOptions({"expandNever": True})
+    if not toolkit.loadData(_source(path)):
+        raise LabError(f"{path}: Verovio cannot read it")
+    timemap: Any = toolkit.renderToTimemap({"includeRests": False})
+    stretch = _stretch(timemap, tempo)
+    events = []
+    for note, (start, end) in _times(timemap, _ties(toolkit.getMEI())).items():
+        values: Any = toolkit.getMIDIValuesForElement(note)
+        if 20 <= int(values.get("pitch", 0)) <= 109:
+            lasting = max(0.05, (end - start) * stretch)
+            events.append((start * stretch, lasting, int(values["pitch"]), 80))
+    if not events:
+        raise LabError(f"{path}: no notes")
+    return np.array(sorted(events), EVENT)
+
+
+def _stretch(timemap: list[dict[str, Any]], tempo: float | None) -> float:
+    """Factor on the time map's seconds: 1 unless the source marks no tempo and one is given."""
+    marked = {entry["tempo"] for entry in timemap if "tempo" in entry}
+    return 120 / tempo if tempo and marked == {120} else 1.0
 
 
 def engrave(
@@ -236,8 +263,7 @@ def engrave(
     times = _times(timemap, _ties(toolkit.getMEI()))
     if not times:
         raise LabError(f"{path}: no notes")
-    tempos = {entry["tempo"] for entry in timemap if "tempo" in entry}
-    stretch = 120 / tempo if tempo and tempos == {120} else 1.0
+    stretch = _stretch(timemap, tempo)
 
     pages, notes, systems, events = [], [], [], []
     for number in range(toolkit.getPageCount()):

@@ -1,0 +1,203 @@
+"""`scorebridge lab ...`: make data, train, evaluate, ship. Needs the extra `train`."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import App, Parameter
+from rich.console import Console
+from rich.table import Table
+
+from scorebridge.errors import LabError
+
+app = App(name="lab", help="Make data, train encoders, evaluate them (extra: train).")
+data_app = App(name="data", help="Build data sets from public sources.")
+evaluate_app = App(name="evaluate", help="Print the figures of an encoder.")
+app.command(data_app)
+app.command(evaluate_app)
+console = Console()
+AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON.")]
+
+
+def _need_train() -> None:
+    try:
+        import torch  # noqa: F401
+    except ImportError:
+        raise LabError(
+            "The lab needs the extra `train`: pip install 'scorebridge[train]'"
+        ) from None
+
+
+def _report(failures: dict[str, str], made: int, folder: Path) -> int:
+    console.print(f"{made} pieces in {folder}, {len(failures)} failed")
+    for cause, count in Counter(_cause(text) for text in failures.values()).most_common():
+        console.print(f"  {count:4d} x {cause}", markup=False)
+    return 0
+
+
+def _cause(text: str) -> str:
+    """An error's text without the file it names, so that equal causes count together."""
+    return " ".join(word for word in text.split() if "/" not in word)[:100]
+
+
+@data_app.command(name="build")
+def build_data(*names: Literal["polish", "lieder"], workers: int = 2, limit: int = 0) -> int:
+    """Engrave (Verovio), play and pack the Polish keyboard scores and the Lieder."""
+    from scorebridge.lab.data.verovio_sources import build
+    from scorebridge.lab.home import data, home
+
+    for name in names or ("polish", "lieder"):
+        folder = home() / "packed" / name
+        failures = build(data(), name, folder, workers, limit)
+        _report(failures, len(list(folder.glob("*.npz"))), folder)
+    return 0
+
+
+@data_app.command(name="msmd")
+def build_msmd(
+    *parts: Literal["train", "valid", "test"], workers: int = 2, engrave: bool = True
+) -> int:
+    """Rebuild MSMD from Mutopia with LilyPond: engrave, play, pack parts of the `all` split.
+
+    Training pieces are packed in varied performances, and only those that may train what
+    ships; the others straight, on the piano that training never hears.
+    """
+    from scorebridge.lab.data.msmd import pack_training
+    from scorebridge.lab.data.mutopia import read_pieces
+    from scorebridge.lab.engrave.lilypond import build
+    from scorebridge.lab.evaluate import msmd_set
+    from scorebridge.lab.home import data, home
+
+    engraved = home() / "engraved" / "msmd"
+    for part in parts or ("test", "valid", "train"):
+        failures = {}
+        if engrave:
+            failures = build([p for p in read_pieces(data()) if p.part == part], engraved, workers)
+        if part == "train":
+            folder = home() / "packed" / "msmd-train"
+            failures |= pack_training(data(), engraved, folder, workers)
+        else:
+            folder = msmd_set(part)
+        _report(failures, len(list(folder.glob("*.npz"))), folder)
+    return 0
+
+
+@app.command
+def train(
+    run: Path,
+    *,
+    steps: int = 12000,
+    minutes: float | None = None,
+    follow: bool = False,
+    seed: int = 1,
+    page_scale: bool = False,
+) -> int:
+    """Train the compact pair on all packed data; started again, it goes on from its checkpoint.
+
+    Parameters
+    ----------
+    run : folder of the run.
+    minutes : stop after so long (the checkpoint stays).
+    follow : read the data anew at every evaluation, while a build is still adding to it.
+    """
+    _need_train()
+    import math
+
+    from scorebridge.lab.data.pairs import read_pieces
+    from scorebridge.lab.home import home
+    from scorebridge.lab.train import Settings
+    from scorebridge.lab.train import train as train_pair
+
+    ending = "-page-scale" if page_scale else ""
+    sources = ("polish", "lieder", "msmd-train", "own")
+    folders = [home() / "packed" / f"{name}{ending}" for name in sources]
+
+    def read(want_valid: bool) -> list:
+        # One Verovio piece in 40 is held out by its name's checksum.
+        return [p for p in read_pieces(folders) if held_out(p.name) == want_valid]
+
+    result = train_pair(
+        read(False),
+        read(True),
+        run,
+        Settings(steps=steps, seed=seed),
+        limit_s=minutes * 60 if minutes else math.inf,
+        reload=(lambda: read(False)) if follow else None,
+    )
+    console.print(f"trained: {run} ({sum(p.numel() for p in result.parameters()):,} weights)")
+    return 0
+
+
+def held_out(name: str) -> bool:
+    """Whether a training source's piece is kept for validation (one in 40)."""
+    import zlib
+
+    return zlib.crc32(name.encode()) % 40 == 0
+
+
+@app.command
+def ship(run: Path, target: Path, *, name: str, about: Path | None = None) -> int:
+    """Export a run as an encoder that `scorebridge` loads (about: JSON added to the card)."""
+    _need_train()
+    from scorebridge.lab.ship import ship as export
+
+    export(run, target, name, json.loads(about.read_text()) if about else {})
+    console.print(f"shipped: {target}")
+    return 0
+
+
+def _print(title: str, rows: list, as_json: bool, extra: dict | None = None) -> None:
+    if as_json:
+        lines = [{"what": r.what, "direction": r.direction, **r.figures.asdict()} for r in rows]
+        print(json.dumps({"title": title, "rows": lines, **(extra or {})}, indent=1))
+        return
+    table = Table("set", "", "queries", "R@1", "R@10", "R@25", "MRR", "MR", title=title)
+    for r in rows:
+        f = r.figures
+        figures = [f"{v:.3f}" for v in (f.r1, f.r10, f.r25, f.mrr)]
+        table.add_row(r.what, r.direction, str(f.queries), *figures, f"{f.mr:g}")
+    console.print(table)
+
+
+@evaluate_app.command
+def snippets(
+    *,
+    set: Literal["msmd-test", "msmd-valid"] = "msmd-test",
+    candidates: Annotated[tuple[int, ...], Parameter(consume_multiple=True)] = (2000, 10000),
+    model: str | None = None,
+    as_json: AsJson = False,
+) -> int:
+    """Snippet retrieval on rebuilt MSMD, both ways, on the piano that training never hears."""
+    from scorebridge.encode import load_encoder
+    from scorebridge.lab.evaluate import snippets as evaluate
+
+    encoder, rows, count = load_encoder(model), [], 0
+    for number in candidates:
+        count, more = evaluate(encoder, set.removeprefix("msmd-"), number)
+        rows += more
+    _print(f"{set}, {count} pieces, {encoder.name}", rows, as_json)
+    return 0
+
+
+@evaluate_app.command
+def pieces(
+    *,
+    set: Literal["scans-straight", "recordings"] = "scans-straight",
+    model: str | None = None,
+    as_json: AsJson = False,
+    failures: bool = False,
+) -> int:
+    """Identification of whole documents and of 30- and 10-second fragments, by votes and DTW."""
+    from scorebridge.encode import load_encoder
+    from scorebridge.lab.evaluate import pieces as evaluate
+
+    encoder = load_encoder(model)
+    rows, failed = evaluate(encoder, set)
+    _print(f"{set}, {encoder.name}", rows, as_json, {"failures": failed})
+    if failures and not as_json:
+        for line in failed:
+            print(line)
+    return 0

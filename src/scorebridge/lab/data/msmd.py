@@ -1,0 +1,43 @@
+"""MSMD rebuilt: engraved by LilyPond, played, packed (see `mutopia.py` for the data set)."""
+
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+
+from rich.progress import track
+
+from scorebridge.lab.data import pack as packing
+from scorebridge.lab.data.mutopia import DROPPED, Piece, read_pieces
+from scorebridge.lab.engrave.engraving import Engraving
+from scorebridge.lab.synthesize import preload
+from scorebridge.lab.workers import run_isolated
+
+
+def may_train(piece: Piece) -> bool:
+    """Whether a shipped model may train on it: no evaluation piece and none that overlaps one."""
+    return piece.splits.get("all") == "train" and not piece.reserved and piece.name not in DROPPED
+
+
+def pack_training(data: Path, engraved: Path, out: Path, workers: int = 2) -> dict[str, str]:
+    """Pack the engraved training pieces in varied performances; returns failures and causes."""
+
+    def make(piece: Piece) -> int:
+        engraving = Engraving.load(engraved / f"{piece.name}.npz")
+        packed = packing.pack(engraving, zlib.crc32(piece.name.encode()), pianos=data / "pianos")
+        packing.save(packed, out / f"{piece.name}.npz")
+        return len(packed.columns)
+
+    jobs = [
+        p
+        for p in read_pieces(data)
+        if may_train(p)
+        and (engraved / f"{p.name}.npz").exists()
+        and not (out / f"{p.name}.npz").exists()
+    ]
+    preload(data / "pianos")
+    failures = {}
+    for piece, _, error in track(run_isolated(make, jobs, workers), "msmd-train", len(jobs)):
+        if error is not None:
+            failures[piece.name] = error
+    return failures

@@ -1,0 +1,205 @@
+"""Evaluation sets of whole documents: scans and recordings that belong together, as files.
+
+scans-straight  115 scans (Mozart, Joplin) x audio made from the kern of the very
+                edition at its written tempo, repeats not played, on a piano that
+                training never hears.
+recordings      15 real recordings x their scan, else their engraving, among all
+                scans and volumes.
+
+What is expensive (rendering, page reading) is made once and kept in the lab's home.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+from PIL import Image
+from rich.progress import track
+
+from scorebridge.audio.spectrogram import BANDS, SAMPLE_RATE, WINDOW_FRAMES
+from scorebridge.encode import Encoder, encode_recording, encode_score
+from scorebridge.errors import LabError
+from scorebridge.lab.engrave.engraving import Engraving
+from scorebridge.lab.engrave.verovio import events_of
+from scorebridge.lab.home import data, home
+from scorebridge.lab.synthesize import UNSEEN_FONT, render
+from scorebridge.lab.workers import run_isolated
+from scorebridge.types import Encoded
+
+SCAN_FOLDERS = ("mozart_sonatas_AMA1878", "joplin")
+TEMPO = 100.0  # quarters a minute where the kern marks none
+# Recordings without a scan here: the Mutopia piece that is their engraving. MSMD's name.
+ENGRAVED = {
+    "wtc1_bwv846_prelude_ishizaka.ogg": "BachJS__BWV846__wtk1-prelude1",
+    "wtc1_bwv846_fugue_ishizaka.ogg": "BachJS__BWV846__wtk1-fugue1",
+    "wtc1_bwv847_prelude_ishizaka.ogg": "BachJS__BWV847__bwv847a",
+    "wtc1_bwv848_prelude_ishizaka.ogg": "BachJS__BWV848__bwv848a",
+    "wtc1_bwv848_fugue_ishizaka.ogg": "BachJS__BWV848__bwv848b",
+    "goldberg_bwv988_aria_da_capo_ishizaka.ogg": "BachJS__BWV988__bwv-988-aria",
+    "goldberg_bwv988_var12_ishizaka.mp3": "BachJS__BWV988__bwv-988-v12",
+    "goldberg_bwv988_var01_ishizaka.ogg": "BachJS__BWV988__bwv-988-v01",
+    "satie_gymnopedie1_alciatore.m4a": "SatieE__gymnopedie_1__gymnopedie_1",
+    "bach_bwv924a_msmdrec.m4a": "BachJS__BWV924a__bach-prelude-bwv924a",
+}
+SCANNED = {
+    "joplin_mapleleaf_roll1916.m4a": "joplin/mapleleaf",
+    "mozart_kv331_var1_msmdrec.m4a": "mozart_sonatas_AMA1878/sonata11-1b",
+    "chopin_op28_11_SMD.wav": "dinoscore/Chopin_Frdric_Preludes_Op.28",
+    "chopin_op64_1_upright_phone.ogg": "dinoscore/Chopin_Frdric_Waltzes_Op.64",
+}
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Documents of both kinds and which belong together."""
+
+    scores: tuple[str, ...]
+    recordings: tuple[str, ...]
+    score_of: tuple[int, ...]
+    """For each recording, the index of its score."""
+
+
+class Keeper:
+    """An encoder that keeps the windows it is given, so that they are read from disk only once."""
+
+    name, dim = "keeper", 1
+
+    def __init__(self) -> None:
+        self.kept: list[NDArray[np.uint8]] = []
+
+    def sheet(self, windows: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Keep; vectors mean nothing."""
+        self.kept.append(windows)
+        return np.ones((len(windows), 1), np.float32)
+
+    def audio(self, windows: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Not for recordings: those are quick to decode again."""
+        raise LabError(f"keeper got {len(windows)} audio windows of {WINDOW_FRAMES} x {BANDS}")
+
+
+def scan_pieces(root: Path) -> list[Path]:
+    """The 115 scans that have a kern of the same edition."""
+    found = [
+        pdf
+        for folder in SCAN_FOLDERS
+        for pdf in sorted((root / "scans" / folder).glob("*.pdf"))
+        if pdf.with_suffix(".krn").exists()
+    ]
+    if not found:
+        raise LabError(f"{root / 'scans'}: no scans with kern there")
+    return found
+
+
+def _render_kern(job: tuple[Path, Path]) -> None:
+    kern, target = job
+    samples = render(events_of(kern, TEMPO), UNSEEN_FONT, 0)
+    temporary = target.with_suffix(".partial")
+    soundfile.write(temporary, samples / np.abs(samples).max() * 0.9, SAMPLE_RATE, format="FLAC")
+    temporary.replace(target)
+
+
+def scans_straight() -> Linked:
+    """Build (or find) the set `scans-straight`."""
+    root, folder = data(), home() / "sets" / "scans-straight"
+    folder.mkdir(parents=True, exist_ok=True)
+    scans = scan_pieces(root)
+    targets = [folder / f"{p.parent.name}__{p.stem}.flac" for p in scans]
+    jobs = [
+        (scan.with_suffix(".krn"), target)
+        for scan, target in zip(scans, targets, strict=True)
+        if not target.exists()
+    ]
+    for (kern, target), _, error in track(run_isolated(_render_kern, jobs), "rendering", len(jobs)):
+        if error:
+            raise LabError(f"{kern} to {target}: {error}")
+    return Linked(tuple(map(str, scans)), tuple(map(str, targets)), tuple(range(len(scans))))
+
+
+def _as_tiff(pages: Iterator[Image.Image], target: Path) -> None:
+    first, *rest = list(pages)
+    temporary = target.with_suffix(".partial")
+    first.save(temporary, "TIFF", save_all=True, append_images=rest, compression="tiff_lzw")
+    temporary.replace(target)
+
+
+def recordings() -> Linked:
+    """Build (or find) the set `recordings`: engravings and volumes become multi-page TIFFs."""
+    root, folder = data(), home() / "sets" / "recordings"
+    folder.mkdir(parents=True, exist_ok=True)
+    scores = scan_pieces(root)
+    names = [f"{p.parent.name}/{p.stem}" for p in scores]
+    for volume in sorted(p for p in (root / "scans" / "dinoscore").iterdir() if p.is_dir()):
+        target = folder / f"{volume.name}.tif"
+        if not target.exists():
+            files = sorted(volume.glob("*.tif"), key=lambda p: int(p.stem.split("_")[1]))
+            _as_tiff((Image.open(f).convert("1") for f in files), target)
+        scores.append(target)
+        names.append(f"dinoscore/{volume.name}")
+    owners, sounds = [], []
+    with (root / "recordings" / "manifest.csv").open() as file:
+        rows = [row["file"] for row in csv.DictReader(file)]
+    for row in rows:
+        name = SCANNED.get(row)
+        if name is None:
+            name = ENGRAVED[row]
+            source = home() / "engraved" / "msmd" / f"{name}.npz"
+            if not source.exists():
+                continue  # not engraved (yet): the table says how many recordings it judged
+            target = folder / f"{name}.tif"
+            if not target.exists():
+                _as_tiff((Image.fromarray(p) for p in Engraving.load(source).pages), target)
+            if name not in names:
+                scores.append(target)
+                names.append(name)
+        owners.append(names.index(name))
+        sounds.append(str(root / "recordings" / row))
+    return Linked(tuple(map(str, scores)), tuple(sounds), tuple(owners))
+
+
+SETS = {"scans-straight": scans_straight, "recordings": recordings}
+
+
+def encode_scores(paths: tuple[str, ...], encoder: Encoder) -> list[Encoded]:
+    """Encode score files; their windows are kept, so that the next encoder starts from there."""
+    folder = home() / "windows"
+    folder.mkdir(exist_ok=True)
+    out = []
+    for path in track([Path(p) for p in paths], "scores"):
+        kept = folder / f"{path.parent.name}__{path.stem}.npz"
+        if not kept.exists():
+            keeper = Keeper()
+            plain = encode_score(path, keeper)
+            temporary = kept.with_suffix(".partial")
+            with temporary.open("wb") as file:
+                np.savez(
+                    file,
+                    windows=np.concatenate(keeper.kept),
+                    positions=plain.positions,
+                    extent=plain.extent,
+                )
+            temporary.replace(kept)
+        with np.load(kept) as stored:
+            vectors = encoder.sheet(stored["windows"])
+            out.append(Encoded("score", vectors, stored["positions"], float(stored["extent"])))
+    return out
+
+
+def encode_recordings(paths: tuple[str, ...], encoder: Encoder) -> list[Encoded]:
+    """Encode recordings."""
+    return [encode_recording(Path(p), encoder) for p in track(paths, "recordings")]
+
+
+def fragment(whole: Encoded, start: float, stop: float) -> Encoded:
+    """The windows of `whole` that lie fully between the shares `start` and `stop` of its extent."""
+    margin = WINDOW_FRAMES / 20 / 2 if whole.kind == "recording" else 50.0
+    low, high = start * whole.extent, stop * whole.extent
+    inside = (whole.positions >= low + margin - 1e-3) & (whole.positions <= high - margin + 1e-3)
+    if not inside.any():
+        inside[np.abs(whole.positions - (low + high) / 2).argmin()] = True
+    return replace(whole, vectors=whole.vectors[inside], positions=whole.positions[inside])

@@ -1,0 +1,89 @@
+"""A trained pair to the files that ship: OpenVINO networks, safetensors, and their card."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from scorebridge.audio.spectrogram import BANDS, WINDOW_FRAMES
+from scorebridge.errors import LabError
+from scorebridge.lab.nets.compact import Pair, Tower
+from scorebridge.score.strips import WINDOW_HEIGHT, WINDOW_WIDTH
+
+
+class SheetInput(nn.Module):
+    """The sheet tower behind what pages give: uint8, 255 white."""
+
+    def __init__(self, tower: Tower) -> None:
+        super().__init__()
+        self.tower = tower
+
+    def forward(self, windows: Tensor) -> Tensor:
+        """uint8 [n, 80, 100] -> float [n, dim]."""
+        return self.tower(1 - windows.float() / 255)
+
+
+def load_pair(run: Path) -> Pair:
+    """The averaged pair of a run's checkpoint, or of a folder with `pair.safetensors`."""
+    if (run / "pair.safetensors").exists():
+        from safetensors.torch import load_file
+
+        card = json.loads((run / "card.json").read_text())
+        pair = Pair(card["dim"], tuple(card["channels"]))
+        pair.load_state_dict(load_file(run / "pair.safetensors"))
+        return pair.eval()
+    if not (run / "checkpoint.pt").exists():
+        raise LabError(f"{run}: no checkpoint.pt there. Train first: scorebridge lab train")
+    settings = json.loads((run / "settings.json").read_text())
+    pair = Pair(settings["dim"], tuple(settings["channels"]))
+    state = torch.load(run / "checkpoint.pt", map_location="cpu", weights_only=True)
+    pair.load_state_dict(state["averaged"])
+    return pair.eval()
+
+
+def ship(run: Path, target: Path, name: str, about: dict[str, Any]) -> None:
+    """Write sheet.xml, audio.xml (16-bit weights), pair.safetensors and card.json into `target`.
+
+    Both forms must agree on random windows to a cosine of 0.999, else LabError.
+    """
+    import openvino
+    from safetensors.torch import save_file
+
+    pair = load_pair(run)
+    target.mkdir(parents=True, exist_ok=True)
+    rng = np.random.default_rng(0)
+    examples = {
+        "sheet": rng.integers(0, 256, (4, WINDOW_HEIGHT, WINDOW_WIDTH)).astype(np.uint8),
+        "audio": rng.random((4, WINDOW_FRAMES, BANDS)).astype(np.float32),
+    }
+    towers: dict[str, nn.Module] = {"sheet": SheetInput(pair.sheet), "audio": pair.audio}
+    for side, tower in towers.items():
+        tower.eval()
+        example = torch.from_numpy(examples[side])
+        model = openvino.convert_model(tower, example_input=example, input=[-1, *example.shape[1:]])
+        openvino.save_model(model, target / f"{side}.xml", compress_to_fp16=True)
+        compiled = openvino.Core().compile_model(target / f"{side}.xml", "CPU")
+        with torch.no_grad():
+            wanted = tower(example).numpy()
+        cosine = (compiled(examples[side])[0] * wanted).sum(1).min()
+        if cosine < 0.999:
+            raise LabError(f"{side}: OpenVINO and torch differ (cosine {cosine:.4f})")
+    state = {k: v.half() if v.is_floating_point() else v for k, v in pair.state_dict().items()}
+    save_file({k: v.contiguous() for k, v in state.items()}, target / "pair.safetensors")
+    settings = json.loads((run / "settings.json").read_text())
+    weights = sum(p.numel() for p in pair.parameters())
+    card = {
+        "name": name,
+        "dim": pair.dim,
+        "channels": list(pair.channels),
+        "weights": weights,
+        "licence": "Apache-2.0",
+        "settings": settings,
+        **about,
+    }
+    (target / "card.json").write_text(json.dumps(card, indent=1) + "\n")
