@@ -89,7 +89,7 @@ def build_msmd(
 def train(
     run: Path,
     *,
-    steps: int = 12000,
+    steps: int = 8000,
     minutes: float | None = None,
     follow: bool = False,
     seed: int = 1,

@@ -35,8 +35,8 @@ from scorebridge.lab.nets.compact import CHANNELS, Pair
 class Settings:
     """Everything that decides a run, saved beside its weights."""
 
-    steps: int = 12000
-    batches: tuple[tuple[float, int], ...] = ((0.08, 64), (0.3, 128), (1.0, 256))
+    steps: int = 8000
+    batches: tuple[tuple[float, int], ...] = ((0.15, 64), (0.45, 128), (1.0, 256))
     """(up to this share of the steps, pairs in a batch)."""
     learning_rate: float = 3e-3
     warm_up: float = 0.08
