@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 from math import inf
 
 import librosa
@@ -41,7 +41,7 @@ def oracle(cost: np.ndarray, steps: Steps, subseq: bool) -> tuple[float, np.ndar
 def price(cost: np.ndarray, path: np.ndarray, steps: Steps) -> float:
     """What a path costs, added up step by step; fails on a step the pattern lacks."""
     total = float(cost[tuple(path[0])])
-    for (i0, j0), (i1, j1) in zip(path, path[1:], strict=False):
+    for (i0, j0), (i1, j1) in pairwise(path):
         if i1 == i0:
             assert j1 == j0 + 1
             assert steps.within < inf
@@ -118,7 +118,7 @@ def test_many_is_each() -> None:
     bounds = np.array([0, 7, 8, 30, 60])
     wide = match_many(cost, bounds[:-1], bounds[1:], axis=1)
     tall = match_many(cost.T, bounds[:-1], bounds[1:], axis=0)
-    for d, (a, b) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for d, (a, b) in enumerate(pairwise(bounds)):
         assert tuple(x[d] for x in wide) == pytest.approx(match(cost[:, a:b]))
         assert tuple(x[d] for x in tall) == pytest.approx(match(cost[:, a:b].T))
 

@@ -52,7 +52,7 @@ def test_whole_documents_both_ways(world, method: str) -> None:
 
 
 def test_fragments_both_ways(world) -> None:
-    played, scores, recordings = world
+    _, scores, recordings = world
     candidates = collection(scores)
     for k, r in enumerate(recordings):
         assert found(excerpt(r, r.extent / 2 - 5, r.extent / 2 + 5), candidates) == k

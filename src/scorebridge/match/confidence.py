@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SPREAD = 0.02  # least standard deviation of a chance score: means over few windows scatter
-SURPLUS = 2.0  # standard deviations above the best expected by chance that make confidence 1/2
+SURPLUS = 3.0  # standard deviations above the best expected by chance that make confidence 1/2
 
 
 def confidences(

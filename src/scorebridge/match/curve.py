@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from scorebridge.types import Box, Place
 
-SMOOTH = 1.5  # s, reach of the line fitted around each point on either side
+SMOOTH = 2.0  # s, reach of the line fitted around each point on either side
 ENDS = 5.0  # s of path that tell the tempo at either end
 REACH = 2.1  # s beyond the outermost windows' middles: half an audio window
 LEAST = 0.1  # columns/s: the curve rises at least this fast

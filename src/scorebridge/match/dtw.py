@@ -70,7 +70,7 @@ dearer, documents with wide notation or slow recordings are at a disadvantage.""
 SYMMETRIC = Steps((1.0, 2.0), (0.0, 0.0), 1.0)
 """As `CLASSIC` with the diagonal counted twice: the weight of a path depends on its ends alone."""
 
-PACED = Steps((1.0,) * 5, (0.05, 0.0, 0.0, 0.01, 0.03))
+PACED = Steps((1.0,) * 5, (0.03, 0.0, 0.0, 0.01, 0.03))
 """Each query window pays for exactly one cell and moves on by 0 to 4 reference windows, the
 range of real music. All paths have the same number of cells, so costs compare between documents
 whatever their tempo and length. Waiting costs a little, lest a query hang on one window that
