@@ -90,7 +90,8 @@ def find_staves(ink: NDArray[np.uint8]) -> list[Staff]:
     rows, width = _line_share(ink, space, thickness)
     slope = _slope(rows, width)
     shift = np.round(slope * width * (np.arange(rows.shape[1]) - rows.shape[1] / 2)).astype(int)
-    level = np.stack([np.roll(rows[:, j], -s) for j, s in enumerate(shift)], axis=1)
+    where = np.clip(np.arange(len(rows))[:, None] + shift, 0, len(rows) - 1)
+    level = np.take_along_axis(rows, where, axis=0)
     comb, spaces = _comb(level, space)
     staves, longest = [], 0
     for _ in range(MAX_STAVES):
@@ -99,9 +100,9 @@ def find_staves(ink: NDArray[np.uint8]) -> list[Staff]:
         along = comb[path, index]
         if along.sum() * SLICE < MIN_LENGTH * MIN_COMB:
             break
-        own_space = float(np.median(spaces[path, index][along >= np.median(along)]))
-        comb = _blot(comb, path, round((4 + MIN_GAP) * own_space))
         first, last = _extent(along)
+        own_space = float(np.median(spaces[path, index][first:last])) if last > first else space
+        comb = _blot(comb, path, round((4 + MIN_GAP) * own_space))
         longest = max(longest, last - first)
         enough = MIN_COMB_LONG if last - first > 0.85 * longest else MIN_COMB
         if (last - first) * SLICE < MIN_LENGTH or along[first:last].mean() < enough:
@@ -127,13 +128,14 @@ def _line_share(
 
 def _slope(rows: NDArray[np.float32], width: float) -> float:
     """The dy/dx under which the rows of all slices together are the most sharply striped."""
-    places = width * (np.arange(rows.shape[1]) - rows.shape[1] / 2)
+    half = width * rows.shape[1] / 2
 
     def contrast(slope: float) -> float:
-        shifts = np.round(slope * places).astype(int)
-        return float(
-            np.square(sum(np.roll(rows[:, j], -s) for j, s in enumerate(shifts))).sum()
+        shear = np.array([[1.0, 0.0, 0.0], [slope * width, 1.0, -slope * half]])
+        level = cv2.warpAffine(
+            rows, shear, rows.shape[::-1], flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
         )
+        return float(np.square(level.sum(1)).sum())
 
     step = 1.0 / (width * rows.shape[1])  # one pixel over the page
     coarse = np.arange(-MAX_SLOPE, MAX_SLOPE, 4 * step)
@@ -153,20 +155,21 @@ def _comb(
     height = rows.shape[0]
     # A line is where the share is, give or take a pixel (slope within the slice, wavy print).
     soft = cv2.dilate(cv2.GaussianBlur(rows, (1, 3), 0), np.ones((3, 1)))
-    padded = np.pad(soft, ((int(space * 2), int(space * 6) + 2), (0, 0)))
     top = int(space * 2)
+    margin = ((top, int(space * 6) + 2), (0, 0))
+    sharp, soft = np.pad(rows, margin), np.pad(soft, margin)
 
-    def at(offset: float) -> NDArray[np.float32]:
+    def at(offset: float, source: NDArray[np.float32]) -> NDArray[np.float32]:
         start = top + round(offset)
-        return padded[start : start + height]
+        return source[start : start + height]
 
     best = np.zeros_like(rows)
     spaces = np.full_like(rows, space)
-    for own in space * np.linspace(0.72, 1.08, 10):
-        lines = np.stack([at(k * own) for k in range(5)])
+    for own in space * np.linspace(0.64, 1.08, 12):
+        lines = np.stack([at(k * own, soft) for k in range(5)])
         score = (lines.sum(0) + lines.min(0)) / 6
-        between = np.stack([at((k + 0.5) * own) for k in range(4)]).mean(0)
-        outside = np.maximum(at(-own), at(5 * own))
+        between = np.stack([at((k + 0.5) * own, sharp) for k in range(4)]).mean(0)
+        outside = np.maximum(at(-own, soft), at(5 * own, soft))
         score = score - 0.6 * between - 0.3 * outside
         better = score > best
         best[better] = score[better]
@@ -269,7 +272,6 @@ def _ends(
     columns = np.arange(left, right)
     tops = np.interp(columns, (np.arange(len(path)) + 0.5) * width, path)
     reach = max(1, round(0.15 * space))
-
 
     def inked(line: float) -> NDArray[np.float32]:
         y = np.round(tops + line * space).astype(int)
