@@ -64,8 +64,16 @@ def test_blocks_join_without_a_seam(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "codec"),
-    [("a.flac", ""), ("a.ogg", ""), ("a.mp3", ""), ("a.aiff", ""), ("a.m4a", "aac")]
-    + [("a.wma", "wmav2"), ("a.mp4", "aac"), ("a.mka", "aac")],
+    [
+        ("a.flac", ""),
+        ("a.ogg", ""),
+        ("a.mp3", ""),
+        ("a.aiff", ""),
+        ("a.m4a", "aac"),
+        ("a.wma", "wmav2"),
+        ("a.mp4", "aac"),
+        ("a.mka", "aac"),
+    ],
 )
 def test_common_formats(tmp_path: Path, name: str, codec: str) -> None:
     path, original = tmp_path / name, melody(3, rate=44100)

@@ -46,7 +46,8 @@ def aligned_csv(alignment: Alignment) -> str:
     writer = csv.writer(out, lineterminator="\n")
     names = ("time_s", "page", "system", "x", "bar")
     writer.writerow(names)
-    writer.writerows([getattr(point, name) for name in names] for point in alignment.points)
+    for point in alignment.points:
+        writer.writerow(_rounded([getattr(point, name) for name in names]))
     return out.getvalue()
 
 
@@ -76,8 +77,16 @@ def page(number: int, width: int, height: int, systems: Sequence[System]) -> dic
 
 
 def as_json(record: Any) -> str:
-    """Readable JSON, names in their own letters."""
-    return json.dumps(record, ensure_ascii=False, indent=1)
+    """Readable JSON: names in their own letters, numbers to five places (0.01 mm of a page)."""
+    return json.dumps(_rounded(record), ensure_ascii=False, indent=1)
+
+
+def _rounded(record: Any) -> Any:
+    if isinstance(record, float):
+        return round(record, 5)
+    if isinstance(record, dict):
+        return {name: _rounded(value) for name, value in record.items()}
+    return [_rounded(value) for value in record] if isinstance(record, list | tuple) else record
 
 
 def _size(kind: str, extent: float, pages: int) -> dict[str, Any]:
