@@ -330,7 +330,7 @@ def build(
     waiting = [p for p in pieces if not (folder / f"{p.name}.npz").exists()]
     say(f"{len(pieces)} pieces, {len(pieces) - len(waiting)} there already")
     ledger = folder / "failures.json"
-    failures = json.loads(ledger.read_text()) if ledger.exists() else {}
+    failures: dict[str, str] = {}
 
     def one(piece: Piece) -> str:
         start = time.monotonic()
@@ -344,6 +344,8 @@ def build(
         )
 
     for piece, report, error in run_isolated(one, waiting, workers, limit_s * PATIENCE + 240):
+        # Read anew each time: another run may be at work in the same folder.
+        failures = json.loads(ledger.read_text()) if ledger.exists() else {}
         if error is None:
             failures.pop(piece.name, None)
             say(f"{piece.name}: {report}")
@@ -351,7 +353,7 @@ def build(
             failures[piece.name] = error.removeprefix("EngravingError: ")
             say(f"{piece.name}: FAILED {failures[piece.name]}")
         ledger.write_text(json.dumps(failures, indent=1, sort_keys=True))
-    mine = {p.name: failures[p.name] for p in pieces if p.name in failures}
+    mine = {p.name: failures[p.name] for p in waiting if p.name in failures}
     causes = Counter(cause.split(":")[0] for cause in mine.values())
     say(f"done: {len(pieces) - len(mine)} of {len(pieces)}; failed by cause: {dict(causes)}")
     return mine
