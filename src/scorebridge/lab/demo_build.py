@@ -8,7 +8,7 @@ only `truth.json` tells which belong together.
     python -m scorebridge.lab.demo_build [--demo demo] [--only NAME ...]
 
 Needs the extra `train` (LilyPond), `fluidsynth` and Debian's `fluid-soundfont-gm`.
-About 40 s of work for all on one core. Equal sources give the same pictures and sounds..
+About 40 s of work for all on one core. Equal sources give the same pictures and sounds.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,12 @@ def ship(run: Path, target: Path, name: str, about: dict[str, Any]) -> None:
     for side, tower in towers.items():
         tower.eval()
         example = torch.from_numpy(examples[side])
-        model = openvino.convert_model(tower, example_input=example, input=[-1, *example.shape[1:]])
+        with warnings.catch_warnings():
+            # OpenVINO 2026 still traces the old way, which torch 2.13 is sorry to see.
+            warnings.filterwarnings("ignore", "`torch.jit", DeprecationWarning)
+            model = openvino.convert_model(
+                tower, example_input=example, input=[-1, *example.shape[1:]]
+            )
         openvino.save_model(model, target / f"{side}.xml", compress_to_fp16=True)
         compiled = openvino.Core().compile_model(target / f"{side}.xml", "CPU")
         with torch.no_grad():

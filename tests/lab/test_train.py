@@ -1,0 +1,129 @@
+"""The loop on tiny data: it learns, and a resumed run is the same run."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from scorebridge.lab.augment.windows import NONE, audio_windows, sheet_windows  # noqa: E402
+from scorebridge.lab.data.pack import SPEC_SCALE, Packed  # noqa: E402
+from scorebridge.lab.data.pairs import LONG, WIDE, sample  # noqa: E402
+from scorebridge.lab.nets.compact import Pair  # noqa: E402
+from scorebridge.lab.ship import load_pair, ship  # noqa: E402
+from scorebridge.lab.train import Settings, batch_size, learning_rate, train  # noqa: E402
+from scorebridge.score.strips import STRIP_HEIGHT  # noqa: E402
+
+TINY = Settings(
+    steps=24,
+    batches=((1.0, 16),),
+    dim=8,
+    channels=(4, 4, 4, 4, 4, 4),
+    save_every=12,
+    evaluate_every=24,
+    candidates=50,
+)
+
+
+def _pieces(count=3):
+    """Pieces whose both sides show the same random melody."""
+    out = []
+    for k in range(count):
+        rng = np.random.default_rng(k)
+        notes = rng.integers(0, 20, 60)
+        strip = np.full((STRIP_HEIGHT, 60 * 8 + 100), 255, np.uint8)
+        spec = np.zeros((60 * 5 + 100, 92), np.uint8)
+        for j, note in enumerate(notes):
+            strip[20 + 3 * note : 24 + 3 * note, 50 + 8 * j : 54 + 8 * j] = 0
+            spec[50 + 5 * j : 54 + 5 * j, 80 - 3 * note] = 150
+        columns = (52 + 8 * np.arange(60)).astype(np.int32)
+        frames = (50 + 5 * np.arange(60)).astype(np.int32)[None]
+        out.append(Packed(f"p{k}", strip, (spec,), columns, frames))
+    return out
+
+
+def test_schedules():
+    settings = Settings(steps=1000)
+    sizes = [batch_size(settings, k) for k in range(1000)]
+    assert sizes == sorted(sizes) and sizes[0] == 64 and sizes[-1] == 256
+    rates = [learning_rate(settings, k) for k in range(1000)]
+    assert np.argmax(rates) == 80 and max(rates) == pytest.approx(3e-3)
+    assert rates[-1] < 1e-4
+
+
+def test_no_augmentation_is_the_plain_middle():
+    batch = sample(_pieces(), 8, 0, 0)
+    sheet = sheet_windows(torch.from_numpy(batch.sheet), NONE)
+    top, left = (STRIP_HEIGHT - 80) // 2, (WIDE - 100) // 2
+    plain = 1 - batch.sheet[:, top : top + 80, left : left + 100] / 255
+    np.testing.assert_allclose(sheet.numpy(), plain, atol=1e-3)
+    audio = audio_windows(torch.from_numpy(batch.audio), NONE)
+    first = (LONG - 84) // 2
+    plain = batch.audio[:, first : first + 84] / SPEC_SCALE
+    np.testing.assert_allclose(audio.numpy(), plain, atol=1e-3)
+
+
+def test_augmentation_changes_but_keeps_range():
+    batch = sample(_pieces(), 32, 0, 0)
+    torch.manual_seed(0)
+    sheet = sheet_windows(torch.from_numpy(batch.sheet))
+    audio = audio_windows(torch.from_numpy(batch.audio))
+    assert sheet.shape == (32, 80, 100) and audio.shape == (32, 84, 92)
+    assert torch.isfinite(sheet).all() and torch.isfinite(audio).all()
+    assert sheet.min() > -1 and sheet.max() < 2 and audio.min() >= 0
+
+
+def test_level_and_paper_do_not_matter():
+    pair = Pair(8, (4, 4, 4, 4, 4, 4)).eval()
+    window = torch.rand(2, 84, 92)
+    with torch.no_grad():
+        same = pair.audio(window * 0.3 + 0.5)
+        torch.testing.assert_close(pair.audio(window), same, atol=5e-3, rtol=0)
+
+
+def test_it_learns_and_resumes_exactly(tmp_path):
+    pieces = _pieces()
+    whole = train(pieces, pieces, tmp_path / "whole", TINY)
+    losses = [
+        json.loads(line) for line in (tmp_path / "whole" / "log.jsonl").read_text().splitlines()
+    ]
+    assert losses[-1]["valid"]["a2s"] > 0
+    cut = replace(TINY, save_every=1)
+    calls = iter(range(10_000))
+
+    class Interrupted(Exception):
+        pass
+
+    def stop():
+        if next(calls) == 0:
+            raise Interrupted
+        return pieces
+
+    with pytest.raises(Interrupted):  # a kill in the middle, at the first evaluation
+        train(pieces, pieces, tmp_path / "cut", replace(cut, evaluate_every=12), reload=stop)
+    resumed = train(pieces, pieces, tmp_path / "cut", cut)
+    for a, b in zip(whole.parameters(), resumed.parameters(), strict=True):
+        torch.testing.assert_close(a, b)
+
+
+def test_loss_falls(tmp_path):
+    settings = replace(TINY, steps=100, channels=(8, 8, 8, 8, 8, 8), learning_rate=1e-2)
+    train(_pieces(), [], tmp_path, settings, NONE)
+    log = [json.loads(line)["loss"] for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    assert log[-1] < 0.9 * np.log(16)
+
+
+def test_shipped_files_load_and_agree(tmp_path):
+    from scorebridge.encode import load_encoder
+
+    train(_pieces(), [], tmp_path / "run", replace(TINY, steps=2))
+    ship(tmp_path / "run", tmp_path / "model", "tiny", {"data": "made up"})
+    encoder = load_encoder(str(tmp_path / "model"))
+    windows = np.random.default_rng(0).integers(0, 256, (3, 80, 100)).astype(np.uint8)
+    pair = load_pair(tmp_path / "model")
+    with torch.no_grad():
+        wanted = pair.sheet(1 - torch.from_numpy(windows).float() / 255).numpy()
+    assert ((encoder.sheet(windows) * wanted).sum(1) > 0.99).all()
+    assert json.loads((tmp_path / "model" / "card.json").read_text())["data"] == "made up"
