@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
@@ -108,9 +109,7 @@ class OpenVinoEncoder:
         return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-12)
 
     def _compile(self, side: str) -> Any:
-        import openvino
-
-        core = openvino.Core()
+        core = import_openvino().Core()
         bf16 = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         hints = {
             # One request over all cores at a time: batches are large enough to fill them.
@@ -123,6 +122,21 @@ class OpenVinoEncoder:
             raise ModelError(
                 f"{self._folder / side}.xml cannot be used: {str(error).strip().splitlines()[-1]}"
             ) from error
+
+
+def import_openvino() -> Any:
+    """The module `openvino`, kept from reporting its use.
+
+    Importing it sends an event to Google Analytics, from a forked process at that, which
+    Lance does not bear. Without `openvino_telemetry` it takes a stub instead.
+    """
+    if "openvino" not in sys.modules and "openvino_telemetry" not in sys.modules:
+        sys.modules["openvino_telemetry"] = None  # pyright: ignore[reportArgumentType]
+        try:
+            return import_module("openvino")
+        finally:
+            del sys.modules["openvino_telemetry"]
+    return import_module("openvino")
 
 
 def _digest(folder: Path) -> str:

@@ -1,0 +1,84 @@
+"""`kill -9` in the middle of `add`, by a real child process, at every kind of moment."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from scorebridge import Library
+from scorebridge.encode import encode_file
+from scorebridge.testing import FakeEncoder, melody
+
+FILES = 5
+CHILD = """
+import os, signal, sys
+from scorebridge import Library
+from scorebridge.testing import FakeEncoder
+
+event, function, times = sys.argv[3], sys.argv[4], int(sys.argv[5])
+
+def die(frame, happening, _):
+    global times
+    if happening == event and frame.f_code.co_name == function:
+        times -= 1
+        if times == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+library = Library(sys.argv[1], FakeEncoder())
+sys.setprofile(die)
+library.add(sys.argv[2])
+"""
+
+
+@pytest.fixture(scope="module")
+def music(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("music")
+    for k in range(FILES):
+        soundfile.write(folder / f"{k}.wav", melody(5 + k, k), 22050)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("event", "function", "times", "done"),
+    [
+        ("call", "append_vectors", 1, 0),
+        ("return", "append_vectors", 3, 2),  # vectors without their row
+        ("return", "put_rows", 2, 2),
+        ("return", "encode_recording", 4, 3),
+        ("call", "tidy", 1, FILES),
+        ("call", "cleanup_old_versions", 2, FILES),
+    ],
+)
+def test_library_survives_and_the_same_add_completes_it(
+    tmp_path: Path, music: Path, event: str, function: str, times: int, done: int
+) -> None:
+    where = tmp_path / "library"
+    words = [sys.executable, "-c", CHILD, str(where), str(music), event, function, str(times)]
+    assert subprocess.run(words, check=False).returncode == -signal.SIGKILL
+
+    library = Library(where, FakeEncoder())
+    assert len(library.documents()) == done
+    candidates = library.candidates("recording")
+    assert candidates.documents == tuple(library.documents())
+    assert not [p for p in library.verify() if "left over" not in p.what]
+
+    report = library.add(music)
+    assert len(report.added) == FILES - done and len(report.skipped) == done
+    assert not report.failed and library.verify() == []
+    candidates = library.candidates("recording")
+    for k, document in enumerate(candidates.documents):
+        rows = slice(candidates.offsets[k], candidates.offsets[k + 1])
+        fresh = encode_file(document.path, FakeEncoder())
+        assert np.array_equal(candidates.vectors[rows], fresh.vectors)
+
+
+def test_killed_while_the_library_is_made(tmp_path: Path, music: Path) -> None:
+    where = tmp_path / "library"
+    words = [sys.executable, "-c", CHILD, str(where), str(music), "return", "write_dataset", "2"]
+    assert subprocess.run(words, check=False).returncode == -signal.SIGKILL
+    assert where.is_dir() and not (where / "library.json").exists()
+    assert len(Library(where, FakeEncoder()).add(music).added) == FILES
