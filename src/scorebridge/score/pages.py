@@ -52,12 +52,13 @@ def sniff(head: bytes) -> Literal["pdf", "image"] | None:
         b"MM\0*",
         b"II+\0",
         b"MM\0+",
-        b"BM",
         b"GIF8",
         b"\0\0\0\x0cjP  ",
         b"\xff\x4f\xff\x51",
     )
     if head.startswith(starts) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+        return "image"
+    if head[:2] == b"BM" and head[6:10] == bytes(4):
         return "image"
     if len(head) > 2 and head[:1] == b"P" and head[1:2] in b"123456" and head[2:3].isspace():
         return "image"
@@ -114,7 +115,7 @@ def _pdf_pages(path: Path) -> Iterator[Page]:
                 raise ScoreError(
                     path, "is encrypted", "Save it without a password first."
                 ) from error
-            raise ScoreError(path, "is damaged and cannot be opened as PDF", _RESCAN) from error
+            raise ScoreError(path, "is a damaged PDF, or one without pages", _RESCAN) from error
         count = len(document)
     try:
         if count == 0:

@@ -25,6 +25,7 @@ MAX_SLOPE = 0.09  # dy/dx searched, 5 degrees
 MIN_LENGTH = 12.0  # staff spaces; a shorter staff is taken for a table or an ornament
 MIN_COMB = 0.30  # mean comb of a staff along its length; most print has 0.5, text below 0.17
 MIN_COMB_LONG = 0.20  # the same for one as long as the page's longest
+MIN_SHOWN = 0.2  # of each line along a staff, as a share of its middling one: there are five
 MAX_STAVES = 64  # on a page
 MIN_GAP = 2.5  # staff spaces between two staves; what is nearer is made of their notes
 
@@ -254,8 +255,10 @@ def _fit(
         return None
     # Along the path, not along the fitted line: a bent staff keeps its ends.
     x0, x1 = _ends(ink, path, first, last, width, own)
-    quality = float(np.minimum(weight / 1.5, 1).mean())
-    return Staff(x0, x1, top + slope * ((x0 + x1) / 2 - middle), own, slope, quality)
+    shown = np.minimum(weight / 1.5, 1).mean(0)  # of each line, along the staff
+    if shown.min() < MIN_SHOWN * np.median(shown):
+        return None
+    return Staff(x0, x1, top + slope * ((x0 + x1) / 2 - middle), own, slope, float(shown.mean()))
 
 
 def _ends(

@@ -129,7 +129,7 @@ def strip_of(page: Page, system: System) -> Strip:
 def unroll(strips: Sequence[Strip]) -> Unrolled:
     """Put strips side by side in reading order (P3 section 3)."""
     images = [s.image for s in strips] or [np.full((STRIP_HEIGHT, 0), 255, np.uint8)]
-    offsets = np.concatenate([[0], np.cumsum([i.shape[1] for i in images])]).astype(np.int64)
+    offsets = np.cumsum([0, *(s.image.shape[1] for s in strips)], dtype=np.int64)
     return Unrolled(np.concatenate(images, axis=1), tuple(strips), offsets)
 
 
