@@ -98,6 +98,19 @@ def _begin(i: int, j: int, outside: float, edge: float) -> np.float32:
 
 
 @njit(nogil=True, cache=True, fastmath={"nsz", "contract", "reassoc"})
+def _leap(here, here_from, before, before_from, row, weight, penalty):
+    """Take one kind of step into a whole row where it is the cheapest yet.
+
+    All arrays [n], already shifted against each other: so written, the compiler makes SIMD of it.
+    """
+    for j in range(len(here)):
+        value = before[j] + weight * row[j] + penalty
+        better = value < here[j]
+        here[j] = value if better else here[j]
+        here_from[j] = before_from[j] if better else here_from[j]
+
+
+@njit(nogil=True, cache=True, fastmath={"nsz", "contract", "reassoc"})
 def _scan(cost, r0, r1, c0, c1, weights, penalties, within, outside, edge):
     """Best path through cost[r0:r1, c0:c1] by rolling rows: (cost, first column, last column)."""
     rows, columns = r1 - r0, c1 - c0
@@ -109,18 +122,17 @@ def _scan(cost, r0, r1, c0, c1, weights, penalties, within, outside, edge):
     best, best_first, best_last = infinity, 0, 0
     for i in range(rows):
         row = cost[r0 + i, c0:c1]
-        may_begin = i == 0 or outside < np.inf
-        for j in range(columns):
-            here[j] = _begin(i, j, outside, edge) + row[j] if may_begin else infinity
-            here_from[j] = j
+        if i == 0 or outside < np.inf:
+            for j in range(columns):
+                here[j] = _begin(i, j, outside, edge) + row[j]
+                here_from[j] = j
+        else:
+            here[:] = infinity
         if i > 0:
             for k in range(min(len(weights), columns)):
-                weight, penalty = weights[k], penalties[k]
-                for j in range(k, columns):  # no cell waits for its neighbour: SIMD
-                    value = before[j - k] + weight * row[j] + penalty
-                    better = value < here[j]
-                    here[j] = value if better else here[j]
-                    here_from[j] = before_from[j - k] if better else here_from[j]
+                stop = columns - k
+                old, old_from = before[:stop], before_from[:stop]
+                _leap(here[k:], here_from[k:], old, old_from, row[k:], weights[k], penalties[k])
         if within < np.inf:
             for j in range(1, columns):
                 value = here[j - 1] + within * row[j]
