@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -23,21 +24,28 @@ def sine(seconds: float, rate: int) -> np.ndarray:
 def write_av(path: Path, samples: np.ndarray, codec: str, rate: int = 44100) -> Path:
     """Write a file that libsndfile cannot read; an .mp4 gets a picture track as well."""
     with av.open(str(path), "w") as container:
-        if path.suffix == ".mp4":
-            video = container.add_stream("mpeg4", rate=5)
-            video.width, video.height, video.pix_fmt = 64, 64, "yuv420p"
-        stream = container.add_stream(codec, rate=rate, layout="mono")
+        video = add_video(container) if path.suffix == ".mp4" else None
+        stream: Any = container.add_stream(codec, rate=rate, layout="mono")
         stream.bit_rate = 96000
-        if path.suffix == ".mp4":
-            black = np.zeros((64, 64, 3), np.uint8)
-            for packet in video.encode(av.VideoFrame.from_ndarray(black)):
-                container.mux(packet)
-            container.mux(video.encode(None))
         frame = av.AudioFrame.from_ndarray(samples[None], format="fltp", layout="mono")
         frame.sample_rate = rate
         container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
+        if video:
+            write_picture(container, video)
     return path
+
+
+def add_video(container: Any) -> Any:
+    stream = container.add_stream("mpeg4", rate=5)
+    stream.width, stream.height, stream.pix_fmt = 64, 64, "yuv420p"
+    return stream
+
+
+def write_picture(container: Any, stream: Any) -> None:
+    black = av.VideoFrame.from_ndarray(np.zeros((64, 64, 3), np.uint8))
+    container.mux(stream.encode(black))
+    container.mux(stream.encode(None))
 
 
 @pytest.mark.parametrize("rate", [8000, 11025, 22050, 44100, 96000, 192000])
@@ -160,10 +168,7 @@ def test_silence_with_and_without_dither_and_offset(tmp_path: Path) -> None:
 
 def test_video_without_sound(tmp_path: Path) -> None:
     with av.open(str(tmp_path / "a.mp4"), "w") as container:
-        stream = container.add_stream("mpeg4", rate=5)
-        stream.width, stream.height, stream.pix_fmt = 64, 64, "yuv420p"
-        container.mux(stream.encode(av.VideoFrame.from_ndarray(np.zeros((64, 64, 3), np.uint8))))
-        container.mux(stream.encode(None))
+        write_picture(container, add_video(container))
     assert refused(tmp_path / "a.mp4") == "holds no audio stream"
 
 

@@ -57,7 +57,9 @@ def assert_consistent(library: Library) -> None:
 
 def test_add_a_folder_then_only_what_is_new(tmp_path: Path, library: Library) -> None:
     music = tmp_path / "music"
-    sound(music / "a.wav", 1), sound(music / "deep/er/b.flac", 2), score(music / "c.png", 3)
+    sound(music / "a.wav", 1)
+    sound(music / "deep/er/b.flac", 2)
+    score(music / "c.png", 3)
     (music / "notes.txt").write_text("no music")
     (music / ".hidden.wav").write_bytes(b"")
     report = library.add(music)
