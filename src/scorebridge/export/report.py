@@ -88,7 +88,8 @@ def draw_alignment(
     end = max((point.time_s for point in alignment.points), default=1.0)
     canvases = []
     for page in pages:
-        canvas = cv2.cvtColor(_resized(page.image, width), cv2.COLOR_GRAY2BGR)
+        grey = _resized(page.image, width)
+        canvas = np.repeat(grey[:, :, None], 3, axis=2)
         points = [p for p in alignment.points if p.page == page.number]
         _wash(canvas, points, boxes, end)
         _line(canvas, points, boxes, end)

@@ -165,7 +165,7 @@ PIECES = (
     Piece(
         "bach_jesu_joy",
         "scan_05.tif",
-        "track_06.ogg",
+        "track_08.ogg",
         "tiff",
         look=replace(COPIED, spread=0.4, skew=0.5, specks=2.5),
         dpi=300,
@@ -176,7 +176,7 @@ PIECES = (
     Piece(
         "grieg_mountain_king",
         "scan_08.pdf",
-        "track_08.mp3",
+        "track_06.mp3",
         "grey-pdf",
         look=replace(AGED, spread=0.2, fade=0.7, flakes=0.008, ink=30, skew=0.7, quality=42),
         staff=21,

@@ -127,10 +127,13 @@ def bend(page: Plane, scan: Scan, staff_space: float) -> Plane:
     height, width = page.shape
     x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
     source_x, source_y = _unbend(x, y, (height, width), scan, staff_space)
-    border = {"borderMode": cv2.BORDER_REPLICATE}
-    if scan.backdrop is not None:
-        border = {"borderMode": cv2.BORDER_CONSTANT, "borderValue": scan.backdrop}
-    return np.asarray(cv2.remap(page, source_x, source_y, cv2.INTER_LINEAR, **border), np.float32)
+    mode = cv2.BORDER_REPLICATE if scan.backdrop is None else cv2.BORDER_CONSTANT
+    bent = cv2.remap(
+        *(page, source_x, source_y, cv2.INTER_LINEAR),
+        borderMode=mode,
+        borderValue=(scan.backdrop or 0.0,),
+    )
+    return np.asarray(bent, np.float32)
 
 
 def bend_points(
@@ -157,7 +160,7 @@ def capture(page: Plane, scan: Scan, rng: np.random.Generator, staff_space: floa
         # The scanner takes the paper's own level for white: the 90th percentile of tiles.
         small = cv2.resize(page, (24, 32), interpolation=cv2.INTER_AREA)
         local = cv2.resize(cv2.dilate(small, np.ones((3, 3))), page.shape[::-1])
-        page = np.where(page < scan.bilevel * local, np.float32(0), np.float32(255))
+        page = np.where(page < scan.bilevel * local, 0, 255).astype(np.float32)
     out = np.clip(page, 0, 255).round().astype(np.uint8)
     if scan.quality is not None:
         coded = cv2.imencode(".jpg", out, [cv2.IMWRITE_JPEG_QUALITY, scan.quality])[1]
@@ -207,7 +210,8 @@ def cloud(shape: tuple[int, ...], size: float, rng: np.random.Generator) -> Plan
     cells = max(3, round(height / size) + 2), max(3, round(width / size) + 2)
     coarse = rng.standard_normal(cells, np.float32)
     # Bicubic enlarging keeps about 0.78 of the deviation, whatever the size.
-    return cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC) / np.float32(0.78)
+    fine = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(fine / np.float32(0.78), np.float32)
 
 
 def _stain(shape: tuple[int, ...], rng: np.random.Generator, staff_space: float) -> Plane:
