@@ -139,7 +139,7 @@ def _render(path: Path, document: pdfium.PdfDocument, index: int) -> NDArray[np.
             raise ScoreError(path, f"{where} has no size", _RESCAN)
         scale = _target_width(width, height) / width
         pictures = list(page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE]))
-        sizes = [picture.get_px_size() for picture in pictures]
+        sizes = [p.get_px_size() for p in pictures if isinstance(p, pdfium.PdfImage)]
         for across, down in sizes:
             if across * down > MAX_PIXELS:
                 raise _too_large(path, where, across, down)

@@ -124,7 +124,7 @@ def _line_share(
     thin = cv2.morphologyEx(thin, cv2.MORPH_OPEN, np.ones((1, max(3, round(space))), np.uint8))
     slices = max(4, round(ink.shape[1] / (SLICE * space)))
     share = cv2.resize(thin * 255, (slices, ink.shape[0]), interpolation=cv2.INTER_AREA)
-    return share.astype(np.float32) / 255, ink.shape[1] / slices
+    return np.asarray(share, np.float32) / np.float32(255), ink.shape[1] / slices
 
 
 def _slope(rows: NDArray[np.float32], width: float) -> float:
@@ -155,7 +155,7 @@ def _comb(
     """
     height = rows.shape[0]
     # A line is where the share is, give or take a pixel (slope within the slice, wavy print).
-    soft = cv2.dilate(cv2.GaussianBlur(rows, (1, 3), 0), np.ones((3, 1)))
+    soft = cv2.dilate(cv2.GaussianBlur(rows, (1, 3), 0), np.ones((3, 1))).astype(np.float32)
     top = int(space * 2)
     margin = ((top, int(space * 6) + 2), (0, 0))
     sharp, soft = np.pad(rows, margin), np.pad(soft, margin)
