@@ -159,6 +159,19 @@ def test_small_staff_above_a_system_is_left_out() -> None:
     assert [[s.top for s in g] for g in groups] == [[60, 160], [300, 400]]
 
 
+def test_staves_that_grow_down_a_photograph_are_all_full_size() -> None:
+    spaces = np.linspace(8, 14, 8)
+    staves = [staff(150 * k, space) for k, space in enumerate(spaces)]
+    assert [len(g) for g in group_staves(staves, [7, 0, 7, 0, 7, 0, 7])] == [2, 2, 2, 2]
+
+
+def test_as_many_small_staves_as_full_ones_are_left_out() -> None:
+    """Another reading of two staves above every system, as in Mozart's K. 332."""
+    staves = [staff(100 * k, 10 if k % 4 > 1 else 7) for k in range(16)]
+    groups = group_staves(staves, [7, 0] * 7 + [7])
+    assert [[s.space for s in g] for g in groups] == [[10, 10]] * 4
+
+
 def test_short_lone_staff_beside_systems_is_left_out() -> None:
     staves = [staff(0, x1=200), staff(100), staff(200), staff(400), staff(500)]
     assert [len(g) for g in group_staves(staves, [0, 7, 0, 7])] == [2, 2]

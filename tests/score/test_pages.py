@@ -149,9 +149,15 @@ def test_archive_scan_is_averaged_down(tmp_path: Path) -> None:
 
 def test_huge_picture_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
     for name, side in (("huge", 20_000), ("large", 9_100)):
-        header = b"IHDR" + struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
-        chunk = struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
-        (tmp_path / f"{name}.png").write_bytes(b"\x89PNG\r\n\x1a\n" + chunk + bytes(12))
+        header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+        chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(b"")), (b"IEND", b"")]
+        (tmp_path / f"{name}.png").write_bytes(
+            b"\x89PNG\r\n\x1a\n"
+            + b"".join(
+                struct.pack(">I", len(d)) + t + d + struct.pack(">I", zlib.crc32(t + d))
+                for t, d in chunks
+            )
+        )
     assert MAX_PIXELS < 9_100**2
     assert "too large" in error_of(tmp_path / "huge.png")
     assert "9,100 x 9,100 px, too large" in error_of(tmp_path / "large.png")

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from scorebridge.score.staves import Staff
 
 LINE_INK = 0.92  # share of a column that is ink where a line runs through it
-HEAVY = 0.6  # staff spaces; a barline as wide is double or thick (a thin one has 0.2-0.4)
+HEAVY = 0.45  # staff spaces; a barline as wide is double or thick (a thin one has 0.1-0.3)
 MAX_CLEF = 12.0  # staff spaces that clef and key take up at most
-MAX_KEY = 7.5  # staff spaces that a new key at a system's end takes up at most
+MAX_KEY = 9.0  # staff spaces that a new key at a system's end takes up at most
 MIN_BAR = 3.0  # staff spaces; nearer barlines are one (double bars, repeat signs)
 
 

@@ -21,7 +21,7 @@ from scorebridge.score.staves import Staff, find_staves, ink_of
 from scorebridge.types import Box, Page, System
 
 MIN_JOINTS = 2.0  # see `bars.joints`; between systems a stray line gives 1
-SMALL = 0.88  # of the page's usual staff space, below which print counts as small
+SMALL = 0.88  # of the usual staff space there, below which print counts as small
 SHORT = 0.4  # of the systems' usual length, below which a lone staff is another reading
 MAX_PAIR_GAP = 14.0  # staff spaces between two staves that no line joins, to be a pair
 
@@ -55,13 +55,31 @@ def group_staves(staves: Sequence[Staff], joined: Sequence[float]) -> list[list[
             groups[-1].append(staff)
         else:
             groups.append([staff])
-    usual = SMALL * float(np.median([s.space for s in staves]))
-    full = [[s for s in group if s.space >= usual] for group in groups]
+    usual = _usual_space(staves)
+    full = [[s for s in group if s.space >= SMALL * usual(s.top)] for group in groups]
     systems = _pair_lone([group for group in full if group])
     if all(len(group) == 1 for group in systems):
         return systems
     enough = SHORT * float(np.median([s.x1 - s.x0 for g in systems if len(g) > 1 for s in g]))
     return [g for g in systems if len(g) > 1 or g[0].x1 - g[0].x0 > enough]
+
+
+def _usual_space(staves: Sequence[Staff]) -> np.poly1d:
+    """Staff space of full-size print, by y: on a photograph it changes down the page.
+
+    A line through the spaces of all staves, then again through those that are not small.
+    """
+    tops, spaces = np.array([s.top for s in staves]), np.array([s.space for s in staves])
+    keep = np.ones(len(staves), bool)
+    line = np.poly1d([spaces.max()])
+    for _ in range(3):
+        degree = 1 if np.count_nonzero(keep) >= 6 else 0  # few staves tell of no trend
+        line = np.poly1d(np.polyfit(tops[keep], spaces[keep], degree))
+        bigger = spaces >= SMALL * line(tops)
+        if not bigger.any():
+            break
+        keep = bigger
+    return line
 
 
 def _pair_lone(groups: list[list[Staff]]) -> list[list[Staff]]:

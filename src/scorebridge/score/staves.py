@@ -166,7 +166,7 @@ def _comb(
 
     best = np.zeros_like(rows)
     spaces = np.full_like(rows, space)
-    for own in space * np.linspace(0.64, 1.08, 12):
+    for own in space * np.linspace(0.64, 1.20, 15):
         lines = np.stack([at(k * own, soft) for k in range(5)])
         score = (lines.sum(0) + lines.min(0)) / 6
         between = np.stack([at((k + 0.5) * own, sharp) for k in range(4)]).mean(0)
