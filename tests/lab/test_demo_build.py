@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from PIL import Image
 from scorebridge.audio.decode import decode
 from scorebridge.audio.spectrogram import SAMPLE_RATE
 from scorebridge.lab.augment.scan import Scan
-from scorebridge.lab.demo_pieces import PIECES, Piece
+from scorebridge.lab.demo_pieces import PIECES, Form, Piece
 from scorebridge.score.pages import read_pages
 
 if find_spec("symusic") is None:
@@ -23,8 +24,8 @@ from scorebridge.lab import demo_build
 SOURCES = Path(__file__).resolve().parents[2] / "demo" / "sources"
 
 
-def piece(form="grey-pdf", **more) -> Piece:
-    return Piece("tiny", "s.pdf", "r.ogg", form, **({"look": Scan(quality=80)} | more))
+def piece(form: Form = "grey-pdf", look: Scan | None = None, **more: Any) -> Piece:
+    return Piece("tiny", "s.pdf", "r.ogg", form, look or Scan(quality=80), **more)
 
 
 def test_every_piece_has_a_source_and_names_of_its_own():

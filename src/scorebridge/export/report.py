@@ -211,12 +211,12 @@ def _line(
             x, y = spot(point)
             cv2.circle(canvas, (x, y), 6, (255, 255, 255), -1, cv2.LINE_AA)
             cv2.circle(canvas, (x, y), 6, (0, 0, 0), 1, cv2.LINE_AA)
-            _write(canvas, clock(mark * MARK_EVERY), (x + 8, y - 6))
+            _write(canvas, clock(mark * MARK_EVERY), (min(x + 8, width - 40), y - 8))
 
 
 def _write(canvas: Picture, text: str, at: tuple[int, int]) -> None:
     for colour, thick in (((255, 255, 255), 4), ((30, 30, 30), 1)):
-        cv2.putText(canvas, text, at, cv2.FONT_HERSHEY_SIMPLEX, 0.45, colour, thick, cv2.LINE_AA)
+        cv2.putText(canvas, text, at, cv2.FONT_HERSHEY_SIMPLEX, 0.5, colour, thick, cv2.LINE_AA)
 
 
 def _scale(width: int, end: float) -> Picture:
@@ -224,7 +224,7 @@ def _scale(width: int, end: float) -> Picture:
     ramp = np.linspace(0, 255, width, dtype=np.uint8)[None, :].repeat(BAR_HEIGHT, axis=0)
     bar = np.asarray(cv2.applyColorMap(ramp, cv2.COLORMAP_TURBO), np.uint8)
     for part in range(9):
-        x = min(width - 46, round(part / 8 * width) + 6)
+        x = min(width - 44, round(part / 8 * width) + 6)
         _write(bar, clock(part / 8 * end), (x, BAR_HEIGHT // 2 + 6))
     return bar
 

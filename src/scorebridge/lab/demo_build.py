@@ -156,10 +156,12 @@ def record(
 def write_recording(path: Path, samples: NDArray[np.float32]) -> None:
     """Store as Ogg Vorbis or MP3, by the path's ending, at a low bitrate."""
     kind = {".ogg": ("OGG", "VORBIS"), ".mp3": ("MP3", "MPEG_LAYER_III")}[path.suffix]
+    # libsndfile fails on minutes of Vorbis written at once, and breaks MP3 written in parts.
+    part = SAMPLE_RATE if path.suffix == ".ogg" else len(samples)
     options = {"format": kind[0], "subtype": kind[1], "compression_level": 0.8}
     with soundfile.SoundFile(path, "w", SAMPLE_RATE, 1, **options) as file:
-        for k in range(0, len(samples), SAMPLE_RATE):  # libsndfile's Vorbis chokes on minutes
-            file.write(samples[k : k + SAMPLE_RATE])
+        for k in range(0, len(samples), part):
+            file.write(samples[k : k + part])
 
 
 def write_truth(demo: Path) -> None:

@@ -157,10 +157,10 @@ def capture(page: Plane, scan: Scan, rng: np.random.Generator, staff_space: floa
     if scan.grain:
         page = page + np.float32(scan.grain) * rng.standard_normal(page.shape, np.float32)
     if scan.bilevel is not None:
-        # The scanner takes the paper's own level for white: the 90th percentile of tiles.
+        # The scanner takes for white what the lightest tiles around are like.
         small = cv2.resize(page, (24, 32), interpolation=cv2.INTER_AREA)
         local = cv2.resize(cv2.dilate(small, np.ones((3, 3))), page.shape[::-1])
-        page = np.where(page < scan.bilevel * local, 0, 255).astype(np.float32)
+        page = np.asarray(255 * (page >= scan.bilevel * local), np.float32)
     out = np.clip(page, 0, 255).round().astype(np.uint8)
     if scan.quality is not None:
         coded = cv2.imencode(".jpg", out, [cv2.IMWRITE_JPEG_QUALITY, scan.quality])[1]
