@@ -149,8 +149,10 @@ def test_no_music_gives_no_systems(image: np.ndarray) -> None:
     assert find_systems(Page(draw_page(1).page.path, 1, image)) == []
 
 
-def staff(top: float, space: float = 10.0, x0: float = 0.0, x1: float = 1000.0) -> Staff:
-    return Staff(x0, x1, top, space, 0.0, 1.0)
+def staff(
+    top: float, space: float = 10.0, x0: float = 0.0, x1: float = 1000.0, quality: float = 0.9
+) -> Staff:
+    return Staff(x0, x1, top, space, 0.0, quality)
 
 
 def test_small_staff_above_a_system_is_left_out() -> None:
@@ -175,6 +177,15 @@ def test_as_many_small_staves_as_full_ones_are_left_out() -> None:
 def test_short_lone_staff_beside_systems_is_left_out() -> None:
     staves = [staff(0, x1=200), staff(100), staff(200), staff(400), staff(500)]
     assert [len(g) for g in group_staves(staves, [0, 7, 0, 7])] == [2, 2]
+
+
+def test_slurs_between_systems_are_no_staff() -> None:
+    def numbers(quality: float) -> list[int]:
+        staves = [staff(0), staff(100), staff(200, quality=quality), staff(400), staff(500)]
+        return [len(g) for g in group_staves(staves, [7, 0, 0, 7])]
+
+    assert numbers(0.4) == [2, 2]
+    assert numbers(0.8) == [2, 1, 2]
 
 
 def test_two_lone_staves_near_each_other_between_systems_are_a_pair() -> None:

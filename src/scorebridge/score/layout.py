@@ -23,6 +23,7 @@ from scorebridge.types import Box, Page, System
 MIN_JOINTS = 2.0  # see `bars.joints`; between systems a stray line gives 1
 SMALL = 0.88  # of the usual staff space there, below which print counts as small
 SHORT = 0.4  # of the systems' usual length, below which a lone staff is another reading
+POOR = 0.5  # quality up to which a lone staff beside systems is taken for slurs and hairpins
 MAX_PAIR_GAP = 14.0  # staff spaces between two staves that no line joins, to be a pair
 
 
@@ -61,7 +62,9 @@ def group_staves(staves: Sequence[Staff], joined: Sequence[float]) -> list[list[
     if all(len(group) == 1 for group in systems):
         return systems
     enough = SHORT * float(np.median([s.x1 - s.x0 for g in systems if len(g) > 1 for s in g]))
-    return [g for g in systems if len(g) > 1 or g[0].x1 - g[0].x0 > enough]
+    return [
+        g for g in systems if len(g) > 1 or (g[0].x1 - g[0].x0 > enough and g[0].quality > POOR)
+    ]
 
 
 def _usual_space(staves: Sequence[Staff]) -> np.poly1d:
