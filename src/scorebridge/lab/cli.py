@@ -201,3 +201,21 @@ def pieces(
         for line in failed:
             print(line)
     return 0
+
+
+@evaluate_app.command
+def layout(*, every: int = 1) -> int:
+    """Systems and bars found on the real scans against the kern's line breaks and boxes.
+
+    Parameters
+    ----------
+    every : judge only every so-many-th piece and volume page.
+    """
+    from scorebridge.lab.evaluate_layout import evaluate
+    from scorebridge.lab.home import data
+
+    for name, tally in evaluate(data(), every):
+        console.print(name)
+        for line in tally.lines():
+            console.print(f"  {line}", markup=False, highlight=False)
+    return 0

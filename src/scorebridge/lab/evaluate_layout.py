@@ -5,17 +5,15 @@ every line break of the print, so the systems of a piece and the bars in each ar
 known. DiNoScore has a box for every system of six volumes (in fractions of the
 page's width, both ways).
 
-    python -m scorebridge.lab.evaluate_layout            # all, about 4 minutes on one core
-    python -m scorebridge.lab.evaluate_layout --every 8  # every eighth piece and volume page
+    scorebridge lab evaluate layout            # all, about 4 minutes on one core
+    scorebridge lab evaluate layout --every 8  # every eighth piece and volume page
 
 Data: `scans/` under $SCOREBRIDGE_DATA, by default ../shared/data.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
 import re
 import time
 from collections.abc import Iterator, Sequence
@@ -179,15 +177,3 @@ def _aspect(tiff: Path) -> float:
 
     with Image.open(tiff) as image:
         return image.height / image.width
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--every", type=int, default=1)
-    data = Path(os.environ.get("SCOREBRIDGE_DATA", "../shared/data"))
-    for name, tally in evaluate(data, parser.parse_args().every):
-        print(name, *tally.lines(), sep="\n  ", flush=True)
-
-
-if __name__ == "__main__":
-    main()

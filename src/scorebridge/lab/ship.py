@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from scorebridge.audio.spectrogram import BANDS, WINDOW_FRAMES
+from scorebridge.encode import import_openvino
 from scorebridge.errors import LabError
 from scorebridge.lab.nets.compact import Pair, Tower
 from scorebridge.score.strips import WINDOW_HEIGHT, WINDOW_WIDTH
@@ -52,8 +53,9 @@ def ship(run: Path, target: Path, name: str, about: dict[str, Any]) -> None:
 
     Both forms must agree on random windows to a cosine of 0.999, else LabError.
     """
-    import openvino
     from safetensors.torch import save_file
+
+    openvino = import_openvino()
 
     pair = load_pair(run)
     target.mkdir(parents=True, exist_ok=True)
@@ -79,8 +81,10 @@ def ship(run: Path, target: Path, name: str, about: dict[str, Any]) -> None:
         cosine = (compiled(examples[side])[0] * wanted).sum(1).min()
         if cosine < 0.999:
             raise LabError(f"{side}: OpenVINO and torch differ (cosine {cosine:.4f})")
+    (target / "pair.safetensors").unlink(missing_ok=True)
     state = {k: v.half() if v.is_floating_point() else v for k, v in pair.state_dict().items()}
     save_file({k: v.contiguous() for k, v in state.items()}, target / "pair.safetensors")
+    (target / "pair.safetensors").chmod(0o644)
     settings = json.loads((run / "settings.json").read_text())
     weights = sum(p.numel() for p in pair.parameters())
     card = {
