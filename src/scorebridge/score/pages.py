@@ -191,7 +191,12 @@ def _decode(path: Path, where: str, image: Image.Image) -> NDArray[np.uint8]:
     target = _target_width(width, height)
     if image.format == "JPEG":  # decode no finer than needed
         image.draft(None, (target, max(1, round(height * target / width))))
-    upright = ImageOps.exif_transpose(image)
+    coarse = width // (2 * target)
+    if coarse > 1 and image.mode in ("L", "LA", "RGB", "RGBA", "CMYK"):
+        # Colours of a large scan are dropped at twice the size wanted: a quarter of the memory.
+        upright = ImageOps.exif_transpose(image.reduce(coarse))
+    else:
+        upright = ImageOps.exif_transpose(image)
     grey = _grey(upright)
     target = min(grey.shape[1], _target_width(grey.shape[1], grey.shape[0]))
     if target == grey.shape[1]:
