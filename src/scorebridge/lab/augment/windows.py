@@ -38,6 +38,7 @@ class Strength:
 
 
 FULL = Strength()
+CALM = Strength(1.0, 2.0, 0.02, 0.0, 0.0, 0.5, 0.02, 0.0, 0.0, 0.1, 0.0)
 NONE = Strength(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
