@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from scorebridge.audio import spectrogram as audio
 from scorebridge.errors import InputError, ModelError, ScoreError, unreadable
 from scorebridge.score import strips as sheet
-from scorebridge.types import Encoded, Kind, Place
+from scorebridge.types import Encoded, Kind, Page, Place, System
 
 MODELS = Path(__file__).parent / "models"
 BATCH = 256  # windows encoded at a time
@@ -148,7 +148,11 @@ def _digest(folder: Path) -> str:
     return digest.hexdigest()[:8]
 
 
-def encode_score(path: Path | str, encoder: Encoder) -> Encoded:
+def encode_score(
+    path: Path | str,
+    encoder: Encoder,
+    cut_system: Callable[[Page, System], sheet.Strip] = sheet.strip_of,
+) -> Encoded:
     """Read a score file, find its systems and encode the windows of the unrolled score.
 
     Pages are read one after the other and let go; only their strips stay (about
@@ -162,7 +166,7 @@ def encode_score(path: Path | str, encoder: Encoder) -> Encoded:
     for page in read_pages(path):
         pages += 1
         for system in find_systems(page):
-            cut.append(sheet.strip_of(page, system))
+            cut.append(cut_system(page, system))
             bars.append(system.bars)
     if not cut:
         raise ScoreError(

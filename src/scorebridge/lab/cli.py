@@ -93,7 +93,6 @@ def train(
     minutes: float | None = None,
     follow: bool = False,
     seed: int = 1,
-    page_scale: bool = False,
 ) -> int:
     """Train the compact pair on all packed data; started again, it goes on from its checkpoint.
 
@@ -111,9 +110,7 @@ def train(
     from scorebridge.lab.train import Settings
     from scorebridge.lab.train import train as train_pair
 
-    ending = "-page-scale" if page_scale else ""
-    sources = ("polish", "lieder", "msmd-train", "own")
-    folders = [home() / "packed" / f"{name}{ending}" for name in sources]
+    folders = [home() / "packed" / name for name in ("polish", "lieder", "msmd-train")]
 
     def read(want_valid: bool) -> list:
         # One Verovio piece in 40 is held out by its name's checksum.
@@ -218,4 +215,14 @@ def layout(*, every: int = 1) -> int:
         console.print(name)
         for line in tally.lines():
             console.print(f"  {line}", markup=False, highlight=False)
+    return 0
+
+
+@evaluate_app.command
+def scale(*, steps: int = 1500, seed: int = 1) -> int:
+    """Scale by staff space or by page width: the same short training twice, judged the same way."""
+    from scorebridge.lab.scale_study import study
+
+    rows = study(steps, seed)
+    _print(f"strips scaled two ways, {steps} steps each on MSMD's training pieces", rows, False)
     return 0

@@ -14,6 +14,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,7 @@ from scorebridge.lab.engrave.verovio import events_of
 from scorebridge.lab.home import data, home
 from scorebridge.lab.synthesize import UNSEEN_FONT, render
 from scorebridge.lab.workers import run_isolated
+from scorebridge.score.strips import strip_of
 from scorebridge.types import Encoded
 
 SCAN_FOLDERS = ("mozart_sonatas_AMA1878", "joplin")
@@ -165,16 +167,19 @@ def recordings() -> Linked:
 SETS = {"scans-straight": scans_straight, "recordings": recordings}
 
 
-def encode_scores(paths: tuple[str, ...], encoder: Encoder) -> list[Encoded]:
-    """Encode score files; their windows are kept, so that the next encoder starts from there."""
-    folder = home() / "windows"
+def encode_scores(paths: tuple[str, ...], encoder: Encoder, by_page: bool = False) -> list[Encoded]:
+    """Encode score files; their windows are kept, so that the next encoder starts from there.
+
+    by_page : scale by the page's width, as the papers do.
+    """
+    folder = home() / ("windows-by-page" if by_page else "windows")
     folder.mkdir(exist_ok=True)
     out = []
     for path in track([Path(p) for p in paths], "scores"):
         kept = folder / f"{path.parent.name}__{path.stem}.npz"
         if not kept.exists():
             keeper = Keeper()
-            plain = encode_score(path, keeper)
+            plain = encode_score(path, keeper, partial(strip_of, by_page=by_page))
             temporary = kept.with_suffix(".partial")
             with temporary.open("wb") as file:
                 np.savez(

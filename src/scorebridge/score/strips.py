@@ -26,6 +26,7 @@ STRIP_HEIGHT = 104  # px; taller than a window so that training can shift it up 
 WINDOW_HEIGHT = 80  # px: 160 px of the papers' page, halved (P3 section 4.1)
 WINDOW_WIDTH = 100  # px: 200 px of the papers' page, halved
 WINDOW_HOP = 25  # px: 50 px of the papers' page, halved (P5 section 4.3)
+PAGE_WIDTH = 417.5  # px of the papers' page (835, P4), halved
 MARGIN = 2 * STAFF_SPACE  # px of paper kept left and right of the staff lines
 MAX_WIDTH = 3000  # px of one strip: 850 staff spaces, three times the longest system in print
 
@@ -113,13 +114,16 @@ def cut_strip(
     )
 
 
-def strip_of(page: Page, system: System) -> Strip:
-    """Cut `system` from `page` (see `cut_strip`)."""
+def strip_of(page: Page, system: System, by_page: bool = False) -> Strip:
+    """Cut `system` from `page` (see `cut_strip`).
+
+    by_page : scale the page to the papers' width instead of the staff to one size.
+    """
     height, width = page.image.shape
     x0, y0, x1, y1 = system.box
     px = (x0 * width, y0 * height, x1 * width, y1 * height)
-    image = cut_strip(page.image, px, system.staff_space, system.slope)
-    scale = STAFF_SPACE / system.staff_space
+    scale = PAGE_WIDTH / width if by_page else STAFF_SPACE / system.staff_space
+    image = cut_strip(page.image, px, system.staff_space, system.slope, scale)
     start = (px[0] - MARGIN / scale) / width
     return Strip(
         image, page.number, system.number, system.box, start, start + image.shape[1] / scale / width

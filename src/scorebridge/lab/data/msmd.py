@@ -19,12 +19,19 @@ def may_train(piece: Piece) -> bool:
     return piece.splits.get("all") == "train" and not piece.reserved and piece.name not in DROPPED
 
 
-def pack_training(data: Path, engraved: Path, out: Path, workers: int = 2) -> dict[str, str]:
+def pack_training(
+    data: Path, engraved: Path, out: Path, workers: int = 2, page_scale: bool = False
+) -> dict[str, str]:
     """Pack the engraved training pieces in varied performances; returns failures and causes."""
 
     def make(piece: Piece) -> int:
         engraving = Engraving.load(engraved / f"{piece.name}.npz")
-        packed = packing.pack(engraving, zlib.crc32(piece.name.encode()), pianos=data / "pianos")
+        packed = packing.pack(
+            engraving,
+            zlib.crc32(piece.name.encode()),
+            pianos=data / "pianos",
+            page_scale=page_scale,
+        )
         packing.save(packed, out / f"{piece.name}.npz")
         return len(packed.columns)
 

@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.audio.spectrogram import FRAME_RATE, spectrogram
-from scorebridge.lab.engrave.engraving import PAGE_WIDTH, Engraving
+from scorebridge.lab.engrave.engraving import Engraving
 from scorebridge.lab.perform import Manner, perform
 from scorebridge.lab.synthesize import TRAINING_FONT, UNSEEN_FONT, render, render_sampled
-from scorebridge.score.strips import MARGIN, STAFF_SPACE, cut_strip
+from scorebridge.score.strips import MARGIN, PAGE_WIDTH, STAFF_SPACE, cut_strip
 
 SPEC_SCALE = 100  # spectrogram bytes are round(100 * log10(1 + x)), at most 255
 PROGRAMS = (0, 1, 2, 3, 4, 6)  # General MIDI pianos and a harpsichord
@@ -60,7 +60,7 @@ def sheet_side(
         x0, x1, y0, y1 = (float(system[k]) for k in ("x0", "x1", "y0", "y1"))
         space = float(system["staff_space"])
         page = engraving.pages[system["page"]]
-        scale = PAGE_WIDTH / 2 / page.shape[1] if page_scale else STAFF_SPACE / space
+        scale = PAGE_WIDTH / page.shape[1] if page_scale else STAFF_SPACE / space
         strip = cut_strip(page, (x0, y0, x1, y1), space, scale=scale)
         notes = engraving.notes[engraving.notes["system"] == number]
         notes = notes[np.isfinite(notes["onset"])]

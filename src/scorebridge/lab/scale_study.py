@@ -1,0 +1,64 @@
+"""Which scale serves the encoder: one staff space everywhere, or one page width (the papers).
+
+Trains the compact pair twice with the same settings and pieces, once on strips of
+each scale, and judges each on its own scale: rebuilt MSMD (engraved, one staff size
+mostly) and 10-second fragments on the real scans (many staff sizes).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from scorebridge.encode import load_encoder
+from scorebridge.lab.data.msmd import pack_training
+from scorebridge.lab.data.pairs import fixed_pairs, read_pieces
+from scorebridge.lab.evaluate import FRAGMENTS, Row, cut_fragments, document_ranks, msmd_set
+from scorebridge.lab.home import data, home
+from scorebridge.lab.metrics import from_ranks, paired_ranks
+from scorebridge.lab.sets import encode_recordings, encode_scores, scans_straight
+from scorebridge.lab.ship import ship
+from scorebridge.lab.train import Settings, train
+
+CANDIDATES = 2000
+SECONDS = 10.0
+
+
+def study(steps: int, seed: int) -> list[Row]:
+    """Train and judge both; returns the rows of the table."""
+    rows = []
+    for name, by_page in (("staff space", False), ("page width", True)):
+        ending = "-page-scale" if by_page else ""
+        folder = home() / "packed" / f"msmd-train{ending}"
+        pack_training(data(), home() / "engraved" / "msmd", folder, page_scale=by_page)
+        run = home() / "studies" / f"scale{ending}-{steps}-{seed}"
+        settings = replace(Settings(), steps=steps, seed=seed, evaluate_every=steps)
+        torch.manual_seed(seed)
+        train(read_pieces([folder]), [], run, settings)
+        ship(run, run / "model", f"scale{ending}", {})
+        rows += judge(name, run / "model", by_page)
+    return rows
+
+
+def judge(name: str, model: Path, by_page: bool) -> list[Row]:
+    """Snippets on rebuilt MSMD and fragments on the scans, at the model's own scale."""
+    encoder = load_encoder(str(model))
+    sheet, audio, _ = fixed_pairs(read_pieces([msmd_set("test", by_page)]), CANDIDATES)
+    s, a = encoder.sheet(sheet), encoder.audio(audio)
+    rows = [
+        Row(f"{name}, MSMD {len(s)} candidates", "A2S", from_ranks(paired_ranks(a, s))),
+        Row(f"{name}, MSMD {len(s)} candidates", "S2A", from_ranks(paired_ranks(s, a))),
+    ]
+    linked = scans_straight()
+    scores = encode_scores(linked.scores, encoder, by_page)
+    sounds = encode_recordings(linked.recordings, encoder)
+    shares = [SECONDS / r.extent for r in sounds]
+    truth = np.repeat(np.arange(len(scores)), FRAGMENTS)
+    for direction, asked, documents in (("A2S", sounds, scores), ("S2A", scores, sounds)):
+        queries = [f for part in cut_fragments(asked, shares) for f in part]
+        ranks = document_ranks(queries, truth.tolist(), documents, "dtw")
+        rows.append(Row(f"{name}, scans {SECONDS:g} s", direction, from_ranks(ranks)))
+    return rows
