@@ -155,7 +155,8 @@ def capture(page: Plane, scan: Scan, rng: np.random.Generator, staff_space: floa
             cv2.GaussianBlur(page, (0, 0), max(0.2, scan.blur * staff_space)), np.float32
         )
     if scan.grain:
-        page = page + np.float32(scan.grain) * rng.standard_normal(page.shape, np.float32)
+        noise = scan.grain * rng.standard_normal(page.shape, np.float32)
+        page = np.asarray(page + noise, np.float32)
     if scan.bilevel is not None:
         # The scanner takes for white what the lightest tiles around are like.
         small = cv2.resize(page, (24, 32), interpolation=cv2.INTER_AREA)
