@@ -1,7 +1,7 @@
 """Any recording to mono samples at `SAMPLE_RATE`.
 
-libsndfile reads wav, flac, ogg, mp3, aiff and their kin (700-3,700 times real
-time); what it does not know (m4a, wma, the sound of a video) goes to FFmpeg
+libsndfile reads wav, flac, ogg, aiff and their kin (700-3,700 times real time);
+mp3 and what it does not know (m4a, wma, the sound of a video) goes to FFmpeg
 through PyAV. Both are read block by block: mixed down and resampled on the
 way, so the memory needed is that of the result (318 MB an hour).
 
@@ -101,6 +101,8 @@ def _soundfile_blocks(path: Path) -> Blocks:
     try:
         # An absolute path, because libsndfile takes "-" for standard input.
         with soundfile.SoundFile(path.absolute()) as file:
+            if file.format == "MP3":  # every block makes it seek, which spoils the next samples
+                raise _Unreadable("is an MP3 that FFmpeg cannot decode either")
             while len(block := file.read(BLOCK, dtype="float32", always_2d=True)):
                 yield file.samplerate, np.asarray(block, np.float32)
     except soundfile.SoundFileError as error:
