@@ -27,8 +27,8 @@ class Retrieval:
 def from_ranks(ranks: NDArray[np.int64]) -> Retrieval:
     """ranks : int [queries], 1 = found first."""
     ranks = np.asarray(ranks)
-    share = [float((ranks <= k).mean()) for k in (1, 10, 25)]
-    return Retrieval(len(ranks), *share, float((1 / ranks).mean()), float(np.median(ranks)))
+    r1, r10, r25 = (float((ranks <= k).mean()) for k in (1, 10, 25))
+    return Retrieval(len(ranks), r1, r10, r25, float((1 / ranks).mean()), float(np.median(ranks)))
 
 
 def paired_ranks(

@@ -121,7 +121,8 @@ def train(
     console = Console()
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(settings.seed)
-    pair = Pair(settings.dim, settings.channels).to(device, memory_format=torch.channels_last)
+    pair = Pair(settings.dim, settings.channels).to(device)
+    pair = pair.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
     averaged = copy.deepcopy(pair)
     decayed = [p for p in pair.parameters() if p.ndim > 1]
     plain = [p for p in pair.parameters() if p.ndim <= 1]

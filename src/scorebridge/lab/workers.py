@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection
+from multiprocessing.connection import wait as wait_for
 from typing import Any
 
 
@@ -47,7 +48,7 @@ def run_isolated(
             running[process] = (job, mine, time.monotonic() + limit_s)
         if not running:
             return
-        multiprocessing.connection.wait([pipe for _, pipe, _ in running.values()], timeout=0.5)
+        wait_for([pipe for _, pipe, _ in running.values()], timeout=0.5)
         for process, (job, pipe, deadline) in list(running.items()):
             result, error = None, None
             if pipe.poll():

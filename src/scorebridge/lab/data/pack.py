@@ -127,7 +127,7 @@ def save(packed: Packed, path: Path) -> None:
             strip=packed.strip,
             columns=packed.columns,
             frames=packed.frames,
-            **specs,
+            **specs,  # pyright: ignore[reportArgumentType]
         )
     temporary.replace(path)
 

@@ -75,7 +75,7 @@ class Engraving:
                 notes=self.notes,
                 events=self.events,
                 meta=np.frombuffer(json.dumps({"name": self.name, **self.meta}).encode(), np.uint8),
-                **packed,
+                **packed,  # pyright: ignore[reportArgumentType]
             )
         temporary.replace(path)
 
