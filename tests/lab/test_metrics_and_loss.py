@@ -26,7 +26,7 @@ def test_ranks_against_sorting():
 
 
 def test_constant_vectors_rank_last():
-    same = np.ones((10, 4), np.float32) / 2
+    same = np.full((10, 4), 0.5, np.float32)
     assert (paired_ranks(same, same) == 10).all()
 
 
