@@ -162,13 +162,7 @@ def pieces(
             [f"{n}[{k}]" for n in sound_names for k in range(FRAGMENTS)],
         )
         # A volume's share of music that one recording plays is unknown: no fragments of volumes.
-        single = [
-            (s, r)
-            for s, r in asked
-            if owner.count(s) == 1
-            and "dinoscore" not in Path(linked.scores[s]).parts
-            and not Path(linked.scores[s]).stem.startswith(("Chopin_", "Schubert_", "Schumann_"))
-        ]
+        single = [(s, r) for s, r in asked if s not in linked.volumes]
         parts = cut_fragments([scores[s] for s, _ in single], [shares[r] for _, r in single])
         judge(
             what,

@@ -65,6 +65,8 @@ class Linked:
     recordings: tuple[str, ...]
     score_of: tuple[int, ...]
     """For each recording, the index of its score."""
+    volumes: frozenset[int] = frozenset()
+    """Scores that hold many pieces, of which a recording plays one."""
 
 
 class Keeper:
@@ -163,7 +165,8 @@ def recordings() -> Linked:
                 names.append(name)
         owners.append(names.index(name))
         sounds.append(str(root / "recordings" / row))
-    return Linked(tuple(map(str, scores)), tuple(sounds), tuple(owners))
+    volumes = frozenset(k for k, name in enumerate(names) if name.startswith("dinoscore/"))
+    return Linked(tuple(map(str, scores)), tuple(sounds), tuple(owners), volumes)
 
 
 SETS = {"scans-straight": scans_straight, "recordings": recordings}
