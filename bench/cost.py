@@ -9,14 +9,15 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
 
 from scorebridge import Library
-from scorebridge.encode import detect_kind, encode_file, load_encoder
+from scorebridge.encode import detect_kind, load_encoder
 from scorebridge.library.files import walk
+
+QUERIES = 20  # of each kind
 
 
 def main() -> None:
@@ -27,34 +28,30 @@ def main() -> None:
     encoder = load_encoder()
     encoder.sheet(np.zeros((1, 80, 100), np.uint8))
     encoder.audio(np.zeros((1, 84, 92), np.float32))
-    seconds, amount, windows = defaultdict(float), defaultdict(float), defaultdict(int)
-    for file in files:
-        kind = detect_kind(file)
-        start = time.perf_counter()
-        encoded = encode_file(file, encoder)
-        seconds[kind] += time.perf_counter() - start
-        amount[kind] += encoded.pages if kind == "score" else encoded.extent / 60
-        windows[kind] += len(encoded.vectors)
     print(f"{len(files)} files, {encoder.name}")
-    for kind, unit in (("score", "page"), ("recording", "minute")):
-        if amount[kind]:
-            print(
-                f"read and encode a {kind}: {seconds[kind] / amount[kind]:.3f} s a {unit} "
-                f"({amount[kind]:.0f} {unit}s, {windows[kind]} windows)"
-            )
     with tempfile.TemporaryDirectory() as folder:
         library = Library(Path(folder) / "library", encoder)
-        start = time.perf_counter()
-        library.add(files)
-        print(f"add everything: {time.perf_counter() - start:.1f} s")
-        library.find(files[0])  # compiles the kernels
-        took = []
-        for file in files[:40]:
-            encoded = encode_file(file, encoder)
+        for kind, unit in (("score", "page"), ("recording", "minute")):
+            of_kind = [f for f in files if detect_kind(f) == kind]
             start = time.perf_counter()
-            library.find(encoded)
-            took.append(time.perf_counter() - start)
-        print(f"find, query already encoded: median {np.median(took):.3f} s of {len(took)}")
+            added = library.add(of_kind).added
+            seconds = time.perf_counter() - start
+            amount = sum(d.pages if kind == "score" else d.extent / 60 for d in added)
+            if amount:
+                print(
+                    f"add {kind}s: {seconds / amount:.3f} s a {unit} "
+                    f"({len(added)} {kind}s, {amount:.0f} {unit}s, {seconds:.0f} s)"
+                )
+        library.find(files[0])  # compiles the kernels
+        for kind in ("score", "recording"):
+            took = []
+            for document in library.documents(kind)[:QUERIES]:
+                query = library.encoded(document)
+                start = time.perf_counter()
+                library.find(query)
+                took.append(time.perf_counter() - start)
+            if took:
+                print(f"find by a whole {kind}: median {np.median(took):.2f} s of {len(took)}")
 
 
 if __name__ == "__main__":
