@@ -127,3 +127,12 @@ def test_shipped_files_load_and_agree(tmp_path):
         wanted = pair.sheet(1 - torch.from_numpy(windows).float() / 255).numpy()
     assert ((encoder.sheet(windows) * wanted).sum(1) > 0.99).all()
     assert json.loads((tmp_path / "model" / "card.json").read_text())["data"] == "made up"
+
+
+def test_a_run_can_begin_with_shipped_weights(tmp_path):
+    first = train(_pieces(), [], tmp_path / "run", replace(TINY, steps=2))
+    ship(tmp_path / "run", tmp_path / "model", "tiny", {})
+    none = replace(TINY, steps=1, learning_rate=0.0)
+    second = train(_pieces(), [], tmp_path / "next", none, start=tmp_path / "model")
+    for a, b in zip(first.parameters(), second.parameters(), strict=True):
+        torch.testing.assert_close(a, b, atol=1e-3, rtol=1e-3)  # shipped as 16-bit numbers

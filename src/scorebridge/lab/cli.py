@@ -91,6 +91,7 @@ def train(
     *,
     steps: int = 8000,
     minutes: float | None = None,
+    start: Path | None = None,
     follow: bool = False,
     seed: int = 1,
 ) -> int:
@@ -100,6 +101,7 @@ def train(
     ----------
     run : folder of the run.
     minutes : stop after so long (the checkpoint stays).
+    start : a run or a shipped model whose weights a new run begins with.
     follow : read the data anew at every evaluation, while a build is still adding to it.
     """
     _need_train()
@@ -122,6 +124,7 @@ def train(
         run,
         Settings(steps=steps, seed=seed),
         limit_s=minutes * 60 if minutes else math.inf,
+        start=start,
         reload=(lambda: read(False)) if follow else None,
     )
     console.print(f"trained: {run} ({sum(p.numel() for p in result.parameters()):,} weights)")

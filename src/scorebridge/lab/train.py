@@ -29,6 +29,7 @@ from scorebridge.lab.data.pairs import Batch, fixed_pairs, sample
 from scorebridge.lab.losses.infonce import infonce
 from scorebridge.lab.metrics import from_ranks, paired_ranks
 from scorebridge.lab.nets.compact import CHANNELS, Pair
+from scorebridge.lab.ship import load_pair
 
 
 @dataclass(frozen=True)
@@ -106,12 +107,14 @@ def train(
     settings: Settings | None = None,
     strength: Strength | None = None,
     limit_s: float = math.inf,
+    start: Path | None = None,
     reload: Callable[[], Sequence[Packed]] | None = None,
 ) -> Pair:
     """Train until `settings.steps` or for `limit_s` seconds, then return the averaged pair.
 
     pieces, valid : packed pieces; a batch depends on seed, step and pieces alone.
     out : folder of the run: settings.json, log.jsonl, checkpoint.pt, best weights.
+    start : a run or a shipped model whose weights a new run begins with.
     reload : gives the pieces anew at every evaluation while a data build is still going on
         (such a run cannot be repeated exactly).
     """
@@ -123,6 +126,8 @@ def train(
     torch.manual_seed(settings.seed)
     pair = Pair(settings.dim, settings.channels).to(device)
     pair = pair.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+    if start is not None:
+        pair.load_state_dict(load_pair(start).state_dict())
     averaged = copy.deepcopy(pair)
     decayed = [p for p in pair.parameters() if p.ndim > 1]
     plain = [p for p in pair.parameters() if p.ndim <= 1]
