@@ -11,12 +11,12 @@ splits are CC BY-NC-SA.
 from __future__ import annotations
 
 import csv
-import os
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from scorebridge.errors import LabError
+from scorebridge.lab.home import data
 
 SPLITS = ("all", "bach", "bach_out")
 DROPPED = (  # of the papers' 100 test pieces, what the revised `all` split leaves out
@@ -60,11 +60,6 @@ class Piece:
         return folder / self.main
 
 
-def data_root() -> Path:
-    """Folder of the evaluation and training data: `$SCOREBRIDGE_DATA`, else ../shared/data."""
-    return Path(os.environ.get("SCOREBRIDGE_DATA", "../shared/data"))
-
-
 def read_split(path: Path) -> dict[str, str]:
     """Piece name to part, from a split file: `part:` lines, each followed by `- name` lines."""
     parts: dict[str, str] = {}
@@ -84,7 +79,7 @@ def read_pieces(root: Path | None = None) -> list[Piece]:
 
     Raises LabError where the data is not there.
     """
-    scores = (root or data_root()) / "scores"
+    scores = (root or data()) / "scores"
     archive, table = scores / "mutopia.zip", scores / "mutopia.csv"
     if not (archive.exists() and table.exists()):
         raise LabError(

@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.errors import LabError
-from scorebridge.lab.data.mutopia import Piece, read_pieces
+from scorebridge.lab.data.mutopia import Piece
 from scorebridge.lab.engrave.engraving import EVENT, NOTE, PAGE_WIDTH, SYSTEM, Engraving
 from scorebridge.lab.engrave.lilypond_midi import Performance, join, read_midi, ticks_of
 from scorebridge.lab.engrave.lilypond_svg import Drawing, Head, Staff, read_svg
@@ -357,25 +357,3 @@ def build(
     causes = Counter(cause.split(":")[0] for cause in mine.values())
     say(f"done: {len(pieces) - len(mine)} of {len(pieces)}; failed by cause: {dict(causes)}")
     return mine
-
-
-def main() -> None:
-    """`python -m scorebridge.lab.engrave.lilypond OUT PART...` builds parts of MSMD."""
-    import argparse
-    import random
-
-    parser = argparse.ArgumentParser(description=build.__doc__)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("parts", nargs="+", choices=("test", "valid", "train"))
-    parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--limit", type=float, default=TIME_LIMIT, help="seconds a piece")
-    options = parser.parse_args()
-    pieces = read_pieces()
-    for part in options.parts:
-        chosen = [p for p in pieces if p.part == part]
-        random.Random(0).shuffle(chosen)  # whoever reads along gets a fair sample
-        build(chosen, options.out, options.workers, options.limit, lambda s: print(s, flush=True))
-
-
-if __name__ == "__main__":
-    main()
