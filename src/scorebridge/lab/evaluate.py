@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scorebridge.encode import Encoder
 from scorebridge.errors import LabError
 from scorebridge.lab.data import pack as packing
+from scorebridge.lab.data.pack import Packed
 from scorebridge.lab.data.pairs import fixed_pairs, read_pieces
 from scorebridge.lab.engrave.engraving import Engraving
 from scorebridge.lab.home import home
@@ -79,13 +80,20 @@ def snippets(encoder: Encoder, part: str, candidates: int, seed: int = 0) -> tup
     Returns the number of pieces and the rows.
     """
     pieces = read_pieces([msmd_set(part)])
+    return len(pieces), pair_rows(encoder, pieces, candidates, "", seed)
+
+
+def pair_rows(
+    encoder: Encoder, pieces: Sequence[Packed], candidates: int, label: str = "", seed: int = 0
+) -> list[Row]:
+    """Both ways of snippet retrieval among pairs of packed pieces; `label` opens the row's name."""
     sheet, audio, _ = fixed_pairs(pieces, candidates, seed)
     s, a = encoder.sheet(sheet), encoder.audio(audio)
-    rows = [
-        Row(f"{len(s)} candidates", "A2S", from_ranks(paired_ranks(a, s))),
-        Row(f"{len(s)} candidates", "S2A", from_ranks(paired_ranks(s, a))),
+    what = f"{label}{len(s)} candidates"
+    return [
+        Row(what, "A2S", from_ranks(paired_ranks(a, s))),
+        Row(what, "S2A", from_ranks(paired_ranks(s, a))),
     ]
-    return len(pieces), rows
 
 
 def document_ranks(

@@ -15,10 +15,17 @@ import torch
 
 from scorebridge.encode import load_encoder
 from scorebridge.lab.data.msmd import pack_training
-from scorebridge.lab.data.pairs import fixed_pairs, read_pieces
-from scorebridge.lab.evaluate import FRAGMENTS, Row, cut_fragments, document_ranks, msmd_set
+from scorebridge.lab.data.pairs import read_pieces
+from scorebridge.lab.evaluate import (
+    FRAGMENTS,
+    Row,
+    cut_fragments,
+    document_ranks,
+    msmd_set,
+    pair_rows,
+)
 from scorebridge.lab.home import data, home
-from scorebridge.lab.metrics import from_ranks, paired_ranks
+from scorebridge.lab.metrics import from_ranks
 from scorebridge.lab.sets import encode_recordings, encode_scores, scans_straight
 from scorebridge.lab.ship import ship
 from scorebridge.lab.train import Settings, train
@@ -46,12 +53,8 @@ def study(steps: int, seed: int) -> list[Row]:
 def judge(name: str, model: Path, by_page: bool) -> list[Row]:
     """Snippets on rebuilt MSMD and fragments on the scans, at the model's own scale."""
     encoder = load_encoder(str(model))
-    sheet, audio, _ = fixed_pairs(read_pieces([msmd_set("test", by_page)]), CANDIDATES)
-    s, a = encoder.sheet(sheet), encoder.audio(audio)
-    rows = [
-        Row(f"{name}, MSMD {len(s)} candidates", "A2S", from_ranks(paired_ranks(a, s))),
-        Row(f"{name}, MSMD {len(s)} candidates", "S2A", from_ranks(paired_ranks(s, a))),
-    ]
+    pieces = read_pieces([msmd_set("test", by_page)])
+    rows = pair_rows(encoder, pieces, CANDIDATES, f"{name}, MSMD ")
     linked = scans_straight()
     scores = encode_scores(linked.scores, encoder, by_page)
     sounds = encode_recordings(linked.recordings, encoder)

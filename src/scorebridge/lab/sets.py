@@ -23,19 +23,18 @@ from numpy.typing import NDArray
 from PIL import Image
 from rich.progress import track
 
-from scorebridge.audio.spectrogram import BANDS, SAMPLE_RATE, WINDOW_FRAMES
+from scorebridge.audio.spectrogram import BANDS, FRAME_RATE, SAMPLE_RATE, WINDOW_FRAMES
 from scorebridge.encode import Encoder, encode_recording, encode_score
 from scorebridge.errors import LabError
 from scorebridge.lab.engrave.engraving import Engraving
-from scorebridge.lab.engrave.verovio import events_of
+from scorebridge.lab.engrave.verovio import UNMARKED_TEMPO, events_of
 from scorebridge.lab.home import data, home
 from scorebridge.lab.synthesize import UNSEEN_FONT, render
 from scorebridge.lab.workers import run_isolated
-from scorebridge.score.strips import strip_of
+from scorebridge.score.strips import WINDOW_WIDTH, strip_of
 from scorebridge.types import Encoded
 
 SCAN_FOLDERS = ("mozart_sonatas_AMA1878", "joplin")
-TEMPO = 100.0  # quarters a minute where the kern marks none
 # Recordings without a scan here: the Mutopia piece that is their engraving. MSMD's name.
 ENGRAVED = {
     "wtc1_bwv846_prelude_ishizaka.ogg": "BachJS__BWV846__wtk1-prelude1",
@@ -102,7 +101,7 @@ def scan_pieces(root: Path) -> list[Path]:
 
 def _render_kern(job: tuple[Path, Path]) -> None:
     kern, target = job
-    samples = render(events_of(kern, TEMPO), UNSEEN_FONT, 0)
+    samples = render(events_of(kern, UNMARKED_TEMPO), UNSEEN_FONT, 0)
     temporary = target.with_suffix(".partial")
     soundfile.write(temporary, samples / np.abs(samples).max() * 0.9, SAMPLE_RATE, format="FLAC")
     temporary.replace(target)
@@ -207,7 +206,7 @@ def encode_recordings(paths: tuple[str, ...], encoder: Encoder) -> list[Encoded]
 
 def fragment(whole: Encoded, start: float, stop: float) -> Encoded:
     """The windows of `whole` that lie fully between the shares `start` and `stop` of its extent."""
-    margin = WINDOW_FRAMES / 20 / 2 if whole.kind == "recording" else 50.0
+    margin = WINDOW_FRAMES / FRAME_RATE / 2 if whole.kind == "recording" else WINDOW_WIDTH / 2
     low, high = start * whole.extent, stop * whole.extent
     inside = (whole.positions >= low + margin - 1e-3) & (whole.positions <= high - margin + 1e-3)
     if not inside.any():

@@ -16,12 +16,11 @@ import numpy as np
 from rich.progress import track
 
 from scorebridge.lab.data import pack as packing
-from scorebridge.lab.engrave.verovio import Style, engrave
+from scorebridge.lab.engrave.verovio import UNMARKED_TEMPO, Style, engrave
 from scorebridge.lab.synthesize import preload
 from scorebridge.lab.workers import run_isolated
 
 ARCHIVES = {"polish": "polish_keyboard.zip", "lieder": "openscore_lieder.zip"}
-TEMPO = 100.0  # quarters a minute where a source marks none
 
 
 def unpack(data: Path, name: str, target: Path) -> list[Path]:
@@ -42,7 +41,7 @@ def build(data: Path, name: str, out: Path, workers: int = 2, limit: int = 0) ->
     def make(source: Path) -> int:
         seed = zlib.crc32(source.stem.encode())
         style = Style.random(np.random.default_rng(seed))
-        engraving = engrave(source, style, TEMPO, f"{name}/{source.stem}")
+        engraving = engrave(source, style, UNMARKED_TEMPO, f"{name}/{source.stem}")
         packed = packing.pack(engraving, seed, pianos=data / "pianos")
         packing.save(packed, out / f"{source.stem}.npz")
         return len(packed.columns)

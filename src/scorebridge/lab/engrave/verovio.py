@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from scorebridge.errors import LabError
 from scorebridge.lab.engrave.engraving import EVENT, NOTE, PAGE_WIDTH, SYSTEM, Engraving
 
+UNMARKED_TEMPO = 100.0  # quarters a minute where a source marks none
 FONTS = ("Leipzig", "Bravura", "Leland", "Gootville", "Petaluma")
 UNITS_PER_STAFF_SPACE = 180  # SVG units at Verovio's default `unit` of 9
 HALF_NOTEHEAD = 106  # SVG units: half a black notehead, from its left edge to its middle
