@@ -50,6 +50,18 @@ class System:
     bars: tuple[tuple[float, float], ...] = ()
     """x range of each bar as page fractions, barline to barline."""
     confidence: float = 1.0
+    """0 to 1: how clearly the staves are seen, and seen to belong together."""
+    bar_confidence: tuple[float, ...] = ()
+    """For each bar, 0 to 1: how sure it is one bar, from its barlines and its width."""
+    repeats: tuple[tuple[bool, bool], ...] = ()
+    """For each bar: whether a repeat sign opens at its left end, and whether one closes at
+    its right (barline with dots); () where nobody looked."""
+    core: Box | None = None
+    """The staves that the strip shows where these are not all: the piano of voice and piano."""
+    bend: tuple[tuple[float, float, float, float], ...] = ()
+    """Where a photograph bends or tilts the system: x, y on the top line and x, y on the bottom
+    line of what the strip shows, as page fractions, at equal steps of the music from its left
+    end to its right; () for a straight system, which `box` and `slope` describe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,8 @@ class Place:
     stop: int
     bars: tuple[tuple[float, float], ...] = ()
     """x range of each bar as page fractions, as in `System.bars`."""
+    repeats: tuple[tuple[bool, bool], ...] = ()
+    """For each bar, whether a repeat opens at its left and closes at its right end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -276,8 +276,9 @@ def _vectors(dim: int) -> pa.Schema:
 
 def _place(fields: dict[str, Any]) -> Place:
     bars = tuple((x0, x1) for x0, x1 in fields.pop("bars"))
+    repeats = tuple((bool(a), bool(b)) for a, b in fields.pop("repeats", ()))
     x0, y0, x1, y1 = fields.pop("box")
-    return Place(**fields, box=(x0, y0, x1, y1), bars=bars)
+    return Place(**fields, box=(x0, y0, x1, y1), bars=bars, repeats=repeats)
 
 
 def _quoted(text: str) -> str:

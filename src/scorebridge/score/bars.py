@@ -1,12 +1,14 @@
 """Upright lines on a page: what joins staves into systems, and the barlines of a system.
 
 Both look at a band of the page made level along the staves, and take the columns that
-are ink from its top to its bottom. About 1 ms a band.
+are ink from its top to its bottom. Repeat signs are barlines with two dots beside them.
+About 1 ms a band.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import cv2
@@ -16,10 +18,42 @@ from numpy.typing import NDArray
 from scorebridge.score.staves import Staff
 
 LINE_INK = 0.92  # share of a column that is ink where a line runs through it
+SURE_INK = 0.98  # the same of a line that nobody would doubt
 HEAVY = 0.45  # staff spaces; a barline as wide is double or thick (a thin one has 0.1-0.3)
 MAX_CLEF = 12.0  # staff spaces that clef and key take up at most
 MAX_KEY = 9.0  # staff spaces that a new key at a system's end takes up at most
 MIN_BAR = 3.0  # staff spaces; nearer barlines are one (double bars, repeat signs)
+FREE_END = 0.5  # share of ink above and below a staff from which on a line there is a stem
+DOTS_FROM, DOTS_TO = 0.15, 1.5  # staff spaces from a barline's edge to repeat dots
+DOT = (0.2, 0.8)  # staff spaces, width of a repeat dot; a notehead has 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """From barline to barline. x in px of the page."""
+
+    x0: float
+    x1: float
+    confidence: float
+    """0 to 1: how clear its barlines are and how usual its width."""
+    opens: bool = False
+    """A repeat sign at its left end opens a repeat."""
+    closes: bool = False
+    """A repeat sign at its right end closes one."""
+
+
+@dataclass(slots=True)
+class _Edge:
+    """A barline, or the end of the staves; lines nearer than a bar are one edge."""
+
+    x: float
+    """Middle of the first line."""
+    start: float
+    stop: float
+    ink: float = 1.0
+
+    def heavy(self, space: float) -> bool:
+        return self.stop - self.start > HEAVY * space
 
 
 def joints(ink: NDArray[np.uint8], upper: Staff, lower: Staff) -> float:
@@ -28,39 +62,116 @@ def joints(ink: NDArray[np.uint8], upper: Staff, lower: Staff) -> float:
     ink : uint8 [height, width], 1 is ink.
     """
     space = (upper.space + lower.space) / 2
-    lines = _upright(ink, upper, lower, 4.0, 0.0)
+    lines = _upright(ink, upper, lower, 4.0, 0.0)[:, :2]
     left = min(upper.x0, lower.x0)
     return float(len(lines) + 2 * bool((np.abs(lines.mean(1) - left) < 1.5 * space).any()))
 
 
-def find_bars(ink: NDArray[np.uint8], group: Sequence[Staff]) -> list[tuple[float, float]]:
-    """x ranges in px of the bars of one system, barline to barline, from its left end.
+def find_bars(ink: NDArray[np.uint8], group: Sequence[Staff], joined: bool = True) -> list[Bar]:
+    """The bars of one system, barline to barline, from its left end.
 
-    A barline runs from the top line to the bottom line of the system. What follows the
-    last one counts as a bar if it is wide enough for a note. Clef and key before a
-    repeat sign, and a new key after a double bar at the end, are no bars.
+    joined : a barline runs from the top line to the bottom line of the system; else
+        through each of its staves by itself.
+
+    What follows the last barline counts as a bar if it is wide enough for a note. Clef and
+    key before a repeat sign, and a new key after a double bar at the end, are no bars.
     """
     top, bottom = group[0], group[-1]
     space = (top.space + bottom.space) / 2
     left, right = min(s.x0 for s in group), max(s.x1 for s in group)
-    edges, heavy = [left], [False]
-    begin = left
-    for start, stop in _upright(ink, top, bottom, 0.0, 4.0):
+    edges = [_Edge(left, left, left)]
+    lines = _upright(ink, top, bottom, 0.0, 4.0) if joined else _in_each(ink, group)
+    for start, stop, share in lines:
         middle = (start + stop) / 2
-        if middle - edges[-1] >= MIN_BAR * space:
-            edges.append(middle)
-            heavy.append(False)
-            begin = start
-        heavy[-1] |= stop - begin > HEAVY * space
-    if right - edges[-1] >= MIN_BAR * space:
-        edges.append(right)
-        heavy.append(False)
+        if middle - edges[-1].x >= MIN_BAR * space:
+            edges.append(_Edge(middle, start, stop, share))
+        edges[-1].stop = max(edges[-1].stop, stop)
+    if right - edges[-1].x >= MIN_BAR * space:
+        edges.append(_Edge(right, right, right, LINE_INK))
     bars = list(pairwise(edges))
-    if len(bars) > 1 and heavy[1] and bars[0][1] - bars[0][0] < MAX_CLEF * space:
+    if len(bars) > 1 and edges[1].heavy(space) and edges[1].x - edges[0].x < MAX_CLEF * space:
         bars = bars[1:]
-    if len(bars) > 1 and heavy[-2] and bars[-1][1] - bars[-1][0] < MAX_KEY * space:
+    if len(bars) > 1 and edges[-2].heavy(space) and edges[-1].x - edges[-2].x < MAX_KEY * space:
         bars = bars[:-1]
-    return bars
+    signs = {id(edge): _repeat_sign(ink, group, edge, space) for edge in edges}
+    usual = float(np.median([b.x - a.x for a, b in bars]))
+    return [
+        Bar(
+            a.x,
+            b.x,
+            min(_sure(a.ink), _sure(b.ink)) * _plausible((b.x - a.x) / usual),
+            signs[id(a)][1],
+            signs[id(b)][0],
+        )
+        for a, b in bars
+    ]
+
+
+def _sure(ink: float) -> float:
+    """Confidence in a line by its share of ink: 0.5 where it would nearly have been missed."""
+    return float(np.clip(0.5 + 0.5 * (ink - LINE_INK) / (SURE_INK - LINE_INK), 0.5, 1.0))
+
+
+def _plausible(width: float) -> float:
+    """Confidence in a bar by its width in usual widths: below 0.4 or above 2.2 it is doubtful."""
+    return float(np.clip(min(width / 0.4, 2.2 / width), 0.3, 1.0))
+
+
+def _repeat_sign(
+    ink: NDArray[np.uint8], group: Sequence[Staff], edge: _Edge, space: float
+) -> tuple[bool, bool]:
+    """Whether repeat dots stand left of the edge (it closes), and right of it (it opens)."""
+    if edge.start == edge.stop:  # no line there
+        return False, False
+    left = (edge.start - DOTS_TO * space, edge.start - DOTS_FROM * space)
+    right = (edge.stop + DOTS_FROM * space, edge.stop + DOTS_TO * space)
+    return (
+        all(_dotted(ink, s, *left) for s in group),
+        all(_dotted(ink, s, *right) for s in group),
+    )
+
+
+def _dotted(ink: NDArray[np.uint8], staff: Staff, x0: float, x1: float) -> bool:
+    """Whether dots stand in the two middle spaces of a staff, and in them only."""
+    columns = np.arange(round(x0), round(x1) + 1)
+    reach = np.arange(-1, 2) * 0.2 * staff.space  # around the middle of a space, off its lines
+    top = staff.top + staff.slope * (columns - (staff.x0 + staff.x1) / 2)
+    y = top[:, None] + np.arange(0.5, 4) * staff.space
+    where = np.round(y[..., None] + reach).astype(int)  # [columns, spaces, rows]
+    inside = (columns >= 0) & (columns < ink.shape[1]) & (where.min((1, 2)) >= 0)
+    inside &= where.max((1, 2)) < ink.shape[0]
+    if not inside.any():
+        return False
+    share = ink[where[inside], columns[inside][:, None, None]].mean(2)
+    dots = (share[:, 1:3].min(1) > 0.6) & (share[:, ::3].max(1) < 0.4)
+    steps = np.diff(np.concatenate([[0], dots.astype(np.int8), [0]]))
+    widths = (np.flatnonzero(steps == -1) - np.flatnonzero(steps == 1)) / staff.space
+    return len(widths) == 1 and DOT[0] <= widths[0] <= DOT[1]
+
+
+def _in_each(ink: NDArray[np.uint8], group: Sequence[Staff]) -> NDArray[np.float64]:
+    """Lines that run through every staff by itself at the same x; stems are none."""
+    found = []
+    for staff in group:
+        lines = _upright(ink, staff, staff, 0.0, 4.0)
+        found.append(lines[[_ends_free(ink, staff, *line[:2]) for line in lines]])
+    common = found[0]
+    for other in found[1:]:
+        near = np.abs(common[:, None, :2].mean(2) - other[None, :, :2].mean(2))
+        common = common[(near < 0.6 * group[0].space).any(1)]
+    return common
+
+
+def _ends_free(ink: NDArray[np.uint8], staff: Staff, start: float, stop: float) -> bool:
+    """Whether a line stops at the outer lines of a staff, as barlines do and stems do not."""
+    middle = (start + stop) / 2
+    x0, x1 = round(start), max(round(start) + 1, round(stop))
+    for line in (-0.7, 4.7):
+        y0, y1 = (round(staff.y(middle, line + d)) for d in (-0.35, 0.35))
+        patch = ink[max(0, y0) : max(0, y1) + 1, max(0, x0) : max(0, x1)]
+        if patch.size and patch.max(1).mean() > FREE_END:
+            return False
+    return True
 
 
 def _upright(
@@ -68,7 +179,8 @@ def _upright(
 ) -> NDArray[np.float64]:
     """The upright lines between a line of the upper and one of the lower staff.
 
-    Returns their left and right edges, [lines, 2] px, in the middle of the band.
+    Returns their left and right edges in px, in the middle of the band, and the most
+    ink that a column of them has: [lines, 3].
     """
     space = (upper.space + lower.space) / 2
     left = min(upper.x0, lower.x0) - 0.7 * space
@@ -77,7 +189,7 @@ def _upright(
     y0, y1 = upper.y(middle, from_line), lower.y(middle, to_line)
     rows, columns = round(y1 - y0), round(right - left)
     if rows < 1 or columns < 1:
-        return np.zeros((0, 2))
+        return np.zeros((0, 3))
     slope = (upper.slope + lower.slope) / 2
     # Level band (column u, row v) to page: turned by the slope about the band's middle.
     matrix = np.array(
@@ -89,7 +201,10 @@ def _upright(
     flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
     band = cv2.warpAffine(ink, matrix, (columns, rows), flags=flags)
     wide = max(3, round(0.2 * space)) | 1  # lines lean, and print is ragged
-    inked = cv2.dilate(band, np.ones((1, wide), np.uint8)).mean(0) >= LINE_INK
-    steps = np.diff(np.concatenate([[0], inked.astype(np.int8), [0]]))
-    edges = np.stack([np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)], axis=1)
-    return left + edges + (0.5 * wide - 0.5) * np.array([1, -1])
+    share = cv2.dilate(band, np.ones((1, wide), np.uint8)).mean(0)
+    steps = np.diff(np.concatenate([[0], (share >= LINE_INK).astype(np.int8), [0]]))
+    starts, stops = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
+    most = [share[a:b].max() for a, b in zip(starts, stops, strict=True)]
+    edges = np.stack([starts, stops], axis=1)
+    edges = left + edges + (0.5 * wide - 0.5) * np.array([1, -1])
+    return np.column_stack([edges, np.array(most, np.float64)])

@@ -120,7 +120,7 @@ def strip_of(page: Page, system: System, by_page: bool = False) -> Strip:
     by_page : scale the page to the papers' width instead of the staff to one size.
     """
     height, width = page.image.shape
-    x0, y0, x1, y1 = system.box
+    x0, y0, x1, y1 = system.core or system.box
     px = (x0 * width, y0 * height, x1 * width, y1 * height)
     scale = PAGE_WIDTH / width if by_page else STAFF_SPACE / system.staff_space
     image = cut_strip(page.image, px, system.staff_space, system.slope, scale)
