@@ -178,12 +178,39 @@ def test_pages(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert record["path"] == "a b.png" and page["page"] == 1
     assert [system["system"] for system in page["systems"]] == [1, 2]
     for system in page["systems"]:
-        assert set(system) == {"system", "box", "staves", "bars", "confidence"}
+        names = {"system", "box", "staves", "bars", "confidence", "bar_confidence", "repeats"}
+        assert set(system) == names
+        assert len(system["bars"]) == len(system["bar_confidence"]) == len(system["repeats"])
         assert is_box(system["box"]) and all(is_box(staff) for staff in system["staves"])
         assert len(system["staves"]) == 2
     picture = cv2.imread("drawn/a b-001.png")
     assert picture is not None and picture.shape == (page["height"], page["width"], 3)
     assert (picture[..., 2] != picture[..., 0]).any()  # something is drawn in colour
+
+
+def test_corrected_pages_are_remembered(
+    filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = json_of(["pages", "music/page 0.png"], capsys)
+    assert record["pages"][0]["music"] and not record["pages"][0]["corrected"]
+    del record["pages"][0]["systems"][0]
+    Path("fixed.json").write_text(json.dumps(record))
+    fixed = json_of(["pages", "music/page 0.png", "--correct", "fixed.json"], capsys)
+    assert fixed["pages"][0]["corrected"] and len(fixed["pages"][0]["systems"]) == 2
+    assert json_of(["add", "music"], capsys)["added"] == []
+    again = json_of(["pages", "music/page 0.png"], capsys)
+    assert again["pages"][0]["systems"] == fixed["pages"][0]["systems"]
+    Path("fixed.json").write_text("{}")
+    assert run(["pages", "music/page 0.png", "--correct", "fixed.json"]) == 2
+    assert "fixed.json" in capsys.readouterr().err
+
+
+def test_pages_without_music_say_so(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cv2.imwrite("blank.png", np.full((400, 300), 255, np.uint8))
+    assert run(["pages", "blank.png"]) == 0
+    assert "no music" in capsys.readouterr().out
+    (page,) = json_of(["pages", "blank.png"], capsys)["pages"]
+    assert page["systems"] == [] and page["music"] is False
 
 
 def test_remove_and_verify(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from importlib import import_module
@@ -228,22 +228,36 @@ def verify(*, library: InLibrary = None, repair: bool = False, as_json: AsJson =
 
 
 @app.command
-def pages(file: Path, *, out: Path | None = None, as_json: AsJson = False) -> int:
+def pages(
+    file: Path,
+    *,
+    library: InLibrary = None,
+    out: Path | None = None,
+    correct: Path | None = None,
+    as_json: AsJson = False,
+) -> int:
     """Show the systems, staves and bars found on each page of a score.
 
     Parameters
     ----------
     out : write a picture of each page with what was found drawn over it into this folder.
+    correct : JSON of this command, edited: the library takes its pages as they stand there
+        from now on, and encodes the score anew if it holds it.
     """
     from scorebridge.export import plain
-    from scorebridge.score.layout import find_systems
+    from scorebridge.library import corrections
     from scorebridge.score.pages import read_pages
 
+    opened = _library(library)
+    if correct:
+        corrections.correct(opened.path, file, corrections.read(correct), opened.encoder)
+    known = opened.corrections(file)
     records = []
     for page in read_pages(file):
-        systems = find_systems(page)
+        systems = known.systems(page)
         height, width = page.image.shape
-        records.append(plain.page(page.number, width, height, systems))
+        corrected = page.number in known.pages
+        records.append(plain.page(page.number, width, height, systems, corrected))
         if out:
             from scorebridge.export.overlay import draw_systems, write_picture
 
@@ -251,12 +265,7 @@ def pages(file: Path, *, out: Path | None = None, as_json: AsJson = False) -> in
     if as_json:
         print(plain.as_json({"path": str(file), "pages": records}))
         return 0
-    rows = []
-    for record in records:
-        found = record["systems"]
-        staves, bars = (sum(len(s[name]) for s in found) for name in ("staves", "bars"))
-        rows.append((str(record["page"]), str(len(found)), str(staves), str(bars)))
-    _print_table(("page", "systems", "staves", "bars"), rows)
+    _print_table(("page", "systems", "staves", "bars", "least sure", ""), map(_page_row, records))
     return 0
 
 
@@ -315,7 +324,7 @@ def _progress() -> Iterator[Any]:
         yield update
 
 
-def _print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def _print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -330,6 +339,16 @@ def _print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     if not console.is_terminal:
         console.width = 160  # a pipe has no width; do not fold for it
     console.print(table)
+
+
+def _page_row(record: dict[str, Any]) -> tuple[str, ...]:
+    """One line of `pages`."""
+    systems = record["systems"]
+    staves, bars = (sum(len(s[name]) for s in systems) for name in ("staves", "bars"))
+    least = min((c for s in systems for c in (s["confidence"], *s["bar_confidence"])), default=None)
+    note = "corrected" if record["corrected"] else "" if systems else "no music"
+    sure = "" if least is None else f"{least:.0%}"
+    return str(record["page"]), str(len(systems)), str(staves), str(bars), sure, note
 
 
 def _print_hits(hits: Sequence[Hit], kind: str) -> None:

@@ -152,8 +152,11 @@ def encode_score(
     path: Path | str,
     encoder: Encoder,
     cut_system: Callable[[Page, System], sheet.Strip] = sheet.strip_of,
+    systems_of: Callable[[Page], list[System]] | None = None,
 ) -> Encoded:
     """Read a score file, find its systems and encode the windows of the unrolled score.
+
+    systems_of : finds the systems of a page; by default `score.layout.find_systems`.
 
     Pages are read one after the other and let go; only their strips stay (about
     70 kB a system). Pages without music are fine, a file without any is a `ScoreError`.
@@ -162,12 +165,12 @@ def encode_score(
     from scorebridge.score.pages import read_pages
 
     path = Path(path)
-    pages, cut, bars = 0, [], []
+    pages, cut, systems = 0, [], []
     for page in read_pages(path):
         pages += 1
-        for system in find_systems(page):
+        for system in (systems_of or find_systems)(page):
             cut.append(cut_system(page, system))
-            bars.append(system.bars)
+            systems.append(system)
     if not cut:
         raise ScoreError(
             path,
@@ -180,8 +183,8 @@ def encode_score(
     vectors = _encode(partial(sheet.cut_windows, unrolled.image), centers, encoder.sheet)
     edges = unrolled.offsets
     places = tuple(
-        Place(s.page, s.system, s.box, s.x0, s.x1, int(start), int(stop), b)
-        for s, b, start, stop in zip(cut, bars, edges, edges[1:], strict=False)
+        Place(c.page, c.system, c.box, c.x0, c.x1, int(start), int(stop), s.bars, s.repeats)
+        for c, s, start, stop in zip(cut, systems, edges, edges[1:], strict=False)
     )
     return Encoded("score", vectors, centers.astype(np.float32), float(width), pages, places)
 
@@ -200,10 +203,15 @@ def encode_recording(path: Path | str, encoder: Encoder) -> Encoded:
     return Encoded("recording", vectors, positions, duration)
 
 
-def encode_file(path: Path | str, encoder: Encoder) -> Encoded:
+def encode_file(
+    path: Path | str,
+    encoder: Encoder,
+    systems_of: Callable[[Page], list[System]] | None = None,
+) -> Encoded:
     """`encode_score` or `encode_recording`, by `detect_kind`."""
-    encode = encode_score if detect_kind(path) == "score" else encode_recording
-    return encode(path, encoder)
+    if detect_kind(path) == "score":
+        return encode_score(path, encoder, systems_of=systems_of)
+    return encode_recording(path, encoder)
 
 
 def _encode(

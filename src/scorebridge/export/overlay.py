@@ -12,14 +12,17 @@ from numpy.typing import NDArray
 from scorebridge.errors import UsageError
 from scorebridge.types import Box, Page, System
 
-SYSTEM, STAFF, BAR = (40, 40, 220), (200, 120, 0), (0, 160, 0)  # as blue, green, red
+# As blue, green, red.
+SYSTEM, STAFF, BAR, UNSURE = (40, 40, 220), (200, 120, 0), (0, 160, 0), (0, 150, 255)
+DOUBTFUL = 0.7  # confidence below which a bar is drawn as unsure
 
 
 def draw_systems(page: Page, systems: Sequence[System]) -> NDArray[np.uint8]:
     """Systems red and numbered, staves blue, bars green at their ends.
 
-    Returns uint8 [height, width, 3], blue, green, red, as OpenCV writes it. Slanting
-    systems are drawn slanting.
+    The ends of bars of low confidence are orange; repeat signs are double lines with dots on
+    the side of what is repeated. Returns uint8 [height, width, 3], blue, green, red, as OpenCV
+    writes it. Slanting systems are drawn slanting, bent ones bent.
     """
     height, width = page.image.shape
     canvas = cv2.cvtColor(page.image, cv2.COLOR_GRAY2BGR)
@@ -33,19 +36,57 @@ def draw_systems(page: Page, systems: Sequence[System]) -> NDArray[np.uint8]:
         cv2.polylines(canvas, [np.round(corners).astype(np.int32)], True, colour, thick)
 
     for system in systems:
-        outline(system.box, system.slope, SYSTEM, system.staff_space)
-        for staff in system.staves:
-            outline(staff, system.slope, STAFF, 0)
-        x0, y0, x1, y1 = system.box
-        middle = (x0 + x1) / 2
-        for x in {edge for bar in system.bars for edge in bar}:
-            fall = (x - middle) * width * system.slope
-            top, bottom = round(y0 * height + fall), round(y1 * height + fall)
-            cv2.line(canvas, (round(x * width), top), (round(x * width), bottom), BAR, 2 * thick)
+        if system.bend:
+            around = np.array(system.bend).reshape(-1, 2, 2) * (width, height)
+            loop = np.concatenate([around[:, 0], around[::-1, 1]])
+            cv2.polylines(canvas, [np.round(loop).astype(np.int32)], True, SYSTEM, thick)
+        else:
+            outline(system.box, system.slope, SYSTEM, system.staff_space)
+            for staff in system.staves:
+                outline(staff, system.slope, STAFF, 0)
+        for x, colour, opens, closes in _edges(system):
+            top, bottom = _upright(system, x, width, height)
+            cv2.line(canvas, top, bottom, colour, 2 * thick)
+            for side in (s for s, there in ((1, opens), (-1, closes)) if there):
+                aside = round(side * 0.7 * system.staff_space)
+                middle = ((top[0] + bottom[0]) // 2 + 2 * aside, (top[1] + bottom[1]) // 2)
+                ends = (top[0] + aside, top[1]), (bottom[0] + aside, bottom[1])
+                cv2.line(canvas, *ends, colour, thick)
+                cv2.circle(canvas, middle, 3 * thick, colour, -1)
         label = f"{system.number} ({system.confidence:.2f}, {len(system.bars)} bars)"
-        corner = (round(x0 * width), round(y0 * height - 2 * system.staff_space))
+        x0, y0 = system.box[0] * width, system.box[1] * height
+        corner = (round(x0), round(y0 - 2 * system.staff_space))
         cv2.putText(canvas, label, corner, cv2.FONT_HERSHEY_SIMPLEX, thick * 0.5, SYSTEM, thick)
     return canvas  # pyright: ignore[reportReturnType]
+
+
+def _edges(system: System) -> list[tuple[float, tuple[int, int, int], bool, bool]]:
+    """x of every bar's ends, the colour to draw it in, and whether repeats open or close there."""
+    edges: dict[float, list[bool]] = {}
+    for k, bar in enumerate(system.bars):
+        sure = not system.bar_confidence or system.bar_confidence[k] >= DOUBTFUL
+        signs = system.repeats[k] if system.repeats else (False, False)
+        for x, opens, closes in ((bar[0], signs[0], False), (bar[1], False, signs[1])):
+            known = edges.setdefault(x, [True, False, False])
+            edges[x] = [known[0] and sure, known[1] or opens, known[2] or closes]
+    return [
+        (x, BAR if sure else UNSURE, opens, closes) for x, (sure, opens, closes) in edges.items()
+    ]
+
+
+def _upright(
+    system: System, x: float, width: int, height: int
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Ends in px of a barline whose middle is at page fraction `x`."""
+    if system.bend:
+        bend = np.array(system.bend)
+        middles = (bend[:, 0] + bend[:, 2]) / 2
+        x0, y0, x1, y1 = (float(np.interp(x, middles, column)) for column in bend.T)
+    else:
+        box = system.core or system.box
+        fall = (x - (box[0] + box[2]) / 2) * width * system.slope / height
+        x0, y0, x1, y1 = x, box[1] + fall, x, box[3] + fall
+    return (round(x0 * width), round(y0 * height)), (round(x1 * width), round(y1 * height))
 
 
 def write_picture(path: Path, image: NDArray[np.uint8]) -> None:

@@ -57,12 +57,20 @@ def listed(document: Document) -> dict[str, Any]:
     return record | _size(document.kind, document.extent, document.pages)
 
 
-def page(number: int, width: int, height: int, systems: Sequence[System]) -> dict[str, Any]:
-    """One record of `pages`; width and height are the pixels that were looked at."""
+def page(
+    number: int, width: int, height: int, systems: Sequence[System], corrected: bool = False
+) -> dict[str, Any]:
+    """One record of `pages`; width and height are the pixels that were looked at.
+
+    `core` (in systems of more than two staves) is what the strip shows; `bend` (where the page
+    is tilted or curved) follows it from left to right; see `types.System`.
+    """
     return {
         "page": number,
         "width": width,
         "height": height,
+        "music": bool(systems),
+        "corrected": corrected,
         "systems": [
             {
                 "system": system.number,
@@ -70,6 +78,10 @@ def page(number: int, width: int, height: int, systems: Sequence[System]) -> dic
                 "staves": system.staves,
                 "bars": system.bars,
                 "confidence": system.confidence,
+                "bar_confidence": system.bar_confidence,
+                "repeats": system.repeats,
+                **({"core": system.core} if system.core else {}),
+                **({"bend": system.bend} if system.bend else {}),
             }
             for system in systems
         ],

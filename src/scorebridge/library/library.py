@@ -12,14 +12,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from scorebridge.encode import Encoder, detect_kind, encode_file, load_encoder
 from scorebridge.errors import InputError, LibraryError, ScorebridgeError, UsageError
+from scorebridge.library import corrections
+from scorebridge.library.corrections import Corrections
 from scorebridge.library.files import absolute, content_id, stamp, walk
 from scorebridge.library.store import KINDS, FileRow, Store, key_of, row_of, writing
-from scorebridge.types import Alignment, Candidates, Document, Encoded, Hit, Kind
+from scorebridge.types import Alignment, Candidates, Document, Encoded, Hit, Kind, Page, System
 
 TIDY_EVERY = 200  # documents added; keeps the number of small files on disk bounded
 
@@ -146,6 +149,22 @@ class Library:
             store.tidy()
         return list(chosen)
 
+    def correct(self, score: Path | str, record: Any) -> Document | None:
+        """Take pages of a score as a person gives them, from now on and after re-adding it.
+
+        record : the systems of the corrected pages, as `scorebridge pages --json` prints them
+            (parsed JSON; see `library/corrections.py`). Returns the document as it is now,
+            `None` if the library holds only the correction. Raises `UsageError`, `InputError`,
+            `LibraryError`.
+        """
+        newer = corrections.parse(record, str(score))
+        corrections.correct(self.path, Path(score), newer, self.encoder)
+        return self.document(score)
+
+    def corrections(self, score: Path | str) -> Corrections:
+        """What was corrected on pages of a score; nothing where there is no library."""
+        return corrections.known(self.path, score)
+
     # Looking
 
     def documents(self, kind: Kind | None = None) -> list[Document]:
@@ -191,7 +210,9 @@ class Library:
     def encode(self, path: Path | str) -> Encoded:
         """A file as a sequence of vectors: the stored ones if it is here, else encoded now."""
         document = self.document(path)
-        return self.encoded(document) if document else encode_file(path, self.encoder)
+        if document:
+            return self.encoded(document)
+        return encode_file(path, self.encoder, corrections.known(self.path, path).systems)
 
     # Answering
 
@@ -300,7 +321,8 @@ def _add_one(
             del rows[twin.path]
         known = {document.id: document for document, _ in store.documents(twin.kind)}
         return "moved", replace(known[identity], path=name, title=title)
-    encoded = _encode(path, encoder)
+    known = corrections.load(store.folder, identity)
+    encoded = _encode(path, encoder, known.systems if known.pages else None)
     document = Document(
         identity, name, encoded.kind, path.stem, encoded.extent, encoded.pages, encoded.places
     )
@@ -311,9 +333,11 @@ def _add_one(
     return "added", document
 
 
-def _encode(path: Path, encoder: Encoder) -> Encoded:
+def _encode(
+    path: Path, encoder: Encoder, systems_of: Callable[[Page], list[System]] | None
+) -> Encoded:
     try:
-        return encode_file(path, encoder)
+        return encode_file(path, encoder, systems_of)
     except ScorebridgeError:
         raise
     except Exception as error:  # a bug met on one file must not stop a thousand others

@@ -16,6 +16,7 @@ Cost on one core: 0.1-0.15 s a page of 1,800 px, two thirds of it for the staves
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -30,6 +31,7 @@ SMALL = 0.88  # of the usual staff space there, below which print counts as smal
 SHORT = 0.4  # of the systems' usual length, below which a lone staff is another reading
 POOR = 0.5  # quality up to which a lone staff beside systems is taken for slurs and hairpins
 ABOUT = 0.8  # of the best joined pair's lines; a stray one more or less does not decide
+PAD = 0.02  # of the page's width around a given system, where its staves are looked for
 MAX_PAIR_GAP = 14.0  # staff spaces between two staves that no line joins, to be a pair
 
 
@@ -47,6 +49,44 @@ def find_systems(page: Page) -> list[System]:
         _system(page.number, number, group, ink)
         for number, group in enumerate(group_staves(staves, joined), 1)
     ]
+
+
+def system_in(page: Page, number: int, box: Box, staves: Sequence[Box] = ()) -> System:
+    """The system that is known to lie in `box`, as a person says it does.
+
+    box : page fractions, the outer staff lines; staves : those of each staff, if known. Slope,
+    staff space and ends are measured where staves are seen there; where none are, `staves`
+    are taken as they are, or else two staves that leave half the height between them.
+    """
+    height, width = page.image.shape
+    ink = ink_of(page.image)
+    x0, y0, x1, y1 = np.multiply(box, (width, height, width, height))
+    left, top = max(0, int(x0 - PAD * width)), max(0, int(y0 - PAD * width))
+    part = ink[top : int(y1 + PAD * width) + 1, left : int(x1 + PAD * width) + 1]
+    seen = [
+        replace(s, x0=s.x0 + left, x1=s.x1 + left, top=s.top + top)
+        for s in find_staves(np.ascontiguousarray(part))
+    ]
+    seen = [s for s in seen if y0 < s.y((s.x0 + s.x1) / 2, 2) < y1]
+    group = seen
+    if staves or not seen:
+        quarter = (box[3] - box[1]) / 4
+        pair = ((*box[:3], box[1] + quarter), (box[0], box[3] - quarter, *box[2:]))
+        given = [np.multiply(b, (width, height, width, height)) for b in staves or pair]
+        group = [_seen_at(b, seen) or _staff_at(b) for b in given]
+    system = _system(page.number, number, group, ink)
+    return replace(system, box=box, staves=tuple(staves) or system.staves, confidence=1.0)
+
+
+def _seen_at(box: NDArray[np.float64], seen: Sequence[Staff]) -> Staff | None:
+    """The staff whose middle line lies within a box (px)."""
+    inside = (s for s in seen if box[1] < s.y((s.x0 + s.x1) / 2, 2) < box[3])
+    return next(inside, None)
+
+
+def _staff_at(box: NDArray[np.float64]) -> Staff:
+    x0, y0, x1, y1 = (float(v) for v in box)
+    return Staff(x0, x1, y0, max(0.5, (y1 - y0) / 4), 0.0, 1.0)
 
 
 def group_staves(staves: Sequence[Staff], joined: Sequence[float]) -> list[list[Staff]]:
