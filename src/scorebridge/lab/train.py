@@ -23,7 +23,7 @@ from rich.console import Console
 from torch import Tensor, nn
 
 from scorebridge.errors import LabError
-from scorebridge.lab.augment.windows import CALM, Strength, audio_windows, sheet_windows
+from scorebridge.lab.augment.windows import Strength, audio_windows, sheet_windows
 from scorebridge.lab.data.pack import Packed
 from scorebridge.lab.data.pairs import Batch, fixed_pairs, sample
 from scorebridge.lab.losses.infonce import infonce
@@ -46,9 +46,6 @@ class Settings:
     """Decay of the exponential average of the weights, per step."""
     dim: int = 64
     channels: tuple[int, ...] = CHANNELS
-    calm: float = 0.2
-    """Share of the run, at its end, in which half of each batch is hardly augmented: clean pages
-    and pianos are then what they are in use, and the other half keeps scans and rooms in mind."""
     seed: int = 1
     save_every: int = 250
     evaluate_every: int = 1000
@@ -177,8 +174,7 @@ def train(
         while step < settings.steps and time.monotonic() - started < limit_s:
             batch = ahead.result()
             ahead = loader.submit(draw, step + 1)
-            calm = step >= settings.steps * (1 - settings.calm)
-            loss, hit = _step(pair, batch, (strength, CALM if calm else strength), device)
+            loss, hit = _step(pair, batch, strength, device)
             for group in optimiser.param_groups:
                 group["lr"] = learning_rate(settings, step)
             optimiser.zero_grad(set_to_none=True)
@@ -215,20 +211,14 @@ def train(
 
 
 def _step(
-    pair: Pair, batch: Batch, strengths: tuple[Strength, Strength], device: torch.device
+    pair: Pair, batch: Batch, strength: Strength, device: torch.device
 ) -> tuple[Tensor, Tensor]:
-    """One forward pass; each half of the batch is augmented with its own strength."""
+    """One forward pass on augmented windows: loss and share of hits."""
     pair.train()
     same = torch.from_numpy(batch.same).to(device)
     with torch.no_grad():
-        halves = zip(
-            torch.from_numpy(batch.sheet).to(device).chunk(2),
-            torch.from_numpy(batch.audio).to(device).chunk(2),
-            strengths,
-            strict=False,
-        )
-        cut = [(sheet_windows(s, how), audio_windows(a, how)) for s, a, how in halves]
-        sheet, audio = (torch.cat(side) for side in zip(*cut, strict=True))
+        sheet = sheet_windows(torch.from_numpy(batch.sheet).to(device), strength)
+        audio = audio_windows(torch.from_numpy(batch.audio).to(device), strength)
     with torch.autocast(device.type, torch.bfloat16):
         s, a = pair.sheet(sheet), pair.audio(audio)
     return infonce(s.float(), a.float(), pair.log_scale, same)

@@ -24,12 +24,12 @@ from scorebridge.score.strips import WINDOW_HEIGHT, WINDOW_WIDTH
 class Strength:
     """Largest change of each kind; `NONE` cuts the plain middle."""
 
-    shift_x: float = 3.0  # strip px
+    shift_x: float = 2.0  # strip px
     shift_y: float = 5.0
     scale: float = 0.06
     turn: float = 0.02  # rad
     ink: float = 1.0  # chance scale of all ink and paper changes
-    shift_t: float = 1.0  # frames
+    shift_t: float = 0.7  # frames
     stretch: float = 0.2
     gain_db: float = 8.0
     equaliser_db: float = 9.0
@@ -38,7 +38,6 @@ class Strength:
 
 
 FULL = Strength()
-CALM = Strength(1.0, 2.0, 0.02, 0.0, 0.0, 0.5, 0.02, 0.0, 0.0, 0.1, 0.0)
 NONE = Strength(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 

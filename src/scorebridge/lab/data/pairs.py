@@ -20,8 +20,8 @@ from scorebridge.score.strips import STRIP_HEIGHT, WINDOW_HEIGHT, WINDOW_WIDTH
 
 WIDE = 124  # columns cut for training: room for shifting, turning and scaling a sheet window
 LONG = 108  # frames cut for training: room for stretching and shifting an audio window
-PER_PIECE = 4  # pairs a batch draws from the same piece: they are its hard negatives
-SAME_PLACE = 12  # columns within which two pairs of one piece count as the same music
+PER_PIECE = (4, 8, 16)  # pairs a batch draws from the same piece: they are its hard negatives
+SAME_PLACE = 5  # columns within which two pairs of one piece count as the same music
 
 
 @dataclass(frozen=True)
@@ -72,15 +72,16 @@ def _cut(array: NDArray[np.uint8], start: int, length: int, fill: int) -> NDArra
 
 
 def sample(pieces: Sequence[Packed], size: int, seed: int, step: int) -> Batch:
-    """A random batch: `PER_PIECE` pairs of each piece, drawn by the root of its length."""
+    """A random batch: some `PER_PIECE` pairs of each piece, drawn by the root of its length."""
     rng = np.random.default_rng([seed, step])
+    per_piece = int(rng.choice(PER_PIECE))
     weight = np.sqrt([len(p.columns) for p in pieces])
-    chosen = rng.choice(len(pieces), size=-(-size // PER_PIECE), p=weight / weight.sum())
+    chosen = rng.choice(len(pieces), size=-(-size // per_piece), p=weight / weight.sum())
     sheet = np.empty((size, WIDE, STRIP_HEIGHT), np.uint8)
     audio = np.empty((size, LONG, BANDS), np.uint8)
     owner, place = np.empty(size, np.int64), np.empty(size, np.int64)
     for k in range(size):
-        owner[k] = chosen[k // PER_PIECE]
+        owner[k] = chosen[k // per_piece]
         piece = pieces[owner[k]]
         pair = rng.integers(len(piece.columns))
         take = rng.integers(len(piece.specs))
