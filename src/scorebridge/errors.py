@@ -62,6 +62,10 @@ class LibraryError(ScorebridgeError):
     """The collection on disk is missing, damaged, of another version or in use."""
 
 
+class BusyError(LibraryError):
+    """Another process is writing to the library; the same call succeeds later."""
+
+
 class ModelError(ScorebridgeError):
     """Encoder weights that are missing or do not fit the code."""
 

@@ -8,9 +8,10 @@ so either may go. A file that was moved or renamed keeps its vectors.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,15 @@ from scorebridge.library import corrections
 from scorebridge.library.corrections import Corrections
 from scorebridge.library.files import absolute, content_id, stamp, walk
 from scorebridge.library.store import KINDS, FileRow, Store, key_of, row_of, writing
-from scorebridge.types import Alignment, Candidates, Document, Encoded, Hit, Kind, Page, System
+from scorebridge.types import Alignment, Candidates, Document, Encoded, Hit, Kind
 
 TIDY_EVERY = 200  # documents added; keeps the number of small files on disk bounded
+TIDY_PIECES = 32  # pieces of a table that files added one by one may leave
 
 Progress = Callable[[int, int, Path | None], None]
 """Called with files done, files in all, and the file now at work (None at the end)."""
+Encode = Callable[[Path, Encoder], Encoded]
+"""How a file becomes vectors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +91,29 @@ class Library:
 
     # Filling
 
+    def create(self) -> None:
+        """Make the library, empty, if it is not there yet. Raises `LibraryError`."""
+        encoder = self.encoder
+        if not Store.exists(self.path):
+            with writing(self.path):
+                if not Store.exists(self.path):
+                    Store.create(self.path, encoder.name, encoder.dim)
+
     def add(
-        self, paths: Path | str | Iterable[Path | str], progress: Progress | None = None
+        self,
+        paths: Path | str | Iterable[Path | str],
+        progress: Progress | None = None,
+        encode: Encode = encode_file,
+        titles: Mapping[Path, str] | None = None,
     ) -> AddReport:
         """Add files and folders (with what is below them); only what is new or changed.
 
         Each document is committed by itself: after an interruption the same call goes
         on where it stopped. A failing file is reported, the others are still added.
         Raises `LibraryError` (in use by another writer, other encoder, disk full).
+
+        encode : how a new file becomes vectors (a server does it in a child process).
+        titles : of files whose own names say nothing, by absolute path.
         """
         encoder = self.encoder
         found = list(walk([paths] if isinstance(paths, str | Path) else paths))
@@ -114,7 +133,8 @@ class Library:
                 try:
                     if isinstance(item, InputError):
                         raise item
-                    outcome, thing = _add_one(store, rows, item, encoder)
+                    title = (titles or {}).get(item, item.stem)
+                    outcome, thing = _add_one(store, rows, item, encoder, encode, title)
                     report[outcome].append(thing)
                     if outcome == "added" and len(report["added"]) % TIDY_EVERY == 0:
                         store.tidy()
@@ -122,7 +142,7 @@ class Library:
                     report["failed"].append(error)
             store.sweep()  # the vectors of contents that were replaced
             if report["added"] or report["moved"]:
-                store.tidy()
+                store.tidy(2 if len(found) > 1 else TIDY_PIECES)
         if progress:
             progress(len(found), len(found), None)
         return AddReport(**{name: tuple(things) for name, things in report.items()})
@@ -290,7 +310,12 @@ class Library:
 
 
 def _add_one(
-    store: Store, rows: dict[str, FileRow], path: Path, encoder: Encoder
+    store: Store,
+    rows: dict[str, FileRow],
+    path: Path,
+    encoder: Encoder,
+    encode: Encode,
+    title: str,
 ) -> tuple[str, Document | Path]:
     """Add one file; returns the field of `AddReport` and what goes into it."""
     name = str(path)
@@ -308,7 +333,7 @@ def _add_one(
     twin = row if row and row.id == identity else next(same, None)
     if twin:
         old = store.full_row(twin.path)
-        title = path.stem if old["title"] == Path(twin.path).stem else old["title"]
+        title = title if old["title"] == Path(twin.path).stem else old["title"]
         new = old | fresh | {"title": title}
         if twin.path != name:
             new["added"] = datetime.now(UTC) if Path(twin.path).exists() else old["added"]
@@ -322,9 +347,11 @@ def _add_one(
         known = {document.id: document for document, _ in store.documents(twin.kind)}
         return "moved", replace(known[identity], path=name, title=title)
     known = corrections.load(store.folder, identity)
-    encoded = _encode(path, encoder, known.systems if known.pages else None)
+    if known.pages:  # what a person corrected is taken as given
+        encode = partial(encode_file, systems_of=known.systems)
+    encoded = _encode(path, encoder, encode)
     document = Document(
-        identity, name, encoded.kind, path.stem, encoded.extent, encoded.pages, encoded.places
+        identity, name, encoded.kind, title, encoded.extent, encoded.pages, encoded.places
     )
     store.append_vectors(identity, encoded)
     more = {"added": datetime.now(UTC), "encoder": encoder.name}
@@ -333,11 +360,9 @@ def _add_one(
     return "added", document
 
 
-def _encode(
-    path: Path, encoder: Encoder, systems_of: Callable[[Page], list[System]] | None
-) -> Encoded:
+def _encode(path: Path, encoder: Encoder, encode: Encode) -> Encoded:
     try:
-        return encode_file(path, encoder, systems_of)
+        return encode(path, encoder)
     except ScorebridgeError:
         raise
     except Exception as error:  # a bug met on one file must not stop a thousand others

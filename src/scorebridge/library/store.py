@@ -30,7 +30,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from scorebridge.errors import LibraryError
+from scorebridge.errors import BusyError, LibraryError
 from scorebridge.types import Document, Encoded, Kind, Place
 
 FORMAT = 1
@@ -75,8 +75,8 @@ def key_of(document_id: str) -> int:
 def writing(folder: Path) -> Iterator[None]:
     """Hold the lock of a library's one writer; the system lets go of it if the process dies.
 
-    Makes the folder if need be. Raises `LibraryError` if another holds the lock, and for
-    what goes wrong on disk inside.
+    Makes the folder if need be. Raises `BusyError` if another holds the lock, `LibraryError`
+    for what goes wrong on disk inside.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -85,7 +85,7 @@ def writing(folder: Path) -> Iterator[None]:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 lock.seek(0)
-                raise LibraryError(
+                raise BusyError(
                     f"{folder}: another process is writing to this library (process"
                     f" {lock.read().strip() or 'unknown'}). Wait until it is done."
                 ) from None
@@ -248,11 +248,14 @@ class Store:
             swept += sum(counts[key] for key in stray)
         return swept
 
-    def tidy(self) -> None:
-        """Join the many small pieces that single commits leave, and let old versions go."""
+    def tidy(self, pieces: int = 2) -> None:
+        """Join the small pieces that single commits leave, and let old versions go.
+
+        pieces : tables of fewer stay as they are (joining rewrites them).
+        """
         for name in ("files", *KINDS):
             table = self.table(name)
-            if len(table.get_fragments()) > 1:
+            if len(table.get_fragments()) >= pieces:
                 table.optimize.compact_files()
             table.cleanup_old_versions(older_than=KEEP_VERSIONS)
 
