@@ -6,6 +6,7 @@ that they hold at any resolution. Pages, systems and bars count from 1.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -14,6 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Kind = Literal["recording", "score"]
+Neighbours = Callable[[NDArray[np.float32], int], tuple[NDArray[np.float32], NDArray[np.int64]]]
+"""A nearest-neighbour search over fixed vectors: (queries [q, dim], k) to (cosines, rows), both
+[q, k] and best first; see `search`."""
 Box = tuple[float, float, float, float]
 """(x0, y0, x1, y1) as fractions of the page."""
 
@@ -126,6 +130,23 @@ class Candidates:
     """[all windows], as in `Encoded`."""
     offsets: NDArray[np.int64]
     """[documents + 1]: document k owns rows offsets[k] to offsets[k + 1]."""
+    search: Neighbours | None = field(default=None, compare=False)
+    """Search over `vectors`; by default the exact one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece or movement of a volume."""
+
+    number: int
+    """Counts from 1 within the document."""
+    title: str | None
+    """From the PDF's outline, where there is one."""
+    first_page: int
+    last_page: int
+    start: int
+    """Columns `start` to `stop` of the unrolled score."""
+    stop: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +173,31 @@ class Hit:
     score: float
     """The matcher's own figure of merit, higher is better."""
     confidence: float
-    """0 to 1: how likely this is the right document."""
+    """0 to 1: how likely this document holds music of the query (see `match/confidence.py`)."""
     passages: tuple[Passage, ...] = ()
+    work: int = 0
+    """Hits of one number are editions or performances of one work: alternatives, not rivals.
+    Counts from 1 in the order of the hits; 0 where the method does not tell."""
+    part: Part | None = None
+    """Of the score (found or asked), where it holds several pieces: the one that matches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A recording and a score that belong together."""
+
+    recording: str
+    """Path of the recording."""
+    score: str
+    confidence: float
+    """0 to 1, as in `Hit`, from asking both ways."""
+    start_s: float
+    end_s: float
+    """The stretch of the recording that plays the score."""
+    first_page: int
+    last_page: int
+    part: Part | None = None
+    """Of a score that holds several pieces: the one that is played."""
 
 
 @dataclass(frozen=True, slots=True)
