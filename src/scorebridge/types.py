@@ -66,6 +66,8 @@ class System:
     """Where a photograph bends or tilts the system: x, y on the top line and x, y on the bottom
     line of what the strip shows, as page fractions, at equal steps of the music from its left
     end to its right; () for a straight system, which `box` and `slope` describe."""
+    stretch: float = 1.0
+    """By how much the bend is longer on paper than in the picture, at the same staff space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,9 @@ class Place:
     """x range of each bar as page fractions, as in `System.bars`."""
     repeats: tuple[tuple[bool, bool], ...] = ()
     """For each bar, whether a repeat opens at its left and closes at its right end."""
+    xs: tuple[float, ...] = ()
+    """Page fractions of the columns at equal steps from `start` to `stop`, where a bent page
+    makes them uneven; () where they run evenly from `x0` to `x1`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +228,16 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class BarConfidence:
+    """How sure it is that a bar is played from `start_s` on; a bar played twice gives two."""
+
+    bar: int
+    start_s: float
+    confidence: float
+    """0 to 1: low where the page or the playing is unreadable, or fits another bar as well."""
+
+
+@dataclass(frozen=True, slots=True)
 class Alignment:
     """The way of a recording through a score, points at least every 0.5 s."""
 
@@ -231,3 +246,5 @@ class Alignment:
     points: tuple[Point, ...]
     sections: tuple[Section, ...] = field(default=())
     confidence: float = 0.0
+    bar_confidence: tuple[BarConfidence, ...] = ()
+    """Of each bar played, in the order they are played."""
