@@ -11,6 +11,7 @@ box; bars that are not given are found as usual. Cost: nothing but reading a sma
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,7 +25,7 @@ from scorebridge.errors import LibraryError, UsageError
 from scorebridge.library.files import content_id
 from scorebridge.library.store import Store, row_of, writing
 from scorebridge.score.layout import find_systems, system_in
-from scorebridge.types import Box, Document, Page, System
+from scorebridge.types import Box, Document, Encoded, Page, System
 
 _MOST_SYSTEMS = 100  # on a page; a list longer than that is a mistake
 _SAME = 0.003  # page fractions by which a box that nobody moved may differ from the one read
@@ -153,22 +154,32 @@ def correct(library: Path, path: Path, newer: Corrections, encoder: Encoder) -> 
         beyond = [number for number in newer.pages if number > encoded.pages]
         if beyond:
             raise UsageError(f"{path}: has {encoded.pages} pages, none numbered {beyond[0]}.")
-        save(library, identity, merged)
-        names = [name for name, row in store.files().items() if row.id == identity]
-        rows = [store.full_row(name) for name in names]
-        if rows:
-            store.drop_rows(names)
-            store.sweep()
-            store.append_vectors(identity, encoded)
-            first = rows[0]
-            document = Document(
-                *(identity, first["path"], "score", first["title"]),
-                *(encoded.extent, encoded.pages, encoded.places),
-            )
-            fresh = row_of(document, encoded)
-            kept = ("path", "title", "size", "mtime_ns", "added", "encoder")
-            store.put_rows([fresh | {name: row[name] for name in kept} for row in rows])
+        _keep(store, identity, merged, encoded)
     return merged
+
+
+def keep(library: Path, identity: str, corrections: Corrections, encoded: Encoded) -> None:
+    """Keep these corrections of a content, all there are, and its score as encoded with them."""
+    with writing(library):
+        _keep(Store(library), identity, corrections, encoded)
+
+
+def _keep(store: Store, identity: str, corrections: Corrections, encoded: Encoded) -> None:
+    save(store.folder, identity, corrections)
+    names = [name for name, row in store.files().items() if row.id == identity]
+    rows = [store.full_row(name) for name in names]
+    if rows:
+        store.drop_rows(names)
+        store.sweep()
+        store.append_vectors(identity, encoded)
+        first = rows[0]
+        document = Document(
+            *(identity, first["path"], "score", first["title"]),
+            *(encoded.extent, encoded.pages, encoded.places),
+        )
+        fresh = row_of(document, encoded)
+        kept = ("path", "title", "size", "mtime_ns", "added", "encoder")
+        store.put_rows([fresh | {name: row[name] for name in kept} for row in rows])
 
 
 def plain(corrections: Corrections) -> dict[str, Any]:
@@ -200,12 +211,12 @@ def _given(record: Any, where: str) -> GivenSystem:
         raise UsageError(f"{where} needs a `box`.")
     box = _box(record["box"], where, "box")
     staves = tuple(_box(staff, where, "staff") for staff in _list(record, "staves", where))
-    if any(a[1] >= b[1] for a, b in zip(staves, staves[1:], strict=False)):
+    if any(a[1] >= b[1] for a, b in itertools.pairwise(staves)):
         raise UsageError(f"{where}: staves go from top to bottom.")
     bars = None
     if record.get("bars") is not None:
         bars = tuple(_range(bar, where) for bar in _list(record, "bars", where))
-        if any(a[0] >= b[0] for a, b in zip(bars, bars[1:], strict=False)):
+        if any(a[0] >= b[0] for a, b in itertools.pairwise(bars)):
             raise UsageError(f"{where}: bars go from left to right.")
     signs = _list(record, "repeats", where)
     if len(signs) != len(bars or ()):

@@ -13,17 +13,22 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from scorebridge.encode import Encoder, detect_kind, encode_file, load_encoder
 from scorebridge.errors import InputError, LibraryError, ScorebridgeError, UsageError
-from scorebridge.library import corrections
+from scorebridge.library import corrections, links
 from scorebridge.library.corrections import Corrections
 from scorebridge.library.files import absolute, content_id, stamp, walk
+from scorebridge.library.links import LinkReport
 from scorebridge.library.store import KINDS, FileRow, Store, key_of, row_of, writing
-from scorebridge.types import Alignment, Candidates, Document, Encoded, Hit, Kind
+from scorebridge.search.clusters import search_of
+from scorebridge.types import Alignment, Candidates, Document, Encoded, Hit, Kind, Link
+
+if TYPE_CHECKING:
+    from scorebridge.match.confidence import Calibration
 
 TIDY_EVERY = 200  # documents added; keeps the number of small files on disk bounded
 TIDY_PIECES = 32  # pieces of a table that files added one by one may leave
@@ -112,7 +117,8 @@ class Library:
         on where it stopped. A failing file is reported, the others are still added.
         Raises `LibraryError` (in use by another writer, other encoder, disk full).
 
-        encode : how a new file becomes vectors (a server does it in a child process).
+        encode : how a new file becomes vectors (a server does it in a child process, and
+            minds the corrections there).
         titles : of files whose own names say nothing, by absolute path.
         """
         encoder = self.encoder
@@ -143,6 +149,8 @@ class Library:
             store.sweep()  # the vectors of contents that were replaced
             if report["added"] or report["moved"]:
                 store.tidy(2 if len(found) > 1 else TIDY_PIECES)
+        if links.exist(self.path) and (report["added"] or report["moved"]):
+            links.update(self)
         if progress:
             progress(len(found), len(found), None)
         return AddReport(**{name: tuple(things) for name, things in report.items()})
@@ -167,6 +175,8 @@ class Library:
             store.drop_rows(list(chosen))
             store.sweep()
             store.tidy()
+        if links.exist(self.path):
+            links.update(self)
         return list(chosen)
 
     def correct(self, score: Path | str, record: Any) -> Document | None:
@@ -179,7 +189,10 @@ class Library:
         """
         newer = corrections.parse(record, str(score))
         corrections.correct(self.path, Path(score), newer, self.encoder)
-        return self.document(score)
+        document = self.document(score)
+        if document:
+            links.forget(self.path, document.id)
+        return document
 
     def corrections(self, score: Path | str) -> Corrections:
         """What was corrected on pages of a score; nothing where there is no library."""
@@ -209,7 +222,9 @@ class Library:
         version = (store.table("files").version, store.table(kind).version)
         if kind not in self._cache or self._cache[kind][0] != version:
             self._cache.pop(kind, None)
-            self._cache[kind] = (version, _candidates(store, kind))
+            found = _candidates(store, kind)
+            search = search_of(found, self.path / f"{kind}.clusters")
+            self._cache[kind] = (version, replace(found, search=search))
         return self._cache[kind][1]
 
     def encoded(self, document: Document) -> Encoded:
@@ -236,10 +251,19 @@ class Library:
 
     # Answering
 
-    def find(self, query: Path | str | Encoded, top: int = 10, method: str = "dtw") -> list[Hit]:
+    @property
+    def calibration(self) -> Calibration:
+        """What makes confidences of similarities; "found" means `calibration.accept` or more."""
+        from scorebridge.match.confidence import load_calibration
+
+        encoder = self._given or load_encoder()
+        return load_calibration(getattr(encoder, "folder", None))
+
+    def find(self, query: Path | str | Encoded, top: int = 10, method: str = "align") -> list[Hit]:
         """Scores for a recording, recordings for a score, page or photo; best first.
 
-        method : "dtw" (votes shortlist, alignment decides) or "votes".
+        method : "align" or one of the papers' (`match.rank.METHODS`). Hits below
+            `calibration.accept` are guesses: the piece is probably not in this library.
         """
         from scorebridge.match.find import find_documents
 
@@ -248,7 +272,26 @@ class Library:
         candidates = self.candidates("score" if encoded.kind == "recording" else "recording")
         if not candidates.documents:
             return []
-        return find_documents(encoded, candidates, top=top, method=method)
+        return find_documents(
+            encoded, candidates, top=top, method=method, calibration=self.calibration
+        )
+
+    def link(self, progress: Progress | None = None, anew: bool = False) -> LinkReport:
+        """Pair the whole library: which recordings play which scores. Only what is new is asked.
+
+        Links are kept; from the first call on, `add` and `remove` keep them up to date.
+        anew : ask every document again. Raises `LibraryError`.
+        """
+        return links.update(self, progress, anew)
+
+    def links(self, path: Path | str | None = None) -> list[Link]:
+        """The links as last made (none before `link`), all or those of one file."""
+        Store(self.path)
+        found = links.links_of(self)
+        if path is None:
+            return found
+        name = str(absolute(path))
+        return [link for link in found if name in (link.recording, link.score)]
 
     def align(self, score: Path | str, recording: Path | str) -> Alignment:
         """Where in `score` every moment of `recording` is. Neither needs to be in the library."""
@@ -347,7 +390,7 @@ def _add_one(
         known = {document.id: document for document, _ in store.documents(twin.kind)}
         return "moved", replace(known[identity], path=name, title=title)
     known = corrections.load(store.folder, identity)
-    if known.pages:  # what a person corrected is taken as given
+    if known.pages and encode is encode_file:  # what a person corrected is taken as given
         encode = partial(encode_file, systems_of=known.systems)
     encoded = _encode(path, encoder, encode)
     document = Document(
@@ -429,7 +472,7 @@ def find(
     file: Path | str,
     library: Library | Path | str | None = None,
     top: int = 10,
-    method: str = "dtw",
+    method: str = "align",
 ) -> list[Hit]:
     """The documents of a library that belong to a file, best first (see `Library.find`)."""
     return _opened(library, None).find(file, top, method)
