@@ -83,7 +83,7 @@ class OpenVinoEncoder:
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(f"{files[0]}: not a model card ({error!r}).") from error
         self.name = f"{called}-{_digest(folder)}"
-        self._folder, self._precision = folder, precision
+        self.folder, self._precision = folder, precision
         self._compiled: dict[str, Any] = {}
 
     def sheet(self, windows: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -102,7 +102,7 @@ class OpenVinoEncoder:
             result = self._compiled[side](np.ascontiguousarray(windows[k : k + BATCH]))[0]
             if result.shape[1:] != (self.dim,):
                 raise ModelError(
-                    f"{self._folder}: {side}.xml gives vectors of shape {result.shape[1:]},"
+                    f"{self.folder}: {side}.xml gives vectors of shape {result.shape[1:]},"
                     f" its card says {self.dim}."
                 )
             out[k : k + BATCH] = result
@@ -117,10 +117,10 @@ class OpenVinoEncoder:
             "INFERENCE_PRECISION_HINT": self._precision or ("bf16" if bf16 else "f32"),
         }
         try:
-            return core.compile_model(self._folder / f"{side}.xml", "CPU", hints)
+            return core.compile_model(self.folder / f"{side}.xml", "CPU", hints)
         except RuntimeError as error:
             raise ModelError(
-                f"{self._folder / side}.xml cannot be used: {str(error).strip().splitlines()[-1]}"
+                f"{self.folder / side}.xml cannot be used: {str(error).strip().splitlines()[-1]}"
             ) from error
 
 
@@ -183,7 +183,10 @@ def encode_score(
     vectors = _encode(partial(sheet.cut_windows, unrolled.image), centers, encoder.sheet)
     edges = unrolled.offsets
     places = tuple(
-        Place(c.page, c.system, c.box, c.x0, c.x1, int(start), int(stop), s.bars, s.repeats)
+        Place(
+            *(c.page, c.system, c.box, c.x0, c.x1, int(start), int(stop)),
+            *(s.bars, s.repeats, c.xs),
+        )
         for c, s, start, stop in zip(cut, systems, edges, edges[1:], strict=False)
     )
     return Encoded("score", vectors, centers.astype(np.float32), float(width), pages, places)

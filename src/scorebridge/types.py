@@ -66,8 +66,8 @@ class System:
     """Where a photograph bends or tilts the system: x, y on the top line and x, y on the bottom
     line of what the strip shows, as page fractions, at equal steps of the music from its left
     end to its right; () for a straight system, which `box` and `slope` describe."""
-    stretch: float = 1.0
-    """By how much the bend is longer on paper than in the picture, at the same staff space."""
+    length: float = 0.0
+    """Of a bent system on paper, in staff spaces; 0 for a straight one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def test_corrections_survive_adding_moving_and_removing(score: Path, library: Li
     record["pages"][0]["systems"][0]["bars"] = [[0.1, 0.4], [0.4, 0.9]]
     after = library.correct(score, record)
     assert after is not None and after.id == before.id
-    assert [len(p.bars) for p in after.places][0] == 2 and len(after.places) == 2
+    assert next(len(p.bars) for p in after.places) == 2 and len(after.places) == 2
     assert after.places[0].repeats == ((False, False), (False, False))
     assert not library.verify()
     assert len(library.encoded(after).vectors) < library.candidates("score").offsets[-1] + 1

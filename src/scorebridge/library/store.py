@@ -280,8 +280,9 @@ def _vectors(dim: int) -> pa.Schema:
 def _place(fields: dict[str, Any]) -> Place:
     bars = tuple((x0, x1) for x0, x1 in fields.pop("bars"))
     repeats = tuple((bool(a), bool(b)) for a, b in fields.pop("repeats", ()))
+    xs = tuple(fields.pop("xs", ()))
     x0, y0, x1, y1 = fields.pop("box")
-    return Place(**fields, box=(x0, y0, x1, y1), bars=bars, repeats=repeats)
+    return Place(**fields, box=(x0, y0, x1, y1), bars=bars, repeats=repeats, xs=xs)
 
 
 def _quoted(text: str) -> str:

@@ -106,6 +106,8 @@ def place_at(places: tuple[Place, ...], column: float) -> tuple[Place, float]:
 def x_in(place: Place, column: float) -> float:
     """Page fraction of a column (columns beyond the system count as its ends)."""
     share = (column - place.start) / max(place.stop - place.start, 1)
+    if place.xs:
+        return float(np.interp(share, np.linspace(0, 1, len(place.xs)), place.xs))
     return float(place.x0 + np.clip(share, 0, 1) * (place.x1 - place.x0))
 
 

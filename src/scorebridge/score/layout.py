@@ -16,14 +16,16 @@ Cost on one core: 0.1-0.15 s a page of 1,800 px, two thirds of it for the staves
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.score.bars import find_bars, joints
-from scorebridge.score.staves import Staff, find_staves, ink_of
+from scorebridge.score.sides import sides_of
+from scorebridge.score.staves import Staff, find_staves, ink_of, staff_space_of
+from scorebridge.score.straighten import Flattening, bend_of, flattening_of, lie, sag
 from scorebridge.types import Box, Page, System
 
 MIN_JOINTS = 2.0  # see `bars.joints`; between systems a stray line gives 1
@@ -31,6 +33,10 @@ SMALL = 0.88  # of the usual staff space there, below which print counts as smal
 SHORT = 0.4  # of the systems' usual length, below which a lone staff is another reading
 POOR = 0.5  # quality up to which a lone staff beside systems is taken for slurs and hairpins
 ABOUT = 0.8  # of the best joined pair's lines; a stray one more or less does not decide
+MAX_SAG = 1.5  # staff spaces by which lines may bend before the page is straightened first
+MAX_LIE = 0.07  # dy/dx of the lines, beyond which it is straightened as well
+FLAT_INK = 110  # of 255, from which ink moved by fractions of pixels still is ink
+BEND_PLACES = 25  # along a bent system, at which its course is told
 PAD = 0.02  # of the page's width around a given system, where its staves are looked for
 MAX_PAIR_GAP = 14.0  # staff spaces between two staves that no line joins, to be a pair
 
@@ -38,17 +44,35 @@ MAX_PAIR_GAP = 14.0  # staff spaces between two staves that no line joins, to be
 def find_systems(page: Page) -> list[System]:
     """The systems of a page in reading order; [] where there is no music.
 
-    page.image : uint8 [height, width], dark on light, turned by at most 5 degrees,
-    at least 5 px between staff lines.
+    page.image : uint8 [height, width], dark on light, turned by at most 20 degrees,
+    at least 5 px between staff lines. Pages side by side are read from left to right.
     """
-    height, width = page.image.shape
     ink = ink_of(page.image)
+    estimate = staff_space_of(ink)
+    if estimate is None:
+        return []
+    systems: list[System] = []
+    for side in sides_of(ink, estimate[0]):
+        systems += _on_side(side.cut(ink, 0), side.x0, ink.shape)
+    return [replace(s, page=page.number, number=k) for k, s in enumerate(systems, 1)]
+
+
+def _on_side(ink: NDArray[np.uint8], x0: int, shape: tuple[int, int]) -> list[System]:
+    """The systems of one printed page, whose ink begins at column x0 of a picture of `shape`."""
+    estimate = staff_space_of(ink)
+    if estimate is None:
+        return []
+    level = bend_of(ink, *estimate)
+    way = None
+    if level is not None and (
+        sag(level, len(ink)) > MAX_SAG * estimate[0] or abs(lie(level)) > MAX_LIE
+    ):
+        way = flattening_of(ink, *estimate, level)
+    if way is not None:
+        ink = (way.flat(ink * np.uint8(255)) > FLAT_INK).astype(np.uint8)
     staves = find_staves(ink)
     joined = [joints(ink, a, b) for a, b in pairwise(staves)]
-    return [
-        _system(page.number, number, group, ink)
-        for number, group in enumerate(group_staves(staves, joined), 1)
-    ]
+    return [_system(group, ink, Frame(shape, x0, way)) for group in group_staves(staves, joined)]
 
 
 def system_in(page: Page, number: int, box: Box, staves: Sequence[Box] = ()) -> System:
@@ -74,7 +98,8 @@ def system_in(page: Page, number: int, box: Box, staves: Sequence[Box] = ()) -> 
         pair = ((*box[:3], box[1] + quarter), (box[0], box[3] - quarter, *box[2:]))
         given = [np.multiply(b, (width, height, width, height)) for b in staves or pair]
         group = [_seen_at(b, seen) or _staff_at(b) for b in given]
-    system = _system(page.number, number, group, ink)
+    system = _system(group, ink, Frame(ink.shape))
+    system = replace(system, page=page.number, number=number)
     return replace(system, box=box, staves=tuple(staves) or system.staves, confidence=1.0)
 
 
@@ -178,28 +203,95 @@ def core_of(group: Sequence[Staff], joined: Sequence[float]) -> Sequence[Staff]:
     return group[best : best + 2]
 
 
-def _system(page: int, number: int, group: Sequence[Staff], ink: NDArray[np.uint8]) -> System:
-    height, width = ink.shape
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where what was looked at lies on the page's picture."""
+
+    shape: tuple[int, int]
+    """Height and width of the picture, px."""
+    x0: int = 0
+    way: Flattening | None = None
+    """From what was looked at to the picture; None: the same, moved by x0."""
+
+
+def _system(group: Sequence[Staff], ink: NDArray[np.uint8], frame: Frame) -> System:
     joined = [joints(ink, a, b) for a, b in pairwise(group)]
     core = core_of(group, joined)
     bars = find_bars(ink, core, joined=len(core) > 1 and joints(ink, *core) >= MIN_JOINTS)
     length = [s.x1 - s.x0 for s in core]
+    space = float(np.average([s.space for s in core], weights=length))
+    place = _straight if frame.way is None else _bent
+    return replace(
+        place(group, core, [(bar.x0, bar.x1) for bar in bars], space, frame),
+        confidence=min(1.0, min(s.quality for s in core)),
+        bar_confidence=tuple(bar.confidence for bar in bars),
+        repeats=tuple((bar.opens, bar.closes) for bar in bars),
+    )
+
+
+def _straight(
+    group: Sequence[Staff],
+    core: Sequence[Staff],
+    bars: Sequence[tuple[float, float]],
+    space: float,
+    frame: Frame,
+) -> System:
+    """A system whose staff lines are straight on the picture."""
+    height, width = frame.shape
 
     def box(staves: Sequence[Staff]) -> Box:
         x0, x1 = min(s.x0 for s in staves), max(s.x1 for s in staves)
         top, bottom, x = staves[0], staves[-1], (x0 + x1) / 2
-        return (x0 / width, top.y(x) / height, x1 / width, bottom.y(x, 4) / height)
+        left, right = (x0 + frame.x0) / width, (x1 + frame.x0) / width
+        return (left, top.y(x) / height, right, bottom.y(x, 4) / height)
 
+    length = [s.x1 - s.x0 for s in core]
     return System(
-        page,
-        number,
-        box(group),
-        tuple(box([s]) for s in group),
-        float(np.average([s.space for s in core], weights=length)),
-        float(np.average([s.slope for s in core], weights=length)),
-        tuple((bar.x0 / width, bar.x1 / width) for bar in bars),
-        min(1.0, min(s.quality for s in core)),
-        tuple(bar.confidence for bar in bars),
-        tuple((bar.opens, bar.closes) for bar in bars),
-        box(core) if len(core) < len(group) else None,
+        *(1, 1, box(group), tuple(box([s]) for s in group), space),
+        slope=float(np.average([s.slope for s in core], weights=length)),
+        bars=tuple(((a + frame.x0) / width, (b + frame.x0) / width) for a, b in bars),
+        core=box(core) if len(core) < len(group) else None,
+    )
+
+
+def _bent(
+    group: Sequence[Staff],
+    core: Sequence[Staff],
+    bars: Sequence[tuple[float, float]],
+    space: float,
+    frame: Frame,
+) -> System:
+    """A system found on the straightened page, put back onto the picture."""
+    size = np.array(frame.shape[::-1], float)
+
+    def on_picture(x: NDArray[np.float64], staff: Staff, line: float) -> NDArray[np.float64]:
+        assert frame.way is not None
+        y = staff.top + staff.slope * (x - (staff.x0 + staff.x1) / 2) + line * staff.space
+        return np.add(frame.way.bent(np.stack([x, y], 1)), (frame.x0, 0)) / size
+
+    def bend(staves: Sequence[Staff]) -> NDArray[np.float64]:
+        x = np.linspace(min(s.x0 for s in staves), max(s.x1 for s in staves), BEND_PLACES)
+        edges = on_picture(x, staves[0], 0), on_picture(x, staves[-1], 4)
+        return np.clip(np.concatenate(edges, 1), 0, 1)
+
+    def box(staves: Sequence[Staff]) -> Box:
+        corners = bend(staves).reshape(-1, 2)
+        low, high = corners.min(0), corners.max(0)
+        return (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+
+    ends = np.array(bars, float).reshape(-1)
+    middle = (on_picture(ends, core[0], 0) + on_picture(ends, core[-1], 4))[:, 0] / 2
+    run = bend(core)
+    x = np.linspace(min(s.x0 for s in core), max(s.x1 for s in core), BEND_PLACES)
+    tall = core[-1].y(float(x.mean()), 4) - core[0].y(float(x.mean()))  # flat px
+    px = run.reshape(-1, 2, 2) * size
+    chord = px[-1].mean(0) - px[0].mean(0)
+    return System(
+        *(1, 1, box(group), tuple(box([s]) for s in group)),
+        float(np.median(np.linalg.norm(px[:, 1] - px[:, 0], axis=1))) * space / tall,
+        slope=float(chord[1] / chord[0]),
+        bars=tuple((float(a), float(b)) for a, b in middle.reshape(-1, 2)),
+        core=box(core) if len(core) < len(group) else None,
+        bend=tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in run),
+        length=float(x[-1] - x[0]) / space,
     )

@@ -44,6 +44,8 @@ class Strip:
     """Page fraction of the left edge of column 0."""
     x1: float
     """Page fraction of the right edge of the last column."""
+    xs: tuple[float, ...] = ()
+    """Page fractions at equal steps from column 0 to the last; () where x0 to x1 is even."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ def strip_of(page: Page, system: System, by_page: bool = False) -> Strip:
 
     by_page : scale the page to the papers' width instead of the staff to one size.
     """
+    if system.bend:
+        return _bent_strip(page, system)
     height, width = page.image.shape
     x0, y0, x1, y1 = system.core or system.box
     px = (x0 * width, y0 * height, x1 * width, y1 * height)
@@ -128,6 +132,65 @@ def strip_of(page: Page, system: System, by_page: bool = False) -> Strip:
     return Strip(
         image, page.number, system.number, system.box, start, start + image.shape[1] / scale / width
     )
+
+
+def _bent_strip(page: Page, system: System) -> Strip:
+    """Cut a system along its `bend`: every column from the top line to the bottom line there."""
+    image = page.image
+    height, width = image.shape
+    bend = np.array(system.bend) * (width, height, width, height)  # [places, 4]
+    top, bottom = bend[:, :2], bend[:, 2:]
+    columns = round(system.length * STAFF_SPACE + 2 * MARGIN)
+    columns = int(np.clip(columns, WINDOW_WIDTH // 4, MAX_WIDTH))
+    tall = float(np.median(np.linalg.norm(bottom - top, axis=1))) / system.staff_space
+    # Column edges in steps of the bend; beyond its ends it goes on straight.
+    steps = len(bend) - 1
+    step = (np.arange(columns + 1.0) - MARGIN) / (columns - 2 * MARGIN) * steps
+    upper, lower = (_along(line, step) for line in (top, bottom))
+    # Rows: 0 at the top line, 1 at the bottom line, the middle of the strip half way.
+    v = (np.arange(STRIP_HEIGHT) + 0.5 - STRIP_HEIGHT / 2) / (tall * STAFF_SPACE) + 0.5
+    centre = [(line[1:] + line[:-1]) / 2 for line in (upper, lower)]
+    places = centre[0][None] + v[:, None, None] * (centre[1] - centre[0])[None]
+    # Shrink by area first: sampling alone would lose thin lines.
+    pre = min(1.0, 1.25 * STAFF_SPACE / system.staff_space)
+    left, up = (max(0, int(n) - 4) for n in places.min((0, 1)))
+    right, down = (int(n) + 5 for n in places.max((0, 1)))
+    crop = image[up:down, left:right]
+    if crop.size == 0:
+        picture = np.full((STRIP_HEIGHT, columns), 255, np.uint8)
+    else:
+        size = (max(1, round(crop.shape[1] * pre)), max(1, round(crop.shape[0] * pre)))
+        small = cv2.resize(crop, size, interpolation=cv2.INTER_AREA) if pre < 1 else crop
+        ratio = np.divide(size, crop.shape[::-1])
+        maps = ((places - (left, up)) * ratio - 0.5).astype(np.float32)
+        picture = cv2.remap(
+            *(small, maps[..., 0], maps[..., 1], cv2.INTER_LINEAR),
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        picture = _evenly_lit(np.asarray(picture, np.uint8))
+    xs = ((upper + lower) / 2)[:, 0] / width
+    even = np.interp(np.linspace(0, columns, len(bend) + 2), np.arange(columns + 1), xs)
+    return Strip(
+        *(picture, page.number, system.number, system.box, float(xs[0]), float(xs[-1])),
+        tuple(float(x) for x in even),
+    )
+
+
+def _evenly_lit(strip: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A strip whose paper is white wherever a shadow lay: divided by the paper around."""
+    wide = round(3 * STAFF_SPACE) | 1  # wider than any ink
+    paper = cv2.dilate(strip, np.ones((wide, wide), np.uint8))
+    paper = cv2.GaussianBlur(paper, (0, 0), wide / 2, borderType=cv2.BORDER_REPLICATE)
+    even = strip.astype(np.float32) / np.maximum(paper.astype(np.float32), 16) * np.float32(255)
+    return np.minimum(even, 255).astype(np.uint8)
+
+
+def _along(line: NDArray, step: NDArray) -> NDArray[np.float64]:
+    """Places on a line of points, [n, 2], at fractional steps; it goes on straight at its ends."""
+    at = np.arange(len(line))
+    inside = np.stack([np.interp(step, at, line[:, k]) for k in (0, 1)], 1)
+    before, beyond = np.minimum(step, 0), np.maximum(step - at[-1], 0)
+    return inside + np.outer(before, line[1] - line[0]) + np.outer(beyond, line[-1] - line[-2])
 
 
 def unroll(strips: Sequence[Strip]) -> Unrolled:
