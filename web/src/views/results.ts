@@ -1,0 +1,143 @@
+/** Answers of a search: each with the lines of the page that match and a way to hear them. */
+
+import * as api from "../api";
+import { button, h, icon, swap } from "../dom";
+import { clock } from "../format";
+import type { Box } from "../music/types";
+import { address } from "../router";
+import { t } from "../strings";
+import { confidenceMark } from "./confidence";
+
+/** What is at hand of the query, to hear and to see. */
+export interface Shown {
+  /** The query's sound. */
+  clip: string | null;
+  /** The query's picture (a photo or a scan of one page). */
+  picture: string | null;
+  /** Pictures of the query's pages, where it is in the library. */
+  iiif?: (page: number) => string;
+}
+
+const PASSAGES = 3; // of each answer, at first
+
+let audio: HTMLAudioElement | null = null;
+let playing: HTMLButtonElement | null = null;
+
+export function stopPlaying(): void {
+  audio?.pause();
+  audio = null;
+  if (playing) look(playing, false);
+  playing = null;
+}
+
+function look(control: HTMLButtonElement, on: boolean): void {
+  control.querySelector("svg")?.replaceWith(icon(on ? "pause" : "play"));
+  control.setAttribute("aria-pressed", String(on));
+}
+
+/** Play `source` from one second to another; a second press stops. */
+function playAt(control: HTMLButtonElement, source: string, from: number, to: number | undefined): void {
+  const again = playing === control;
+  stopPlaying();
+  if (again) return;
+  const sound = new Audio(source);
+  sound.dataset.from = String(from);
+  sound.addEventListener("loadedmetadata", () => (sound.currentTime = from), { once: true });
+  sound.addEventListener("timeupdate", () => to !== undefined && sound.currentTime >= to && audio === sound && stopPlaying());
+  sound.addEventListener("ended", () => audio === sound && stopPlaying());
+  audio = sound;
+  playing = control;
+  look(control, true);
+  control.dataset.playing = String(from);
+  void sound.play().catch(() => audio === sound && stopPlaying());
+}
+
+export function showResults(place: HTMLElement, findings: api.Findings, shown: Shown, final: boolean): void {
+  const { results, found, query } = findings;
+  const many = results.filter((hit) => hit.confidence >= 0.5);
+  const sure = found ? (many.length ? many : results.slice(0, 1)) : [];
+  const rest = results.filter((hit) => !sure.includes(hit)).slice(0, 5);
+  const cards = (hits: api.Hit[]) => h("ol", { class: "results" }, hits.map((hit) => card(hit, query, shown)));
+  swap(
+    place,
+    !final && h("p", { class: "small muted" }, t("find.first")),
+    final &&
+      !found &&
+      h("div", { class: "not-here" }, h("h2", {}, t("find.notHere")), h("p", { class: "muted" }, t(query.kind === "recording" ? "find.notHereScore" : "find.notHereRecording"))),
+    sure.length > 0 && h("h2", {}, t("find.found", { n: sure.length })),
+    cards(sure),
+    rest.length > 0 && h("details", { class: "nearest" }, h("summary", {}, t("find.nearest", { n: rest.length })), cards(rest)),
+  );
+}
+
+function card(hit: api.Hit, query: api.Findings["query"], shown: Shown): HTMLElement {
+  const isScore = hit.kind === "score";
+  const first = hit.passages[0];
+  const open = isScore
+    ? address({ view: "play", score: hit.id, recording: query.id ?? null, time: query.id ? first?.query_start_s : undefined })
+    : address({ view: "play", score: query.id ?? null, recording: hit.id, time: first?.start_s });
+  const opener = h("a", { href: open }, hit.title);
+  // Without a partner in the query, the player takes the one that the library knows.
+  if (!query.id)
+    void api.document_(hit.id).then((d) => {
+      const best = d.links[0]?.id ?? null;
+      opener.href = isScore
+        ? address({ view: "play", score: hit.id, recording: best })
+        : address({ view: "play", score: best, recording: hit.id, time: first?.start_s });
+    }, () => {});
+  return h(
+    "li",
+    { class: "result", "data-id": hit.id },
+    h("header", {}, h("h3", {}, opener), confidenceMark(hit.confidence)),
+    h(
+      "div",
+      { class: "passages" },
+      hit.passages.slice(0, PASSAGES).map((passage) => passageOf(hit, passage, isScore, shown)),
+    ),
+    hit.passages.length > PASSAGES && h("p", { class: "small muted" }, t("find.morePassages", { n: hit.passages.length - PASSAGES })),
+  );
+}
+
+function passageOf(hit: api.Hit, passage: api.Passage, isScore: boolean, shown: Shown): HTMLElement {
+  const [from, to] = isScore ? [passage.query_start_s, passage.query_end_s] : [passage.start_s, passage.end_s];
+  const source = isScore ? shown.clip : api.audioOf(hit.id);
+  const where = t("find.systemName", { page: passage.page, system: passage.system });
+  const when = from === undefined ? "" : `${clock(from, true)}–${clock(to ?? from, true)}`;
+  const listen =
+    source && from !== undefined
+      ? button("play", t("find.playAt", { time: clock(from, true) }), () => playAt(listen as HTMLButtonElement, source, from, to), { class: "passage-play", pressed: false })
+      : null;
+  return h(
+    "figure",
+    { class: "passage" },
+    lines(hit, passage, isScore, shown),
+    h("figcaption", {}, listen, h("span", { class: "small muted numbers" }, when ? `${where} · ${when}` : where)),
+  );
+}
+
+/** The matching lines: cut from the page that was found, or from the page that was asked with. */
+function lines(hit: api.Hit, passage: api.Passage, isScore: boolean, shown: Shown): HTMLElement | null {
+  const [x0, y0, x1, y1] = passage.box;
+  const more = (y1 - y0) * 0.3;
+  const box: Box = [Math.max(x0 - 0.01, 0), Math.max(y0 - more, 0), Math.min(x1 + 0.01, 1), Math.min(y1 + more, 1)];
+  const alt = t("find.lines", { page: passage.page, system: passage.system });
+  if (isScore) return h("img", { src: api.pictureOf(api.at(`/iiif/${hit.id}-${passage.page}`), box, 1100), alt, loading: "lazy" });
+  if (shown.iiif) return h("img", { src: api.pictureOf(shown.iiif(passage.page), box, 1100), alt, loading: "lazy" });
+  return shown.picture && passage.page === 1 ? cut(shown.picture, box, alt) : null;
+}
+
+/** Cut a box out of a picture of this browser. */
+function cut(url: string, [x0, y0, x1, y1]: Box, alt: string): HTMLElement {
+  const canvas = h("canvas", { role: "img", "aria-label": alt });
+  const picture = new Image();
+  picture.onload = () => {
+    const { naturalWidth: w, naturalHeight: hgt } = picture;
+    const scale = Math.min(1, 1100 / ((x1 - x0) * w));
+    canvas.width = Math.max(Math.round((x1 - x0) * w * scale), 1);
+    canvas.height = Math.max(Math.round((y1 - y0) * hgt * scale), 1);
+    canvas.getContext("2d")?.drawImage(picture, x0 * w, y0 * hgt, (x1 - x0) * w, (y1 - y0) * hgt, 0, 0, canvas.width, canvas.height);
+  };
+  picture.onerror = () => canvas.remove();
+  picture.src = url;
+  return canvas;
+}

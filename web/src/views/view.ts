@@ -1,0 +1,7 @@
+/** What the shell knows of a view. */
+export interface View {
+  title: string;
+  close(): void;
+  /** Files dropped anywhere while the view is open; without it they are added to the library. */
+  drop?(files: File[]): void;
+}

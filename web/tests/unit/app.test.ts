@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, it } from "node:test";
+import type { DocumentRecord } from "../../src/api";
+import { clock } from "../../src/format";
+import {
+  addLine,
+  addSystem,
+  barsOf,
+  drafted,
+  gripAt,
+  linesOf,
+  moveEdge,
+  moveLine,
+  parseSections,
+  parseTime,
+  record,
+  removeLine,
+  removeSystem,
+  writeSections,
+} from "../../src/music/edit";
+import { address, parse, type Route } from "../../src/router";
+import { en } from "../../src/strings/en";
+import { folded, select } from "../../src/select";
+
+describe("correcting a page", () => {
+  const drafts = drafted([
+    { system: 1, box: [0.1, 0.1, 0.9, 0.2], staves: [[0.1, 0.1, 0.9, 0.14], [0.1, 0.16, 0.9, 0.2]], bars: [[0.1, 0.5], [0.5, 0.9]], confidence: 1 },
+    { system: 2, box: [0.1, 0.4, 0.9, 0.5], staves: [[0.1, 0.4, 0.9, 0.44], [0.1, 0.46, 0.9, 0.5]], bars: [[0.15, 0.9]], confidence: 1 },
+  ]);
+  it("keeps bars and bar lines the same thing", () => {
+    assert.deepEqual(drafts[0]!.lines, [0.1, 0.5, 0.9]);
+    assert.deepEqual(barsOf(linesOf([[0.1, 0.3], [0.3005, 0.6]])), [[0.1, 0.3], [0.3, 0.6]]);
+    assert.deepEqual(barsOf([0.4]), []);
+  });
+  it("moves an edge with its staves, never past the other edge", () => {
+    const up = moveEdge(drafts, 0, "top", 0)[0]!;
+    assert.equal(up.box[1], 0);
+    assert.ok(Math.abs(up.staves[0]![3] - 0.08) < 1e-9);
+    const over = moveEdge(drafts, 0, "bottom", 0)[0]!;
+    assert.ok(over.box[3] > over.box[1]);
+    const narrow = moveEdge(drafts, 0, "right", 0.7)[0]!;
+    assert.deepEqual(narrow.lines, [0.1, 0.5, 0.7]);
+    assert.deepEqual(drafts[0]!.box, [0.1, 0.1, 0.9, 0.2], "what was given stays as it was");
+  });
+  it("moves a bar line between its neighbours, adds and removes one", () => {
+    assert.ok(Math.abs(moveLine(drafts, 0, 1, 0.6)[0]!.lines[1]! - 0.6) < 1e-9);
+    assert.ok(moveLine(drafts, 0, 1, 0.95)[0]!.lines[1]! < 0.9);
+    assert.deepEqual(addLine(drafts, 0, 0.3)[0]!.lines, [0.1, 0.3, 0.5, 0.9]);
+    assert.deepEqual(addLine(drafts, 0, 0.5005)[0]!.lines, [0.1, 0.5, 0.9]);
+    assert.deepEqual(removeLine(drafts, 0, 1)[0]!.lines, [0.1, 0.9]);
+  });
+  it("adds a system in its place with staves like the others", () => {
+    const more = addSystem(drafts, [0.1, 0.25, 0.9, 0.35]);
+    assert.equal(more.length, 3);
+    assert.ok(Math.abs(more[1]!.staves[0]![3] - 0.29) < 1e-9);
+    assert.deepEqual(addSystem([], [0, 0, 1, 1])[0]!.staves.length, 2);
+    assert.deepEqual(record(removeSystem(more, 1)), record(drafts));
+  });
+  it("finds what is under the pointer", () => {
+    const reach = { x: 0.01, y: 0.01 };
+    assert.deepEqual(gripAt(drafts, 0.505, 0.15, reach), { system: 0, line: 1 });
+    assert.deepEqual(gripAt(drafts, 0.3, 0.205, reach), { system: 0, edge: "bottom" });
+    assert.deepEqual(gripAt(drafts, 0.105, 0.45, reach), { system: 1, edge: "left" });
+    assert.equal(gripAt(drafts, 0.3, 0.3, reach), null);
+  });
+});
+
+describe("what people write", () => {
+  it("reads sections and says which part is wrong", () => {
+    assert.deepEqual(parseSections("1-16, 1–16; 17 — 32, 4", 32), [[1, 16], [1, 16], [17, 32], [4, 4]]);
+    assert.deepEqual(parseSections(" ", 32), []);
+    for (const wrong of ["0-4", "5-3", "1-33", "x"]) assert.throws(() => parseSections(`1-2, ${wrong}`, 32), new RangeError(wrong));
+    assert.equal(writeSections([[1, 16], [4, 4]]), "1–16, 4");
+    assert.deepEqual(parseSections(writeSections([[1, 16], [4, 4]]), 16), [[1, 16], [4, 4]]);
+  });
+  it("reads times as it writes them", () => {
+    for (const seconds of [0, 7.5, 62.5, 3723.4]) assert.equal(parseTime(clock(seconds, true)), seconds);
+    assert.equal(parseTime("12"), 12);
+    assert.equal(parseTime("1:02,5"), 62.5);
+    assert.equal(parseTime("soon"), null);
+  });
+});
+
+describe("addresses", () => {
+  const routes: Route[] = [
+    { view: "library" },
+    { view: "find", score: "ab", page: 2, recording: undefined, from: undefined, to: undefined },
+    { view: "find", score: undefined, page: undefined, recording: "cd", from: 1.5, to: 9 },
+    { view: "play", score: "ab", recording: null, time: undefined, bar: 9 },
+    { view: "play", score: null, recording: "c/d", time: 1.25, bar: undefined },
+    { view: "correct", score: "ab", recording: "cd" },
+  ];
+  it("are read as they are written", () => {
+    for (const route of routes) assert.deepEqual(parse(address(route)), route);
+  });
+  it("lead to the library when they make no sense", () => {
+    for (const fragment of ["", "#", "#/nowhere", "#/correct/-/x"]) assert.deepEqual(parse(fragment), { view: "library" });
+  });
+});
+
+describe("choosing documents", () => {
+  const made = (title: string, kind: "score" | "recording", confidence?: number): DocumentRecord => ({
+    id: title,
+    path: `/music/${title}.x`,
+    kind,
+    title,
+    added: "",
+    links: confidence === undefined ? [] : [{ id: "1", title: "t", confidence }],
+  });
+  const all = [made("Für Elise", "score", 0.99), made("Fantasie f-Moll", "recording", 0.6), made("Étude", "score")];
+  const titles = (...args: [string, "all" | "score" | "recording", "any" | "linked" | "unlinked" | "uncertain"]) => select(all, ...args).map((d) => d.title);
+  it("by words without case and accents, kind and state", () => {
+    assert.deepEqual(titles("fur ELI", "all", "any"), ["Für Elise"]);
+    assert.deepEqual(titles("moll fant", "all", "any"), ["Fantasie f-Moll"]);
+    assert.deepEqual(titles("", "score", "any"), ["Für Elise", "Étude"]);
+    assert.deepEqual(titles("", "all", "unlinked"), ["Étude"]);
+    assert.deepEqual(titles("", "all", "uncertain"), ["Fantasie f-Moll"]);
+    assert.deepEqual(titles("", "all", "linked"), ["Für Elise", "Fantasie f-Moll"]);
+    assert.equal(folded("Dvořák"), "dvorak");
+  });
+});
+
+describe("strings", () => {
+  const sources = (folder: string): string =>
+    readdirSync(folder, { withFileTypes: true })
+      .map((f) => (f.isDirectory() ? sources(`${folder}/${f.name}`) : f.name === "en.ts" ? "" : readFileSync(`${folder}/${f.name}`, "utf8")))
+      .join("\n");
+  const text = sources("src");
+  it("are all used, by name or by a name that is put together", () => {
+    const composed = [...text.matchAll(/t\(`([\w.]+)\$\{/g)].map((m) => m[1] as string);
+    const unused = Object.keys(en).filter((key) => !text.includes(`"${key}"`) && !composed.some((prefix) => key.startsWith(prefix)));
+    assert.deepEqual(unused, []);
+  });
+  it("have a form for every number", () => {
+    for (const [key, value] of Object.entries(en)) if (typeof value !== "string") assert.ok(value.other, key);
+  });
+});
