@@ -110,6 +110,7 @@ class Library:
         progress: Progress | None = None,
         encode: Encode = encode_file,
         titles: Mapping[Path, str] | None = None,
+        relink: bool = True,
     ) -> AddReport:
         """Add files and folders (with what is below them); only what is new or changed.
 
@@ -120,6 +121,7 @@ class Library:
         encode : how a new file becomes vectors (a server does it in a child process, and
             minds the corrections there).
         titles : of files whose own names say nothing, by absolute path.
+        relink : bring the links up to date too, where there are any.
         """
         encoder = self.encoder
         found = list(walk([paths] if isinstance(paths, str | Path) else paths))
@@ -149,16 +151,18 @@ class Library:
             store.sweep()  # the vectors of contents that were replaced
             if report["added"] or report["moved"]:
                 store.tidy(2 if len(found) > 1 else TIDY_PIECES)
-        if links.exist(self.path) and (report["added"] or report["moved"]):
+        if relink and links.exist(self.path) and (report["added"] or report["moved"]):
             links.update(self)
         if progress:
             progress(len(found), len(found), None)
         return AddReport(**{name: tuple(things) for name, things in report.items()})
 
-    def remove(self, names: Path | str | Iterable[Path | str]) -> list[str]:
+    def remove(
+        self, names: Path | str | Iterable[Path | str], relink: bool = True
+    ) -> list[str]:
         """Forget documents, by path, by folder, or by id (8 hex digits or more).
 
-        The files themselves stay. Returns the paths forgotten; raises `UsageError`
+        The files themselves stay. relink : as in `add`. Returns the paths forgotten; raises `UsageError`
         for a name that is not in the library, before anything is removed.
         """
         store = Store(self.path)
@@ -175,7 +179,7 @@ class Library:
             store.drop_rows(list(chosen))
             store.sweep()
             store.tidy()
-        if links.exist(self.path):
+        if relink and links.exist(self.path):
             links.update(self)
         return list(chosen)
 
