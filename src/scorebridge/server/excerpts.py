@@ -1,0 +1,88 @@
+"""A region of a page or a span of a recording as a query, from the vectors that are there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from scorebridge.errors import UsageError
+from scorebridge.types import Box, Encoded, Place
+
+COVERED = 0.5  # share of a system's height that a region must cover to mean it
+
+
+def cut_region(score: Encoded, page: int, box: Box) -> Encoded:
+    """What lies in `box` (page fractions) of a page, as a score of its own.
+
+    Over one system it is cut at the box's edges; over several, whole systems are taken.
+    Raises `UsageError` where there is no music, or less than one window.
+    """
+    x0, y0, x1, y1 = box
+    meant = [
+        place
+        for place in score.places
+        if place.page == page
+        and min(y1, place.box[3]) - max(y0, place.box[1])
+        >= COVERED * min(place.box[3] - place.box[1], y1 - y0)
+        and min(x1, place.x1) > max(x0, place.x0)
+    ]
+    if not meant:
+        raise UsageError("There is no music in this region. Draw it over at least one system.")
+    first, last = meant[0], meant[-1]
+    start, stop = float(first.start), float(last.stop)
+    if len(meant) == 1:
+        start, stop = column_of(first, x0), column_of(first, x1)
+    inside = (score.positions >= start) & (score.positions <= stop)
+    if not inside.any():
+        raise UsageError("This region is too small. Draw it over at least one bar.")
+    begin = int(start)
+    places = tuple(
+        replace(p, start=max(p.start - begin, 0), stop=p.stop - begin)
+        if p.start >= begin
+        else replace(p, start=0, stop=p.stop - begin, x0=max(p.x0, x0))
+        for p in meant
+    )
+    return Encoded(
+        "score",
+        score.vectors[inside],
+        (score.positions[inside] - begin).astype(np.float32),
+        max(stop - begin, 1.0),
+        1,
+        places,
+    )
+
+
+def column_of(place: Place, x: float) -> float:
+    """The column of the unrolled score at the page fraction `x` of a system."""
+    share = (x - place.x0) / max(place.x1 - place.x0, 1e-9)
+    return place.start + min(max(share, 0.0), 1.0) * (place.stop - place.start)
+
+
+def cut_span(recording: Encoded, start_s: float, end_s: float) -> Encoded:
+    """Seconds `start_s` to `end_s` of a recording, as one of its own that begins at 0.
+
+    Raises `UsageError` for a span outside it or of less than one window.
+    """
+    if not 0 <= start_s < end_s or start_s >= recording.extent:
+        raise UsageError(f"The span must lie within 0 and {recording.extent:.1f} s.")
+    inside = (recording.positions >= start_s) & (recording.positions <= end_s)
+    if not inside.any():
+        raise UsageError("This span is too short. Take at least 3 seconds.")
+    return Encoded(
+        "recording",
+        recording.vectors[inside],
+        (recording.positions[inside] - start_s).astype(np.float32),
+        min(end_s, recording.extent) - start_s,
+    )
+
+
+def moved(record: dict[str, Any], shift: float) -> dict[str, Any]:
+    """The record of a search with the query's times `shift` seconds later."""
+    for result in record["results"] if shift else ():
+        for passage in result["passages"]:
+            for name in ("query_start_s", "query_end_s"):
+                if name in passage:
+                    passage[name] = round(passage[name] + shift, 5)
+    return record
