@@ -77,11 +77,12 @@ def test_add_names_each_failing_file_and_does_the_others(
 
 def test_find_a_score_prints_the_contract(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     record = json_of(["find", "music/тема 0.wav"], capsys)
-    assert set(record) == {"query", "results", "elapsed_s"}
+    assert set(record) == {"query", "found", "threshold", "results", "elapsed_s"}
     assert record["query"] == {"path": "music/тема 0.wav", "kind": "recording", "duration_s": 6.0}
     assert [hit["rank"] for hit in record["results"]] == [1, 2]
     for hit in record["results"]:
-        assert set(hit) == {"rank", "path", "kind", "title", "score", "confidence", "passages"}
+        names = {"rank", "path", "kind", "title", "score", "confidence", "passages"}
+        assert set(hit) == names | {"work", "part"}
         assert hit["kind"] == "score" and 0 <= hit["confidence"] <= 1
         assert hit["path"] == str(filled / "music" / f"{hit['title']}.png")
         for passage in hit["passages"]:
@@ -188,9 +189,7 @@ def test_pages(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (picture[..., 2] != picture[..., 0]).any()  # something is drawn in colour
 
 
-def test_corrected_pages_are_remembered(
-    filled: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_corrected_pages_are_remembered(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     record = json_of(["pages", "music/page 0.png"], capsys)
     assert record["pages"][0]["music"] and not record["pages"][0]["corrected"]
     del record["pages"][0]["systems"][0]

@@ -22,7 +22,7 @@ from scorebridge.errors import ScorebridgeError, UsageError
 
 if TYPE_CHECKING:
     from scorebridge.library import Library
-    from scorebridge.types import Alignment, Hit
+    from scorebridge.types import Alignment, Hit, Part
 
 app = App(
     name="scorebridge",
@@ -106,7 +106,7 @@ def find(
     *,
     library: InLibrary = None,
     top: int = 10,
-    method: Literal["dtw", "votes"] = "dtw",
+    method: Literal["align", "votes", "votes-all", "constellation", "dtw", "sdtw"] = "align",
     as_json: AsJson = False,
 ) -> int:
     """Find the scores of a recording, or the recordings of a score, page or photo.
@@ -114,7 +114,9 @@ def find(
     Parameters
     ----------
     top : how many results.
-    method : "dtw" aligns the likeliest documents, "votes" only counts neighbours (faster).
+    method : "align" aligns the likeliest documents and knows how sure it is; the others are the
+        papers': votes of 100 excerpts or of all, neighbours that agree on an offset, warping of
+        whole sequences, warping of a fragment.
     """
     from scorebridge.export import plain
 
@@ -125,14 +127,62 @@ def find(
     opened.documents()  # a missing library is told before the file is encoded
     query = opened.encode(file)
     hits = opened.find(query, top, method)
-    record = plain.found(file, query, hits, time.perf_counter() - start)
+    accept = opened.calibration.accept if method == "align" else None
+    record = plain.found(file, query, hits, time.perf_counter() - start, accept)
     if as_json:
         print(plain.as_json(record))
     elif hits:
+        if not record.get("found", True):
+            print(f"Probably not in this library: no answer reaches {accept:.0%}. The nearest are:")
         _print_hits(hits, query.kind)
     else:
         other = "scores" if query.kind == "recording" else "recordings"
         print(f"{opened.path} holds no {other} to compare with.")
+    return 0
+
+
+@app.command
+def link(
+    *,
+    library: InLibrary = None,
+    anew: bool = False,
+    out: Path | None = None,
+    as_json: AsJson = False,
+) -> int:
+    """Pair the whole library: which recordings play which scores. Asks only what is new.
+
+    Once made, links are kept up to date whenever files are added or removed.
+
+    Parameters
+    ----------
+    anew : forget what was found before and ask every document again.
+    out : write the links as CSV into this file.
+    """
+    from scorebridge.export import plain
+
+    opened = _library(library)
+    with _progress() as progress:
+        report = opened.link(progress, anew)
+    if out:
+        try:
+            out.write_text(plain.linked_csv(report.links), "utf-8")
+        except OSError as error:
+            raise UsageError(f"{out}: cannot be written ({error.strerror}).") from error
+    if as_json:
+        print(plain.as_json(plain.linked(report)))
+        return 0
+    rows = []
+    for found in report.links:
+        pages = f"p. {found.first_page}-{found.last_page}"
+        where = f"{pages} ({_part(found.part)})" if found.part else pages
+        sure = f"{found.confidence:.0%}"
+        rows.append((sure, _short(found.recording), _short(found.score), where))
+    if rows:
+        _print_table(("confidence", "recording", "score", "pages"), rows)
+    print(
+        f"{len(report.links)} links ({len(report.added)} new, {len(report.dropped)} gone),"
+        f" {report.asked} documents asked"
+    )
     return 0
 
 
@@ -352,15 +402,24 @@ def _page_row(record: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _print_hits(hits: Sequence[Hit], kind: str) -> None:
-    rows = []
+    rows, first = [], {}
     for hit in hits:
         where = ""
         if hit.passages and kind == "recording":
             where = f"p. {hit.passages[0].page}, system {hit.passages[0].system}"
         elif hit.passages and hit.passages[0].start_s is not None:
             where = f"{_clock(hit.passages[0].start_s)}-{_clock(hit.passages[-1].end_s or 0)}"
+        if hit.part:
+            where += f" ({_part(hit.part)})"
+        if hit.work and first.setdefault(hit.work, hit.rank) != hit.rank:
+            where += f", same work as {first[hit.work]}"
         rows.append((str(hit.rank), f"{hit.confidence:.0%}", hit.title, where, _short(hit.path)))
     _print_table(("", "confidence", "title", "where", "path"), rows)
+
+
+def _part(part: Part) -> str:
+    """A part of a volume in words."""
+    return f"part {part.number}: {part.title}" if part.title else f"part {part.number}"
 
 
 def _print_alignment(alignment: Alignment) -> None:

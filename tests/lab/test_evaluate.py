@@ -44,7 +44,7 @@ def test_fragments_are_spread_and_whole_when_the_document_is_short():
     assert len(cut_fragments([whole], [2.0])[0][0].vectors) == len(whole.vectors)
 
 
-@pytest.mark.parametrize("method", ["votes", "dtw"])
+@pytest.mark.parametrize("method", ["votes", "align"])
 def test_the_right_document_ranks_first(method):
     documents = [_recording(k) for k in range(8)]
     queries = [fragment(d, 0.3, 0.7) for d in documents]

@@ -19,7 +19,7 @@ from synthetic import (
 
 from scorebridge.errors import UsageError
 from scorebridge.match.find import find_documents
-from scorebridge.match.rank import DtwSettings, rank_documents
+from scorebridge.match.rank import METHODS, DtwSettings, rank_documents
 from scorebridge.types import Candidates, Encoded
 
 COUNT = 24
@@ -36,19 +36,19 @@ def world() -> tuple[list[Performance], list[Encoded], list[Encoded]]:
     return played, scores, recordings
 
 
-def found(query: Encoded, candidates: Candidates, method: str = "dtw") -> int:
+def found(query: Encoded, candidates: Candidates, method: str = "align") -> int:
     return int(
         np.argmax(rank_documents(query.vectors, candidates.vectors, candidates.offsets, method))
     )
 
 
-@pytest.mark.parametrize("method", ["dtw", "votes"])
+@pytest.mark.parametrize("method", ["align", "votes"])
 def test_whole_documents_both_ways(world, method: str) -> None:
     _, scores, recordings = world
     for queries, documents in [(recordings, scores), (scores, recordings)]:
         candidates = collection(documents)
         right = [found(q, candidates, method) == k for k, q in enumerate(queries)]
-        assert sum(right) >= (COUNT if method == "dtw" else COUNT - 3)
+        assert sum(right) >= (COUNT if method == "align" else COUNT - 3)
 
 
 def test_fragments_both_ways(world) -> None:
@@ -141,16 +141,94 @@ def test_what_is_not_there_has_no_confidence(world) -> None:
     assert find_documents(recordings[0], lone)[0].confidence > 0.9
 
 
-def test_two_editions_share_the_confidence(world) -> None:
+def test_two_editions_are_alternatives_of_one_work(world) -> None:
     _, scores, recordings = world
-    hits = find_documents(recordings[2], collection([*scores, scores[2]]), top=2)
-    assert {h.path for h in hits} == {"score 2", f"score {COUNT}"}
-    assert [h.confidence for h in hits] == pytest.approx([0.5, 0.5], abs=0.05)
+    rng = np.random.default_rng(8)
+    other = dataclasses.replace(
+        scores[2], vectors=noisy(rng, scores[2].vectors), positions=scores[2].positions
+    )
+    hits = find_documents(recordings[2], collection([*scores, other]), top=3)
+    assert {h.path for h in hits[:2]} == {"score 2", f"score {COUNT}"}
+    assert [h.work for h in hits] == [1, 1, 2]
+    assert all(h.confidence > 0.9 for h in hits[:2]) and hits[2].confidence < 0.1
+
+
+def test_two_pieces_on_one_track_are_both_found(world) -> None:
+    _, scores, recordings = world
+    for a, b in ((1, 6), (9, 14)):
+        vectors = np.concatenate([recordings[a].vectors, recordings[b].vectors])
+        positions = (2.1 + 0.5 * np.arange(len(vectors))).astype(np.float32)
+        track = Encoded("recording", vectors, positions, float(positions[-1] + 2.1))
+        hits = find_documents(track, collection(scores), top=3)
+        assert {h.path for h in hits[:2]} == {f"score {a}", f"score {b}"}
+        assert len({h.work for h in hits}) == 3
+        assert min(h.confidence for h in hits[:2]) > 0.7 > 0.2 > hits[2].confidence
+        spans = {
+            h.path: (h.passages[0].query_start_s, h.passages[-1].query_end_s) for h in hits[:2]
+        }
+        border = recordings[a].extent
+        assert spans[f"score {a}"][1] < border + 6 and spans[f"score {b}"][0] > border - 6
+
+
+def test_a_volume_answers_with_its_part(world) -> None:
+    _, scores, recordings = world
+    volume = bound([scores[k] for k in (3, 5, 7)])
+    others = [s for k, s in enumerate(scores) if k not in (3, 5, 7)]
+    for number, k in enumerate((3, 5, 7), start=1):
+        hit = find_documents(recordings[k], collection([*others, volume]), top=1)[0]
+        assert hit.path == f"score {len(others)}"
+        assert hit.part is not None and hit.part.number == number
+        pages = {p.page for p in hit.passages}
+        assert pages <= set(range(hit.part.first_page, hit.part.last_page + 1))
+    hits = find_documents(volume, collection(recordings), top=4)
+    assert {h.path: h.part.number for h in hits[:3] if h.part} == {
+        "recording 3": 1,
+        "recording 5": 2,
+        "recording 7": 3,
+    }
+    assert min(h.confidence for h in hits[:3]) > 0.7 > 0.2 > hits[3].confidence
+
+
+def noisy(rng: np.random.Generator, vectors: np.ndarray) -> np.ndarray:
+    """The same music by another hand."""
+    other = vectors + rng.normal(size=vectors.shape) * 0.3 / np.sqrt(vectors.shape[1])
+    return (other / np.linalg.norm(other, axis=1, keepdims=True)).astype(np.float32)
+
+
+def bound(pieces: list[Encoded]) -> Encoded:
+    """Several scores as one volume, each with its first system set in."""
+    vectors, positions, places = [], [], []
+    extent, page = 0.0, 0
+    for piece in pieces:
+        vectors.append(piece.vectors)
+        positions.append(piece.positions + extent)
+        for k, p in enumerate(piece.places):
+            x0, y0, x1, y1 = p.box
+            box = (x0 + 0.06, y0, x1 + 0.06, y1) if k == 0 else p.box
+            places.append(
+                dataclasses.replace(
+                    p,
+                    page=p.page + page,
+                    box=box,
+                    start=p.start + int(extent),
+                    stop=p.stop + int(extent),
+                )
+            )
+        extent += piece.extent
+        page = places[-1].page
+    return Encoded(
+        "score",
+        np.concatenate(vectors),
+        np.concatenate(positions).astype(np.float32),
+        extent,
+        page,
+        tuple(places),
+    )
 
 
 def test_hits_are_in_order_and_no_more_than_asked(world) -> None:
     _, scores, recordings = world
-    for method in ("dtw", "votes"):
+    for method in METHODS:
         hits = find_documents(recordings[1], collection(scores), top=5, method=method)
         assert [h.rank for h in hits] == [1, 2, 3, 4, 5]
         assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
@@ -161,7 +239,7 @@ def test_hits_are_in_order_and_no_more_than_asked(world) -> None:
 def test_the_short_list_changes_nothing_for_clear_cases(world) -> None:
     _, scores, recordings = world
     candidates = collection(scores)
-    short = DtwSettings(shortlist=6, budget=0)
+    short = DtwSettings(shortlist=6)
     for k in range(0, COUNT, 3):
         query = recordings[k].vectors
         full = rank_documents(query, candidates.vectors, candidates.offsets)

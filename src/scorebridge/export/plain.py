@@ -13,15 +13,26 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from scorebridge.types import Alignment, Document, Encoded, Hit, System
+from scorebridge.types import Alignment, Document, Encoded, Hit, Link, System
+
+if TYPE_CHECKING:
+    from scorebridge.library.links import LinkReport
 
 
 def found(
-    path: Path | str, query: Encoded, hits: Sequence[Hit], elapsed_s: float
+    path: Path | str,
+    query: Encoded,
+    hits: Sequence[Hit],
+    elapsed_s: float,
+    accept: float | None = None,
 ) -> dict[str, Any]:
-    """The record of `find`. Passages of score queries also carry the recording's times."""
+    """The record of `find`. Passages of score queries also carry the recording's times.
+
+    accept : confidence from which an answer counts; with it the record says whether the
+        piece was "found" at all. Hits of one "work" are alternatives of each other.
+    """
     head: dict[str, Any] = {"path": str(path), "kind": query.kind}
     head |= _size(query.kind, query.extent, query.pages)
     results = []
@@ -32,7 +43,33 @@ def found(
             for passage in hit.passages
         ]
         results.append(record)
-    return {"query": head, "results": results, "elapsed_s": round(elapsed_s, 3)}
+    verdict: dict[str, Any] = {}
+    if accept is not None:
+        sure = any(hit.confidence >= accept for hit in hits)
+        verdict = {"found": sure, "threshold": accept}
+    return {"query": head, **verdict, "results": results, "elapsed_s": round(elapsed_s, 3)}
+
+
+def linked(report: LinkReport) -> dict[str, Any]:
+    """The record of `link`."""
+    return {
+        "links": [asdict(link) for link in report.links],
+        "added": len(report.added),
+        "dropped": len(report.dropped),
+        "asked": report.asked,
+    }
+
+
+def linked_csv(links: Sequence[Link]) -> str:
+    """Links as CSV with a header line; `part` is empty for scores of a single piece."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    names = ("recording", "score", "confidence", "start_s", "end_s", "first_page", "last_page")
+    writer.writerow((*names, "part"))
+    for link in links:
+        part = link.part.number if link.part else ""
+        writer.writerow([*_rounded([getattr(link, name) for name in names]), part])
+    return out.getvalue()
 
 
 def aligned(alignment: Alignment) -> dict[str, Any]:

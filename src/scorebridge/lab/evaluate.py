@@ -126,7 +126,7 @@ def cut_fragments(whole: Sequence[Encoded], shares: Sequence[float]) -> list[lis
 def pieces(
     encoder: Encoder,
     name: str,
-    methods: Sequence[str] = ("votes", "dtw"),
+    methods: Sequence[str] = ("votes", "align"),
     lengths: Sequence[float] = (30.0, 10.0),
     settings: DtwSettings | None = None,
 ) -> tuple[list[Row], list[str]]:

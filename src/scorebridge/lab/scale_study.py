@@ -62,6 +62,6 @@ def judge(name: str, model: Path, by_page: bool) -> list[Row]:
     truth = np.repeat(np.arange(len(scores)), FRAGMENTS)
     for direction, asked, documents in (("A2S", sounds, scores), ("S2A", scores, sounds)):
         queries = [f for part in cut_fragments(asked, shares) for f in part]
-        ranks = document_ranks(queries, truth.tolist(), documents, "dtw")
+        ranks = document_ranks(queries, truth.tolist(), documents, "align")
         rows.append(Row(f"{name}, scans {SECONDS:g} s", direction, from_ranks(ranks)))
     return rows

@@ -157,9 +157,7 @@ class Library:
             progress(len(found), len(found), None)
         return AddReport(**{name: tuple(things) for name, things in report.items()})
 
-    def remove(
-        self, names: Path | str | Iterable[Path | str], relink: bool = True
-    ) -> list[str]:
+    def remove(self, names: Path | str | Iterable[Path | str], relink: bool = True) -> list[str]:
         """Forget documents, by path, by folder, or by id (8 hex digits or more).
 
         The files themselves stay. relink : as in `add`. Returns the paths forgotten; raises `UsageError`

@@ -1,22 +1,34 @@
-"""Rank all documents of a collection for one query: by votes, or by warping.
+"""Rank all documents of a collection for one query, by the papers' matchers or by ours.
 
-Warping follows P4: what counts is how well the *order* of the query's windows fits
-a document. Similarities can be freed of what every window has in common (the
-collection's mean vector, times `DtwSettings.hub`); with the encoders that ship this
-costs .06 of R@1 at 10 seconds of audio on 115 scans, so it is off. Per document, two readings:
+=================  ===========================================================  ===========
+method             what it does                                                 source
+=================  ===========================================================  ===========
+`align` (default)  short-list by placed votes, then warp both ways              ours
+`votes`            100 evenly spaced windows, 25 votes each                     P5 5.5
+`votes-all`        every window, 25 votes each                                  P2 5, P3 5
+`constellation`    neighbours that agree on an offset (`constellation.SHAZAM`)  P4 III-A
+`dtw`              warping of whole sequences, corner to corner                 P4 II-C
+`sdtw`             subsequence warping: the query somewhere in the document     P4 III-C
+=================  ===========================================================  ===========
+
+P4 leaves its step pattern open; for `dtw` we take the symmetric one, divided by the weight
+of the path, for `sdtw` the classic one, divided by the query's windows. Both warp every document.
+
+**Align.** `constellation.PLACED` scores all documents by the neighbours of 100 windows of
+the query that lie on one diagonal; the best `DtwSettings.shortlist` are warped, each
+in two readings:
 
 inside  the whole query somewhere in the document (fragments, whole documents);
 around  the whole document somewhere in the query (a recording that plays more than
         the document shows: repeats, several movements), tried where the lengths allow it.
 
 Each gives the mean similarity along its best path. A document with fewer windows than the
-query proves less by being found inside it, so what `around` has above the collection's
+query proves less by being found inside it, so what `around` has above the short-list's
 middle score is scaled by sqrt(document windows / query windows), as the
-spread of a mean is. The document's score is the better of the two.
+spread of a mean is. The document's score is the better of the two. (Taking the collection's
+mean vector off all vectors, as is done against hubs, cost .06 of R@1 at 10 seconds on 115 scans.)
 
-Cost (two cores): one matrix product and one pass of a compiled kernel over query x
-collection windows, see `bench/dtw.py`. Above `DtwSettings.budget` cells only the documents
-with the most votes are warped, the others follow in the order of their votes.
+Cost: see `bench/find.py`.
 """
 
 from __future__ import annotations
@@ -24,6 +36,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 from typing import Literal, NamedTuple
 
@@ -31,10 +44,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.errors import UsageError
-from scorebridge.match.dtw import PACED, Steps, match_many
-from scorebridge.match.votes import EXCERPTS, NEIGHBOURS, count_votes
+from scorebridge.match.constellation import (
+    PLACED,
+    SHAZAM,
+    ConstellationSettings,
+    constellation,
+)
+from scorebridge.match.dtw import CLASSIC, PACED, SYMMETRIC, Steps, match_many
+from scorebridge.match.votes import EXCERPTS, NEIGHBOURS, count_votes, equally_spaced
+from scorebridge.search.exact import neighbours
+from scorebridge.types import Neighbours
 
-METHODS = ("dtw", "votes")
+METHODS = ("align", "votes", "votes-all", "constellation", "dtw", "sdtw")
 CHUNK = 4_000_000  # cells warped at a time per thread: 16 MB
 AROUND_MOST = 8.0  # document windows per query window above which "around" cannot be meant
 
@@ -47,18 +68,15 @@ class DtwSettings:
     scope: Literal["auto", "inside", "whole"] = "auto"
     """auto: as the module says; inside: subsequence only (P4 III-C); whole: corner to
     corner (P4 II-C), for which `steps` must allow it (`CLASSIC`, `SYMMETRIC`)."""
-    hub: float = 0.0
-    """Share of the collection's mean vector taken off all vectors, 0 to 1."""
-    document: float = 0.0
-    """Share of a document's own mean similarity to the query taken off its score, 0 to 1."""
-    shortlist: int = 50
-    """Documents warped at least, best votes first."""
-    budget: int = 40_000_000
-    """Cells (query windows x document windows) warped at most beyond the short-list."""
-    excerpts: int | None = EXCERPTS
-    votes: int = NEIGHBOURS
+    shortlist: int | None = 100
+    """Documents warped, those with the best placed votes; None for all."""
+    placed: ConstellationSettings = PLACED
     threads: int = 0
     """0: as many as this process may use."""
+
+
+WHOLE = DtwSettings(steps=SYMMETRIC, scope="whole", shortlist=None)
+SUBSEQUENCE = DtwSettings(steps=CLASSIC, scope="inside", shortlist=None)
 
 
 class Scan(NamedTuple):
@@ -68,16 +86,6 @@ class Scan(NamedTuple):
     around: NDArray[np.float64]
 
 
-def centred(
-    query: NDArray[np.float32], vectors: NDArray[np.float32], hub: float
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Both sets of vectors less `hub` times the mean of `vectors`."""
-    if hub == 0 or not len(vectors):
-        return query, vectors
-    common = np.float32(hub) * vectors.mean(0, dtype=np.float64).astype(np.float32)
-    return query - common, vectors - common
-
-
 def scan_documents(
     query: NDArray[np.float32],
     vectors: NDArray[np.float32],
@@ -85,7 +93,7 @@ def scan_documents(
     chosen: NDArray[np.int64],
     settings: DtwSettings,
 ) -> Scan:
-    """Warp the query against the `chosen` documents; vectors as `centred` gives them."""
+    """Warp the query against the `chosen` documents."""
     documents = len(offsets) - 1
     inside, around = np.full(documents, -inf), np.full(documents, -inf)
     lengths = np.diff(offsets)
@@ -103,16 +111,13 @@ def scan_documents(
         starts = stops - lengths[part]
         total, first, last = match_many(cost, starts, stops, 1, steps, edge=edge)
         inside[part] = 1 - total / _path_lengths(steps, np.full(len(part), rows), last - first + 1)
-        # What the document and the query have in common wherever one looks.
-        likeness = query.mean(0) @ np.add.reduceat(block, starts, axis=0).T / lengths[part]
-        inside[part] -= settings.document * likeness
         turn = lengths[part] <= AROUND_MOST * rows
         if settings.scope != "auto" or not turn.any():
             return
         # Rows and columns change places: now each document pays, somewhere in the query.
         total, first, last = match_many(cost.T, starts[turn], stops[turn], 0, steps)
-        value = 1 - total / _path_lengths(steps, lengths[part][turn], last - first + 1)
-        around[part[turn]] = value - settings.document * likeness[turn]
+        lengthwise = _path_lengths(steps, lengths[part][turn], last - first + 1)
+        around[part[turn]] = 1 - total / lengthwise
 
     threads = settings.threads or _processors()
     parts = _parts(chosen, lengths, rows)
@@ -162,63 +167,108 @@ def combine(
     return np.where(turned, around, scan.inside), turned, middle
 
 
+class Ranked(NamedTuple):
+    """What a method says of every document."""
+
+    scores: NDArray[np.float64]
+    """[documents], all finite, higher is better; see `rank_documents`."""
+    turned: NDArray[np.bool_]
+    """[documents]: the document was found in the query, not the query in the document."""
+    middle: float
+    """What a document of the short-list scores by being there; 0 where nothing is warped."""
+
+
 def shortlist(
-    votes: NDArray[np.int64],
-    similarity: NDArray[np.float64],
-    lengths: NDArray[np.int64],
-    rows: int,
+    query: NDArray[np.float32],
+    vectors: NDArray[np.float32],
+    offsets: NDArray[np.int64],
     settings: DtwSettings,
-) -> NDArray[np.int64]:
-    """Documents to warp, best votes first: `settings.shortlist`, and more within the budget."""
-    order = np.lexsort((-similarity, -votes))
-    cells = np.cumsum(lengths[order]) * rows
-    count = max(settings.shortlist, int(np.searchsorted(cells, settings.budget, side="right")))
-    return order[:count]
+    search: Neighbours | None = None,
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Documents to warp, and the placed votes of all (0 where none were counted)."""
+    documents = len(offsets) - 1
+    if settings.shortlist is None or documents <= settings.shortlist:
+        return np.arange(documents), np.zeros(documents)
+    votes = count_placed(query, vectors, offsets, settings.placed, search)
+    return np.argsort(-votes, kind="stable")[: settings.shortlist], votes
+
+
+def count_placed(
+    query: NDArray[np.float32],
+    vectors: NDArray[np.float32],
+    offsets: NDArray[np.int64],
+    settings: ConstellationSettings,
+    search: Neighbours | None = None,
+) -> NDArray[np.float64]:
+    """Search the neighbours of a query's windows and let them vote with their places."""
+    asked = equally_spaced(len(query), settings.excerpts)
+    if not len(asked) or not len(vectors):
+        return np.zeros(len(offsets) - 1)
+    search = search or partial(_exact, vectors)
+    similarity, rows = search(query[asked], min(settings.neighbours, len(vectors)))
+    return constellation(similarity, rows, asked, offsets, settings)
+
+
+def _exact(
+    vectors: NDArray[np.float32], queries: NDArray[np.float32], k: int
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    return neighbours(queries, vectors, k)
+
+
+def rank(
+    query: NDArray[np.float32],
+    vectors: NDArray[np.float32],
+    offsets: NDArray[np.int64],
+    method: str = "align",
+    settings: DtwSettings | None = None,
+    search: Neighbours | None = None,
+) -> Ranked:
+    """As `rank_documents`, with what `find` needs to know besides."""
+    if method not in METHODS:
+        raise UsageError(f"unknown method {method!r}: choose one of {', '.join(METHODS)}")
+    documents = len(offsets) - 1
+    plain = np.zeros(documents, bool)
+    if method in ("votes", "votes-all"):
+        excerpts = EXCERPTS if method == "votes" else None
+        votes, similarity = count_votes(query, vectors, offsets, excerpts, NEIGHBOURS)
+        return Ranked(votes + (similarity + 1) / 2.001, plain, 0.0)
+    if method == "constellation":
+        return Ranked(count_placed(query, vectors, offsets, SHAZAM), plain, 0.0)
+    settings = settings or {"align": DtwSettings(), "dtw": WHOLE, "sdtw": SUBSEQUENCE}[method]
+    chosen, votes = shortlist(query, vectors, offsets, settings, search)
+    scan = scan_documents(query, vectors, offsets, chosen, settings)
+    scores, turned, middle = combine(scan, np.diff(offsets), len(query))
+    missing = ~np.isfinite(scores)
+    if missing.any():
+        floor = scores[~missing].min(initial=0.0) - 1
+        scores[missing] = floor - 1 + votes[missing] / (votes[missing].max() + 1)
+    return Ranked(scores, turned, middle)
 
 
 def rank_documents(
-    query_vectors: NDArray[np.float32],
+    query: NDArray[np.float32],
     vectors: NDArray[np.float32],
     offsets: NDArray[np.int64],
-    method: str = "dtw",
+    method: str = "align",
     settings: DtwSettings | None = None,
+    search: Neighbours | None = None,
 ) -> NDArray[np.float64]:
     """Score every document of a collection for one query; higher is better.
 
     Parameters
     ----------
-    query_vectors : float32 [windows, dim], unit rows, in the order of the music.
+    query : float32 [windows, dim], unit rows, in the order of the music.
     vectors : float32 [all windows, dim], unit rows, the documents end to end.
     offsets : int64 [documents + 1], document d owns rows offsets[d] to offsets[d + 1].
-    method : "votes" (P2, P3, P5) or "dtw" (P4).
-    settings : `DtwSettings`, those by default.
+    method : see the module's table.
+    settings : for the methods that warp, by default those of the method.
+    search : nearest neighbours in `vectors` for the short-list, by default the exact search.
 
     Returns
     -------
     float64 [documents], all finite. Votes: their number, plus less than one for the mean
-    similarity, to settle ties. DTW: mean similarity along the path, about -1 to 1; documents
-    that were not warped come below all that were, in the order of their votes.
+    similarity, to settle ties. Constellation: windows that agree. The others: mean similarity
+    along the path, about -1 to 1; documents that were not warped come below all that
+    were, in the order of their placed votes.
     """
-    settings = settings or DtwSettings()
-    if method not in METHODS:
-        raise UsageError(f"unknown method {method!r}: choose one of {', '.join(METHODS)}")
-    lengths = np.diff(offsets)
-    fits = len(query_vectors) * int(lengths.sum()) <= settings.budget
-    if method == "dtw" and (fits or len(lengths) <= settings.shortlist):
-        chosen, by_votes = np.arange(len(lengths)), np.zeros(len(lengths))
-    else:
-        votes, similarity = count_votes(
-            query_vectors, vectors, offsets, settings.excerpts, settings.votes
-        )
-        by_votes = votes + (similarity + 1) / 2.001
-        if method == "votes":
-            return by_votes
-        chosen = shortlist(votes, similarity, lengths, len(query_vectors), settings)
-    query, centred_vectors = centred(query_vectors, vectors, settings.hub)
-    scan = scan_documents(query, centred_vectors, offsets, chosen, settings)
-    scores, _, _ = combine(scan, lengths, len(query))
-    missing = ~np.isfinite(scores)
-    if missing.any():
-        floor = scores[~missing].min(initial=0.0) - 1
-        scores[missing] = floor - 1 + by_votes[missing] / (by_votes[missing].max() + 1)
-    return scores
+    return rank(query, vectors, offsets, method, settings, search).scores
