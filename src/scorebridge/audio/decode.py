@@ -55,6 +55,27 @@ def decode(path: Path | str) -> NDArray[np.float32]:
     return samples
 
 
+def blocks(path: Path | str) -> Blocks:
+    """A recording as it is in its file, block after block: its own rate, channels and level.
+
+    Its times are those of `decode`. Raises `AudioError`: missing, unreadable, empty, not a
+    recording, without samples.
+    """
+    path = Path(path)
+    check_readable(path)
+    reason, any_read = "", False
+    for read in (_soundfile_blocks, _av_blocks):
+        try:
+            for rate, block in read(path):
+                any_read = True
+                yield rate, block
+        except _Unreadable as error:  # what came before the break is kept
+            reason = str(error)
+        if any_read:
+            return
+    raise AudioError(path, reason or "holds no samples", _remedy(path))
+
+
 def check_readable(path: Path) -> None:
     """Raise `AudioError` unless `path` is a file that can be opened and holds something."""
     try:
