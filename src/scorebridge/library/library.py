@@ -160,8 +160,8 @@ class Library:
     def remove(self, names: Path | str | Iterable[Path | str], relink: bool = True) -> list[str]:
         """Forget documents, by path, by folder, or by id (8 hex digits or more).
 
-        The files themselves stay. relink : as in `add`. Returns the paths forgotten; raises `UsageError`
-        for a name that is not in the library, before anything is removed.
+        The files themselves stay. relink : as in `add`. Returns the paths forgotten; raises
+        `UsageError` for a name that is not in the library, before anything is removed.
         """
         store = Store(self.path)
         with writing(self.path):
