@@ -32,7 +32,7 @@ from scorebridge.lab.home import data, home
 from scorebridge.lab.synthesize import UNSEEN_FONT, render
 from scorebridge.lab.workers import run_isolated
 from scorebridge.score.strips import WINDOW_WIDTH, strip_of
-from scorebridge.types import Encoded
+from scorebridge.types import Encoded, Place
 
 SCAN_FOLDERS = ("mozart_sonatas_AMA1878", "joplin")
 # Recordings without a scan here: the Mutopia piece that is their engraving. MSMD's name.
@@ -181,7 +181,7 @@ def encode_scores(paths: tuple[str, ...], encoder: Encoder, by_page: bool = Fals
     out = []
     for path in track([Path(p) for p in paths], "scores"):
         kept = folder / f"{path.parent.name}__{path.stem}.npz"
-        if not kept.exists():
+        if not _has_places(kept):
             keeper = Keeper()
             plain = encode_score(path, keeper, partial(strip_of, by_page=by_page))
             temporary = kept.with_suffix(".partial")
@@ -191,12 +191,41 @@ def encode_scores(paths: tuple[str, ...], encoder: Encoder, by_page: bool = Fals
                     windows=np.concatenate(keeper.kept),
                     positions=plain.positions,
                     extent=plain.extent,
+                    pages=plain.pages,
+                    places=pack_places(plain.places),
                 )
             temporary.replace(kept)
         with np.load(kept) as stored:
             vectors = encoder.sheet(stored["windows"])
-            out.append(Encoded("score", vectors, stored["positions"], float(stored["extent"])))
+            pages, places = int(stored["pages"]), unpack_places(stored["places"])
+            out.append(
+                Encoded(
+                    "score", vectors, stored["positions"], float(stored["extent"]), pages, places
+                )
+            )
     return out
+
+
+def pack_places(places: tuple[Place, ...]) -> NDArray[np.float64]:
+    """Page, system, box, x0, x1, start and stop of each place, [places, 10]; no bars."""
+    rows = [(p.page, p.system, *p.box, p.x0, p.x1, p.start, p.stop) for p in places]
+    return np.array(rows, np.float64).reshape(-1, 10)
+
+
+def unpack_places(rows: NDArray[np.float64]) -> tuple[Place, ...]:
+    """What `pack_places` packed."""
+    return tuple(
+        Place(int(r[0]), int(r[1]), (r[2], r[3], r[4], r[5]), r[6], r[7], int(r[8]), int(r[9]))
+        for r in rows.tolist()
+    )
+
+
+def _has_places(kept: Path) -> bool:
+    """Whether the windows are there as this version keeps them."""
+    if not kept.exists():
+        return False
+    with np.load(kept) as stored:
+        return "places" in stored.files
 
 
 def encode_recordings(paths: tuple[str, ...], encoder: Encoder) -> list[Encoded]:
