@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from importlib import import_module
@@ -222,6 +222,53 @@ def align(
     return 0
 
 
+@app.command
+def export(
+    score: Path,
+    recording: Path,
+    *,
+    format: Literal["csv", "json", "iiif", "mei", "mp4"],
+    library: InLibrary = None,
+    out: Path | None = None,
+    base_url: str | None = None,
+    size: str = "1920x1080",
+    encoder: str = "",
+) -> int:
+    """Write a pair for other programs: table, IIIF manifest, MEI, or a film of the performance.
+
+    Parameters
+    ----------
+    format : csv, json: the alignment; iiif: Presentation 3 manifest with Web Annotations; mei:
+        zones and times of bars; mp4: the pages turning, with a moving cursor and the sound.
+    out : the file to write, by default named after both files, in the current folder.
+    base_url : (iiif) the address at which the folder of `out` will be published.
+    size : (mp4) width and height in pixels.
+    encoder : (mp4) FFmpeg's name of a video encoder, by default a free one that is there.
+    """
+    from scorebridge.export import formats
+    from scorebridge.export.video import VideoSettings
+
+    opened = _library(library)
+    alignment = opened.align(score, recording)
+    score, recording = Path(alignment.score), Path(alignment.recording)
+    try:
+        width, height = (int(side) for side in size.lower().split("x"))
+    except ValueError:
+        raise UsageError(f"export: --size {size}: give it like 1920x1080.") from None
+    with _share("writing") as progress:
+        written = formats.export_pair(
+            alignment,
+            opened.encode(score).places,
+            format,
+            out or Path(formats.default_name(score, recording, format)),
+            base_url=base_url or formats.BASE_URL,
+            video=VideoSettings(width, height, encoder=encoder),
+            progress=progress,
+        )
+    print(written)
+    return 0
+
+
 @app.command(name="list")
 def list_(
     *,
@@ -372,6 +419,18 @@ def _progress() -> Iterator[Any]:
             bar.update(task, completed=done, total=total, description=name)
 
         yield update
+
+
+@contextmanager
+def _share(what: str) -> Iterator[Callable[[float, float], None]]:
+    """A bar of the share done, on standard error, where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -1,10 +1,10 @@
 """A score's picture, its bars and a performance of it as MEI.
 
 `<facsimile>` has a `<surface>` for each page with its picture, and a `<zone>` for each
-system and bar. `<performance>` has the recording, with a `<when>` for every bar played and the
-end of each section; its `@data` names the bar. The body holds the bars as empty `<measure>`s: `@facs`
-leads to the zone, `@when` to the first time it is played (MEI allows one). No notes: an editor
-or a recogniser may fill them in. (MEI has no `<timeline>` since 2013; `<recording>` is in its place.)
+system and bar. `<performance>` has the `<recording>`, which is MEI's time line, with a `<when>`
+for every bar played and for the end of each section; its `@data` names the bar. The body holds
+the bars as empty `<measure>`s: `@facs` leads to the zone, `@when` to the first time it is played
+(MEI allows one). No notes: an editor or a recogniser may fill them in.
 
 Follows MEI 5.1, modules facsimile, performance and cmn. Cost: a few ms.
 """

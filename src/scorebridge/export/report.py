@@ -23,6 +23,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from scorebridge.export.media import sound_type
 from scorebridge.score.pages import read_pages
 from scorebridge.types import Alignment, Box, Hit, Page, Place, Point
 
@@ -30,8 +31,6 @@ PAGE_WIDTH = 1000  # px of a page in picture and report
 THUMBNAIL = 160  # px, height
 MARK_EVERY = 5.0  # s between the times written beside the path
 BAR_HEIGHT = 46  # px of the time scale below the pages
-SOUND_TYPES = {".ogg": "audio/ogg", ".mp3": "audio/mpeg", ".wav": "audio/wav"}
-SOUND_TYPES |= {".flac": "audio/flac", ".m4a": "audio/mp4"}
 
 Picture = NDArray[np.uint8]
 """[height, width, 3], blue, green, red, as OpenCV has it."""
@@ -242,8 +241,7 @@ def _picture(image: NDArray[np.uint8], ending: str, quality: int) -> str:
 
 def _sound(path: Path) -> str:
     """A recording as a data URI."""
-    kind = SOUND_TYPES.get(path.suffix.lower(), "application/octet-stream")
-    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+    return f"data:{sound_type(path)};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
 def _page_figure(page: Page) -> str:

@@ -6,13 +6,16 @@ there. The bar being played is washed in yellow, a red line moves through it, a 
 along the lower edge shows how far the piece is.
 
 Frames are put together as the planes that encoders take (brightness at full, colour at half
-resolution), so a frame costs 0.5 ms of copying and two small rectangles; encoding is the rest.
+resolution), so a frame costs 0.2 ms of copying and two small rectangles; encoding is the rest.
 Sound goes in at its own level, stereo at most, as AAC.
 
 Which encoder: PyAV's wheels bring FFmpeg with libx264, which is under the GPL, so it is not used
 unless it is asked for by name. The first there is of `ENCODERS` is taken: H.264 by OpenH264
-(BSD; not in PyAV's wheels of today) or by macOS itself; else VP9 by libvpx (BSD), which browsers, VLC and
-Android play in MP4, QuickTime and PowerPoint do not; else MPEG-4 part 2 (FFmpeg's own).
+(BSD; not in PyAV's wheels of today) or by macOS itself; else VP9 by libvpx (BSD), which browsers,
+VLC and Android play in MP4, QuickTime and PowerPoint do not; else MPEG-4 part 2 (FFmpeg's own).
+
+Measured at 1920 x 1080 and 25 frames/s, processor time per second of film: VP9 0.24 s, MPEG-4
+part 2 0.15 s (libx264 would be 0.22 s); 0.1 MB, 0.2 MB (0.06 MB).
 """
 
 from __future__ import annotations
@@ -33,7 +36,7 @@ from scorebridge.types import Alignment, Page, Place
 
 ENCODERS = ("libopenh264", "h264_videotoolbox", "libvpx-vp9", "mpeg4")
 OPTIONS = {
-    "libvpx-vp9": {"deadline": "realtime", "cpu-used": "7", "row-mt": "1", "crf": "32"},
+    "libvpx-vp9": {"deadline": "realtime", "cpu-used": "8", "row-mt": "1", "crf": "32"},
     "libx264": {"preset": "veryfast", "crf": "23", "tune": "stillimage"},
     "mpeg4": {"qmin": "3", "qmax": "8"},
 }
@@ -313,7 +316,7 @@ def _sound_frames(recording: Path) -> Iterator[tuple[float, Any]]:
 
     from scorebridge.audio.decode import blocks
 
-    resampler, kind, count = None, None, 0
+    resampler, kind, count = None, (0, 0), 0
 
     def numbered(frames: list[Any]) -> Iterator[tuple[float, Any]]:
         nonlocal count
@@ -324,7 +327,7 @@ def _sound_frames(recording: Path) -> Iterator[tuple[float, Any]]:
 
     for rate, block in blocks(recording):
         samples = block if block.shape[1] <= 2 else block.mean(axis=1, keepdims=True)
-        if kind != (rate, samples.shape[1]):  # nearly always once
+        if resampler is None or kind != (rate, samples.shape[1]):  # nearly always once
             if resampler:
                 yield from numbered(resampler.resample(None))
             kind = (rate, samples.shape[1])
@@ -333,7 +336,6 @@ def _sound_frames(recording: Path) -> Iterator[tuple[float, Any]]:
         layout = "mono" if len(planar) == 1 else "stereo"
         part = av.AudioFrame.from_ndarray(planar, format="fltp", layout=layout)
         part.sample_rate = rate
-        assert resampler
         yield from numbered(resampler.resample(part))
     if resampler:
         yield from numbered(resampler.resample(None))

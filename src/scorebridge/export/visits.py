@@ -71,7 +71,7 @@ def bars_of(places: Sequence[Place]) -> tuple[Bar, ...]:
     bars: list[Bar] = []
     number = 0
     for place in places:
-        x0, y0, x1, y1 = place.box
+        _, y0, _, y1 = place.box
         if not place.bars:
             bars.append(Bar(None, place.page, place.system, place.box))
         for left, right in place.bars:
