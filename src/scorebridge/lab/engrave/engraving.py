@@ -1,7 +1,8 @@
-"""What an engraver returns: pages, and for every notehead its place and its time.
+"""What an engraver hands over: pages, and everything that is known about what stands on them.
 
-One file per piece (`.npz`), so that an interrupted build resumes by looking at
-which files are there. Pages are kept as PNG inside it.
+One record for both engravers. Noteheads, systems, staves and barlines carry their place in px of
+the page; events, bars and marks carry nominal seconds, that is time at the written tempo with no
+repeat taken. `perform` turns nominal time into played time.
 """
 
 from __future__ import annotations
@@ -38,6 +39,29 @@ SYSTEM = np.dtype(
         ("staff_space", "f4"),
     ]
 )
+STAFF = np.dtype(
+    [
+        ("page", "u2"),
+        ("system", "u2"),
+        ("staff", "u1"),  # from 0, top staff of the system first
+        ("lines", "u1"),
+        ("x0", "f4"),  # px: ends of the lines, top and bottom line
+        ("x1", "f4"),
+        ("y0", "f4"),
+        ("y1", "f4"),
+    ]
+)
+BARLINE = np.dtype(
+    [
+        ("page", "u2"),
+        ("system", "u2"),
+        ("x0", "f4"),  # px: the ink, dots of repeats included
+        ("x1", "f4"),
+        ("y0", "f4"),  # from its first stroke to its last
+        ("y1", "f4"),
+        ("kind", "u1"),  # a `Line`
+    ]
+)
 EVENT = np.dtype(
     [
         ("onset", "f8"),  # s at the nominal tempo
@@ -46,6 +70,39 @@ EVENT = np.dtype(
         ("velocity", "u1"),
     ]
 )
+BAR = np.dtype(
+    [
+        ("onset", "f8"),  # s at the nominal tempo
+        ("end", "f8"),
+        ("repeat", "u1"),  # REPEAT_STARTS | REPEAT_ENDS
+        ("ending", "u2"),  # bit k: played the (k + 1)-th time; 0: every time
+    ]
+)
+MARK = np.dtype(
+    [
+        ("kind", "u1"),  # index into MARKS
+        ("onset", "f8"),  # s at the nominal tempo
+        ("end", "f8"),  # s; equals onset where a mark has no length
+        ("staff", "u1"),
+        ("pitch", "u1"),  # MIDI; 0: every note of that staff and onset
+    ]
+)
+MARKS = (
+    "grace",
+    "trill",
+    "mordent",  # with the lower note
+    "prall",  # with the upper note
+    "turn",
+    "arpeggio",
+    "fermata",
+    "staccato",
+    "tenuto",
+    "accent",
+    "slur",
+    "pedal",
+)
+LINES = ("single", "double", "final", "repeat-start", "repeat-end", "repeat-both", "other")
+REPEAT_STARTS, REPEAT_ENDS = 1, 2
 
 
 @dataclass(frozen=True)
@@ -62,6 +119,16 @@ class Engraving:
     events: NDArray[Any]
     """`EVENT` records: everything that sounds, sorted by onset."""
     meta: dict[str, Any] = field(default_factory=dict)
+    staves: NDArray[Any] = field(default_factory=lambda: np.zeros(0, STAFF))
+    """`STAFF` records by system, from the top."""
+    barlines: NDArray[Any] = field(default_factory=lambda: np.zeros(0, BARLINE))
+    """`BARLINE` records by system, from left to right."""
+    bars: NDArray[Any] = field(default_factory=lambda: np.zeros(0, BAR))
+    """`BAR` records in printed order: where repeats begin and end."""
+    marks: NDArray[Any] = field(default_factory=lambda: np.zeros(0, MARK))
+    """`MARK` records: what is written about how to play."""
+    drawings: tuple[str, ...] = ()
+    """The pages as SVG, straight from the engraver; not kept by `save`."""
 
     def save(self, path: Path) -> None:
         """Write to `path` in one step: a killed run leaves no half file."""
@@ -74,6 +141,7 @@ class Engraving:
                 systems=self.systems,
                 notes=self.notes,
                 events=self.events,
+                **{name: getattr(self, name) for name in TABLES},  # pyright: ignore[reportArgumentType]
                 meta=np.frombuffer(json.dumps({"name": self.name, **self.meta}).encode(), np.uint8),
                 **packed,  # pyright: ignore[reportArgumentType]
             )
@@ -81,13 +149,18 @@ class Engraving:
 
     @classmethod
     def load(cls, path: Path) -> Engraving:
-        """Read what `save` wrote."""
+        """Read what `save` wrote; tables that an older file lacks are empty."""
         with np.load(path) as data:
             meta = json.loads(data["meta"].tobytes())
             pages = [
                 np.asarray(cv2.imdecode(data[f"page_{k}"], cv2.IMREAD_GRAYSCALE), np.uint8)
                 for k in range(sum(name.startswith("page_") for name in data.files))
             ]
+            tables = {name: data[name] for name in TABLES if name in data.files}
             return cls(
-                meta.pop("name"), pages, data["systems"], data["notes"], data["events"], meta
+                *(meta.pop("name"), pages, data["systems"], data["notes"], data["events"], meta),
+                **tables,
             )
+
+
+TABLES = ("staves", "barlines", "bars", "marks")

@@ -29,9 +29,12 @@ from numpy.typing import NDArray
 
 from scorebridge.errors import LabError
 from scorebridge.lab.data.mutopia import Piece
-from scorebridge.lab.engrave.engraving import EVENT, NOTE, PAGE_WIDTH, SYSTEM, Engraving
+from scorebridge.lab.engrave.engraving import EVENT, NOTE, PAGE_WIDTH, STAFF, SYSTEM, Engraving
+from scorebridge.lab.engrave.lilypond_form import barlines_of, form_of
 from scorebridge.lab.engrave.lilypond_midi import Performance, join, read_midi, ticks_of
+from scorebridge.lab.engrave.lilypond_style import restyle, settings_of
 from scorebridge.lab.engrave.lilypond_svg import Drawing, Head, Staff, read_svg
+from scorebridge.lab.engrave.style import Style
 from scorebridge.lab.workers import run_isolated
 
 HOOK = Path(__file__).with_name("lilypond_hook.ly")
@@ -92,8 +95,10 @@ def _version(text: str) -> tuple[int, ...]:
     return tuple(int(v) for v in text.split(".") if v)
 
 
-def run(main: Path, out: Path, limit_s: float = TIME_LIMIT) -> int:
+def run(main: Path, out: Path, limit_s: float = TIME_LIMIT, settings: Path | None = None) -> int:
     """Run LilyPond on `main`; pages and MIDI files go to `out`.
+
+    settings : a file of LilyPond settings to read before the piece.
 
     Returns the number of errors that LilyPond mended by itself (it leaves out what it does
     not understand, on the page and in the sound alike). Raises EngravingError where nothing
@@ -101,7 +106,8 @@ def run(main: Path, out: Path, limit_s: float = TIME_LIMIT) -> int:
     """
     out.mkdir(parents=True, exist_ok=True)
     command = [str(program()), "--loglevel=ERROR", "-dbackend=svg", "--svg"]
-    command += ["-dno-point-and-click", f"-dinclude-settings={HOOK}"]
+    command += ["-dno-point-and-click"]
+    command += [f"-dinclude-settings={file}" for file in (HOOK, settings) if file]
     command += [f"--include={main.parent}", f"--output={out}", str(main)]
     command = ["prlimit", f"--cpu={limit_s:.0f}", *command]
     try:
@@ -132,19 +138,23 @@ def numbered(folder: Path, ending: str) -> list[Path]:
     return sorted(folder.glob(f"b[0-9][0-9][0-9]*{ending}"), key=key)
 
 
-def rasterise(svg: str) -> NDArray[np.uint8]:
-    """One page as grey image `PAGE_WIDTH` px wide, white = 255."""
+def font_folders() -> list[str]:
+    """Where the text fonts lie that the wheel `lilypond` carries."""
+    fonts = program().parents[1] / "share" / "lilypond"
+    return [str(path) for path in fonts.glob("*/fonts/otf")]
+
+
+def rasterise(svg: str, width: int = PAGE_WIDTH) -> NDArray[np.uint8]:
+    """One page as grey image `width` px wide, white = 255."""
     import resvg_py
 
-    fonts = program().parents[1] / "share" / "lilypond"
-    folders = [str(path) for path in fonts.glob("*/fonts/otf")]
     png = resvg_py.svg_to_bytes(
         svg_string=svg,
-        width=PAGE_WIDTH,
+        width=width,
         background="#ffffff",
         dpi=96,  # sizes are in mm; left at 0 they come out as nothing
         skip_system_fonts=True,
-        font_dirs=folders,
+        font_dirs=font_folders(),
         serif_family="C059",
         sans_serif_family="Nimbus Sans",
         font_family="C059",
@@ -154,16 +164,17 @@ def rasterise(svg: str) -> NDArray[np.uint8]:
 
 
 def read_systems(
-    drawings: Sequence[Drawing],
+    drawings: Sequence[Drawing], width: int = PAGE_WIDTH
 ) -> tuple[NDArray[Any], dict[int, int], dict[int, int]]:
     """Systems in reading order, from the staves of all pages.
 
+    width : px across a page.
     Returns `SYSTEM` records in px, the record's number for each system id, and for each
     staff id its number in its system (pieces of one staff share the number).
     """
     rows, staff_number = [], {}
     for page, drawing in enumerate(drawings):
-        scale = PAGE_WIDTH / drawing.width
+        scale = width / drawing.width
         members: dict[int, list[Staff]] = {}
         for staff in drawing.staves:
             members.setdefault(staff.system, []).append(staff)
@@ -218,8 +229,10 @@ def perform(
     return onsets, np.concatenate(events) if events else np.zeros(0, EVENT)
 
 
-def read_engraving(name: str, out: Path, meta: dict[str, Any] | None = None) -> Engraving:
-    """Read pages and MIDI files that `run` left in `out`.
+def read_engraving(
+    name: str, out: Path, meta: dict[str, Any] | None = None, width: int = PAGE_WIDTH
+) -> Engraving:
+    """Read pages and MIDI files that `run` left in `out`; pages become `width` px wide.
 
     `meta` gets the counts: noteheads, tied (noteheads that a tie leads to), aligned
     (noteheads with an onset), share (of the noteheads not tied to, those with one),
@@ -227,7 +240,7 @@ def read_engraving(name: str, out: Path, meta: dict[str, Any] | None = None) -> 
     """
     texts = [path.read_text(encoding="utf-8") for path in numbered(out, ".svg")]
     drawings = [read_svg(text) for text in texts]
-    systems, system_number, staff_number = read_systems(drawings)
+    systems, system_number, staff_number = read_systems(drawings, width)
     heads, pages = [], []
     for page, drawing in enumerate(drawings):
         seen = {}  # a head drawn twice (merged by hand, say) is one head
@@ -245,7 +258,7 @@ def read_engraving(name: str, out: Path, meta: dict[str, Any] | None = None) -> 
     onsets, events = perform(heads, order, performances)
     notes = np.zeros(len(heads), NOTE)
     for k, (page, head) in enumerate(zip(pages, heads, strict=True)):
-        scale = PAGE_WIDTH / drawings[page].width
+        scale = width / drawings[page].width
         notes[k] = (
             page,
             system_number[head.system],
@@ -270,36 +283,85 @@ def read_engraving(name: str, out: Path, meta: dict[str, Any] | None = None) -> 
         "share": round(float(aligned[should].mean()), 4),
         "played": round(float(np.mean(played)), 4) if played else 0.0,
     }
-    images = [rasterise(text) for text in texts]
-    return Engraving(name, images, systems, notes, events, {**(meta or {}), **counts})
+    images = [rasterise(text, width) for text in texts]
+    bars, marks = form_of(drawings, heads, onsets, events, staff_number)
+    return Engraving(
+        *(name, images, systems, notes, events, {**(meta or {}), **counts}),
+        _staff_table(drawings, system_number, staff_number, width),
+        barlines_of(drawings, system_number, width),
+        bars,
+        marks,
+        tuple(texts),
+    )
+
+
+def _staff_table(
+    drawings: Sequence[Drawing],
+    system_number: dict[int, int],
+    staff_number: dict[int, int],
+    width: int,
+) -> NDArray[Any]:
+    rows = []
+    for page, drawing in enumerate(drawings):
+        scale = width / drawing.width
+        for s in drawing.staves:
+            place = (page, system_number[s.system], staff_number[s.id], s.lines)
+            rows.append((*place, *(scale * v for v in (s.x0, s.x1, s.y0, s.y1))))
+    return np.array(sorted(rows, key=lambda r: r[1:3]), STAFF)
 
 
 def _staves_in_order(drawings: Iterable[Drawing]) -> list[Staff]:
     return [s for d in drawings for s in sorted(d.staves, key=lambda s: s.y0)]
 
 
-def engrave(piece: Piece, limit_s: float = TIME_LIMIT) -> Engraving:
-    """Engrave one piece.
+def engrave(
+    piece: Piece,
+    limit_s: float = TIME_LIMIT,
+    style: Style | None = None,
+    width: int = PAGE_WIDTH,
+) -> Engraving:
+    """Engrave one MSMD piece, as its source says or in another style.
 
     Raises EngravingError with the cause in front: `time:`, `lilypond:` (it does not
     compile), `disagree:` (pages and MIDI do not belong together).
     """
+    meta = {
+        "source": piece.main,
+        "licence": piece.licence,
+        "composer": piece.composer,
+        "title": piece.title,
+        "reserved": piece.reserved,
+        "splits": piece.splits,
+        "part": piece.part,
+    }
     with tempfile.TemporaryDirectory() as folder:
         main = piece.extract(Path(folder))
-        prepare(Path(folder))
-        errors = run(main, Path(folder, "out"), limit_s)
-        meta = {
-            "source": piece.main,
-            "engraver": "LilyPond " + program_version(),
-            "licence": piece.licence,
-            "composer": piece.composer,
-            "title": piece.title,
-            "reserved": piece.reserved,
-            "splits": piece.splits,
-            "part": piece.part,
-            "errors": errors,
-        }
-        engraving = read_engraving(piece.name, Path(folder, "out"), meta)
+        return engrave_file(main, Path(folder), piece.name, meta, limit_s, style, width)
+
+
+def engrave_file(
+    main: Path,
+    folder: Path,
+    name: str,
+    meta: dict[str, Any] | None = None,
+    limit_s: float = TIME_LIMIT,
+    style: Style | None = None,
+    width: int = PAGE_WIDTH,
+) -> Engraving:
+    """Engrave `main`, which lies in `folder` with what it includes; files there are changed.
+
+    style : None keeps the source's own layout. Raises EngravingError as `engrave` does.
+    """
+    prepare(folder)
+    settings = None
+    if style is not None:
+        for path in (p for p in folder.rglob("*") if p.suffix in SOURCES):
+            path.write_text(restyle(path.read_text(encoding="utf-8")), encoding="utf-8")
+        settings = folder / "scorebridge-style.ily"
+        settings.write_text(settings_of(style), encoding="utf-8")
+    errors = run(main, folder / "out", limit_s, settings)
+    meta = {**(meta or {}), "engraver": "LilyPond " + program_version(), "errors": errors}
+    engraving = read_engraving(name, folder / "out", meta, width)
     if engraving.meta["share"] < LEAST_SHARE:
         raise EngravingError(
             f"disagree: only {engraving.meta['share']:.0%} of the noteheads are heard"

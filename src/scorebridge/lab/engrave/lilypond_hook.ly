@@ -60,12 +60,73 @@
          `((data-tied . ,(number->string (sb-number head))))
          '())))
 
+#(define (sb-moment grob)
+   "Main moment of GROB in whole notes, or #f."
+   (let ((moment (and (ly:grob? grob) (grob::when grob))))
+     (and (ly:moment? moment) (number->string (ly:moment-main moment)))))
+
+#(define (sb-place grob kind value)
+   "Attributes that say which system, score and staff GROB belongs to, and when it stands."
+   (let ((system (ly:grob-system grob))
+         (staff (ly:grob-object grob 'staff-symbol #f))
+         (moment (sb-moment grob)))
+     (if (and (ly:grob? system) moment)
+         `((,kind . ,value)
+           (data-system . ,(number->string (sb-number system)))
+           (data-score . ,(number->string
+                           (sb-number (or (ly:grob-original system) system))))
+           (data-staff . ,(if (ly:grob? staff) (number->string (sb-number staff)) "-1"))
+           (data-moment . ,moment))
+         '())))
+
+#(define (sb-barline grob)
+   "Attributes of a barline or the part of it between staves: its glyph and its extent."
+   (let ((stencil (ly:grob-property grob 'stencil #f))
+         (place (sb-place grob 'data-barline
+                          (format #f "~a" (ly:grob-property grob 'glyph-name "")))))
+     (if (and (ly:stencil? stencil) (not (ly:stencil-empty? stencil)) (pair? place))
+         (let ((x (ly:stencil-extent stencil X)) (y (ly:stencil-extent stencil Y)))
+           (append place
+                   `((data-x0 . ,(format #f "~a" (car x))) (data-x1 . ,(format #f "~a" (cdr x)))
+                     (data-y0 . ,(format #f "~a" (car y))) (data-y1 . ,(format #f "~a" (cdr y))))))
+         '())))
+
+#(define (sb-script grob)
+   "Attributes of a trill, a fermata, a dot, ...: what it is and the moment it stands at."
+   (let ((event (event-cause grob)))
+     (if event
+         (sb-place grob 'data-mark
+                   (format #f "~a" (ly:event-property event 'articulation-type "")))
+         '())))
+
+#(define ((sb-spanner kind) grob)
+   "Attributes of a line from one moment to another, once for all its broken pieces."
+   (let* ((whole (or (ly:grob-original grob) grob))
+          (end (sb-moment (ly:spanner-bound whole RIGHT)))
+          (place (sb-place grob 'data-mark kind))
+          (start (sb-moment (ly:spanner-bound whole LEFT))))
+     (if (and (pair? place) start end)
+         (append (assq-set! place 'data-moment start) `((data-end . ,end)))
+         '())))
+
+#(define (sb-volta grob)
+   "Attributes of the bracket over an ending."
+   ((sb-spanner (format #f "volta ~a" (markup->string (ly:grob-property grob 'text ""))))
+    grob))
+
 \layout {
   \context {
     \Score
     \override Tie.output-attributes = #sb-tie
     \override NoteHead.output-attributes = #sb-head
     \override StaffSymbol.output-attributes = #sb-staff
+    \override BarLine.output-attributes = #sb-barline
+    \override SpanBar.output-attributes = #sb-barline
+    \override Script.output-attributes = #sb-script
+    \override Arpeggio.output-attributes = #(lambda (g) (sb-place g 'data-mark "arpeggio"))
+    \override TrillSpanner.output-attributes = #(sb-spanner "trill")
+    \override Slur.output-attributes = #(sb-spanner "slur")
+    \override VoltaBracket.output-attributes = #sb-volta
   }
 }
 

@@ -1,4 +1,4 @@
-"""Read what `lilypond_hook.ly` wrote into LilyPond's SVG pages: noteheads and staves.
+"""Read what `lilypond_hook.ly` wrote into LilyPond's SVG pages: heads, staves, barlines, marks.
 
 All lengths in SVG units (one staff space of the default staff), y downwards. The
 hook's `<g data-...>` wraps the `<g transform="translate(x, y)">` of the drawing.
@@ -50,6 +50,34 @@ class Staff:
     lines: int
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A barline in one staff, or its part between two staves (`staff` -1)."""
+
+    score: int
+    system: int
+    staff: int
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+    moment: Fraction
+    """Whole notes since the beginning of its score: the bar after it begins there."""
+    glyph: str
+    """LilyPond's name: '|', '||', '|.', '.|:', ':|.', ':..:', ..."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A written mark: 'trill', 'fermata', 'slur', 'arpeggio', 'volta 1.', ..."""
+
+    kind: str
+    score: int
+    staff: int
+    moment: Fraction
+    end: Fraction
+
+
 @dataclass(frozen=True)
 class Drawing:
     """One page."""
@@ -60,13 +88,15 @@ class Drawing:
     staves: list[Staff]
     tied: set[int]
     """Ids of heads that a tie leads to."""
+    lines: list[Line]
+    signs: list[Sign]
 
 
 def read_svg(text: str) -> Drawing:
     """Read one page."""
     root = ElementTree.fromstring(text)
     _, _, width, height = (float(v) for v in root.attrib["viewBox"].split())
-    heads, staves, tied = [], [], set()
+    heads, staves, tied, lines, signs = [], [], set(), [], []
     for group in root.iter(SVG + "g"):
         data = group.attrib
         if "data-tied" in data:
@@ -89,7 +119,29 @@ def read_svg(text: str) -> Drawing:
             )
         elif "data-lines" in data and (staff := _staff(group)) is not None:
             staves.append(staff)
-    return Drawing(width, height, heads, staves, tied)
+        elif "data-barline" in data:
+            lines.append(_line(group))
+        elif "data-mark" in data:
+            moment = Fraction(data["data-moment"])
+            end = Fraction(data.get("data-end", moment))
+            place = int(data["data-score"]), int(data["data-staff"])
+            signs.append(Sign(data["data-mark"], *place, moment, end))
+    return Drawing(width, height, heads, staves, tied, lines, signs)
+
+
+def _line(group: ElementTree.Element) -> Line:
+    data, (x, y) = group.attrib, _origin(group)
+    return Line(
+        score=int(data["data-score"]),
+        system=int(data["data-system"]),
+        staff=int(data["data-staff"]),
+        x0=x + float(data["data-x0"]),
+        x1=x + float(data["data-x1"]),
+        y0=y - float(data["data-y1"]),
+        y1=y - float(data["data-y0"]),
+        moment=Fraction(data["data-moment"]),
+        glyph=data["data-barline"],
+    )
 
 
 def _origin(group: ElementTree.Element) -> tuple[float, float]:

@@ -1,19 +1,16 @@
-"""Engrave kern, MusicXML or MEI with Verovio: pages and exact note places and times.
+"""Engrave kern, MusicXML, MEI or ABC with Verovio: pages and exact note places and times.
 
 Places come from the SVG (notehead glyphs, staff lines), times from Verovio's time
-map, joined by note id; tied notes sound once. Repeats are never unfolded, on
-neither side. Verovio can crash on some files: call this through
-`scorebridge.lab.workers`. About 0.3 s for three pages.
+map, joined by note id; tied notes sound once. Repeats are not unfolded: bars say where they are.
+Verovio can crash on some files: call this through `scorebridge.lab.workers`. About 0.3 s for
+three pages.
 """
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ElementTree
 import zipfile
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -22,46 +19,95 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.errors import LabError
-from scorebridge.lab.engrave.engraving import EVENT, NOTE, PAGE_WIDTH, SYSTEM, Engraving
+from scorebridge.lab.engrave import verovio_svg
+from scorebridge.lab.engrave.engraving import (
+    BARLINE,
+    EVENT,
+    LINES,
+    NOTE,
+    PAGE_WIDTH,
+    STAFF,
+    SYSTEM,
+    Engraving,
+)
+from scorebridge.lab.engrave.mei import bars_of, marks_of, read_mei
+from scorebridge.lab.engrave.style import Style
 
 UNMARKED_TEMPO = 100.0  # quarters a minute where a source marks none
-FONTS = ("Leipzig", "Bravura", "Leland", "Gootville", "Petaluma")
-UNITS_PER_STAFF_SPACE = 180  # SVG units at Verovio's default `unit` of 9
-HALF_NOTEHEAD = 106  # SVG units: half a black notehead, from its left edge to its middle
+PAGE_UNITS = 18.0  # Verovio's page units in a staff space
+SUFFIXES = (".krn", ".mxl", ".musicxml", ".xml", ".mei", ".abc")
+__all__ = ["SUFFIXES", "UNMARKED_TEMPO", "Style", "engrave", "events_of", "piano_only"]
 
 
-@dataclass(frozen=True)
-class Style:
-    """How a piece is laid out and drawn; the defaults give the papers' page."""
+def options_of(style: Style) -> dict[str, Any]:
+    """Verovio's options for a style; what is out of its range is brought to the edge of it."""
 
-    page_width: int = 2147  # a staff space of 7 px on a page of 835 px
-    page_height: int = 3037
-    font: str = "Leipzig"
-    spacing_linear: float = 0.25
-    spacing_nonlinear: float = 0.6
-    spacing_staff: int = 12
-    spacing_system: int = 4
-    staff_line_width: float = 0.15
-    stem_width: float = 0.2
-    barline_width: float = 0.3
-    breaks: str = "auto"
+    def page(spaces: float, most: float = 60_000) -> int:
+        return int(np.clip(round(spaces * PAGE_UNITS), 0, most))
 
-    @classmethod
-    def random(cls, rng: np.random.Generator) -> Style:
-        """A style drawn from what printed piano music shows."""
-        width = int(rng.uniform(1750, 2600))
-        return cls(
-            page_width=width,
-            page_height=int(width * rng.uniform(1.25, 1.45)),
-            font=str(rng.choice(FONTS, p=[0.3, 0.25, 0.25, 0.15, 0.05])),
-            spacing_linear=float(rng.uniform(0.15, 0.4)),
-            spacing_nonlinear=float(rng.uniform(0.5, 0.7)),
-            spacing_staff=int(rng.integers(8, 17)),
-            spacing_system=int(rng.integers(3, 12)),
-            staff_line_width=float(rng.uniform(0.1, 0.22)),
-            stem_width=float(rng.uniform(0.14, 0.28)),
-            barline_width=float(rng.uniform(0.2, 0.4)),
-        )
+    def units(spaces: float, low: float, high: float) -> float:
+        return float(np.clip(2 * spaces, low, high))
+
+    return {
+        "pageWidth": page(style.page_width),
+        "pageHeight": page(style.page_height),
+        "pageMarginLeft": page(style.margin_x, 500),
+        "pageMarginRight": page(style.margin_x, 500),
+        "pageMarginTop": page(style.margin_y, 500),
+        "pageMarginBottom": page(style.margin_y, 500),
+        "scale": 40,
+        "font": style.font,
+        "breaks": style.breaks,
+        "header": "auto" if style.title else "none",
+        "footer": "none",
+        "expandNever": True,
+        "spacingLinear": float(np.clip(0.25 * style.spacing, 0, 1)),
+        "spacingNonLinear": style.proportion,
+        "spacingStaff": int(np.clip(round(2 * style.staff_gap), 0, 48)),
+        "spacingSystem": int(np.clip(round(style.system_gap), 0, 48)),
+        "staffLineWidth": units(style.staff_line, 0.1, 0.3),
+        "ledgerLineThickness": units(style.ledger_line, 0.1, 0.5),
+        "stemWidth": units(style.stem, 0.1, 0.5),
+        "barLineWidth": units(style.barline, 0.1, 0.8),
+        "thickBarlineThickness": units(style.thick_barline, 0.5, 2.0),
+        "slurMidpointThickness": units(style.slur, 0.2, 1.2),
+        "tieMidpointThickness": units(0.85 * style.slur, 0.2, 1.0),
+        "graceFactor": float(np.clip(style.grace, 0.5, 1)),
+        "mnumInterval": max(0, style.bar_numbers),
+        "justifyVertically": True,
+    }
+
+
+def parts_of(root: ElementTree.Element, keep: str) -> list[ElementTree.Element]:
+    """The parts of a MusicXML score to set, from the top: 'piano' or 'song' (voice and piano).
+
+    Raises LabError where there is not exactly one part of two staves (and, for a song, one of one).
+    """
+    parts = root.findall("part")
+    piano = [p for p in parts if any(s.text == "2" for s in p.iter("staves"))]
+    if len(piano) != 1:
+        raise LabError(f"{len(piano)} parts of two staves where one is needed")
+    if keep == "piano":
+        return piano
+    voice = [p for p in parts if p is not piano[0]]
+    if len(voice) != 1:
+        raise LabError(f"{len(voice)} voices beside the piano where one is needed")
+    return [*voice, *piano]
+
+
+def keep_parts(musicxml: bytes, keep: str) -> bytes:
+    """A MusicXML score cut down to the piano, or to voice and piano (`parts_of`)."""
+    root = ElementTree.fromstring(musicxml)
+    wanted = parts_of(root, keep)
+    for part in root.findall("part"):
+        if part not in wanted:
+            root.remove(part)
+    names = {p.get("id") for p in wanted}
+    listing = root.find("part-list")
+    for entry in list(listing if listing is not None else ()):
+        if entry.get("id") not in names and listing is not None:
+            listing.remove(entry)
+    return ElementTree.tostring(root)
 
 
 def piano_only(musicxml: bytes) -> bytes:
@@ -69,99 +115,24 @@ def piano_only(musicxml: bytes) -> bytes:
 
     Raises LabError where there is not exactly one such part.
     """
-    root = ElementTree.fromstring(musicxml)
-    parts = root.findall("part")
-    keep = [p for p in parts if any(s.text == "2" for s in p.iter("staves"))]
-    if len(keep) != 1:
-        raise LabError(f"{len(keep)} parts of two staves where one is needed")
-    for part in parts:
-        if part is not keep[0]:
-            root.remove(part)
-    listing = root.find("part-list")
-    for entry in list(listing if listing is not None else ()):
-        if entry.get("id") != keep[0].get("id") and listing is not None:
-            listing.remove(entry)
-    return ElementTree.tostring(root)
+    return keep_parts(musicxml, "piano")
 
 
-def _source(path: Path) -> str:
+def read_source(path: Path, keep: str = "piano") -> str:
+    """Text of a source file; of MusicXML only the parts to `keep` ('piano', 'song', 'all')."""
     if path.suffix == ".mxl":
         with zipfile.ZipFile(path) as archive:
-            names = [n for n in archive.namelist() if n.endswith(("xml",)) and "META" not in n]
-            return piano_only(archive.read(names[0])).decode()
-    return path.read_text(errors="replace")
-
-
-def _walk(node: ElementTree.Element, kind: str) -> Iterator[ElementTree.Element]:
-    """Groups of class `kind` below `node` (Verovio may add a second class, as in `note placed`)."""
-    for group in node.iter("{http://www.w3.org/2000/svg}g"):
-        if group.get("class", "").split(" ")[0] == kind:
-            yield group
-
-
-def _staff_lines(staff: ElementTree.Element) -> tuple[float, float, float, float] | None:
-    """x0, x1, top and bottom of a staff from its five lines, in SVG units."""
-    lines = []
-    for path in staff.findall("{http://www.w3.org/2000/svg}path"):
-        values = path.get("d", "").replace("M", "").replace("L", "").split()
-        if len(values) == 4 and values[1] == values[3]:
-            lines.append([float(v) for v in values])
-    if len(lines) != 5:
-        return None
-    return lines[0][0], max(line[2] for line in lines), lines[0][1], lines[-1][1]
-
-
-@dataclass
-class _Page:
-    notes: dict[str, tuple[int, int, float, float]]
-    """id -> system on this page, staff, x, y (px)."""
-    systems: list[tuple[float, float, float, float, float]]
-    """x0, x1, y0, y1, staff space (px)."""
-
-
-def _read_page(svg: str) -> _Page:
-    root = ElementTree.fromstring(svg)
-    inner = root.find("{http://www.w3.org/2000/svg}svg")
-    if inner is None:
-        raise LabError("Verovio's SVG has no inner drawing")
-    scale = PAGE_WIDTH / float(inner.get("viewBox", "").split()[2])
-    margin = next(_walk(inner, "page-margin")).get("transform", "").removeprefix("translate(")
-    dx, dy = (float(v) for v in margin.rstrip(")").split(","))
-    page = _Page({}, [])
-    for number, system in enumerate(_walk(root, "system")):
-        extents: dict[int, list[tuple[float, float, float, float]]] = defaultdict(list)
-        for measure in _walk(system, "measure"):
-            for staff_number, staff in enumerate(_walk(measure, "staff")):
-                lines = _staff_lines(staff)
-                if lines is not None:
-                    extents[staff_number].append(lines)
-                for note in _walk(staff, "note"):
-                    use = next(iter(note.iter("{http://www.w3.org/2000/svg}use")), None)
-                    if use is None:
-                        continue
-                    at = use.get("transform", "").removeprefix("translate(").split(")")[0]
-                    x, y = (float(v) for v in at.split(","))
-                    place = ((x + HALF_NOTEHEAD + dx) * scale, (y + dy) * scale)
-                    page.notes[note.get("id", "")] = (number, staff_number, *place)
-        if len(extents) != 2:
-            raise LabError(f"a system of {len(extents)} staves where two are needed")
-        top, bottom = extents[0][0], extents[1][0]
-        x1 = max(lines[1] for lines in extents[0])
-        box = ((top[0] + dx), (x1 + dx), (top[2] + dy), (bottom[3] + dy), (top[3] - top[2]) / 4)
-        x0, x1, y0, y1, space = (v * scale for v in box)
-        page.systems.append((x0, x1, y0, y1, space))
-    return page
-
-
-def _ties(mei: str) -> dict[str, str]:
-    """Which note is tied to which following one, from MEI `tie` elements."""
-    # Not parsed as XML: Verovio 6.4 repeats an attribute in the MEI of some kern files.
-    ties = {}
-    for tie in re.findall(r"<tie\b[^>]*>", mei):
-        start, end = (re.search(rf'{k}="#([^"]+)"', tie) for k in ("startid", "endid"))
-        if start and end:
-            ties[start[1]] = end[1]
-    return ties
+            names = [
+                n
+                for n in archive.namelist()
+                if n.endswith(("xml",)) and not n.startswith("META-INF")
+            ]
+            data = archive.read(names[0])
+    elif path.suffix in (".musicxml", ".xml"):
+        data = path.read_bytes()
+    else:
+        return path.read_text(errors="replace")
+    return (data if keep == "all" else keep_parts(data, keep)).decode()
 
 
 def _times(timemap: list[dict[str, Any]], ties: dict[str, str]) -> dict[str, tuple[float, float]]:
@@ -190,33 +161,59 @@ def rasterise(svg: str, width: int = PAGE_WIDTH) -> NDArray[np.uint8]:
     """SVG to a grey page, uint8 [height, width], white = 255."""
     import resvg_py
 
-    data = resvg_py.svg_to_bytes(svg_string=svg, width=width, background="white")
+    from scorebridge.lab.engrave.lilypond import font_folders
+
+    data = resvg_py.svg_to_bytes(
+        svg_string=svg,
+        width=width,
+        background="white",
+        skip_system_fonts=True,
+        font_dirs=font_folders(),
+        serif_family="C059",
+        font_family="C059",
+    )
     image = cv2.imdecode(np.frombuffer(bytes(data), np.uint8), cv2.IMREAD_GRAYSCALE)
     if image is None:
         raise LabError("the SVG could not be rasterised")
     return np.asarray(image, np.uint8)
 
 
-def events_of(path: Path, tempo: float | None = None) -> NDArray[Any]:
-    """What a kern, MusicXML or MEI file sounds like, as `EVENT` records; repeats once."""
+def _load(path: Path, options: dict[str, Any], keep: str) -> Any:
     import verovio
 
     verovio.enableLog(verovio.LOG_OFF)
     toolkit = verovio.toolkit()
-    toolkit.setOptions({"expandNever": True})
-    if not toolkit.loadData(_source(path)):
+    if path.suffix == ".abc":
+        options = {**options, "inputFrom": "abc"}
+    toolkit.setOptions(options)
+    if not toolkit.loadData(read_source(path, keep)):
         raise LabError(f"{path}: Verovio cannot read it")
+    return toolkit
+
+
+def events_of(path: Path, tempo: float | None = None) -> NDArray[Any]:
+    """What a kern, MusicXML or MEI file sounds like, as `EVENT` records; repeats once."""
+    return timed_events(path, tempo)[0]
+
+
+def timed_events(
+    path: Path, tempo: float | None = None
+) -> tuple[NDArray[Any], NDArray[np.float64], NDArray[np.float64]]:
+    """`events_of`, and the score's clock: quarters from the beginning and the same in seconds."""
+    toolkit = _load(path, {"expandNever": True}, "piano")
     timemap: Any = toolkit.renderToTimemap({"includeRests": False})
     stretch = _stretch(timemap, tempo)
     events = []
-    for note, (start, end) in _times(timemap, _ties(toolkit.getMEI())).items():
+    for note, (start, end) in _times(timemap, read_mei(toolkit.getMEI()).ties).items():
         values: Any = toolkit.getMIDIValuesForElement(note)
         if 20 <= int(values.get("pitch", 0)) <= 109:
             lasting = max(0.05, (end - start) * stretch)
             events.append((start * stretch, lasting, int(values["pitch"]), 80))
     if not events:
         raise LabError(f"{path}: no notes")
-    return np.array(sorted(events), EVENT)
+    quarters = np.array([entry["qstamp"] for entry in timemap], np.float64)
+    seconds = np.array([entry["tstamp"] for entry in timemap], np.float64) / 1000 * stretch
+    return np.array(sorted(events), EVENT), quarters, seconds
 
 
 def _stretch(timemap: list[dict[str, Any]], tempo: float | None) -> float:
@@ -226,62 +223,72 @@ def _stretch(timemap: list[dict[str, Any]], tempo: float | None) -> float:
 
 
 def engrave(
-    path: Path, style: Style | None = None, tempo: float | None = None, name: str = ""
+    path: Path,
+    style: Style | None = None,
+    tempo: float | None = None,
+    name: str = "",
+    width: int = PAGE_WIDTH,
+    staves: tuple[int, ...] = (2,),
+    keep: str = "piano",
 ) -> Engraving:
-    """Engrave a kern (.krn), MusicXML (.mxl, .musicxml) or MEI file of two-staff music.
+    """Engrave a kern (.krn), MusicXML (.mxl, .musicxml, .xml), MEI or ABC file.
 
     tempo : quarters a minute where the source marks none (Verovio then assumes 120).
-    Raises LabError where the file cannot be read or is not two-staff music throughout.
+    width : px across a page; every place scales with it.
+    staves : how many staves a system may have.
+    keep : which parts of MusicXML to set: 'piano', 'song' (voice and piano), 'all'.
+    Raises LabError where the file cannot be read or a system has another number of staves.
     """
     import verovio
 
     style = style or Style()
-    verovio.enableLog(verovio.LOG_OFF)
-    toolkit = verovio.toolkit()
-    toolkit.setOptions(
-        {
-            "pageWidth": style.page_width,
-            "pageHeight": style.page_height,
-            "scale": 40,
-            "font": style.font,
-            "breaks": style.breaks,
-            "header": "none",
-            "footer": "none",
-            "expandNever": True,
-            "spacingLinear": style.spacing_linear,
-            "spacingNonLinear": style.spacing_nonlinear,
-            "spacingStaff": style.spacing_staff,
-            "spacingSystem": style.spacing_system,
-            "staffLineWidth": style.staff_line_width,
-            "stemWidth": style.stem_width,
-            "barLineWidth": style.barline_width,
-            "justifyVertically": True,
-        }
-    )
-    if not toolkit.loadData(_source(path)):
-        raise LabError(f"{path}: Verovio cannot read it")
-    timemap: Any = toolkit.renderToTimemap({"includeRests": False})
-    times = _times(timemap, _ties(toolkit.getMEI()))
+    toolkit = _load(path, options_of(style), keep)
+    timemap: Any = toolkit.renderToTimemap({"includeRests": False, "includeMeasures": True})
+    found = read_mei(toolkit.getMEI())
+    times = _times(timemap, found.ties)
     if not times:
         raise LabError(f"{path}: no notes")
     stretch = _stretch(timemap, tempo)
+    times = {note: (start * stretch, end * stretch) for note, (start, end) in times.items()}
+    # A page's digits and pedal marks depend on the file and the style alone.
+    rng = np.random.default_rng(zlib.crc32(f"{path.name}{style}".encode()))
+    hidden = style.hide + (("mNum",) if style.bar_numbers < 0 else ())
 
-    pages, notes, systems, events = [], [], [], []
+    pages, drawings, notes, systems, events = [], [], [], [], []
+    rows: list[tuple] = []
+    lines: list[tuple] = []
+    pitches: dict[str, int] = {}
     for number in range(toolkit.getPageCount()):
         svg = toolkit.renderToSVG(number + 1)
-        page = _read_page(svg)
-        for note, (system, staff, x, y) in page.notes.items():
-            values: Any = toolkit.getMIDIValuesForElement(note)
-            pitch = int(values.get("pitch", 0))
+        root, page = verovio_svg.read_svg(svg)
+        scale, before = width / page.width, len(systems)
+        for head in page.heads:
+            values: Any = toolkit.getMIDIValuesForElement(head.id)
+            pitch = pitches[head.id] = int(values.get("pitch", 0))
             onset = np.nan
-            if note in times and 20 <= pitch <= 109:
-                start, end = times[note]
-                onset = start * stretch
-                events.append((onset, max(0.05, (end - start) * stretch), pitch, 80))
-            notes.append((number, len(systems) + system, staff, x, y, max(0, pitch), onset))
-        systems += [(number, x0, x1, y0, y1, space) for x0, x1, y0, y1, space in page.systems]
-        pages.append(rasterise(svg))
+            if head.id in times and 20 <= pitch <= 109:
+                onset, end = times[head.id]
+                events.append((onset, max(0.05, end - onset), pitch, 80))
+            place = (head.x * scale, head.y * scale)
+            notes.append((number, before + head.system, head.staff, *place, max(0, pitch), onset))
+        systems += _systems(page, number, scale, staves)
+        for s in page.staves:
+            at = (s.x0 * scale, s.x1 * scale, s.y0 * scale, s.y1 * scale)
+            rows.append((number, before + s.system, s.staff, s.lines, *at))
+        for b in page.barlines:
+            at = (b.x0 * scale, b.x1 * scale, b.y0 * scale, b.y1 * scale)
+            lines.append((number, before + b.system, *at, LINES.index(b.kind)))
+        if hidden or style.fingering or style.pedal:
+            verovio_svg.hide(root, hidden)
+            verovio_svg.add_digits(root, page, style.fingering, rng)
+            verovio_svg.add_pedals(root, page, style.pedal, rng)
+            svg = ElementTree.tostring(root, encoding="unicode")
+        pages.append(rasterise(svg, width))
+        drawings.append(svg)
     sounding = np.array(sorted(events), EVENT)
+    if not len(sounding):
+        raise LabError(f"{path}: no notes")
+    bars = bars_of(found, timemap, float(sounding["onset"].max() + 1e-3), stretch)
     return Engraving(
         name or path.stem,
         pages,
@@ -289,4 +296,26 @@ def engrave(
         np.array(notes, NOTE),
         sounding,
         {"engraver": f"verovio {verovio.toolkit().getVersion()}", "source": path.name},
+        np.array(rows, STAFF),
+        np.array(lines, BARLINE),
+        bars,
+        marks_of(found, times, pitches, bars, timemap, stretch),
+        tuple(drawings),
     )
+
+
+def _systems(
+    page: verovio_svg.Drawing, number: int, scale: float, staves: tuple[int, ...]
+) -> list[tuple]:
+    """`SYSTEM` rows of one page. Raises LabError where a system has not as many staves as asked."""
+    out = []
+    for system in sorted({s.system for s in page.staves}):
+        mine = sorted((s for s in page.staves if s.system == system), key=lambda s: s.staff)
+        if len(mine) not in staves:
+            wanted = " or ".join(map(str, staves))
+            raise LabError(f"a system of {len(mine)} staves where {wanted} are needed")
+        x0, x1 = mine[0].x0, max(s.x1 for s in mine)
+        space = (mine[0].y1 - mine[0].y0) / max(1, mine[0].lines - 1)
+        box = (x0, x1, mine[0].y0, mine[-1].y1, space)
+        out.append((number, *(scale * v for v in box)))
+    return out
