@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from scorebridge.errors import LabError
+from scorebridge.lab.data.work import Work
 from scorebridge.lab.home import data
 
 SPLITS = ("all", "bach", "bach_out")
@@ -126,3 +127,57 @@ def find_main(name: str, members: tuple[str, ...]) -> str | None:
 def papers_test(pieces: list[Piece]) -> list[Piece]:
     """The 100 test pieces of the papers: the revised `all` split's and the six dropped ones."""
     return [p for p in pieces if p.part == "test"]
+
+
+def works(root: Path | None = None) -> list[Work]:
+    """Every piece of the archive, MSMD's and the others, sorted by name.
+
+    `train` is False for what overlaps with evaluation pieces and for MSMD's validation and test
+    parts. Raises LabError where the data is not there.
+    """
+    pieces = read_pieces(root)
+    found = [
+        Work(
+            name=piece.name,
+            source="mutopia",
+            path=piece.archive,
+            main=piece.main,
+            members=piece.members,
+            licence=piece.licence,
+            composer=piece.composer,
+            title=piece.title,
+            train=piece.part not in ("test", "valid") and not piece.reserved,
+        )
+        for piece in pieces
+    ]
+    return sorted(found + _others(root, {p.main for p in pieces}), key=lambda w: w.name)
+
+
+def _others(root: Path | None, known: set[str]) -> list[Work]:
+    """Pieces of the archive that are not in MSMD."""
+    scores = (root or data()) / "scores"
+    archive = scores / "mutopia.zip"
+    with zipfile.ZipFile(archive) as opened:
+        names = [n for n in opened.namelist() if not n.endswith("/")]
+    out = []
+    with (scores / "mutopia.csv").open(newline="") as file:
+        rows = [row for row in csv.DictReader(file) if not row["msmd_names"]]
+    for row in rows:
+        members = tuple(n for n in names if n == row["file"] or n.startswith(row["file"] + "/"))
+        main = find_main(PurePosixPath(row["file"]).stem, members)
+        if main is None or main in known:
+            continue
+        out.append(
+            Work(
+                name="__".join(PurePosixPath(main).with_suffix("").parts[1:]),
+                source="mutopia",
+                path=archive,
+                main=main,
+                members=members,
+                licence=row["licence"],
+                composer=row["composer"],
+                title=row["title"],
+                train=row["reserved"] != "yes",
+            )
+        )
+    return out
