@@ -366,6 +366,50 @@ def pages(
     return 0
 
 
+@app.command
+def serve(
+    *,
+    library: InLibrary = None,
+    host: str = "127.0.0.1",
+    port: int = 8765,
+    token: Annotated[str | None, Parameter(env_var="SCOREBRIDGE_TOKEN")] = None,
+    allow_host: tuple[str, ...] = (),
+    allow_origin: tuple[str, ...] = (),
+    most_mb: int = 512,
+    most_pages: int = 500,
+    most_minutes: float = 180,
+    memory_mb: int = 4096,
+    open_: Annotated[bool, Parameter(name="--open")] = True,
+) -> int:
+    """Open the app on this machine: see it, hear it, follow it.
+
+    Parameters
+    ----------
+    host : where to listen; anything but this machine itself demands a token.
+    port : 0 takes any that is free.
+    token : demanded of everybody who asks (at least 16 characters); off loopback one is
+        made and printed if none is given.
+    allow_host : a further name by which this machine is reached.
+    allow_origin : another site whose pages may ask, like https://viewer.example.
+    most_mb : of one upload. most_pages : of one score. most_minutes : of one recording.
+    memory_mb : that reading one file may take.
+    open : open the app in the browser.
+    """
+    from scorebridge.server.run import serve
+    from scorebridge.server.settings import Limits
+
+    if min(most_mb, most_pages, most_minutes, memory_mb) <= 0 or not 0 <= port < 65536:
+        raise UsageError("serve: limits are above 0, ports from 0 to 65535.")
+    limits = Limits(
+        upload_bytes=most_mb << 20,
+        pages=most_pages,
+        duration_s=most_minutes * 60,
+        memory_bytes=memory_mb << 20,
+    )
+    serve(library, host, port, token, allow_origin, allow_host, limits, open_)
+    return 0
+
+
 def _mounted(name: str, module: str, extra: str | None, help_text: str) -> None:
     """A command that another module's `app` carries out, imported when it is called."""
 

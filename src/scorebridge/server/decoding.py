@@ -9,7 +9,7 @@ Cost of a child: 20 ms, and 0.4 s more where the encoder is loaded in it.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,9 +27,10 @@ from scorebridge.audio.spectrogram import SAMPLE_RATE
 from scorebridge.encode import Encoder, detect_kind, encode_file, load_encoder
 from scorebridge.errors import AudioError, ScoreError
 from scorebridge.export import plain
+from scorebridge.export.formats import export_pair
 from scorebridge.score.layout import find_systems
 from scorebridge.score.pages import MAX_PIXELS, read_pages, sniff
-from scorebridge.types import Encoded, Page, System
+from scorebridge.types import Alignment, Encoded, Page, Place, System
 
 if TYPE_CHECKING:  # it brings Lance, which children do without
     from scorebridge.library.corrections import Corrections
@@ -81,10 +82,10 @@ def encode(
     return Read(encoded, pages)
 
 
-def read_layout(
-    report: Report, path: Path, corrections: Corrections | None, most_pages: int
-) -> list[dict[str, Any]]:
-    """The pages of a score as `scorebridge pages` prints them."""
+def write_layout(
+    report: Report, path: Path, corrections: Corrections | None, most_pages: int, out: Path
+) -> None:
+    """Write the pages of a score as `scorebridge pages --json` prints them."""
     pages: list[dict[str, Any]] = []
     count = page_count(path)
     if count > most_pages:
@@ -92,7 +93,7 @@ def read_layout(
     systems_of = _keeping(pages, corrections, count, report)
     for page in read_pages(path):
         systems_of(page)
-    return pages
+    out.write_text(plain.as_json(pages), "utf-8")
 
 
 def _keeping(
@@ -330,3 +331,32 @@ def _to_channels(block: NDArray[np.float32], channels: int) -> NDArray[np.float3
     elif finite.shape[1] < channels:
         finite = np.repeat(finite[:, :1], channels, axis=1)
     return np.clip(finite[:, :channels], -1, 1)
+
+
+# Film
+
+
+def write_film(
+    report: Report,
+    path: Path,
+    alignment: Alignment,
+    places: Sequence[Place],
+    recording: Path,
+    duration_s: float,
+    out: Path,
+) -> None:
+    """The pair as a film (`export/video.py`)."""
+
+    def progress(done: float, total: float) -> None:
+        report(done / max(total, 1e-9), "")
+
+    export_pair(
+        alignment,
+        places,
+        "mp4",
+        out,
+        score=path,
+        recording=recording,
+        duration_s=duration_s,
+        progress=progress,
+    )

@@ -16,6 +16,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -129,10 +130,8 @@ def _child(
         # Native code reports failed allocations in words of its own.
         text = " ".join(str(error).split())[:200]
         result = ("failed", f"could not be processed ({type(error).__name__}: {text})", _REMEDY)
-    try:
+    with suppress(BrokenPipeError):  # nobody waits any more
         pipe.send(result)
-    except BrokenPipeError:  # nobody waits any more
-        pass
     pipe.close()
 
 

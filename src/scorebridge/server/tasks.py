@@ -18,7 +18,7 @@ from scorebridge import __version__
 from scorebridge.errors import BusyError, InputError, UsageError
 from scorebridge.export import plain
 from scorebridge.library import Library, corrections
-from scorebridge.server import decoding
+from scorebridge.server import decoding, pair_tasks
 from scorebridge.server.cache import Cache
 from scorebridge.server.catalogue import Catalogue, Entry, Reader
 from scorebridge.server.excerpts import cut_region, cut_span, moved
@@ -279,7 +279,9 @@ def link(doing: Doing) -> dict[str, Any]:
 
 TASKS: dict[str, Callable[[Doing], Any]] = {
     "add": add,
+    "align": pair_tasks.align,
     "correct": correct,
+    "export": pair_tasks.export,
     "find": find,
     "link": link,
 }

@@ -1,0 +1,93 @@
+"""The jobs of a pair: its alignment, and its exports."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scorebridge.export import plain
+from scorebridge.export.formats import export_pair
+from scorebridge.export.media import PageImage, Sound
+from scorebridge.server import decoding, images, pairs
+from scorebridge.types import Alignment
+
+if TYPE_CHECKING:
+    from scorebridge.server.tasks import Doing
+
+
+def align(doing: Doing) -> dict[str, Any]:
+    """The alignment of a pair, into the cache."""
+    work = doing.work
+    score, recording = doing.job.payload["score"], doing.job.payload["recording"]
+    name = pairs.alignment_name(work.settings.library, score, recording)
+    record = json.loads(plain.as_json(plain.aligned(_aligned(doing, score, recording))))
+    record |= {"score_id": score, "recording_id": recording}
+    record["corrections"] = pairs.corrections_of(work.settings.library, score, recording)
+    record["version"] = name.removesuffix(".json").rpartition("-")[2]
+    work.cache.put(score, name, json.dumps(record, ensure_ascii=False).encode())
+    return {"name": name}
+
+
+def _aligned(doing: Doing, score: str, recording: str) -> Alignment:
+    page, sound = doing.file(score), doing.file(recording)
+    alignment = doing.work.library.align(page, sound)
+    # Named as the catalogue names them; the file that was read may be another copy.
+    named = doing.entry(score).paths[0], doing.entry(recording).paths[0]
+    return replace(alignment, score=named[0], recording=named[1])
+
+
+def export(doing: Doing) -> dict[str, Any]:
+    """An export of a pair, into the cache."""
+    work, payload = doing.work, doing.job.payload
+    score, recording, format = payload["score"], payload["recording"], payload["format"]
+    base = payload["base"]
+    name = pairs.export_name(work.settings.library, score, recording, format, base)
+    page, sound = doing.file(score), doing.file(recording)
+    alignment = _aligned(doing, score, recording)
+    places = work.library.encode(page).places
+    heard = doing.entry(recording)
+    if format == "mp4":
+        make = partial(
+            *(doing.limited, decoding.write_film, page),
+            *(alignment, places, sound, heard.extent),
+        )
+        work.cache.made(score, name, lambda out: make(out))
+        return {"name": name}
+    write = partial(
+        export_pair,
+        alignment,
+        places,
+        format,
+        score=page,
+        recording=sound,
+        duration_s=heard.extent,
+        images=_pictures(doing, score, base) if format in ("iiif", "mei") else None,
+        sound=Sound(f"{base}/documents/{recording}/audio", heard.extent, "audio/flac"),
+        base_url=f"{base}/alignments/{score}/{recording}",
+        manifest_id=f"{base}/alignments/{score}/{recording}/export?format=iiif",
+        title=f"{doing.entry(score).title}, {heard.title}",
+    )
+    work.cache.made(score, name, lambda out: write(out=out))
+    return {"name": name}
+
+
+def _pictures(doing: Doing, score: str, base: str) -> tuple[PageImage, ...]:
+    """Where the server shows the pages, with their sizes (which takes drawing each once)."""
+    from scorebridge.server.tasks import page_picture
+
+    entry, path = doing.entry(score), doing.file(score)
+    found = []
+    for number in range(1, entry.pages + 1):
+        doing.report(number / (entry.pages + 1), f"page {number} of {entry.pages}")
+
+        def draw(out: Path, number: int = number) -> None:
+            doing.limited(decoding.draw_page, path, number, out)
+
+        stored = doing.work.cache.made(score, page_picture(number), draw)
+        service = f"{base}/iiif/{score}-{number}"
+        url = f"{service}/full/max/0/default.jpg"
+        found.append(PageImage(number, url, *images.size_of(stored), service=service))
+    return tuple(found)
