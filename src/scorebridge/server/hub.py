@@ -54,10 +54,11 @@ class Hub:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.library = Library(settings.library)
+        self.library.create()
         for folder in (settings.uploads, settings.incoming, settings.cache):
             folder.mkdir(parents=True, exist_ok=True)
         self._lock = _locked(settings.folder / "server.lock", settings.library)
-        self.library = Library(settings.library)
         self.jobs = Jobs(settings.folder / "jobs.sqlite")
         self.cache = Cache(settings.cache, settings.limits.cache_bytes)
         self._reader = Reader(settings.library)
@@ -71,7 +72,6 @@ class Hub:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Worker and watch, for as long as the server runs."""
-        await asyncio.to_thread(self.library.create)
         await asyncio.to_thread(self._sweep)
         self._tasks = [asyncio.create_task(self._keep_worker()), asyncio.create_task(self._watch())]
         try:
