@@ -39,7 +39,7 @@ class Work:
     """Characters of the file that are this piece, where a file holds many (tune books)."""
 
     def unpack(self, folder: Path) -> Path:
-        """Write what is needed into `folder`; returns the file to engrave (it may lie elsewhere)."""
+        """Write what is needed into `folder`; returns the file to engrave, there or elsewhere."""
         if not self.main:
             return self.path
         with zipfile.ZipFile(self.path) as archive:

@@ -1,0 +1,61 @@
+"""How freely a piece is played: the settings of a performer, and four performers.
+
+`HUMAN` is what training hears. Its figures were set beside those of the 739 human performances
+of ASAP (`statistics.py`; the table stands in docs/world.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Manner:
+    """All zero but the tempo: a metronome. Deviations are standard deviations."""
+
+    tempo: tuple[float, float] = (0.65, 1.6)  # range of the factor to the written tempo
+    bend: float = 0.08  # of the log tempo, drifting within a piece
+    bend_period: float = 4.0  # s of written time between independent bends
+    ritardando: float = 0.4  # at most this much slower at the end
+    jitter: float = 0.010  # s, a note against its chord
+    dynamics: float = 14.0  # MIDI velocity, of the phrase curve
+    pedal: float = 0.5  # share of performances with pedal
+    rubato: float = (
+        0.0  # at most so much slower (log) where a phrase ends, and as much faster in it
+    )
+    beat: float = 0.0  # of the log tempo from one half second of written time to the next
+    lead: float = 0.0  # s, at most so far the melody comes before its chord
+    roll: float = 0.0  # chance that a wide chord is rolled; written arpeggios always are, if > 0
+    fermata: float = 0.0  # a fermata lasts at most so many times longer, beyond its written length
+    ornaments: bool = False  # play trills, mordents, turns, grace notes out
+    articulation: bool = False  # notes end by their marks and the player's touch
+    missing: float = 0.0  # at most this share of notes left out (never an onset's only one)
+    wrong: float = 0.0  # at most this share struck a key or two beside
+    repeats: float | None = None  # chance to take each repeat; None: once through, as printed
+    silence: tuple[float, float] = (0.0, 0.0)  # s before the first note
+
+
+STRAIGHT = Manner((1.0, 1.0), 0.0, 4.0, 0.0, 0.0, 0.0, 0.0)
+PAPER = Manner((0.9, 1.1), 0.0, 4.0, 0.0, 0.0, 0.0, 0.0)  # P3 section 2.1: tempo 0.9-1.1 alone
+P2 = Manner((100 / 120, 130 / 120), 0.0, 4.0, 0.0, 0.0, 0.0, 0.0)  # P2 2.3: 100-130 bpm for 120
+HUMAN = Manner(
+    tempo=(0.5, 1.8),
+    bend=0.10,
+    bend_period=6.0,
+    ritardando=1.0,
+    jitter=0.012,
+    dynamics=10.0,
+    pedal=0.75,
+    rubato=0.22,
+    beat=0.06,
+    lead=0.03,
+    roll=0.3,
+    fermata=1.5,
+    ornaments=True,
+    articulation=True,
+    missing=0.012,
+    wrong=0.012,
+    repeats=0.35,
+    silence=(0.2, 2.5),
+)
+MANNERS = {"straight": STRAIGHT, "paper": PAPER, "p2": P2, "plain": Manner(), "human": HUMAN}
