@@ -45,3 +45,27 @@ def paired_ranks(
         own = similarity[rows, rows + k]
         ranks[k : k + 1024] = (similarity >= own[:, None]).sum(1)
     return ranks
+
+
+def area_under_roc(scores: NDArray[np.float64], positive: NDArray[np.bool_]) -> float:
+    """Chance that a positive scores above a negative, ties counted half (Mann and Whitney)."""
+    yes, no = np.sort(scores[positive]), np.sort(scores[~positive])
+    if not len(yes) or not len(no):
+        return float("nan")
+    below = np.searchsorted(no, yes, side="left")
+    equal = np.searchsorted(no, yes, side="right") - below
+    return float((below + equal / 2).sum() / (len(yes) * len(no)))
+
+
+def calibration_error(
+    confidence: NDArray[np.float64], right: NDArray[np.bool_], bins: int = 10
+) -> float:
+    """Expected calibration error: |share right - mean confidence|, weighted over equal bins."""
+    place = np.minimum((confidence * bins).astype(int), bins - 1)
+    gap = [
+        abs(float(right[place == k].mean()) - float(confidence[place == k].mean()))
+        * float((place == k).mean())
+        for k in range(bins)
+        if (place == k).any()
+    ]
+    return float(sum(gap))

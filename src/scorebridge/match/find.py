@@ -70,15 +70,8 @@ def find_documents(
         found = _ask_papers(query, candidates, top, method, settings)
         return [_hit(n, f, candidates, settings or DtwSettings()) for n, f in enumerate(found, 1)]
     settings = settings or DtwSettings()
-    answers = [_ask(query, None, candidates, top, settings, calibration)]
-    parts = parts_of(query.places)
-    if len(parts) > 1:
-        for part in parts:
-            piece = cut_part(query, part)
-            if len(piece.vectors):
-                answers.append(_ask(piece, part, candidates, top, settings, calibration))
-    found = _merged(answers)[:top]
-    return [_hit(n, f, candidates, settings) for n, f in enumerate(_numbered(found), 1)]
+    found = answers_to(query, candidates, top, calibration, settings)
+    return [_hit(n, f, candidates, settings) for n, f in enumerate(found, 1)]
 
 
 @dataclass(frozen=True)
@@ -99,6 +92,25 @@ class Found:
     work: int = 0
     measured: tuple[float, ...] = ()
     """The row of `confidence.features`, for calibrating."""
+
+
+def answers_to(
+    query: Encoded,
+    candidates: Candidates,
+    top: int = 10,
+    calibration: Calibration = GENERIC,
+    settings: DtwSettings | None = None,
+) -> list[Found]:
+    """The answers of "align" without their passages, best first (see `find_documents`)."""
+    settings = settings or DtwSettings()
+    answers = [_ask(query, None, candidates, top, settings, calibration)]
+    parts = parts_of(query.places)
+    if len(parts) > 1:
+        for part in parts:
+            piece = cut_part(query, part)
+            if len(piece.vectors):
+                answers.append(_ask(piece, part, candidates, top, settings, calibration))
+    return _numbered(_merged(answers)[:top])
 
 
 def _ask(

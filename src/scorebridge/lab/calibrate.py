@@ -1,0 +1,229 @@
+"""`scorebridge lab calibrate`: make confidences mean what they say, for one pair of encoders.
+
+Packed training pieces are asked for among others of them, both ways: whole pieces and
+fragments of some seconds, half of them worn by the augmentation of training (ink, blur,
+equaliser, noise, rooms), in libraries of three sizes, each question once in a library that holds
+the piece and once in one that does not. Every answer among the first three is right or
+wrong; a logistic regression on `confidence.FEATURES` does the rest. No evaluation set is
+looked at. Pieces that the encoders were trained on look surer than strangers; wear counters
+that in part, and `lab evaluate rejection` says what remains on real scans.
+
+Cost: about three minutes on a free core, most of it encoding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.progress import track
+
+from scorebridge.audio import spectrogram as audio
+from scorebridge.encode import BATCH, Encoder
+from scorebridge.lab.crowd import library_of, packed_files, recording_of, score_of, spread
+from scorebridge.lab.data.pack import Packed, load
+from scorebridge.lab.data.pairs import LONG, WIDE
+from scorebridge.lab.metrics import area_under_roc, calibration_error
+from scorebridge.lab.sets import fragment
+from scorebridge.match.confidence import GENERIC, Calibration, fit, probability
+from scorebridge.match.find import answers_to, likeness
+from scorebridge.score import strips as sheet
+from scorebridge.types import Encoded
+
+LENGTHS = (5.0, 10.0, 20.0, 45.0, 0.0)  # s asked for; 0 is the whole piece
+SHARES = (2, 8, 24)  # the pieces are dealt into so many libraries of equal size
+TOP = 3  # answers of each question that are judged
+FALSE_ACCEPTS = 0.004  # of the questions without an answer that may pass the threshold
+LEAST_ACCEPT = 0.5
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One piece as it is kept and as it is asked for."""
+
+    score: Encoded
+    recording: Encoded
+    worn_score: Encoded
+    other_recording: Encoded
+    """Another performance, worn."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Answers of all questions, one a row."""
+
+    features: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    first: NDArray[np.bool_]
+    """Whether it was the first answer of its question."""
+    present: NDArray[np.bool_]
+    """Whether the piece was in the library."""
+    piece: NDArray[np.int64]
+
+
+def subjects(encoder: Encoder, pieces: int, seed: int = 0) -> list[Subject]:
+    """Encode packed pieces, evenly spaced over all that are there."""
+    rng = np.random.default_rng(seed)
+    out = []
+    for path in track(spread(packed_files(), pieces), "encoding"):
+        piece = load(path)
+        if piece.strip.shape[1] < 600 or min(len(s) for s in piece.specs) < 300:
+            continue
+        seeds = rng.integers(2**31, size=2)
+        last = len(piece.specs) - 1
+        out.append(
+            Subject(
+                score_of(piece, encoder),
+                recording_of(piece, encoder),
+                worn_score(piece, encoder, int(seeds[0])),
+                worn_recording(piece, encoder, last, int(seeds[1])),
+            )
+        )
+    return out
+
+
+def worn_score(piece: Packed, encoder: Encoder, seed: int) -> Encoded:
+    """As `crowd.score_of`, its windows through the augmentation of training."""
+    import torch
+
+    from scorebridge.lab.augment.windows import sheet_windows
+
+    torch.manual_seed(seed)
+    width = piece.strip.shape[1]
+    centers = sheet.window_centers(width)
+    half = WIDE // 2
+    padded = np.pad(piece.strip, ((0, 0), (half, half)), constant_values=255)
+    vectors = []
+    for k in range(0, len(centers), BATCH):
+        wide = np.stack([padded[:, c : c + WIDE] for c in centers[k : k + BATCH]])
+        ink = sheet_windows(torch.from_numpy(wide)).clamp(0, 1).numpy()
+        vectors.append(encoder.sheet(np.round(255 * (1 - ink)).astype(np.uint8)))
+    return Encoded("score", np.concatenate(vectors), centers.astype(np.float32), float(width))
+
+
+def worn_recording(piece: Packed, encoder: Encoder, performance: int, seed: int) -> Encoded:
+    """As `crowd.recording_of`, its windows through the augmentation of training."""
+    import torch
+
+    from scorebridge.lab.augment.windows import audio_windows
+
+    torch.manual_seed(seed)
+    spec = piece.specs[performance]
+    centers = audio.window_centers(len(spec))
+    half = LONG // 2
+    padded = np.pad(spec, ((half, LONG - half), (0, 0)))
+    vectors = []
+    for k in range(0, len(centers), BATCH):
+        long = np.stack([padded[c : c + LONG] for c in centers[k : k + BATCH]])
+        vectors.append(encoder.audio(audio_windows(torch.from_numpy(long)).numpy()))
+    positions = (centers / audio.FRAME_RATE).astype(np.float32)
+    return Encoded("recording", np.concatenate(vectors), positions, len(spec) / audio.FRAME_RATE)
+
+
+def judge(pieces: Sequence[Subject], same: float, seed: int = 0) -> Judged:
+    """Ask every piece both ways, worn and clean, in libraries with and without it."""
+    rng = np.random.default_rng(seed)
+    trial = replace(GENERIC, same=same)
+    order = rng.permutation(len(pieces))
+    rows: list[tuple[tuple[float, ...], bool, bool, bool, int]] = []
+    for share in SHARES:
+        parts = [order[k::share] for k in range(share)]
+        if min(len(part) for part in parts) < 2:
+            continue
+        libraries = {
+            (kind, k): library_of([getattr(pieces[p], kind) for p in part])
+            for kind in ("score", "recording")
+            for k, part in enumerate(parts)
+        }
+        for k, part in track(list(enumerate(parts)), f"{share} libraries"):
+            for place, p in enumerate(part):
+                for query, kind in _questions(pieces[p], rng):
+                    for there in (k, (k + 1) % share):
+                        found = answers_to(query, libraries[kind, there], TOP, trial)
+                        for number, answer in enumerate(found[:TOP]):
+                            right = there == k and answer.document == place
+                            rows.append((answer.measured, right, number == 0, there == k, int(p)))
+    features, right, first, present, piece = zip(*rows, strict=True)
+    return Judged(
+        np.array(features),
+        np.array(right),
+        np.array(first),
+        np.array(present),
+        np.array(piece),
+    )
+
+
+def _questions(piece: Subject, rng: np.random.Generator) -> list[tuple[Encoded, str]]:
+    """One question each way, of a random length, worn or clean, and the kind it asks for."""
+    out = []
+    for clean, worn, kind in (
+        (piece.recording, piece.other_recording, "score"),
+        (piece.score, piece.worn_score, "recording"),
+    ):
+        whole = worn if rng.random() < 0.6 else clean
+        seconds = LENGTHS[rng.integers(len(LENGTHS))]
+        share = min(1.0, seconds / piece.recording.extent) if seconds else 1.0
+        start = rng.random() * (1 - share)
+        out.append((fragment(whole, start, start + share), kind))
+    return out
+
+
+def same_threshold(pieces: Sequence[Subject], seed: int = 0) -> tuple[float, dict[str, float]]:
+    """The likeness from which two documents are of one work, and the quantiles it lies between.
+
+    Positive pairs: two performances of a piece, a clean score and a worn one. Negative: a stretch
+    and the likest of eight other pieces.
+    """
+    rng = np.random.default_rng(seed)
+    own, other = [], []
+    for k, piece in enumerate(pieces):
+        for a, b in (
+            (piece.other_recording, piece.recording),
+            (piece.worn_score, piece.score),
+        ):
+            share = min(1.0, 60 / len(a.vectors))
+            start = rng.random() * (1 - share)
+            stretch = fragment(a, start, start + share).vectors
+            own.append(likeness(stretch, b.vectors))
+            strangers = [s for s in rng.integers(len(pieces), size=8) if s != k]
+            kept = [
+                pieces[s].recording if a.kind == "recording" else pieces[s].score for s in strangers
+            ]
+            other.append(max((likeness(stretch, s.vectors) for s in kept), default=0.0))
+    low, high = float(np.quantile(other, 0.99)), float(np.quantile(own, 0.05))
+    return (low + high) / 2, {"strangers' 99 %": low, "one work's 5 %": high}
+
+
+def calibrate(pieces: Sequence[Subject], seed: int = 0) -> Calibration:
+    """Fit on all pieces; what it says of quality is measured on the half not fitted on."""
+    same, between = same_threshold(pieces, seed)
+    judged = judge(pieces, same, seed)
+    half = judged.piece % 2 == 0
+    trial = Calibration(_fitted(judged, half), 0.5, same)
+    sure = probability(judged.features, trial)
+    held = ~half & judged.first
+    about = {
+        "pieces": len(pieces),
+        "questions": int(judged.first.sum()),
+        "held out: area under ROC": area_under_roc(sure[held], judged.present[held]),
+        "held out: calibration error": calibration_error(sure[held], judged.right[held]),
+        "likeness": between,
+    }
+    final = Calibration(_fitted(judged, np.ones(len(half), bool)), 0.5, same)
+    sure = probability(judged.features, final)
+    absent = np.sort(sure[judged.first & ~judged.present])
+    accept = float(absent[int(np.ceil(len(absent) * (1 - FALSE_ACCEPTS))) - 1])
+    accept = float(np.ceil(100 * max(accept, LEAST_ACCEPT)) / 100)
+    about = {
+        name: round(value, 4) if isinstance(value, float) else value
+        for name, value in about.items()
+    }
+    weights = tuple(round(w, 4) for w in final.weights)
+    return Calibration(weights, accept, round(same, 4), about)
+
+
+def _fitted(judged: Judged, chosen: NDArray[np.bool_]) -> tuple[float, ...]:
+    weight = np.where(judged.first, 1.0, 0.3)
+    return fit(judged.features[chosen], judged.right[chosen], weight[chosen])

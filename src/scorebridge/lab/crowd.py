@@ -1,0 +1,133 @@
+"""A crowd of other pieces: packed training pieces as documents of a large library.
+
+What a library of thousands does to identification cannot be seen among 115 pieces. The
+training world has thousands, so each packed piece gives a score (its strip's windows) and a
+recording (its first performance). Encoders that were trained on them place them
+well, so they are no worse distractors than strangers would be; but how well *they* are found says
+nothing, and no figure counts them as queries. They are clean engravings, where
+the pieces that are looked for are scans: that makes them easier to tell apart than a
+crowd of scans would be.
+
+Vectors are kept in the lab's home by encoder; encoding costs about 0.2 ms a window (2 min a
+thousand pieces on a free core).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from rich.progress import track
+
+from scorebridge.audio import spectrogram as audio
+from scorebridge.encode import BATCH, Encoder
+from scorebridge.errors import LabError
+from scorebridge.lab.data.pack import SPEC_SCALE, Packed, load
+from scorebridge.lab.home import home
+from scorebridge.score import strips as sheet
+from scorebridge.search.clusters import search_of
+from scorebridge.types import Candidates, Document, Encoded
+
+FOLDERS = ("lieder", "polish", "msmd-train")
+
+
+def packed_files(folders: Sequence[str] = FOLDERS) -> list[Path]:
+    """All packed training pieces, folder by folder in order of name. Raises `LabError`."""
+    found = [p for f in folders for p in sorted((home() / "packed" / f).glob("*.npz"))]
+    if not found:
+        raise LabError(
+            f"{home() / 'packed'}: no packed pieces there. Make them: scorebridge lab data build"
+        )
+    return found
+
+
+def spread(files: Sequence[Path], limit: int) -> list[Path]:
+    """At most `limit` of them, evenly spaced (all with 0)."""
+    if limit <= 0 or len(files) <= limit:
+        return list(files)
+    return [files[k] for k in np.linspace(0, len(files) - 1, limit).round().astype(int)]
+
+
+def crowd(
+    encoder: Encoder, limit: int = 0, folders: Sequence[str] = FOLDERS
+) -> tuple[list[Encoded], list[Encoded]]:
+    """Scores and recordings of the packed pieces, in the same order.
+
+    limit : at most so many pieces, evenly spaced; 0 for all that are packed.
+    """
+    folder = home() / "vectors" / encoder.name
+    folder.mkdir(parents=True, exist_ok=True)
+    scores, recordings = [], []
+    for path in track(spread(packed_files(folders), limit), "crowd"):
+        kept = folder / f"{path.parent.name}__{path.stem}.npz"
+        if not kept.exists():
+            piece = load(path)
+            both = (score_of(piece, encoder), recording_of(piece, encoder))
+            if min(len(e.vectors) for e in both) < 4:
+                continue
+            _keep(kept, *both)
+        with np.load(kept) as stored:
+            pair = [
+                Encoded(kind, stored[f"{kind}_vectors"], stored[f"{kind}_positions"], float(extent))
+                for kind, extent in zip(("score", "recording"), stored["extents"], strict=True)
+            ]
+        scores.append(pair[0])
+        recordings.append(pair[1])
+    return scores, recordings
+
+
+def _keep(path: Path, score: Encoded, recording: Encoded) -> None:
+    temporary = path.with_suffix(".partial")
+    with temporary.open("wb") as file:
+        np.savez(
+            file,
+            score_vectors=score.vectors,
+            score_positions=score.positions,
+            recording_vectors=recording.vectors,
+            recording_positions=recording.positions,
+            extents=np.array([score.extent, recording.extent]),
+        )
+    temporary.replace(path)
+
+
+def score_of(piece: Packed, encoder: Encoder) -> Encoded:
+    """The unrolled strip of a packed piece, encoded as a library would."""
+    width = piece.strip.shape[1]
+    centers = sheet.window_centers(width)
+    vectors = [
+        encoder.sheet(sheet.cut_windows(piece.strip, centers[k : k + BATCH]))
+        for k in range(0, len(centers), BATCH)
+    ]
+    return Encoded("score", np.concatenate(vectors), centers.astype(np.float32), float(width))
+
+
+def recording_of(piece: Packed, encoder: Encoder, performance: int = 0) -> Encoded:
+    """One performance of a packed piece, encoded as a library would."""
+    spec = piece.specs[performance].astype(np.float32) / np.float32(SPEC_SCALE)
+    centers = audio.window_centers(len(spec))
+    vectors = [
+        encoder.audio(audio.cut_windows(spec, centers[k : k + BATCH]))
+        for k in range(0, len(centers), BATCH)
+    ]
+    positions = (centers / audio.FRAME_RATE).astype(np.float32)
+    duration = len(spec) / audio.FRAME_RATE
+    return Encoded("recording", np.concatenate(vectors), positions, duration)
+
+
+def library_of(documents: Sequence[Encoded], names: Sequence[str] | None = None) -> Candidates:
+    """Documents in memory as a library hands them to the matchers, with its search."""
+    names = names or [f"{d.kind} {k}" for k, d in enumerate(documents)]
+    offsets = np.cumsum([0, *(len(d.vectors) for d in documents)], dtype=np.int64)
+    found = Candidates(
+        tuple(
+            Document(n, n, d.kind, Path(n).stem, d.extent, d.pages, d.places)
+            for n, d in zip(names, documents, strict=True)
+        ),
+        np.concatenate([d.vectors for d in documents]),
+        np.concatenate([d.positions for d in documents]),
+        offsets,
+    )
+    return Candidates(
+        found.documents, found.vectors, found.positions, offsets, search=search_of(found)
+    )
