@@ -29,16 +29,17 @@ SILENCE = 1e-5  # RMS of full scale (-100 dB) below which a frame counts as sile
 
 
 @cache
-def filterbank() -> NDArray[np.float32]:
-    """Triangular filters, float32 [FFT_SIZE / 2, BANDS], each column of unit sum.
+def filterbank(per_octave: int = BANDS_PER_OCTAVE, highest: float = F_MAX) -> NDArray[np.float32]:
+    """Triangular filters, float32 [FFT_SIZE / 2, bands], each column of unit sum.
 
-    Centres lie at 440 Hz times powers of 2^(1/16), moved to the nearest FFT bin;
-    bins named twice (at the low end) are merged.
+    Centres lie at 440 Hz times powers of 2^(1 / per_octave), from `F_MIN` to `highest`, moved
+    to the nearest FFT bin; bins named twice (at the low end) are merged. 16 an octave up to
+    6 kHz give `BANDS`.
     """
-    low = int(np.floor(np.log2(F_MIN / F_REF) * BANDS_PER_OCTAVE))
-    high = int(np.ceil(np.log2(F_MAX / F_REF) * BANDS_PER_OCTAVE))
-    centres = F_REF * 2.0 ** (np.arange(low, high + 1) / BANDS_PER_OCTAVE)
-    centres = centres[(centres >= F_MIN) & (centres <= F_MAX)]
+    low = int(np.floor(np.log2(F_MIN / F_REF) * per_octave))
+    high = int(np.ceil(np.log2(highest / F_REF) * per_octave))
+    centres = F_REF * 2.0 ** (np.arange(low, high + 1) / per_octave)
+    centres = centres[(centres >= F_MIN) & (centres <= highest)]
     bins = np.unique(np.round(centres * FFT_SIZE / SAMPLE_RATE).astype(int))
     bank = np.zeros((FFT_SIZE // 2, len(bins) - 2))
     for band, (start, centre, stop) in enumerate(zip(bins, bins[1:], bins[2:], strict=False)):
@@ -64,18 +65,24 @@ def level(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     return samples * np.float32(LOUDNESS / np.sqrt(np.quantile(sounding, LOUD_QUANTILE)))
 
 
-def magnitudes(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+def magnitudes(
+    samples: NDArray[np.float32],
+    frame_rate: float = FRAME_RATE,
+    bank: NDArray[np.float32] | None = None,
+) -> NDArray[np.float32]:
     """Filtered STFT magnitudes before the logarithm.
 
     samples : float32 [n], mono at `SAMPLE_RATE`, full scale 1.
-    Returns float32 [frames, BANDS], frame k covering samples round(k * HOP) on.
+    bank : filters other than `filterbank()`.
+    Returns float32 [frames, bands], frame k covering samples round(k * SAMPLE_RATE / rate) on.
     """
-    count = max(1, int(np.ceil(len(samples) / HOP)))
-    starts = np.round(np.arange(count) * HOP).astype(np.int64)
+    hop = SAMPLE_RATE / frame_rate
+    count = max(1, int(np.ceil(len(samples) / hop)))
+    starts = np.round(np.arange(count) * hop).astype(np.int64)
     padded = np.pad(samples, (0, max(0, int(starts[-1]) + FFT_SIZE - len(samples))))
     view = np.lib.stride_tricks.sliding_window_view(padded, FFT_SIZE)
     window = np.hanning(FFT_SIZE).astype(np.float32)
-    bank = filterbank()
+    bank = filterbank() if bank is None else bank
     out = np.empty((count, bank.shape[1]), np.float32)
     for k in range(0, count, 512):  # blocks bound the memory of long recordings
         spectra = np.fft.rfft(view[starts[k : k + 512]] * window, axis=1)[:, : FFT_SIZE // 2]
