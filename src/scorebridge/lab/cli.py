@@ -182,24 +182,206 @@ def snippets(
     return 0
 
 
+SetName = Literal["scans-straight", "recordings"]
+Method = Literal["align", "votes", "votes-all", "constellation", "dtw", "sdtw"]
+Crowd = Annotated[
+    int | None,
+    Parameter(help="Packed training pieces among the documents: at most so many, 0 for all."),
+]
+
+
 @evaluate_app.command
 def pieces(
     *,
-    set: Literal["scans-straight", "recordings"] = "scans-straight",
+    set: SetName = "scans-straight",
+    methods: Annotated[tuple[Method, ...], Parameter(consume_multiple=True)] = ("votes", "align"),
+    lengths: Annotated[tuple[float, ...], Parameter(consume_multiple=True)] = (30.0, 10.0),
+    crowd: Crowd = None,
     model: str | None = None,
     as_json: AsJson = False,
     failures: bool = False,
 ) -> int:
-    """Identification of whole documents and of 30- and 10-second fragments, by votes and DTW."""
+    """Identification of whole documents and of fragments, by any method (P4's table I).
+
+    Parameters
+    ----------
+    lengths : of the fragments, in seconds.
+    """
     from scorebridge.encode import load_encoder
     from scorebridge.lab.evaluate import pieces as evaluate
 
     encoder = load_encoder(model)
-    rows, failed = evaluate(encoder, set)
-    _print(f"{set}, {encoder.name}", rows, as_json, {"failures": failed})
+    rows, failed = evaluate(encoder, set, methods, lengths, crowd)
+    among = "" if crowd is None else f", crowd of {crowd or 'all'}"
+    _print(f"{set}{among}, {encoder.name}", rows, as_json, {"failures": failed})
     if failures and not as_json:
         for line in failed:
             print(line)
+    return 0
+
+
+@evaluate_app.command
+def fragments(
+    *,
+    set: SetName = "scans-straight",
+    method: Method = "align",
+    count: int = 300,
+    sizes: Annotated[tuple[int, ...], Parameter(consume_multiple=True)] = (100, 300, 1000, 3000),
+    crowd: Crowd = None,
+    model: str | None = None,
+    as_json: AsJson = False,
+) -> int:
+    """Fragments of 5-80 s and 1-8 systems (P4's table II), and collection sizes (its figure 3).
+
+    Parameters
+    ----------
+    count : fragments of each length, drawn at random.
+    sizes : documents of the collections; what the crowd has not got is left out.
+    """
+    from scorebridge.encode import load_encoder
+    from scorebridge.lab.crowd import crowd as read_crowd
+    from scorebridge.lab.evaluate import encode_set
+    from scorebridge.lab.evaluate_fragments import figure, table
+
+    encoder = load_encoder(model)
+    material = encode_set(encoder, set)
+    others = ([], []) if crowd is None else read_crowd(encoder, crowd)
+    rows = table(material, others, method, count)
+    points = figure(material, others, method, count, sizes) if others[0] else []
+    lines = [
+        {"direction": p.direction, "documents": p.documents, "seconds": p.seconds}
+        | p.figures.asdict()
+        for p in points
+    ]
+    _print(f"{set}, {encoder.name}", rows, as_json, {"sizes": lines})
+    if points and not as_json:
+        shown = Table("", "documents", "queries", "R@1", "MRR", "s a query")
+        for p in points:
+            figures = (f"{p.figures.r1:.3f}", f"{p.figures.mrr:.3f}", f"{p.seconds:.3f}")
+            shown.add_row(p.direction, str(p.documents), str(p.figures.queries), *figures)
+        console.print(shown)
+    return 0
+
+
+@evaluate_app.command
+def rejection(
+    *,
+    set: SetName = "scans-straight",
+    lengths: Annotated[tuple[float, ...], Parameter(consume_multiple=True)] = (30.0, 10.0),
+    crowd: Crowd = None,
+    model: str | None = None,
+    as_json: AsJson = False,
+    failures: bool = False,
+) -> int:
+    """Half of the queries have no counterpart: ROC, false accepts, calibration error."""
+    from dataclasses import asdict
+
+    from scorebridge.encode import load_encoder
+    from scorebridge.lab.crowd import crowd as read_crowd
+    from scorebridge.lab.evaluate import encode_set, questions
+    from scorebridge.lab.evaluate_rejection import rejection as evaluate
+    from scorebridge.match.confidence import load_calibration
+
+    encoder = load_encoder(model)
+    calibration = load_calibration(getattr(encoder, "folder", None))
+    others = ([], []) if crowd is None else read_crowd(encoder, crowd)
+    found = [
+        evaluate(one, others[one.direction == "S2A"], calibration)
+        for one in questions(encode_set(encoder, set), lengths)
+    ]
+    if as_json:
+        print(json.dumps({"accept": calibration.accept, "rows": [asdict(r) for r in found]}))
+        return 0
+    heads = ("", "", "questions", "ROC area", "false accepts", "found", "wrong", "cal. error")
+    table = Table(*heads, title=f"{set}, {encoder.name}, threshold {calibration.accept:.2f}")
+    for r in found:
+        figures = (r.area, r.false_accepts, r.found, r.wrong, r.error)
+        shown = [f"{v:.3f}" for v in figures]
+        table.add_row(r.what, r.direction, str(r.questions), *shown)
+    console.print(table)
+    if failures:
+        for r in found:
+            for line in r.false:
+                print(f"{r.what} {r.direction}: {line}")
+    return 0
+
+
+@evaluate_app.command
+def links(
+    *,
+    set: SetName = "scans-straight",
+    crowd: Crowd = None,
+    model: str | None = None,
+    as_json: AsJson = False,
+    failures: bool = False,
+) -> int:
+    """Pair all scores and recordings of a set among a crowd: precision and recall of the links."""
+    from scorebridge.encode import load_encoder
+    from scorebridge.lab.crowd import crowd as read_crowd
+    from scorebridge.lab.evaluate import encode_set
+    from scorebridge.lab.evaluate_links import link_set
+    from scorebridge.match.confidence import load_calibration
+
+    encoder = load_encoder(model)
+    calibration = load_calibration(getattr(encoder, "folder", None))
+    others = ([], []) if crowd is None else read_crowd(encoder, crowd)
+    m = encode_set(encoder, set)
+    names = (m.score_names, m.recording_names)
+    found = link_set(m.scores, m.recordings, m.score_of, others, names, calibration)
+    precision, recall = found.at(calibration.accept)
+    at = found.precision_at(0.95)
+    record = {
+        "pairs": found.pairs,
+        "crowd": len(others[0]),
+        "threshold": calibration.accept,
+        "precision": precision,
+        "recall": recall,
+        "precision at recall .95": at,
+    }
+    if as_json:
+        print(json.dumps(record))
+        return 0
+    for name, value in record.items():
+        console.print(f"{name}: {value:.4f}" if isinstance(value, float) else f"{name}: {value}")
+    if failures:
+        rows = zip(found.names, found.confidence, found.right, strict=True)
+        for name, confidence, right in rows:
+            if not right and confidence >= calibration.accept:
+                print(f"wrong link at {confidence:.2f}: {name}")
+        linked = {
+            n for n, c in zip(found.names, found.confidence, strict=True) if c >= calibration.accept
+        }
+        for r, s in zip(m.recording_names, m.score_of, strict=True):
+            if f"recording/{r} - score/{m.score_names[s]}" not in linked:
+                print(f"missing: {r} - {m.score_names[s]}")
+    return 0
+
+
+@app.command
+def calibrate(*, model: str | None = None, pieces: int = 240, seed: int = 0) -> int:
+    """Fit the confidences of an encoder on packed training pieces; minutes on one core.
+
+    Writes `confidence.json` beside its networks.
+
+    Parameters
+    ----------
+    model : folder of the encoder, by default the one that ships.
+    pieces : at most so many, evenly spaced over all that are packed.
+    """
+    _need_train()
+    from scorebridge.encode import OpenVinoEncoder, load_encoder
+    from scorebridge.lab.calibrate import calibrate as fit
+    from scorebridge.lab.calibrate import subjects
+    from scorebridge.match.confidence import save_calibration
+
+    encoder = load_encoder(model)
+    if not isinstance(encoder, OpenVinoEncoder):
+        raise LabError(f"{encoder.name}: only encoders that lie in a folder can be calibrated.")
+    calibration = fit(subjects(encoder, pieces, seed), seed)
+    path = save_calibration(calibration, encoder.folder)
+    console.print(f"calibrated: {path}, accept {calibration.accept}, same {calibration.same}")
+    for name, value in calibration.about.items():
+        console.print(f"  {name}: {value}", markup=False, highlight=False)
     return 0
 
 

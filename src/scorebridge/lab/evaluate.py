@@ -5,6 +5,7 @@ Each function returns plain rows for printing; nothing is trained or tuned here.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from scorebridge.encode import Encoder
 from scorebridge.errors import LabError
+from scorebridge.lab.crowd import crowd, library_of
 from scorebridge.lab.data import pack as packing
 from scorebridge.lab.data.pack import Packed
 from scorebridge.lab.data.pairs import fixed_pairs, read_pieces
@@ -23,7 +25,7 @@ from scorebridge.lab.metrics import Retrieval, from_ranks, paired_ranks
 from scorebridge.lab.perform import STRAIGHT
 from scorebridge.lab.sets import SETS, encode_recordings, encode_scores, fragment
 from scorebridge.match.rank import DtwSettings, rank_documents
-from scorebridge.types import Encoded
+from scorebridge.types import Candidates, Encoded
 
 FRAGMENTS = 3  # taken from each piece, evenly spaced
 
@@ -104,13 +106,64 @@ def document_ranks(
     settings: DtwSettings | None = None,
 ) -> NDArray[np.int64]:
     """Rank of the right document for each query, 1 = first; ties count against it."""
-    vectors = np.concatenate([d.vectors for d in documents])
-    offsets = np.concatenate([[0], np.cumsum([len(d.vectors) for d in documents])])
+    return ranks_and_time(queries, truth, library_of(documents), method, settings)[0]
+
+
+def ranks_and_time(
+    queries: Sequence[Encoded],
+    truth: Sequence[int],
+    library: Candidates,
+    method: str,
+    settings: DtwSettings | None = None,
+) -> tuple[NDArray[np.int64], float]:
+    """As `document_ranks` in a library at hand, and the mean seconds of a query."""
     ranks = np.empty(len(queries), np.int64)
+    start = time.perf_counter()
     for k, (query, right) in enumerate(zip(queries, truth, strict=True)):
-        scores = rank_documents(query.vectors, vectors, offsets, method, settings)
+        scores = rank_documents(
+            query.vectors, library.vectors, library.offsets, method, settings, library.search
+        )
         ranks[k] = (scores >= scores[right]).sum()
-    return ranks
+    return ranks, (time.perf_counter() - start) / max(len(queries), 1)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Questions of one kind and the documents among which their answers are."""
+
+    what: str
+    direction: str
+    queries: list[Encoded]
+    truth: list[int]
+    """Index of the right document of each query."""
+    names: list[str]
+    documents: list[Encoded]
+    """Those of the set, without any crowd."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """A set of `lab.sets`, encoded."""
+
+    scores: list[Encoded]
+    recordings: list[Encoded]
+    score_of: list[int]
+    score_names: list[str]
+    recording_names: list[str]
+    volumes: frozenset[int]
+
+
+def encode_set(encoder: Encoder, name: str) -> Material:
+    """Build a set where it is missing, read it and encode it."""
+    linked = SETS[name]()
+    return Material(
+        encode_scores(linked.scores, encoder),
+        encode_recordings(linked.recordings, encoder),
+        list(linked.score_of),
+        [Path(p).stem for p in linked.scores],
+        [Path(p).stem for p in linked.recordings],
+        linked.volumes,
+    )
 
 
 def cut_fragments(whole: Sequence[Encoded], shares: Sequence[float]) -> list[list[Encoded]]:
@@ -123,61 +176,90 @@ def cut_fragments(whole: Sequence[Encoded], shares: Sequence[float]) -> list[lis
     return out
 
 
+def questions(material: Material, lengths: Sequence[float]) -> list[Asked]:
+    """Whole documents and fragments of so many seconds, both ways.
+
+    A score's fragment of 10 s is the stretch that takes 10 s in its recording, on average.
+    """
+    m = material
+    # Several recordings may share a score: S2A asks for the score's own first recording.
+    own = sorted({s: r for r, s in reversed(list(enumerate(m.score_of)))}.items())
+    asked = [
+        Asked("whole", "A2S", m.recordings, m.score_of, m.recording_names, m.scores),
+        Asked(
+            "whole",
+            "S2A",
+            [m.scores[s] for s, _ in own],
+            [r for _, r in own],
+            [m.score_names[s] for s, _ in own],
+            m.recordings,
+        ),
+    ]
+    # A volume's share of music that one recording plays is unknown: no fragments of volumes.
+    single = [(s, r) for s, r in own if s not in m.volumes]
+    for seconds in lengths:
+        shares = [seconds / r.extent for r in m.recordings]
+        sounds = cut_fragments(m.recordings, shares)
+        prints = cut_fragments([m.scores[s] for s, _ in single], [shares[r] for _, r in single])
+        asked += [
+            Asked(
+                f"{seconds:g} s",
+                "A2S",
+                [f for part in sounds for f in part],
+                [s for s in m.score_of for _ in range(FRAGMENTS)],
+                [f"{n}[{k}]" for n in m.recording_names for k in range(FRAGMENTS)],
+                m.scores,
+            ),
+            Asked(
+                f"{seconds:g} s",
+                "S2A",
+                [f for part in prints for f in part],
+                [r for _, r in single for _ in range(FRAGMENTS)],
+                [f"{m.score_names[s]}[{k}]" for s, _ in single for k in range(FRAGMENTS)],
+                m.recordings,
+            ),
+        ]
+    return asked
+
+
+def identify(
+    asked: Asked,
+    methods: Sequence[str],
+    distractors: Sequence[Encoded] = (),
+    settings: DtwSettings | None = None,
+) -> tuple[list[Row], list[str]]:
+    """Rows of one kind of question, one a method, and the failures, one line each."""
+    library = library_of([*asked.documents, *distractors])
+    rows, failures = [], []
+    for method in methods:
+        ranks, _ = ranks_and_time(asked.queries, asked.truth, library, method, settings)
+        rows.append(Row(f"{asked.what}, {method}", asked.direction, from_ranks(ranks)))
+        failures.extend(
+            f"{asked.what} {method} {asked.direction}: {asked.names[k]} at rank {rank}"
+            for k, rank in enumerate(ranks)
+            if rank > 1
+        )
+    return rows, failures
+
+
 def pieces(
     encoder: Encoder,
     name: str,
     methods: Sequence[str] = ("votes", "align"),
     lengths: Sequence[float] = (30.0, 10.0),
-    settings: DtwSettings | None = None,
+    crowded: int | None = None,
 ) -> tuple[list[Row], list[str]]:
     """Identification on a set of `lab.sets`, whole documents and fragments of so many seconds.
 
-    A score's fragment of 10 s is the stretch that takes 10 s in its recording, on average.
+    crowded : packed pieces that stand among the documents; 0 for all there are, None for none.
     Returns the rows and the failures, one line each.
     """
-    linked = SETS[name]()
-    scores = encode_scores(linked.scores, encoder)
-    sounds = encode_recordings(linked.recordings, encoder)
-    owner = list(linked.score_of)
-    # Several recordings may share a score: S2A asks for the score's own first recording.
-    asked = sorted({s: r for r, s in reversed(list(enumerate(owner)))}.items())
+    asked = questions(encode_set(encoder, name), lengths)
+    scores, recordings = ([], []) if crowded is None else crowd(encoder, crowded)
     rows, failures = [], []
-
-    def judge(what: str, direction: str, queries, truth, documents, names) -> None:
-        for method in methods:
-            ranks = document_ranks(queries, truth, documents, method, settings)
-            rows.append(Row(f"{what}, {method}", direction, from_ranks(ranks)))
-            failures.extend(
-                f"{what} {method} {direction}: {names[k]} at rank {rank}"
-                for k, rank in enumerate(ranks)
-                if rank > 1
-            )
-
-    sound_names = [Path(p).stem for p in linked.recordings]
-    score_names = [Path(linked.scores[s]).stem for s, _ in asked]
-    judge("whole", "A2S", sounds, owner, scores, sound_names)
-    judge("whole", "S2A", [scores[s] for s, _ in asked], [r for _, r in asked], sounds, score_names)
-    for seconds in lengths:
-        shares = [seconds / s.extent for s in sounds]
-        parts = cut_fragments(sounds, shares)
-        what = f"{seconds:g} s"
-        judge(
-            what,
-            "A2S",
-            [f for part in parts for f in part],
-            [o for o in owner for _ in range(FRAGMENTS)],
-            scores,
-            [f"{n}[{k}]" for n in sound_names for k in range(FRAGMENTS)],
-        )
-        # A volume's share of music that one recording plays is unknown: no fragments of volumes.
-        single = [(s, r) for s, r in asked if s not in linked.volumes]
-        parts = cut_fragments([scores[s] for s, _ in single], [shares[r] for _, r in single])
-        judge(
-            what,
-            "S2A",
-            [f for part in parts for f in part],
-            [r for _, r in single for _ in range(FRAGMENTS)],
-            sounds,
-            [f"{Path(linked.scores[s]).stem}[{k}]" for s, _ in single for k in range(FRAGMENTS)],
-        )
+    for one in asked:
+        others = scores if one.direction == "A2S" else recordings
+        more, failed = identify(one, methods, others)
+        rows += more
+        failures += failed
     return rows, failures

@@ -1,0 +1,81 @@
+"""`scorebridge lab evaluate rejection`: does it know when the piece is not there?
+
+Every piece is asked for twice, in a library that holds its counterpart and in one that does not:
+the set is split in two halves, each a library together with the crowd. So half of the
+questions have no answer. Positive for the ROC are the questions that have one, scored by the
+confidence of their first answer. The calibration error is over all questions: how often the
+first answer is right, against how sure it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from rich.progress import track
+
+from scorebridge.lab.crowd import library_of
+from scorebridge.lab.evaluate import Asked
+from scorebridge.lab.metrics import area_under_roc, calibration_error
+from scorebridge.match.confidence import Calibration
+from scorebridge.match.find import answers_to
+from scorebridge.types import Encoded
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """Figures of one kind of question."""
+
+    what: str
+    direction: str
+    questions: int
+    """Half of them without a counterpart."""
+    area: float
+    """Under the ROC curve."""
+    false_accepts: float
+    """Share of the questions without counterpart that are answered at the threshold."""
+    found: float
+    """Share of those with one that are answered rightly at the threshold."""
+    wrong: float
+    """Share of those with one that are answered wrongly at the threshold."""
+    error: float
+    """Calibration error."""
+    false: tuple[str, ...]
+    """The questions answered falsely or wrongly, with their confidence."""
+
+
+def rejection(asked: Asked, distractors: Sequence[Encoded], calibration: Calibration) -> Rejection:
+    """Ask every question in the half with its document and in the half without."""
+    home = np.array(asked.truth) % 2
+    halves = []
+    for half in (0, 1):
+        documents = [d for k, d in enumerate(asked.documents) if k % 2 == half]
+        places = {k: n for n, k in enumerate(range(half, len(asked.documents), 2))}
+        halves.append((library_of([*documents, *distractors]), places))
+    sure, right, present, false = [], [], [], []
+    rows = list(zip(asked.queries, asked.truth, home, asked.names, strict=True))
+    for query, truth, half, name in track(rows, f"{asked.what} {asked.direction}"):
+        for there in (half, 1 - half):
+            library, places = halves[there]
+            first = answers_to(query, library, 1, calibration)[0]
+            good = there == half and first.document == places[truth]
+            sure.append(first.confidence)
+            right.append(good)
+            present.append(there == half)
+            if first.confidence >= calibration.accept and not good:
+                kind = "wrong" if there == half else "not there"
+                false.append(f"{name}: {kind} at {first.confidence:.2f}")
+    confidence, correct, here = np.array(sure), np.array(right), np.array(present)
+    over = confidence >= calibration.accept
+    return Rejection(
+        asked.what,
+        asked.direction,
+        len(sure),
+        area_under_roc(confidence, here),
+        float(over[~here].mean()),
+        float((over & correct)[here].mean()),
+        float((over & ~correct)[here].mean()),
+        calibration_error(confidence, correct),
+        tuple(false),
+    )
