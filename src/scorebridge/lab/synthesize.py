@@ -11,6 +11,7 @@ import csv
 import struct
 import subprocess
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,11 @@ from scorebridge.errors import LabError
 SOUNDFONTS = Path("/usr/share/sounds/sf2")
 TRAINING_FONT = SOUNDFONTS / "FluidR3_GM.sf2"  # Debian: fluid-soundfont-gm (MIT)
 UNSEEN_FONT = SOUNDFONTS / "TimGM6mb.sf2"  # Debian: timgm6mb-soundfont; never in training
+CONCERT_FONT = Path("/usr/share/sounds/sf3/MuseScore_General_Lite.sf3")
+"""Debian: musescore-general-soundfont-small; the piano of `scans-human`, never in training."""
 TICKS = 480  # MIDI ticks a quarter; at 120 quarters a minute a tick is 1.04 ms
+DRUMS = 9  # the MIDI channel that is no piano
+ZONES = 15  # parts of the keyboard that can be tuned on their own
 RELEASE = 0.15  # s a sampled note takes to fade after its key is released
 
 
@@ -37,18 +42,33 @@ def _varint(value: int) -> bytes:
     return bytes(reversed(out))
 
 
-def midi_bytes(events: NDArray[Any], program: int = 0) -> bytes:
-    """A MIDI file (type 0, 120 quarters a minute) that plays `EVENT` records on one channel."""
+def midi_bytes(
+    events: NDArray[Any], program: int = 0, cents: NDArray[np.float64] | None = None
+) -> bytes:
+    """A MIDI file (type 0, 120 quarters a minute) that plays `EVENT` records.
+
+    cents : float64 [128], how far each key is out of tune; keys are then spread over `ZONES`
+        channels, each bent by the mean of its keys.
+    """
     scale = TICKS * 2
+    channels = [0] if cents is None else [c for c in range(16) if c != DRUMS]
     messages = []
-    for onset, duration, pitch, velocity in events.tolist():
+    for event in events:
+        onset, duration = float(event["onset"]), float(event["duration"])
+        pitch, velocity = int(event["pitch"]), int(event["velocity"])
+        channel = channels[zone_of(pitch)] if cents is not None else 0
         start = round(onset * scale)
-        messages.append((start, 1, bytes((0x90, pitch, max(1, velocity)))))
-        messages.append(
-            (max(start + 1, round((onset + duration) * scale)), 0, bytes((0x80, pitch, 0)))
-        )
+        stop = max(start + 1, round((onset + duration) * scale))
+        messages.append((start, 1, bytes((0x90 | channel, pitch, max(1, velocity)))))
+        messages.append((stop, 0, bytes((0x80 | channel, pitch, 0))))
     messages.sort(key=lambda m: m[:2])  # note ends before note starts at the same tick
-    track, last = bytearray(b"\x00" + bytes((0xC0, program))), 0
+    track, last = bytearray(), 0
+    for number, channel in enumerate(channels):
+        track += b"\x00" + bytes((0xC0 | channel, program))
+        if cents is not None:
+            keys = [k for k in range(21, 109) if zone_of(k) == number]
+            bend = 8192 + round(float(np.clip(cents[keys].mean() / 200, -0.99, 0.99)) * 8192)
+            track += b"\x00" + bytes((0xE0 | channel, bend & 0x7F, bend >> 7))
     for tick, _, message in messages:
         track += _varint(tick - last) + message
         last = tick
@@ -58,8 +78,18 @@ def midi_bytes(events: NDArray[Any], program: int = 0) -> bytes:
     ) + bytes(track)
 
 
-def render(events: NDArray[Any], soundfont: Path, program: int = 0) -> NDArray[np.float32]:
-    """Play `EVENT` records with FluidSynth.
+def zone_of(pitch: int) -> int:
+    """Which of `ZONES` neighbourhoods of six keys a key lies in."""
+    return int(np.clip((pitch - 21) * ZONES // 88, 0, ZONES - 1))
+
+
+def render(
+    events: NDArray[Any],
+    soundfont: Path,
+    program: int = 0,
+    cents: NDArray[np.float64] | None = None,
+) -> NDArray[np.float32]:
+    """Play `EVENT` records with FluidSynth; `cents` as for `midi_bytes`.
 
     Returns float32 [n] mono at `SAMPLE_RATE`. Raises LabError where the program or font is missing.
     """
@@ -67,7 +97,7 @@ def render(events: NDArray[Any], soundfont: Path, program: int = 0) -> NDArray[n
         raise LabError(f"{soundfont}: no such sound font. Install the Debian package that has it.")
     with tempfile.TemporaryDirectory() as folder:
         midi, wave = Path(folder, "in.mid"), Path(folder, "out.wav")
-        midi.write_bytes(midi_bytes(events, program))
+        midi.write_bytes(midi_bytes(events, program, cents))
         command = ["fluidsynth", "-ni", "-q", "-g", "0.5", "-r", str(SAMPLE_RATE)]
         command += ["-C", "0", "-o", "synth.dynamic-sample-loading=1", "-T", "wav", "-F", str(wave)]
         try:
@@ -121,15 +151,37 @@ def preload(pianos: Path) -> None:
                 _note(folder, pitch, layer)
 
 
-def render_sampled(events: NDArray[Any], folder: Path) -> NDArray[np.float32]:
-    """Play `EVENT` records on a sampled piano. Returns float32 [n] mono at `SAMPLE_RATE`."""
+def render_sampled(
+    events: NDArray[Any], folder: Path, cents: NDArray[np.float64] | None = None
+) -> NDArray[np.float32]:
+    """Play `EVENT` records on a sampled piano; `cents` [128] puts its keys out of tune.
+
+    Returns float32 [n] mono at `SAMPLE_RATE`.
+    """
+    return mix(events, lambda pitch, loud: _note(folder, pitch, int(loud >= 72)), cents)
+
+
+def mix(
+    events: NDArray[Any],
+    note_of: Callable[[int, int], NDArray[np.float32]],
+    cents: NDArray[np.float64] | None = None,
+) -> NDArray[np.float32]:
+    """Add up single notes, each from its onset to its release.
+
+    note_of : (MIDI pitch, velocity) to float32 [n] at `SAMPLE_RATE`.
+    """
     end = float((events["onset"] + events["duration"]).max()) + 1.0
     out = np.zeros(int(end * SAMPLE_RATE) + 1, np.float32)
     fade = np.linspace(1, 0, int(RELEASE * SAMPLE_RATE), dtype=np.float32)
-    for onset, duration, pitch, velocity in events.tolist():
-        note = _note(folder, pitch, int(velocity >= 72))
-        start, held = int(onset * SAMPLE_RATE), int(duration * SAMPLE_RATE)
-        piece = note[: held + len(fade)].copy()
+    for event in events:
+        pitch, velocity = int(event["pitch"]), int(event["velocity"])
+        start, held = int(event["onset"] * SAMPLE_RATE), int(event["duration"] * SAMPLE_RATE)
+        piece = note_of(pitch, velocity)
+        if cents is not None and cents[pitch]:
+            step = 2.0 ** (float(cents[pitch]) / 1200)
+            reach = min(len(piece) - 1, int((held + len(fade)) * step) + 1)
+            piece = np.interp(np.arange(0, reach, step), np.arange(len(piece)), piece)
+        piece = piece[: held + len(fade)].astype(np.float32)  # a copy: its end is faded
         tail = piece[held:]
         tail *= fade[: len(tail)]
         piece = piece[: len(out) - start]
