@@ -24,6 +24,8 @@ MAX_CLEF = 12.0  # staff spaces that clef and key take up at most
 MAX_KEY = 9.0  # staff spaces that a new key at a system's end takes up at most
 MIN_BAR = 3.0  # staff spaces; nearer barlines are one (double bars, repeat signs)
 FREE_END = 0.5  # share of ink above and below a staff from which on a line there is a stem
+UPRIGHT = (0.0,)  # leans of barlines on a straight page: at right angles to the staff
+LEANING = tuple(0.012 * k for k in range(-6, 7))  # what is left of a photograph's perspective
 DOTS_FROM, DOTS_TO = 0.15, 1.5  # staff spaces from a barline's edge to repeat dots
 DOT = (0.2, 0.8)  # staff spaces, width of a repeat dot; a notehead has 1.2
 
@@ -56,22 +58,30 @@ class _Edge:
         return self.stop - self.start > HEAVY * space
 
 
-def joints(ink: NDArray[np.uint8], upper: Staff, lower: Staff) -> float:
+def joints(
+    ink: NDArray[np.uint8], upper: Staff, lower: Staff, leans: Sequence[float] = UPRIGHT
+) -> float:
     """How many upright lines join two neighbouring staves; one at their left end counts 3.
 
-    ink : uint8 [height, width], 1 is ink.
+    ink : uint8 [height, width], 1 is ink; leans : dx/dy under which lines may stand.
     """
     space = (upper.space + lower.space) / 2
-    lines = _upright(ink, upper, lower, 4.0, 0.0)[:, :2]
+    lines = _upright(ink, upper, lower, 4.0, 0.0, leans)[:, :2]
     left = min(upper.x0, lower.x0)
     return float(len(lines) + 2 * bool((np.abs(lines.mean(1) - left) < 1.5 * space).any()))
 
 
-def find_bars(ink: NDArray[np.uint8], group: Sequence[Staff], joined: bool = True) -> list[Bar]:
+def find_bars(
+    ink: NDArray[np.uint8],
+    group: Sequence[Staff],
+    joined: bool = True,
+    leans: Sequence[float] = UPRIGHT,
+) -> list[Bar]:
     """The bars of one system, barline to barline, from its left end.
 
     joined : a barline runs from the top line to the bottom line of the system; else
         through each of its staves by itself.
+    leans : dx/dy under which barlines may stand.
 
     What follows the last barline counts as a bar if it is wide enough for a note. Clef and
     key before a repeat sign, and a new key after a double bar at the end, are no bars.
@@ -80,7 +90,7 @@ def find_bars(ink: NDArray[np.uint8], group: Sequence[Staff], joined: bool = Tru
     space = (top.space + bottom.space) / 2
     left, right = min(s.x0 for s in group), max(s.x1 for s in group)
     edges = [_Edge(left, left, left)]
-    lines = _upright(ink, top, bottom, 0.0, 4.0) if joined else _in_each(ink, group)
+    lines = _upright(ink, top, bottom, 0.0, 4.0, leans) if joined else _in_each(ink, group)
     for start, stop, share in lines:
         middle = (start + stop) / 2
         if middle - edges[-1].x >= MIN_BAR * space:
@@ -175,7 +185,12 @@ def _ends_free(ink: NDArray[np.uint8], staff: Staff, start: float, stop: float) 
 
 
 def _upright(
-    ink: NDArray[np.uint8], upper: Staff, lower: Staff, from_line: float, to_line: float
+    ink: NDArray[np.uint8],
+    upper: Staff,
+    lower: Staff,
+    from_line: float,
+    to_line: float,
+    leans: Sequence[float] = UPRIGHT,
 ) -> NDArray[np.float64]:
     """The upright lines between a line of the upper and one of the lower staff.
 
@@ -191,17 +206,20 @@ def _upright(
     if rows < 1 or columns < 1:
         return np.zeros((0, 3))
     slope = (upper.slope + lower.slope) / 2
-    # Level band (column u, row v) to page: turned by the slope about the band's middle.
-    matrix = np.array(
-        [
-            [1.0, -slope, left + slope * rows / 2],
-            [slope, 1.0, y0 - slope * columns / 2],
-        ]
-    )
     flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
-    band = cv2.warpAffine(ink, matrix, (columns, rows), flags=flags)
     wide = max(3, round(0.2 * space)) | 1  # lines lean, and print is ragged
-    share = cv2.dilate(band, np.ones((1, wide), np.uint8)).mean(0)
+    shares = []
+    for lean in leans:
+        # Level band (column u, row v) to page: turned by the slope about the band's middle.
+        matrix = np.array(
+            [
+                [1.0, lean - slope, left + (slope - lean) * rows / 2],
+                [slope, 1.0, y0 - slope * columns / 2],
+            ]
+        )
+        band = cv2.warpAffine(ink, matrix, (columns, rows), flags=flags)
+        shares.append(cv2.dilate(band, np.ones((1, wide), np.uint8)).mean(0))
+    share = np.max(shares, axis=0)
     steps = np.diff(np.concatenate([[0], (share >= LINE_INK).astype(np.int8), [0]]))
     starts, stops = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
     most = [share[a:b].max() for a, b in zip(starts, stops, strict=True)]

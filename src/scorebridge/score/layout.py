@@ -19,12 +19,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge.score.bars import find_bars, joints
+from scorebridge.score.bars import LEANING, UPRIGHT, find_bars, joints
 from scorebridge.score.sides import sides_of
-from scorebridge.score.staves import Staff, find_staves, ink_of, staff_space_of
+from scorebridge.score.staves import Staff, find_staves, ink_of, soft_ink_of, staff_space_of, wander
 from scorebridge.score.straighten import Flattening, bend_of, flattening_of, lie, sag
 from scorebridge.types import Box, Page, System
 
@@ -32,10 +33,9 @@ MIN_JOINTS = 2.0  # see `bars.joints`; between systems a stray line gives 1
 SMALL = 0.88  # of the usual staff space there, below which print counts as small
 SHORT = 0.4  # of the systems' usual length, below which a lone staff is another reading
 POOR = 0.5  # quality up to which a lone staff beside systems is taken for slurs and hairpins
-ABOUT = 0.8  # of the best joined pair's lines; a stray one more or less does not decide
+ABOUT = 0.6  # of the best joined pair's lines; a stray one more or less does not decide
 MAX_SAG = 1.5  # staff spaces by which lines may bend before the page is straightened first
 MAX_LIE = 0.07  # dy/dx of the lines, beyond which it is straightened as well
-FLAT_INK = 110  # of 255, from which ink moved by fractions of pixels still is ink
 BEND_PLACES = 25  # along a bent system, at which its course is told
 PAD = 0.02  # of the page's width around a given system, where its staves are looked for
 MAX_PAIR_GAP = 14.0  # staff spaces between two staves that no line joins, to be a pair
@@ -53,26 +53,30 @@ def find_systems(page: Page) -> list[System]:
         return []
     systems: list[System] = []
     for side in sides_of(ink, estimate[0]):
-        systems += _on_side(side.cut(ink, 0), side.x0, ink.shape)
+        systems += _on_side(side.cut(page.image, 255), side.cut(ink, 0), side.x0, ink.shape)
     return [replace(s, page=page.number, number=k) for k, s in enumerate(systems, 1)]
 
 
-def _on_side(ink: NDArray[np.uint8], x0: int, shape: tuple[int, int]) -> list[System]:
-    """The systems of one printed page, whose ink begins at column x0 of a picture of `shape`."""
+def _on_side(
+    image: NDArray[np.uint8], ink: NDArray[np.uint8], x0: int, shape: tuple[int, int]
+) -> list[System]:
+    """The systems of one printed page that begins at column x0 of a picture of `shape`."""
     estimate = staff_space_of(ink)
     if estimate is None:
         return []
-    level = bend_of(ink, *estimate)
-    way = None
+    level, way = bend_of(ink, *estimate), None
     if level is not None and (
         sag(level, len(ink)) > MAX_SAG * estimate[0] or abs(lie(level)) > MAX_LIE
     ):
         way = flattening_of(ink, *estimate, level)
     if way is not None:
-        ink = (way.flat(ink * np.uint8(255)) > FLAT_INK).astype(np.uint8)
+        rim = np.ones((2 * round(estimate[0]) + 1,) * 2, np.uint8)
+        inside = cv2.erode(way.flat(np.full_like(image, 1)), rim)  # the rim is no line
+        ink = soft_ink_of(way.flat(image, 255), estimate[0]) & inside
     staves = find_staves(ink)
-    joined = [joints(ink, a, b) for a, b in pairwise(staves)]
-    return [_system(group, ink, Frame(shape, x0, way)) for group in group_staves(staves, joined)]
+    frame = Frame(shape, x0, way)
+    joined = [joints(ink, a, b, frame.leans) for a, b in pairwise(staves)]
+    return [_system(group, ink, frame) for group in group_staves(staves, joined)]
 
 
 def system_in(page: Page, number: int, box: Box, staves: Sequence[Box] = ()) -> System:
@@ -213,16 +217,26 @@ class Frame:
     way: Flattening | None = None
     """From what was looked at to the picture; None: the same, moved by x0."""
 
+    @property
+    def leans(self) -> Sequence[float]:
+        """dx/dy under which barlines may stand."""
+        return UPRIGHT if self.way is None else LEANING
+
 
 def _system(group: Sequence[Staff], ink: NDArray[np.uint8], frame: Frame) -> System:
-    joined = [joints(ink, a, b) for a, b in pairwise(group)]
+    joined = [joints(ink, a, b, frame.leans) for a, b in pairwise(group)]
     core = core_of(group, joined)
-    bars = find_bars(ink, core, joined=len(core) > 1 and joints(ink, *core) >= MIN_JOINTS)
+    through = len(core) > 1 and joints(ink, *core, leans=frame.leans) >= MIN_JOINTS
+    bars = find_bars(ink, core, through, frame.leans)
     length = [s.x1 - s.x0 for s in core]
     space = float(np.average([s.space for s in core], weights=length))
-    place = _straight if frame.way is None else _bent
+    edges = [(bar.x0, bar.x1) for bar in bars]
+    if frame.way is None:
+        system = _straight(group, core, edges, space, frame)
+    else:
+        system = _bent(group, core, edges, space, frame, frame.way, ink)
     return replace(
-        place(group, core, [(bar.x0, bar.x1) for bar in bars], space, frame),
+        system,
         confidence=min(1.0, min(s.quality for s in core)),
         bar_confidence=tuple(bar.confidence for bar in bars),
         repeats=tuple((bar.opens, bar.closes) for bar in bars),
@@ -260,38 +274,40 @@ def _bent(
     bars: Sequence[tuple[float, float]],
     space: float,
     frame: Frame,
+    way: Flattening,
+    ink: NDArray[np.uint8],
 ) -> System:
     """A system found on the straightened page, put back onto the picture."""
     size = np.array(frame.shape[::-1], float)
 
     def on_picture(x: NDArray[np.float64], staff: Staff, line: float) -> NDArray[np.float64]:
-        assert frame.way is not None
         y = staff.top + staff.slope * (x - (staff.x0 + staff.x1) / 2) + line * staff.space
-        return np.add(frame.way.bent(np.stack([x, y], 1)), (frame.x0, 0)) / size
+        y = y + np.interp(x, *wander(ink, staff))
+        return np.add(way.bent(np.stack([x, y], 1)), (frame.x0, 0)) / size
 
-    def bend(staves: Sequence[Staff]) -> NDArray[np.float64]:
+    def course(staves: Sequence[Staff]) -> NDArray[np.float64]:
         x = np.linspace(min(s.x0 for s in staves), max(s.x1 for s in staves), BEND_PLACES)
         edges = on_picture(x, staves[0], 0), on_picture(x, staves[-1], 4)
         return np.clip(np.concatenate(edges, 1), 0, 1)
 
     def box(staves: Sequence[Staff]) -> Box:
-        corners = bend(staves).reshape(-1, 2)
+        corners = course(staves).reshape(-1, 2)
         low, high = corners.min(0), corners.max(0)
         return (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
 
     ends = np.array(bars, float).reshape(-1)
     middle = (on_picture(ends, core[0], 0) + on_picture(ends, core[-1], 4))[:, 0] / 2
-    run = bend(core)
-    x = np.linspace(min(s.x0 for s in core), max(s.x1 for s in core), BEND_PLACES)
-    tall = core[-1].y(float(x.mean()), 4) - core[0].y(float(x.mean()))  # flat px
+    run = course(core)
     px = run.reshape(-1, 2, 2) * size
+    x0, x1 = min(s.x0 for s in core), max(s.x1 for s in core)
+    tall = core[-1].y((x0 + x1) / 2, 4) - core[0].y((x0 + x1) / 2)  # px of the straightened page
     chord = px[-1].mean(0) - px[0].mean(0)
     return System(
         *(1, 1, box(group), tuple(box([s]) for s in group)),
         float(np.median(np.linalg.norm(px[:, 1] - px[:, 0], axis=1))) * space / tall,
-        slope=float(chord[1] / chord[0]),
+        slope=float(chord[1] / max(1.0, chord[0])),
         bars=tuple((float(a), float(b)) for a, b in middle.reshape(-1, 2)),
         core=box(core) if len(core) < len(group) else None,
         bend=tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in run),
-        length=float(x[-1] - x[0]) / space,
+        length=(x1 - x0) / space,
     )

@@ -19,6 +19,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+SOFT_LINE = 35  # of 255, by which a soft line is darker than the paper beside it
 MIN_SPACE, MAX_SPACE = 4.0, 80.0  # px between staff lines that can be told apart from noise
 SLICE = 2.5  # staff spaces, width of a slice
 MAX_SLOPE = 0.09  # dy/dx searched, 5 degrees
@@ -56,6 +57,27 @@ def ink_of(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
         image, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 14
     )
     return np.asarray(dark, np.uint8)
+
+
+def soft_ink_of(image: NDArray[np.uint8], space: float) -> NDArray[np.uint8]:
+    """As `ink_of`, for a straightened photograph: fine lines count where they are soft and grey.
+
+    Beside heavy notes the surroundings are dark, and a blurred line is lighter than they are.
+    It still is darker than the paper just above and below: that is asked for what is fine
+    and level, and the same from left to right for what is upright. space : staff space, px.
+    """
+    quarter = cv2.resize(image, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    wide = max(3, round(0.75 * space)) | 1  # three staff spaces: wider than any ink
+    paper = cv2.dilate(quarter, np.ones((wide, wide), np.uint8))
+    paper = cv2.resize(cv2.GaussianBlur(paper, (0, 0), wide / 2), image.shape[::-1])
+    even = cv2.divide(image, cv2.max(paper, 16), scale=255.0)
+    ink = ink_of(np.asarray(even, np.uint8))
+    reach, run = max(3, round(0.55 * space)) | 1, max(3, round(0.5 * space)) | 1
+    for along, across in (((run, 1), (1, reach)), ((1, run), (reach, 1))):
+        soft = cv2.blur(even, along)  # grain is short, lines are long
+        hat = cv2.morphologyEx(soft, cv2.MORPH_BLACKHAT, np.ones(across[::-1], np.uint8))
+        ink |= (hat > SOFT_LINE).astype(np.uint8)
+    return ink
 
 
 def staff_space_of(ink: NDArray[np.uint8]) -> tuple[float, float] | None:
@@ -112,6 +134,30 @@ def find_staves(ink: NDArray[np.uint8]) -> list[Staff]:
         if staff is not None:
             staves.append(staff)
     return sorted(staves, key=lambda s: s.top)
+
+
+def wander(
+    ink: NDArray[np.uint8], staff: Staff, places: int = 25
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How far a staff strays from its straight lines: x of the places, and px downwards there.
+
+    At each place the shift by which the most of its five lines is ink; jumps are smoothed.
+    """
+    x = np.linspace(staff.x0, staff.x1, places)
+    half = max(2, round((staff.x1 - staff.x0) / places))
+    shifts = np.linspace(-0.7, 0.7, 29) * staff.space
+    columns = np.clip(np.round(x[:, None] + np.arange(-half, half, 2)), 0, ink.shape[1] - 1)
+    tops = staff.top + staff.slope * (columns - (staff.x0 + staff.x1) / 2)
+    lines = tops[..., None] + np.arange(5) * staff.space  # [places, columns, lines]
+    rows = np.round(lines[None] + shifts[:, None, None, None]).astype(int)
+    rows = np.clip(rows, 0, ink.shape[0] - 1)
+    share = ink[rows, columns[None, ..., None].astype(int)].mean((2, 3))  # [shifts, places]
+    share = share - 0.1 * np.abs(shifts / staff.space)[:, None]  # straight unless seen otherwise
+    best = shifts[share.argmax(0)]
+    padded = np.pad(best, 2, mode="edge")
+    middling = np.median(np.lib.stride_tricks.sliding_window_view(padded, 5), axis=1)
+    padded = np.pad(middling, 1, mode="edge")
+    return x, (padded[:-2] + padded[1:-1] + padded[2:]) / 3
 
 
 def _line_share(
