@@ -69,7 +69,7 @@ const ICONS = {
   remove: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13",
   region: "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M8 12h8",
   pin: "M12 21v-7M8 3h8l-1 6 3 5H6l3-5z",
-  more: "M6 11h2v2H6zM11 11h2v2h-2zM16 11h2v2h-2z",
+  more: "M4.5 10.5h3v3h-3zM10.5 10.5h3v3h-3zM16.5 10.5h3v3h-3z",
   help: "M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 17.5v.5",
   undo: "M9 6 4 11l5 5M4 11h10a6 6 0 0 1 0 12",
   night: "M19 14.5A8 8 0 0 1 9.5 5 8 8 0 1 0 19 14.5z",
@@ -152,3 +152,6 @@ export function dialog(title: string, closeLabel: string, ...children: (Child | 
   element.showModal();
   return element;
 }
+
+/** What the security policy asks of style elements that libraries put into the page. */
+export const nonce = (): string | undefined => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;

@@ -35,6 +35,7 @@ swap(
   bar,
   h("a", { class: "wordmark", href: address({ view: "library" }) }, h("img", { src: "icon.svg", alt: "" }), h("span", {}, "Scorebridge")),
   h("nav", { "aria-label": t("views") }, links),
+  h("div", { id: "bar-slot" }),
   adding,
   button("theme", t("theme"), switchTheme),
 );

@@ -67,7 +67,7 @@ export function adopt(job: api.Job): void {
     title: job.title,
     state: "working",
     progress: job.progress,
-    message: job.message ?? "",
+    message: job.message || "",
     cancel: () => void api.cancel(job.id),
   };
   list.push(upload);
@@ -116,7 +116,7 @@ async function follow(upload: Upload, job: api.Job): Promise<void> {
   set(upload, { state: "working", progress: 0, message: t("uploads.queued") });
   try {
     const done = await jobs.finished(job, (now) =>
-      set(upload, { progress: now.progress, message: now.message ?? (now.state === "queued" ? t("uploads.queued") : "") }),
+      set(upload, { progress: now.progress, message: now.message || (now.state === "queued" ? t("uploads.queued") : "") }),
     );
     const outcome = (done.result as { outcome?: string } | null)?.outcome;
     set(upload, { state: outcome === "unchanged" ? "unchanged" : "done", progress: 1, message: "" });

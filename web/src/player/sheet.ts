@@ -7,7 +7,7 @@
 
 import OpenSeadragon from "openseadragon";
 import type { ScorePage } from "../api";
-import { s } from "../dom";
+import { h, nonce, s } from "../dom";
 import { type Layout, layOut, type Mode, pageAt, type Rect } from "../music/layout";
 import type { Box } from "../music/types";
 
@@ -53,6 +53,7 @@ export class Sheet {
     private readonly events: SheetEvents = {},
   ) {
     this.layout = layOut(mode, pages);
+    withoutInlineStyle();
     this.viewer = OpenSeadragon({
       element: container,
       drawer: "canvas",
@@ -342,4 +343,10 @@ export class Sheet {
       layer.setAttribute("transform", `translate(${r.x} ${r.y}) scale(${r.width} ${r.height})`);
     });
   }
+}
+
+/** OpenSeadragon puts a style element into the page unless it is there; the security policy would refuse it. */
+function withoutInlineStyle(): void {
+  if (document.querySelector("style[data-openseadragon-mobile-css]")) return;
+  document.head.append(h("style", { "data-openseadragon-mobile-css": true, nonce: nonce() }));
 }

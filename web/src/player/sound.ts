@@ -3,6 +3,7 @@
 import WaveSurfer from "wavesurfer.js";
 import RegionsPlugin, { type Region } from "wavesurfer.js/dist/plugins/regions.js";
 import * as api from "../api";
+import { nonce } from "../dom";
 import { type Loop, makeLoop, wrap } from "../music/loop";
 import { token } from "../theme";
 
@@ -35,6 +36,7 @@ export class Sound {
     private readonly events: SoundEvents,
   ) {
     this.audio.preload = "auto";
+    this.container.before(this.audio); // in the page, so that whoever looks for media finds it
     this.audio.preservesPitch = true;
     for (const name of ["play", "pause", "ended", "canplay", "waiting", "ratechange", "loadedmetadata"])
       this.audio.addEventListener(name, () => this.events.state());
@@ -57,7 +59,6 @@ export class Sound {
     this.setLoop(null);
     const rate = this.audio.playbackRate;
     this.regions = RegionsPlugin.create();
-    const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
     this.wave = WaveSurfer.create({
       container: this.container,
       media: this.audio,
@@ -72,9 +73,11 @@ export class Sound {
       cursorWidth: 2,
       hideScrollbar: true,
       plugins: [this.regions],
-      cspNonce: nonce,
+      cspNonce: nonce(),
       ...this.colours(),
     });
+    // The waveform is drawn after the first jump and would begin at zero.
+    this.wave.on("ready", () => this.loaded === id && this.wave?.setTime(this.time));
     this.wave.on("error", (error) => this.events.error(error.message));
     this.regions.enableDragSelection({ color: `${token("--accent")}33` });
     this.regions.on("region-created", (region) => {
@@ -96,6 +99,7 @@ export class Sound {
     removeEventListener("themechange", this.recolour);
     this.audio.pause();
     this.wave?.destroy();
+    this.audio.remove();
     this.audio.removeAttribute("src");
     this.audio.load();
   }

@@ -154,7 +154,7 @@ export async function correctView(main: HTMLElement, route: Extract<Route, { vie
       const made = await api.correctAlignment(score.id, recording, corrections);
       if ("done" in made) take(made.done);
       else {
-        await jobs.finished(made.job, (job) => (status.textContent = job.message ?? t("correct.following")));
+        await jobs.finished(made.job, (job) => (status.textContent = job.message || t("correct.following")));
         take(await jobs.settled(() => api.alignment(score.id, recording)));
       }
       status.textContent = t("correct.kept");
@@ -170,7 +170,7 @@ export async function correctView(main: HTMLElement, route: Extract<Route, { vie
     status.textContent = t("correct.saving");
     try {
       const answer = await ask();
-      if ("job" in answer) await jobs.finished(answer.job, (job) => (status.textContent = job.message ?? t("correct.saving")));
+      if ("job" in answer) await jobs.finished(answer.job, (job) => (status.textContent = job.message || t("correct.saving")));
       pages = (await api.pages(score.id)).pages;
       bars = numberBars(pages);
       const page = sheet.firstPage();
@@ -195,7 +195,7 @@ export async function correctView(main: HTMLElement, route: Extract<Route, { vie
 
   async function align(): Promise<void> {
     if (!recording) return;
-    const record = await jobs.settled(() => api.alignment(score.id, recording), (job) => (status.textContent = job.message ?? t("player.aligning")));
+    const record = await jobs.settled(() => api.alignment(score.id, recording), (job) => (status.textContent = job.message || t("player.aligning")));
     if (!closed) take(record);
   }
 

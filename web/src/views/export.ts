@@ -28,7 +28,7 @@ export function exportDialog(score: string, recording: string, title: string): v
           () => api.prepareExport(score, recording, format),
           (job) => {
             bar.value = job.progress;
-            text.textContent = job.message ?? t("export.making");
+            text.textContent = job.message || t("export.making");
           },
         );
         const link = h("a", { href: api.exportOf(score, recording, format), download: "" }, icon("save"), t("export.again"));

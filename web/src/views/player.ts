@@ -65,7 +65,8 @@ export async function playerView(main: HTMLElement, route: Extract<Route, { view
   const title = h("h1", { class: "player-title" }, score?.title ?? t("player.noScoreTitle"));
   const facts = h("span", { class: "small muted" });
   const head = h("div", { class: "player-head" }, title, facts);
-  const root = h("div", { class: "player" }, head, stage, transport.element);
+  document.getElementById("bar-slot")?.replaceChildren(head); // the pages need the height
+  const root = h("div", { class: "player" }, stage, transport.element);
   swap(main, root);
 
   const sound = new Sound(transport.wave, {
@@ -106,7 +107,7 @@ export async function playerView(main: HTMLElement, route: Extract<Route, { view
     recording = id;
     transport.say(t("player.loading"));
     const aligning = score
-      ? jobs.settled(() => api.alignment(score.id, id), (job) => transport.say(job.message ?? t("player.aligning")))
+      ? jobs.settled(() => api.alignment(score.id, id), (job) => transport.say(job.message || t("player.aligning")))
       : Promise.resolve(null);
     const record = api.document_(id);
     const found = await aligning.catch((error: Error) => {
@@ -284,6 +285,7 @@ export async function playerView(main: HTMLElement, route: Extract<Route, { view
     close() {
       closed = true;
       forget();
+      head.remove();
       sound.destroy();
       sheet?.destroy();
     },

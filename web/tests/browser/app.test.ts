@@ -1,0 +1,510 @@
+/**
+ * The whole way in a browser, from an empty library: add, watch, play, follow, click, correct,
+ * search, export. Times are printed, never asserted: they belong to the machine.
+ */
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { AlignmentRecord, DocumentRecord, ScorePages } from "../../src/api";
+import { browse, chromiumPath, DEMO, type Served, serve } from "./server";
+
+const SCORE = "scores/scan_12.pdf";
+const RECORDING = "recordings/track_03.mp3"; // goes with it, by truth.json
+const OTHER = "recordings/track_07.ogg"; // does not
+const PATIENT = Number(process.env.PATIENCE_S ?? 180) * 1000; // a busy machine may take long
+
+const skip = chromiumPath() ? false : "there is no Chromium here";
+
+describe("the app", { skip, timeout: 20 * 60_000 }, () => {
+  let server: Served;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let score: DocumentRecord;
+  let recording: DocumentRecord;
+  let alignment: AlignmentRecord;
+  let pages: ScorePages["pages"];
+  const abroad: string[] = [];
+  const complaints: string[] = [];
+
+  const api = async <T>(path: string): Promise<T> => (await fetch(`${server.url}/api/v1${path}`)).json() as Promise<T>;
+
+  function watch(each: Page): void {
+    each.on("request", (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (protocol.startsWith("http") && origin !== server.url) abroad.push(request.url());
+    });
+    each.on("pageerror", (error) => complaints.push(error.stack ?? error.message));
+    each.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  }
+
+  before(async () => {
+    server = await serve();
+    browser = await browse();
+    context = await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
+    context.setDefaultTimeout(PATIENT);
+    page = await context.newPage();
+    watch(page);
+  });
+
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  it("opens on an empty library", async () => {
+    await page.goto(server.url);
+    await page.getByText("Drop scores and recordings anywhere").waitFor();
+    assert.deepEqual(await unnamed(page), []);
+  });
+
+  it("takes a score, a recording and refuses what is neither", async () => {
+    const nonsense = join(server.folder, "notes.pdf");
+    writeFileSync(nonsense, "This is no music.");
+    await page.locator("input[type=file]:not([webkitdirectory])").setInputFiles([join(DEMO, SCORE), join(DEMO, RECORDING), nonsense]);
+    await page.locator(".upload").first().waitFor();
+    await page.locator(".upload-failed", { hasText: "notes.pdf" }).waitFor();
+    await page.getByRole("heading", { name: "2 files added" }).waitFor();
+    await page.locator(".row", { hasText: "scan_12" }).waitFor();
+    // The link comes by itself, a moment later.
+    await page.locator(".row-score .row-link", { hasText: "track_03" }).waitFor();
+    const { documents } = await api<{ documents: DocumentRecord[] }>("/documents");
+    score = documents.find((d) => d.kind === "score")!;
+    recording = documents.find((d) => d.kind === "recording")!;
+    assert.equal(documents.length, 2);
+    assert.equal(score.links[0]?.id, recording.id);
+    assert.deepEqual(await unnamed(page), []);
+  });
+
+  it("takes files that are dropped anywhere", async () => {
+    const bytes = readFileSync(join(DEMO, OTHER)).toString("base64");
+    const transfer = await page.evaluateHandle((data) => {
+      const list = new DataTransfer();
+      list.items.add(new File([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))], "track_07.ogg", { type: "audio/ogg" }));
+      return list;
+    }, bytes);
+    await page.dispatchEvent("body", "dragover", { dataTransfer: transfer });
+    await page.getByText("Drop to add to the library").waitFor();
+    await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
+    await page.locator(".row", { hasText: "track_07" }).waitFor();
+  });
+
+  it("searches by name and filters what has no link", async () => {
+    const names = () => page.locator(".row-name > a").allTextContents();
+    await page.getByRole("searchbox").fill("TRACK 3");
+    assert.deepEqual(await names(), ["track_03"]);
+    await page.getByRole("searchbox").fill("");
+    await page.getByRole("combobox", { name: "Links" }).selectOption("linked");
+    assert.ok((await names()).includes("scan_12"));
+    await page.getByRole("combobox", { name: "Links" }).selectOption("any");
+  });
+
+  it("opens the player", async () => {
+    await page.locator(".row-score .row-name > a", { hasText: "scan_12" }).click();
+    await page.locator(`.player[data-ready="${recording.id}"]`).waitFor();
+    alignment = await api(`/alignments/${score.id}/${recording.id}?wait=60`);
+    pages = (await api<ScorePages>(`/documents/${score.id}/pages`)).pages;
+    assert.ok(alignment.points.length > 100);
+    assert.deepEqual(await unnamed(page), []);
+  });
+
+  /** What is seen and what is heard at one moment. */
+  const now = () =>
+    page.evaluate(() => {
+      const { page: number, system, x, bar } = document.querySelector<SVGElement>(".overlay .cursor")!.dataset;
+      const audio = document.querySelector("audio")!;
+      return {
+        page: Number(number),
+        system: Number(system),
+        x: Number(x),
+        bar: Number(bar),
+        time: Number(document.querySelector<HTMLElement>(".player")!.dataset.time),
+        heard: audio.currentTime,
+        playing: !audio.paused,
+        decoded: (audio as unknown as { webkitAudioDecodedByteCount: number }).webkitAudioDecodedByteCount,
+      };
+    });
+
+  /** The cursor is where the alignment's own points say, between the one before and the one after. */
+  function onThePlace(at: Awaited<ReturnType<typeof now>>): void {
+    const k = alignment.points.findLastIndex((p) => p.time_s <= at.time);
+    const around = alignment.points.slice(Math.max(k, 0), k + 2);
+    assert.ok(around.some((p) => p.page === at.page && p.system === at.system), `system ${at.page}/${at.system} at ${at.time}`);
+    assert.ok(around.some((p) => p.bar === at.bar), `bar ${at.bar} at ${at.time}, not ${around.map((p) => p.bar)}`);
+    const here = around.filter((p) => p.page === at.page && p.system === at.system).map((p) => p.x);
+    if (here.length === 2) assert.ok(at.x >= Math.min(...here) - 1e-4 && at.x <= Math.max(...here) + 1e-4, `x ${at.x} at ${at.time}`);
+  }
+
+  it("plays, with the cursor on the right bar at three times", async () => {
+    await page.keyboard.press("Space");
+    const wave = (await page.locator(".wave").boundingBox())!;
+    const seen: number[] = [];
+    for (const share of [0.04, 0.45, 0.8]) {
+      await page.mouse.click(wave.x + share * wave.width, wave.y + wave.height / 2);
+      const aim = share * recording.duration_s!;
+      await page.waitForFunction((t) => {
+        const audio = document.querySelector("audio")!;
+        return audio.currentTime > t + 1 && audio.currentTime < t + 20 && !audio.seeking;
+      }, aim);
+      const at = await now();
+      assert.ok(at.playing);
+      assert.ok(at.decoded > 0, "sound is decoded");
+      assert.ok(Math.abs(at.time - at.heard) < 0.25, `the cursor shows ${at.time}, ${at.heard} is heard`);
+      onThePlace(at);
+      seen.push(at.bar);
+    }
+    assert.ok(seen[0]! < seen[1]! && seen[1]! < seen[2]!, String(seen));
+  });
+
+  it("keeps the cursor with the sound (measured)", async () => {
+    const lags = await page.evaluate(
+      () =>
+        new Promise<number[]>((done) => {
+          const audio = document.querySelector("audio")!;
+          const player = document.querySelector<HTMLElement>(".player")!;
+          const list: number[] = [];
+          const look = () => {
+            list.push(Math.abs(audio.currentTime - Number(player.dataset.time)) * 1000);
+            if (list.length < 120) requestAnimationFrame(look);
+            else done(list);
+          };
+          requestAnimationFrame(look);
+        }),
+    );
+    lags.sort((a, b) => a - b);
+    print(`cursor behind the sound, 120 frames: median ${lags[60]!.toFixed(1)} ms, 95 % ${lags[114]!.toFixed(1)} ms`);
+    assert.ok(lags.every(Number.isFinite));
+  });
+
+  /** Middle of a bar in the window. */
+  const spotOf = (number: number) =>
+    page.evaluate(
+      ({ pages, number }) => {
+        let count = 0;
+        for (const p of pages)
+          for (const system of p.systems)
+            for (const [x0, x1] of system.bars) {
+              if (++count !== number) continue;
+              const layer = document.querySelector<SVGGElement>(`.overlay g[data-page="${p.page}"]`)!;
+              const point = new DOMPoint((x0 + x1) / 2, (system.box[1] + system.box[3]) / 2).matrixTransform(layer.getScreenCTM()!);
+              return { x: point.x, y: point.y };
+            }
+        throw new Error(`no bar ${number}`);
+      },
+      { pages, number },
+    );
+
+  it("goes to the bar that is clicked and sounds from there", async () => {
+    await page.keyboard.press("Space");
+    for (const number of [17, 5]) {
+      const spot = await spotOf(number);
+      await page.mouse.click(spot.x, spot.y);
+      await page.waitForFunction((bar) => document.querySelector<SVGElement>(".overlay .cursor")!.dataset.bar === String(bar), number);
+      await page.waitForFunction(() => !document.querySelector("audio")!.seeking && !document.querySelector("audio")!.paused);
+      const { heard } = await now();
+      const inside = alignment.points.filter((p) => p.bar === number).map((p) => p.time_s);
+      assert.ok(heard > inside[0]! - 0.3 && heard < inside.at(-1)! + 3, `bar ${number} sounds ${inside[0]} to ${inside.at(-1)}, heard is ${heard}`);
+    }
+  });
+
+  it("loops the bars that are dragged over, at another speed", async () => {
+    const [from, to] = [await spotOf(9), await spotOf(10)];
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(to.x, to.y, { steps: 5 });
+    await page.mouse.up();
+    await page.getByRole("button", { name: "Loop", pressed: true }).waitFor();
+    assert.equal(await page.locator(".mark-loop").count(), 2);
+    const times = alignment.points.filter((p) => p.bar === 9 || p.bar === 10).map((p) => p.time_s);
+    for (let k = 0; k < 6; k++) await page.keyboard.press("+");
+    const heard = await page.evaluate(
+      (span) =>
+        new Promise<{ low: number; high: number; turns: number; rate: number; pitch: boolean }>((done) => {
+          const audio = document.querySelector("audio")!;
+          let [low, high, turns, last] = [Infinity, 0, 0, 0];
+          const until = performance.now() + 1000 * (span + 4);
+          const look = () => {
+            const t = audio.currentTime;
+            if (t < last - 0.5) turns++;
+            [low, high, last] = [Math.min(low, t), Math.max(high, t), t];
+            if (turns > 0 && performance.now() > until - 1000 * span) return done({ low, high, turns, rate: audio.playbackRate, pitch: audio.preservesPitch });
+            if (performance.now() > until + 60000) return done({ low, high, turns, rate: audio.playbackRate, pitch: audio.preservesPitch });
+            requestAnimationFrame(look);
+          };
+          setTimeout(look, 300);
+        }),
+      times.at(-1)! - times[0]!,
+    );
+    assert.ok(heard.turns >= 1, "it turned");
+    assert.ok(heard.low > times[0]! - 0.5 && heard.high < times.at(-1)! + 1.5, JSON.stringify({ heard, times: [times[0], times.at(-1)] }));
+    assert.equal(heard.rate, 1.3);
+    assert.ok(heard.pitch);
+    await page.keyboard.press("0");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Loop", pressed: false }).waitFor();
+    await page.keyboard.press("Space");
+  });
+
+  it("shows one page, two pages, a strip, and fills the screen", async () => {
+    for (const name of ["Two pages", "Continuous", "One page"]) {
+      const button = page.getByRole("button", { name });
+      if (!(await button.isVisible())) await page.getByRole("button", { name: "More", exact: true }).click();
+      await button.click();
+      assert.equal(await button.getAttribute("aria-pressed"), "true");
+      await page.waitForFunction(() => document.querySelector(".overlay .cursor")!.getBoundingClientRect().height > 5);
+    }
+    await page.keyboard.press("?");
+    await page.getByRole("dialog").getByText("Loop this bar").waitFor();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("f");
+    await page.waitForFunction(() => document.fullscreenElement !== null || document.querySelector(".player-full"));
+    await page.keyboard.press("f");
+  });
+
+  it("corrects a pin, and the alignment follows", async () => {
+    await page.goto(`${server.url}/#/correct/${score.id}/${recording.id}`);
+    await page.locator(".correct[data-ready]").waitFor();
+    assert.deepEqual(await unnamed(page), []);
+    const was = alignment.points.find((p) => p.bar === 12)!.time_s;
+    const wanted = Math.round((was + 1.5) * 10) / 10;
+    await page.getByLabel("Bar", { exact: true }).fill("12");
+    await page.getByLabel("Time", { exact: true }).fill(String(wanted));
+    await page.getByRole("button", { name: "Pin", exact: true }).click();
+    await page.getByText("Kept.").waitFor();
+    const after: AlignmentRecord = await api(`/alignments/${score.id}/${recording.id}?wait=60`);
+    assert.deepEqual(after.corrections.pins.map((p) => p.bar), [12]);
+    const begins = after.points.find((p) => p.bar === 12)!.time_s;
+    assert.ok(Math.abs(begins - wanted) <= 0.3, `bar 12 begins at ${begins}, pinned to ${wanted}, was ${was}`);
+    await page.getByRole("button", { name: "Take the pin at bar 12 away" }).click();
+    await page.waitForFunction(() => document.querySelectorAll(".pins li").length === 0);
+  });
+
+  it("corrects a bar line by keys, and takes it back", async () => {
+    await page.getByRole("button", { name: "Boxes" }).click();
+    await page.getByRole("button", { name: /^System 2,/ }).click();
+    await page.getByRole("button", { name: "Bar line 2" }).click();
+    for (let k = 0; k < 3; k++) await page.keyboard.press("ArrowRight");
+    await page.getByRole("button", { name: "Save the page" }).click();
+    await page.getByText("Kept.").waitFor();
+    const changed = (await api<ScorePages>(`/documents/${score.id}/pages`)).pages[0]!;
+    assert.ok(changed.corrected);
+    const [was, is] = [pages[0]!.systems[1]!.bars[0]![1], changed.systems[1]!.bars[0]![1]];
+    assert.ok(Math.abs(is - was - 0.006) < 0.0005, `${was} to ${is}`);
+    await page.getByRole("button", { name: "As it was read" }).click();
+    await page.waitForFunction(() => !document.body.textContent?.includes("As it was read"));
+  });
+
+  it("searches with an excerpt", async () => {
+    const start = 20;
+    const excerpt = await excerptOf(page, `${server.url}/api/v1/documents/${recording.id}/audio`, start, 15);
+    const file = join(server.folder, "excerpt.wav");
+    writeFileSync(file, excerpt);
+    await page.goto(`${server.url}/#/find`);
+    await page.locator(".find input[type=file]").setInputFiles(file);
+    await page.locator(".asked").waitFor();
+    const result = page.locator(`.result[data-id="${score.id}"]`);
+    await result.waitFor();
+    await page.waitForFunction(() => !document.querySelector(".asked-state"));
+    const line = result.locator(".passage img").first();
+    await line.evaluate((img: HTMLImageElement) => img.decode());
+    await result.getByRole("button", { name: /^Play from/ }).first().click();
+    await result.getByRole("button", { name: /^Play from/, pressed: true }).waitFor();
+    assert.deepEqual(await unnamed(page), []);
+  });
+
+  it("searches with a region of a page", async () => {
+    await page.goto(`${server.url}/#/find?score=${score.id}&page=1`);
+    await page.getByRole("button", { name: "Search with this system" }).waitFor();
+    const asked = page.waitForResponse((r) => r.url().includes("/find/region"));
+    await page.getByRole("combobox", { name: "System" }).selectOption("1/3");
+    await page.getByRole("button", { name: "Search with this system" }).click();
+    assert.ok((await asked).ok());
+    await page.waitForFunction(() => !document.querySelector(".asked-state"));
+    await page.locator(".result, .not-here").first().waitFor();
+  });
+
+  it("says plainly what is not there", async () => {
+    const file = join(server.folder, "noise.wav");
+    writeFileSync(file, wav(Float32Array.from({ length: 22050 * 12 }, () => 0.3 * (2 * Math.random() - 1)), 22050));
+    await page.goto(`${server.url}/#/find`);
+    const answered = page.waitForResponse((r) => r.url().includes("/api/v1/find"));
+    await page.locator(".find input[type=file]").setInputFiles(file);
+    await answered;
+    await page.waitForFunction(() => !document.querySelector(".asked-state"));
+    await page.getByRole("heading", { name: "Not in your library" }).waitFor();
+  });
+
+  for (const [format, proves] of [
+    ["csv", (bytes: Buffer) => assert.match(bytes.toString(), /^time_s,page,system,x,bar\n\d/)],
+    ["json", (bytes: Buffer) => assert.ok((JSON.parse(bytes.toString()) as AlignmentRecord).points.length > 100)],
+    ["iiif", (bytes: Buffer) => assert.equal((JSON.parse(bytes.toString()) as { type: string }).type, "Manifest")],
+    ["mei", (bytes: Buffer) => assert.match(bytes.toString(), /<when [\s\S]*<\/mei>/)],
+    ["mp4", (bytes: Buffer) => assert.equal(bytes.subarray(4, 8).toString(), "ftyp")],
+  ] as const)
+    it(`exports ${format}`, async () => {
+      if (!(await page.getByRole("dialog").isVisible())) {
+        await page.goto(`${server.url}/#/play/${score.id}/${recording.id}`);
+        await page.locator(`.player[data-ready="${recording.id}"]`).waitFor();
+        const button = page.getByRole("button", { name: "Export" });
+        if (!(await button.isVisible())) await page.getByRole("button", { name: "More", exact: true }).click();
+        await button.click();
+      }
+      const coming = page.waitForEvent("download", { timeout: 2 * PATIENT });
+      await page.locator(`.export[data-format="${format}"] .export-start`).click();
+      const file = await (await coming).path();
+      proves(readFileSync(file));
+    });
+
+  it("hears the microphone", async () => {
+    const file = join(server.folder, "excerpt.wav");
+    const second = await browse(file);
+    try {
+      const listening = await (await second.newContext()).newPage();
+      listening.setDefaultTimeout(PATIENT);
+      watch(listening);
+      await listening.goto(`${server.url}/#/find`);
+      const sent = listening.waitForResponse((r) => r.url().includes("/api/v1/find"));
+      await listening.locator('[data-way="microphone"]').click();
+      await listening.getByRole("dialog", { name: "Listening" }).waitFor();
+      assert.ok((await sent).ok());
+      await listening.waitForFunction(() => !document.querySelector(".asked-state"));
+      await listening.locator(`.result[data-id="${score.id}"]`).waitFor({ state: "attached" });
+    } finally {
+      await second.close();
+    }
+  });
+
+  it("works on a telephone", async () => {
+    const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 });
+    const small = await phone.newPage();
+    small.setDefaultTimeout(PATIENT);
+    watch(small);
+    for (const hash of ["#/", `#/play/${score.id}/${recording.id}`, "#/find", `#/correct/${score.id}/${recording.id}`]) {
+      await small.goto(`${server.url}/${hash}`);
+      await small.locator(".column, .player[data-ready], .correct[data-ready]").first().waitFor();
+      const { wide, window } = await small.evaluate(() => ({ wide: document.documentElement.scrollWidth, window: innerWidth }));
+      assert.ok(wide <= window, `${hash} is ${wide} px wide`);
+      assert.deepEqual(await smallTargets(small), [], hash);
+    }
+    await small.goto(`${server.url}/#/play/${score.id}/${recording.id}`);
+    await small.locator(".player[data-ready]").waitFor();
+    await small.getByRole("button", { name: "Play", exact: true }).tap();
+    await small.waitForFunction(() => document.querySelector("audio")!.currentTime > 0.3);
+    await phone.close();
+  });
+
+  it("paints at once, turns pages at once, and holds 5,000 documents (measured)", async () => {
+    const fresh = await context.newPage();
+    watch(fresh);
+    await fresh.goto(server.url);
+    await fresh.locator(".row").first().waitFor();
+    const paint = await fresh.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.NaN);
+    print(`first paint of the library: ${paint.toFixed(0)} ms`);
+    const { documents } = await api<{ documents: DocumentRecord[] }>("/documents");
+    await fresh.route("**/api/v1/documents?*", (route) => {
+      const many = Array.from({ length: 5000 }, (_, k) => ({ ...documents[k % documents.length]!, id: `${documents[k % documents.length]!.id}?${k}`, title: `Document ${k}` }));
+      return route.fulfill({ json: { total: 5000, offset: 0, limit: 5000, version: 1, documents: many } });
+    });
+    await fresh.goto("about:blank");
+    await fresh.goto(server.url);
+    await fresh.getByText("Document 0", { exact: true }).waitFor();
+    const drawn = await fresh.evaluate(() => performance.now());
+    const frames = await fresh.evaluate(
+      () =>
+        new Promise<number[]>((done) => {
+          const list: number[] = [];
+          let last = performance.now();
+          const step = (time: number) => {
+            list.push(time - last);
+            last = time;
+            scrollBy(0, 900);
+            if (list.length < 120) requestAnimationFrame(step);
+            else done(list);
+          };
+          requestAnimationFrame(step);
+        }),
+    );
+    frames.sort((a, b) => a - b);
+    const rows = await fresh.locator(".rows > li").count();
+    assert.ok(rows > 5 && rows < 60, `${rows} rows stand in the document`);
+    const typed = await fresh.evaluate(async () => {
+      const search = document.querySelector<HTMLInputElement>("input[type=search]")!;
+      const start = performance.now();
+      search.value = "4999";
+      search.dispatchEvent(new Event("input"));
+      const first = document.querySelector(".row-name > a")!.textContent;
+      return { ms: performance.now() - start, first };
+    });
+    assert.equal(typed.first, "Document 4999");
+    print(
+      `5,000 documents: drawn after ${drawn.toFixed(0)} ms; scrolling, a frame takes ${frames[60]!.toFixed(1)} ms (median), ${frames[114]!.toFixed(1)} ms (95 %); a search ${typed.ms.toFixed(1)} ms`,
+    );
+    await fresh.close();
+  });
+
+  it("asked nobody but its own server, and made no errors", () => {
+    assert.deepEqual(abroad, []);
+    // What was refused on purpose is told by the browser as a failed request.
+    assert.deepEqual(complaints.filter((text) => !/status of 4(15|04|22)/.test(text)), []);
+  });
+});
+
+const print = (text: string) => console.log(`    ${text}`);
+
+/** Controls without a name that a screen reader could say. */
+const unnamed = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>("button, a[href], input:not([hidden]), select, textarea, [role=img], img")]
+      .filter((e) => !e.closest("[hidden], [aria-hidden=true]") && e.getAttribute("alt") === null)
+      .filter((e) => {
+        const label = e.id ? document.querySelector(`label[for="${e.id}"]`) : null;
+        const text = [e.getAttribute("aria-label"), e.textContent, e.title, label?.textContent, e.closest("label")?.textContent];
+        return !text.some((k) => k?.trim());
+      })
+      .map((e) => e.outerHTML.slice(0, 120)),
+  );
+
+/** Controls that are smaller than 24 by 24 px (WCAG 2.2, 2.5.8), links within text apart. */
+const smallTargets = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>("button, select, input:not([type=checkbox]), .menu-link")]
+      .filter((e) => e.checkVisibility() && !e.closest("[hidden]") && e.tabIndex >= 0)
+      .map((e) => ({ e, r: e.getBoundingClientRect() }))
+      .filter(({ e, r }) => r.width > 0 && (r.width < 24 || r.height < (e.matches("[type=range]") ? 16 : 24)))
+      .map(({ e, r }) => `${e.outerHTML.slice(0, 80)} ${r.width.toFixed(0)} x ${r.height.toFixed(0)}`),
+  );
+
+/** Seconds of a recording as a wav file, decoded by the browser itself. */
+async function excerptOf(page: Page, url: string, start: number, seconds: number): Promise<Buffer> {
+  const samples = await page.evaluate(
+    async ({ url, start, seconds }) => {
+      const bytes = await (await fetch(url)).arrayBuffer();
+      const sound = await new OfflineAudioContext(1, 1, 22050).decodeAudioData(bytes);
+      const part = sound.getChannelData(0).slice(start * sound.sampleRate, (start + seconds) * sound.sampleRate);
+      return Array.from(part, (v) => Math.round(v * 32767));
+    },
+    { url, start, seconds },
+  );
+  return wav(Float32Array.from(samples, (v) => v / 32767), 22050);
+}
+
+/** 16-bit mono. */
+function wav(samples: Float32Array, rate: number): Buffer {
+  const data = Buffer.alloc(44 + 2 * samples.length);
+  data.write("RIFF", 0);
+  data.writeUInt32LE(36 + 2 * samples.length, 4);
+  data.write("WAVEfmt ", 8);
+  data.writeUInt32LE(16, 16);
+  data.writeUInt16LE(1, 20);
+  data.writeUInt16LE(1, 22);
+  data.writeUInt32LE(rate, 24);
+  data.writeUInt32LE(2 * rate, 28);
+  data.writeUInt16LE(2, 32);
+  data.writeUInt16LE(16, 34);
+  data.write("data", 36);
+  data.writeUInt32LE(2 * samples.length, 40);
+  samples.forEach((v, k) => data.writeInt16LE(Math.max(-32768, Math.min(32767, Math.round(v * 32767))), 44 + 2 * k));
+  return data;
+}
