@@ -7,6 +7,7 @@ on disk. A library that grows by the command line meanwhile is seen at the next 
 from __future__ import annotations
 
 import threading
+import time
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from scorebridge.library.store import Store
 from scorebridge.server.jobs import moment
 from scorebridge.types import Kind
 
+SETTLED_NS = 100_000_000  # after which a folder's time is sure to tell of a later change
 UNCERTAIN = 0.9  # a best link below it is shown as uncertain
 _COLUMNS = ["path", "id", "kind", "title", "extent", "pages", "added"]
 
@@ -124,14 +126,23 @@ class Reader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock = threading.Lock()
-        self._kept: tuple[Any, Catalogue] | None = None
+        self._kept: tuple[tuple[int, int, int], Catalogue] | None = None
 
     def read(self) -> Catalogue:
         """The catalogue as it is now. Raises `LibraryError`."""
-        table = Store(self.folder).table("files")
-        marks = (table.version, _modified(self.folder / LINKS))
+        # Each commit puts a file into this folder, so its time tells of one, unless two commits
+        # share a tick of the file system's clock.
+        seen = _modified(self.folder / "files.lance" / "_versions")
+        linked = _modified(self.folder / LINKS)
+        settled = time.time_ns() - seen > SETTLED_NS
+        kept = self._kept
+        if kept and settled and kept[0][:2] == (seen, linked):
+            return kept[1]
         with self._lock:
-            if self._kept and self._kept[0] == marks:
+            table = Store(self.folder).table("files")
+            marks = (seen if settled else 0, linked, table.version)
+            if self._kept and self._kept[0][1:] == marks[1:]:
+                self._kept = marks, self._kept[1]
                 return self._kept[1]
             rows = table.to_table(columns=_COLUMNS).sort_by("added").to_pylist()
             version = self._kept[1].version + 1 if self._kept else 1

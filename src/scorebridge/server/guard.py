@@ -200,4 +200,9 @@ def records(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """OpenAPI entries of refusals."""
     schema = {"$ref": "#/components/schemas/Refusal"}
     content = {"application/json": {"schema": schema}}
-    return {status: {"description": "Refused", "content": content} for status in statuses}
+    refused: dict[int | str, dict[str, Any]] = {
+        status: {"description": "Refused", "content": content} for status in statuses
+    }
+    if 416 in refused:  # said by Starlette, which sends files, in its own way
+        refused[416] = {"description": "No such range"}
+    return refused

@@ -8,6 +8,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -77,7 +78,8 @@ def serve(
     )
     server = _Server(config, lambda: _started(say, address, folder, open_browser))
     server.hush = app.state.hub.hush
-    server.run(sockets=[listener])
+    with suppress(KeyboardInterrupt):  # raised again by uvicorn when all is ended
+        server.run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):

@@ -267,8 +267,11 @@ def _query(doing: Doing) -> tuple[Encoded, float, dict[str, Any]]:
 def link(doing: Doing) -> dict[str, Any]:
     """Which recordings play which scores."""
 
+    catalogue = doing.work.catalogue
+
     def progress(done: int, total: int, path: Path | None) -> None:
-        doing.report(done / max(total, 1), path.stem if path else "")
+        known = catalogue.by_path.get(str(path))
+        doing.report(done / max(total, 1), catalogue.entries[known].title if known else "")
         if doing.cancelled():
             raise Cancelled
 
