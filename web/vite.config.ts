@@ -1,8 +1,17 @@
 /** The app is built into the Python package, which serves it; nothing is fetched from elsewhere. */
 import { defineConfig } from "vite";
+import { stamp } from "./stamp.mjs";
 
 export default defineConfig({
   base: "./",
+  plugins: [
+    {
+      name: "stamp",
+      generateBundle() {
+        this.emitFile({ type: "asset", fileName: "sources.sha256", source: `${stamp(import.meta.dirname)}\n` });
+      },
+    },
+  ],
   html: { cspNonce: "__CSP_NONCE__" }, // the server puts the nonce of each answer here
   build: {
     outDir: "../src/scorebridge/server/static",

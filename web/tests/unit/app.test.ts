@@ -22,6 +22,7 @@ import {
 import { address, parse, type Route } from "../../src/router";
 import { en } from "../../src/strings/en";
 import { folded, select } from "../../src/select";
+import { stamp } from "../../stamp.mjs";
 
 describe("correcting a page", () => {
   const drafts = drafted([
@@ -118,6 +119,20 @@ describe("choosing documents", () => {
     assert.deepEqual(titles("", "all", "uncertain"), ["Fantasie f-Moll"]);
     assert.deepEqual(titles("", "all", "linked"), ["Für Elise", "Fantasie f-Moll"]);
     assert.equal(folded("Dvořák"), "dvorak");
+  });
+});
+
+describe("the built app", () => {
+  const built = "../src/scorebridge/server/static";
+  it("is of these sources (else: npm run build)", () => {
+    assert.equal(readFileSync(`${built}/sources.sha256`, "utf8").trim(), stamp("."));
+  });
+  it("is small, has no source maps and names no other host", () => {
+    const files = readdirSync(built, { recursive: true, withFileTypes: true }).filter((f) => f.isFile());
+    const paths = files.map((f) => `${f.parentPath}/${f.name}`);
+    assert.ok(paths.reduce((sum, path) => sum + readFileSync(path).length, 0) < 3e6);
+    assert.ok(!paths.some((path) => path.endsWith(".map")));
+    for (const path of paths.filter((p) => /\.(css|html)$/.test(p))) assert.doesNotMatch(readFileSync(path, "utf8"), /(?:src|href|url)\W{1,3}https?:/);
   });
 });
 
