@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -225,6 +225,21 @@ class Section:
     end_s: float
     first_bar: int | None = None
     last_bar: int | None = None
+
+
+class Pin(NamedTuple):
+    """What a person knows of an alignment: at that moment that bar begins."""
+
+    time_s: float
+    bar: float
+    """Counts from 1 through the printed score; 7.5 is half through bar 7."""
+
+
+class Span(NamedTuple):
+    """A section that a person gave: its first and its last bar, both played."""
+
+    first_bar: int
+    last_bar: int
 
 
 @dataclass(frozen=True, slots=True)

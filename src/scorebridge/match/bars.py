@@ -1,12 +1,113 @@
-"""Bar numbers for an alignment: barline to barline from 1 through the printed score."""
+"""Bars of a score: where they lie in the unrolled score, and their numbers in an alignment.
+
+Bars count barline to barline from 1 through the printed score. A bar number with a
+fraction is a place inside it: 7.5 is half through bar 7.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
+from scorebridge.errors import UsageError
 from scorebridge.types import Alignment, Place, Point
+
+
+@dataclass(frozen=True, slots=True)
+class Barlines:
+    """Places at which music may jump, in reading order."""
+
+    columns: NDArray[np.float64]
+    likely: NDArray[np.bool_]
+    """Whether signs speak for it."""
+
+
+def _barlines(columns: NDArray[np.float64], likely: NDArray[np.bool_], more: list) -> Barlines:
+    where = np.concatenate([columns, np.array(more, np.float64)])
+    order = np.argsort(where, kind="stable")
+    return Barlines(where[order], np.concatenate([likely, np.zeros(len(more), bool)])[order])
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """The bars of a score in reading order. Columns are those of the unrolled score."""
+
+    starts: NDArray[np.float64]
+    """[bars], column of each bar's left barline."""
+    stops: NDArray[np.float64]
+    """[bars], column of its right one."""
+    opens: NDArray[np.bool_]
+    """[bars], whether a repeat sign opens at its left."""
+    closes: NDArray[np.bool_]
+    """[bars], whether one closes at its right."""
+    leads: NDArray[np.bool_]
+    """[bars], whether it is the first of its system (clef and key stand in it)."""
+    bare: tuple[tuple[float, float], ...] = ()
+    """Columns of the systems in which no bars were found."""
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def column(self, bar: float) -> float:
+        """Column of a place given as bar number (from 1, with fraction). Raises `UsageError`."""
+        k = int(np.floor(bar)) - 1
+        if bar == len(self) + 1 and len(self):
+            return float(self.stops[-1])
+        if not 0 <= k < len(self):
+            raise UsageError(f"bar {bar:g}: the score has bars 1 to {len(self)}.")
+        return float(self.starts[k] + (bar - 1 - k) * (self.stops[k] - self.starts[k]))
+
+    def span(self, first: int, last: int) -> tuple[float, float]:
+        """Columns from the left of bar `first` to the right of bar `last`. Raises `UsageError`."""
+        if not 1 <= first <= last <= len(self):
+            raise UsageError(f"bars {first}-{last}: the score has bars 1 to {len(self)}.")
+        return float(self.starts[first - 1]), float(self.stops[last - 1])
+
+    def likely(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Whether signs say that music may begin again at each bar's left, and leave at its right.
+
+        It begins at a sign that opens, after one that closes, and with the score; it leaves at a
+        sign that closes, before one that opens, and at the end of the score.
+        """
+        after, before = np.roll(self.closes, 1), np.roll(self.opens, -1)
+        if len(self):
+            after[0] = before[-1] = True
+        return self.opens | after, self.closes | before
+
+    def entries(self) -> Barlines:
+        """Where music may begin after a jump."""
+        return _barlines(self.starts, self.likely()[0], [start for start, _ in self.bare])
+
+    def exits(self) -> Barlines:
+        """Where it may leave."""
+        return _barlines(self.stops, self.likely()[1], [stop for _, stop in self.bare])
+
+    def at(self, columns: NDArray[np.floating]) -> NDArray[np.int64]:
+        """Number of the bar at each column: the last that has begun, at least 1."""
+        return np.maximum(np.searchsorted(self.starts, columns, side="right"), 1)
+
+
+def bars_of(places: Sequence[Place]) -> Bars:
+    """The bars that were found in the systems of a score (`Encoded.places`)."""
+    rows, signs, leads, bare = [], [], [], []
+    for place in places:
+        width = place.stop - place.start
+        scale = width / (place.x1 - place.x0) if place.x1 > place.x0 else 0.0
+        if not place.bars:
+            bare.append((float(place.start), float(place.stop)))
+        for k, (x0, x1) in enumerate(place.bars):
+            rows.append([place.start + np.clip((x - place.x0) * scale, 0, width) for x in (x0, x1)])
+            signs.append(place.repeats[k] if k < len(place.repeats) else (False, False))
+            leads.append(k == 0)
+    ends = np.array(rows, np.float64).reshape(-1, 2)
+    flags = np.array(signs, bool).reshape(-1, 2)
+    return Bars(
+        ends[:, 0], ends[:, 1], flags[:, 0], flags[:, 1], np.array(leads, bool), tuple(bare)
+    )
 
 
 def name_bars(alignment: Alignment, places: Sequence[Place]) -> Alignment:
@@ -27,9 +128,10 @@ def name_bars(alignment: Alignment, places: Sequence[Place]) -> Alignment:
         return first + max(1, bisect_right(edges, point.x)) if edges else None
 
     points = tuple(replace(point, bar=bar_of(point)) for point in alignment.points)
-    sections = []
+    sections, begun = [], {section.start_s for section in alignment.sections}
     for section in alignment.sections:
-        inside = (p.bar for p in points if section.start_s <= p.time_s <= section.end_s)
+        last = section.end_s - 1e-6 * (section.end_s in begun)  # where the next begins it ends
+        inside = (p.bar for p in points if section.start_s <= p.time_s <= last)
         bars = [bar for bar in inside if bar is not None]
         ends = (bars[0], bars[-1]) if bars else (None, None)
         sections.append(replace(section, first_bar=ends[0], last_bar=ends[1]))
