@@ -386,17 +386,18 @@ def calibrate(*, model: str | None = None, pieces: int = 240, seed: int = 0) -> 
 
 
 @evaluate_app.command
-def layout(*, every: int = 1) -> int:
-    """Systems and bars found on the real scans against the kern's line breaks and boxes.
+def layout(*sets: str, every: int = 1) -> int:
+    """Systems, bars and repeat signs found on real scans, engraved songs and photographs.
 
     Parameters
     ----------
-    every : judge only every so-many-th piece and volume page.
+    sets : of mozart, joplin, dinoscore, lieder, photographs; all by default.
+    every : judge only every so-many-th piece or page.
     """
-    from scorebridge.lab.evaluate_layout import evaluate
-    from scorebridge.lab.home import data
+    from scorebridge.lab.evaluate_layout import SETS, evaluate
+    from scorebridge.lab.home import data, home
 
-    for name, tally in evaluate(data(), every):
+    for name, tally in evaluate(data(), home(), sets or SETS, every):
         console.print(name)
         for line in tally.lines():
             console.print(f"  {line}", markup=False, highlight=False)
