@@ -17,6 +17,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 from urllib.parse import quote
@@ -94,6 +95,10 @@ def export_pair(
         raise UsageError(f"{format}: no such format. Choose {', '.join(FORMATS)}.")
     if out.exists() and any(out.samefile(p) for p in (score, recording) if p.exists()):
         raise UsageError(f"{out}: is what is to be exported. Give --out another name.")
+    if format == "iiif":
+        from scorebridge.export.iiif import check_address
+
+        check_address(base_url)  # before pictures are written
     title = title or f"{score.stem}, {recording.stem}"
     part = out.with_name(f".{out.name}.part")
     try:
@@ -130,7 +135,8 @@ def export_pair(
     except OSError as error:
         raise UsageError(f"{out}: cannot be written ({error.strerror or error}).") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     return out
 
 

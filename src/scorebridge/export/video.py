@@ -160,7 +160,7 @@ def _encoder(settings: VideoSettings) -> str:
             blank = np.full((settings.height * 3 // 2, settings.width), 128, np.uint8)
             context.encode(_picture(blank, 0, settings))
             return name
-        except (av.FFmpegError, ValueError, TypeError):  # unknown here, or without its device
+        except (av.FFmpegError, ValueError, TypeError, AttributeError):  # unknown here, or without its device
             continue
     raise UsageError(
         f"No video encoder {' or '.join(wanted)} in this FFmpeg: {_available()} are there."

@@ -1,0 +1,188 @@
+"""The MEI: opened by Verovio, held against the content models of MEI 5.1, and against a pair
+known by hand."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+from known_pair import DURATION, LIST, PLACES, START, alignment
+
+from scorebridge.errors import UsageError
+from scorebridge.export.media import PageImage, Sound
+from scorebridge.export.mei import document
+
+MEI = "{http://www.music-encoding.org/ns/mei}"
+ID = "{http://www.w3.org/XML/1998/namespace}id"
+IMAGES = [PageImage(n, f"pages/{n}.jpg", 600, 800) for n in (1, 2)]
+SOUND = Sound("../r%20%26.ogg", DURATION, "audio/ogg")
+
+
+def made(title: str = "Für <Elise> & Co.") -> str:
+    return document(alignment("s & t.tif", "r.ogg"), PLACES, IMAGES, SOUND, title)
+
+
+@pytest.fixture(scope="module")
+def root() -> ET.Element:
+    return ET.fromstring(made().encode())
+
+
+def every(root: ET.Element, tag: str) -> list[ET.Element]:
+    return list(root.iter(f"{MEI}{tag}"))
+
+
+def test_zones_are_where_systems_and_bars_are(root):
+    zones = {zone.get(ID): zone for zone in every(root, "zone")}
+    assert len(zones) == 4 + 6
+    corners = [zones["zone-bar-2"].get(side) for side in ("ulx", "uly", "lrx", "lry")]
+    assert corners == ["300", "80", "540", "240"]
+    assert zones["zone-bar-2"].get("type") == "measure"
+    assert zones["zone-system-2-2"].get("type") == "system"
+    surfaces = every(root, "surface")
+    assert [[z.get(ID) for z in s.iter(f"{MEI}zone")][-1] for s in surfaces] == [
+        "zone-bar-4",
+        "zone-system-2-2",
+    ]
+
+
+def test_every_bar_played_has_its_when(root):
+    whens = every(root, "when")
+    starts = [when for when in whens if when.get("type") == "start"]
+    names = [f"#bar-{k + 1}" if k < 6 else "#unread-2-2" for k in LIST]
+    assert [when.get("data") for when in starts] == names
+    clocks = [f"00:00:{START + k:06.3f}" for k in range(len(LIST))]
+    assert [when.get("absolute") for when in starts] == clocks
+    ends = [(w.get("data"), w.get("absolute")) for w in whens if w.get("type") == "end"]
+    assert ends == [
+        ("#bar-4", "00:00:04.500"),
+        ("#bar-4", "00:00:08.500"),
+        ("#unread-2-2", "00:00:11.500"),
+    ]
+    absolute = [when.get("absolute", "") for when in whens]
+    assert absolute == sorted(absolute)
+
+
+def test_measures_lead_to_their_zone_and_first_time(root):
+    measures = every(root, "measure")
+    assert [m.get("n") for m in measures] == ["1", "2", "3", "4", "5", "6", None]
+    ids = {e.get(ID) for e in root.iter() if e.get(ID)}
+    whens = {when.get(ID): when for when in every(root, "when")}
+    for measure in measures:
+        assert measure.get("facs", "")[1:] in ids
+        first = whens[measure.get("when", "")[1:]]
+        assert first.get("data") == f"#{measure.get(ID)}"
+    assert measures[0].get("when") == "#when-1"
+    assert measures[6].get("facs") == "#zone-system-2-2"
+    assert [e.tag.removeprefix(MEI) for e in every(root, "section")[0]] == [
+        *("pb", "sb", "measure", "measure", "sb", "measure", "measure"),
+        *("pb", "sb", "measure", "measure", "sb", "measure"),
+    ]
+
+
+def test_links_and_ids_hold(root):
+    ids = [e.get(ID, "") for e in root.iter() if e.get(ID)]
+    assert len(ids) == len(set(ids))
+    for element in root.iter():
+        for name in ("facs", "when", "data", "decls"):
+            for link in element.get(name, "").split():
+                assert link[0] == "#"
+                assert link[1:] in ids
+
+
+def test_any_file_name_makes_legal_xml():
+    text = made(title="a\x07b\ud800c <&>")
+    assert ET.fromstring(text.encode()).find(f".//{MEI}title").text == "a\ufffdb\ufffdc <&>"  # pyright: ignore[reportOptionalMemberAccess]
+
+
+def test_a_missing_picture_is_told():
+    with pytest.raises(UsageError, match="page 2"):
+        document(alignment(), PLACES, IMAGES[:1], SOUND, "x")
+
+
+def test_verovio_opens_it_and_keeps_the_zones(root):
+    verovio = pytest.importorskip("verovio", reason="verovio is not installed")
+    toolkit = verovio.toolkit()
+    toolkit.setOptions({"breaks": "encoded"})
+    assert toolkit.loadData(made())
+    assert toolkit.getPageCount() == 2
+    kept = ET.fromstring(toolkit.getMEI({}).encode())
+    sides = (ID, "ulx", "uly", "lrx", "lry", "type")
+    for tag, names in (("zone", sides), ("measure", (ID, "n", "facs", "when"))):
+        before, after = (
+            {tuple(e.get(name) for name in names) for e in every(r, tag)} for r in (root, kept)
+        )
+        assert after == before
+    assert toolkit.getElementAttr("bar-2")["facs"] == "#zone-bar-2"
+    drawn = [toolkit.renderToSVG(page).count('class="measure"') for page in (1, 2)]
+    assert drawn == [4, 3]
+
+
+# Of each element used: attributes and children that MEI 5.1 allows, as its modules shared,
+# header, facsimile, performance, figtable and cmn define them. Children in their order: a name,
+# or with ? * + as in a DTD. (The whole schema, 1.4 MB, is in no package that could be installed.)
+COMMON = {ID, "n", "label", "type"}
+ZONE = {"ulx", "uly", "lrx", "lry"}
+MODEL: dict[str, tuple[set[str], str]] = {
+    "mei": ({"meiversion"}, "meiHead music"),
+    "meiHead": (set(), "fileDesc encodingDesc?"),
+    "fileDesc": (set(), "titleStmt pubStmt sourceDesc?"),
+    "titleStmt": (set(), "title+"),
+    "title": (set(), ""),
+    "pubStmt": (set(), ""),
+    "sourceDesc": (set(), "source*"),
+    "source": (set(), "bibl*"),
+    "bibl": (set(), "title*"),
+    "encodingDesc": (set(), "appInfo?"),
+    "appInfo": (set(), "application+"),
+    "application": ({"version"}, "name+"),
+    "name": (set(), ""),
+    "music": (set(), "facsimile* performance* body?"),
+    "facsimile": ({"decls"}, "graphic* surface*"),
+    "surface": ({"decls", *ZONE}, "graphic* zone*"),
+    "graphic": ({"target", "mimetype", "width", "height", *ZONE}, "zone*"),
+    "zone": ({"data", *ZONE}, "graphic*"),
+    "performance": ({"decls"}, "recording*"),
+    "recording": ({"decls", "data", "begin", "end", "betype", "startid"}, "avFile* when* clip*"),
+    "avFile": ({"target", "mimetype", "facs"}, "clip*"),
+    "when": ({"absolute", "abstype", "interval", "inttype", "since", "data"}, "extData*"),
+    "body": (set(), "mdiv+"),
+    "mdiv": (set(), "score?"),
+    "score": (set(), "scoreDef section+"),
+    "scoreDef": (set(), "staffGrp?"),
+    "staffGrp": ({"symbol"}, "staffDef+"),
+    "staffDef": ({"lines"}, ""),
+    "section": (set(), "(pb|sb|measure)*"),
+    "pb": ({"facs"}, ""),
+    "sb": ({"facs"}, ""),
+    "measure": ({"facs", "when"}, "staff*"),
+    "staff": ({"facs"}, "layer*"),
+    "layer": (set(), "mSpace*"),
+    "mSpace": ({"facs", "when"}, ""),
+}
+
+
+def flaws(root: ET.Element) -> list[str]:
+    """What does not follow `MODEL`."""
+    found = []
+    for element in root.iter():
+        tag = element.tag.removeprefix(MEI)
+        if tag not in MODEL:
+            found.append(f"unknown {tag}")
+            continue
+        attributes, children = MODEL[tag]
+        found += [f"{tag}@{name}" for name in set(element.keys()) - attributes - COMMON]
+        pattern = re.sub(r"\w+", lambda word: f"(?:{word[0]},)", children).replace(" ", "")
+        inside = "".join(f"{child.tag.removeprefix(MEI)}," for child in element)
+        if not re.fullmatch(pattern, inside):
+            found.append(f"{tag}: {inside} is not {children}")
+    return found
+
+
+def test_it_follows_the_content_models(root):
+    assert flaws(root) == []
+    spoiled = ET.fromstring(made().encode())
+    recording = every(spoiled, "recording")[0]
+    recording.append(recording[0])  # <avFile> after <when>
+    every(spoiled, "zone")[0].set("when", "#when-1")
+    assert len(flaws(spoiled)) == 2
