@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from scorebridge.errors import UsageError
@@ -66,8 +67,8 @@ def manifest(
         "type": "Manifest",
         "label": _text(label),
         "metadata": [
-            _entry("Score", alignment.score),
-            _entry("Recording", alignment.recording),
+            _entry("Score", Path(alignment.score).name),
+            _entry("Recording", Path(alignment.recording).name),
             _entry("Confidence of the alignment", f"{alignment.confidence:.2f}"),
         ],
         "items": [

@@ -114,7 +114,7 @@ def write_video(
     frames = _frames(spreads, scenes, bars, positions, settings)
     try:
         with av.open(str(out), "w", format="mp4", options={"movflags": "+faststart"}) as container:
-            video = container.add_stream(encoder, rate=settings.fps)
+            video: Any = container.add_stream(encoder, rate=settings.fps)
             _set_up(video, settings, encoder)
             sound: Any = container.add_stream("aac", rate=SOUND_RATE, layout="stereo")
             sound.bit_rate = SOUND_BITS
@@ -160,8 +160,8 @@ def _encoder(settings: VideoSettings) -> str:
             blank = np.full((settings.height * 3 // 2, settings.width), 128, np.uint8)
             context.encode(_picture(blank, 0, settings))
             return name
-        except (av.FFmpegError, ValueError, TypeError, AttributeError):  # unknown here, or without its device
-            continue
+        except (av.FFmpegError, ValueError, TypeError, AttributeError):
+            continue  # unknown here, without its device, or no encoder of pictures
     raise UsageError(
         f"No video encoder {' or '.join(wanted)} in this FFmpeg: {_available()} are there."
     )

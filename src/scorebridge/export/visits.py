@@ -101,7 +101,7 @@ def tracks_of(alignment: Alignment, bars: Sequence[Bar]) -> list[Track]:
             groups.append((section, []))
         if fresh or point.time_s > groups[-1][1][-1][0]:
             groups[-1][1].append((point.time_s, position))
-    index = {bar.number: k for k, bar in enumerate(bars) if bar.number is not None}
+    index: dict[int | None, int] = {bar.number: k for k, bar in enumerate(bars) if bar.number}
     tracks = []
     for k, (section, points) in enumerate(groups):
         if alignment.sections:
