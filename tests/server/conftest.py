@@ -56,9 +56,11 @@ def settings(tmp_path_factory: pytest.TempPathFactory, files: dict[str, Path]) -
 
 
 @pytest.fixture(scope="module")
-def client(settings: Settings) -> TestClient:
+def client(settings: Settings) -> Iterator[TestClient]:
     """Asks an application that runs in this process; its jobs stay in the queue."""
-    return TestClient(create_app(settings), base_url="http://127.0.0.1:8765")
+    app = create_app(settings)
+    yield TestClient(app, base_url="http://127.0.0.1:8765")
+    app.state.hub.close()
 
 
 @pytest.fixture(scope="module")

@@ -82,7 +82,11 @@ class Hub:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
             await self._end_worker()
-            self._lock.close()
+            self.close()
+
+    def close(self) -> None:
+        """Let another server have the library."""
+        self._lock.close()
 
     def hush(self) -> None:
         """Tell all listeners that it ends."""

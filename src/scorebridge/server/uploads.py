@@ -96,7 +96,8 @@ def title_of(filename: str) -> str:
     name = filename.replace("\\", "/").rstrip("/").rpartition("/")[2]
     stem = name.rpartition(".")[0] or name
     kept = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in stem)
-    return " ".join(kept.split())[:LONGEST_TITLE].strip() or "untitled"
+    title = " ".join(kept.split())[:LONGEST_TITLE].strip()
+    return title if title.strip(".") else "untitled"
 
 
 async def receive(

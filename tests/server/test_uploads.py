@@ -1,0 +1,131 @@
+"""What comes in: endings by content, names that are only titles, bodies cut anywhere."""
+
+import asyncio
+import hashlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scorebridge.encode import detect_kind
+from scorebridge.server.errors import Refused
+from scorebridge.server.uploads import LONGEST_TITLE, Received, ending_of, receive, title_of
+
+BOUNDARY = "edge"
+TYPE = f"multipart/form-data; boundary={BOUNDARY}"
+
+
+def body(*files: tuple[str, bytes], field: str = "files", end: bool = True) -> bytes:
+    parts = b""
+    for name, content in files:
+        head = f'Content-Disposition: form-data; name="{field}"; filename="{name}"'
+        parts += f"--{BOUNDARY}\r\n{head}\r\n\r\n".encode() + content + b"\r\n"
+    return parts + (f"--{BOUNDARY}--\r\n".encode() if end else b"")
+
+
+def received(content: bytes, folder: Path, chunk: int = 7, most: int = 3) -> list[Received]:
+    async def stream():
+        for k in range(0, len(content), chunk):
+            yield content[k : k + chunk]
+
+    return asyncio.run(receive(stream(), TYPE, "files", folder, most))
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(2000)
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 64, 100_000])
+def test_files_come_in_whole_whatever_the_chunks(tmp_path: Path, chunk: int) -> None:
+    sent = body(("a.pdf", PNG), ("b.txt", b"hello"), ("c.wav", b""))
+    first, second, third = received(sent, tmp_path, chunk)
+    assert first.path.read_bytes() == PNG and first.path.parent == tmp_path
+    assert first.name == hashlib.sha256(PNG).hexdigest() + ".png"  # by content, not by its name
+    assert (first.title, second.title, third.size) == ("a", "b", 0)
+    assert second.ending == third.ending == ""
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        body(("a", PNG), end=False),
+        body(("a", PNG))[:-30],
+        b"no multipart at all",
+        b"",
+        body(*[("a", b"x")] * 4),
+        body(("a", PNG), field="other"),
+        body(("a" * 10_000, PNG)),
+    ],
+)
+def test_nothing_is_left_of_a_bad_body(tmp_path: Path, sent: bytes) -> None:
+    with pytest.raises(Refused) as caught:
+        received(sent, tmp_path)
+    assert 400 <= caught.value.status < 500
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_left_when_the_sender_goes(tmp_path: Path) -> None:
+    async def stream():
+        yield body(("a", PNG))[:500]
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        asyncio.run(receive(stream(), TYPE, "files", tmp_path, 3))
+    assert list(tmp_path.iterdir()) == []
+
+
+@given(st.text(max_size=400))
+def test_a_title_is_one_printable_line_and_no_path(name: str) -> None:
+    title = title_of(name)
+    assert title.isprintable() or title  # letters of all scripts, private ones too
+    assert 0 < len(title) <= LONGEST_TITLE and title == title.strip()
+    assert "/" not in title and "\\" not in title and "\0" not in title and "\n" not in title
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Noten\\Bach.pdf", "Bach"),
+        ("Ноктюрн № 2.mp3", "Ноктюрн № 2"),
+        ("..", "untitled"),
+        ("", "untitled"),
+        (".hidden", ".hidden"),
+        ("a\r\nSet-Cookie: x.wav", "a Set-Cookie: x"),
+        ("folder/Sonata op. 2.1.pdf", "Sonata op. 2.1"),
+    ],
+)
+def test_titles(name: str, title: str) -> None:
+    assert title_of(name) == title
+
+
+@pytest.mark.parametrize(
+    ("head", "ending"),
+    [
+        (b"%PDF-1.7\n", ".pdf"),
+        (b"\xff\xd8\xff\xe0", ".jpg"),
+        (b"II*\0", ".tif"),
+        (b"RIFF\0\0\0\0WAVEfmt ", ".wav"),
+        (b"RIFF\0\0\0\0WEBPVP8 ", ".webp"),
+        (b"\0\0\0\x18ftypM4A ", ".m4a"),
+        (b"fLaC\0\0\0\x22", ".flac"),
+        (b"ID3\x04", ".mp3"),
+        (b"\xff\xfb\x90\x64", ".mp3"),
+        (b"\xff\xf1\x50\x80", ".aac"),
+        (b"\x1a\x45\xdf\xa3", ".webm"),
+        (b"\xff\xff\xff\xff", ""),
+        (b"#!/bin/sh", ""),
+        (b"<html>", ""),
+        (b"MZ\x90\0", ""),
+        (b"PK\x03\x04", ""),
+        (b"#EXTM3U\n", ""),
+        (b"", ""),
+    ],
+)
+def test_endings_follow_from_the_content(head: bytes, ending: str, tmp_path: Path) -> None:
+    assert ending_of(head) == ending
+    if ending:  # and the library agrees what such a file is
+        path = tmp_path / f"x{ending}"
+        path.write_bytes(head)
+        score = ending in (".pdf", ".jpg", ".tif", ".webp")
+        assert detect_kind(path) == ("score" if score else "recording")
