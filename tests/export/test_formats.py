@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -102,6 +103,14 @@ def test_mei_on_disk_refers_to_what_lies_beside_it(pair, tmp_path):
     targets = [e.get("target", "") for e in root.iter() if e.get("target")]
     assert targets == ["p_files/page-001.jpg", "p_files/page-002.jpg", "../r%26%C3%A4.wav"]
     assert (out.parent / targets[0]).is_file()
+
+
+def test_a_film_shows_only_the_pages_that_are_played(pair, tmp_path):
+    late = replace(pair, points=pair.points[32:], sections=pair.sections[2:])  # bar 5 on: page 2
+    out = export_pair(late, PLACES, "mp4", tmp_path / "x.mp4", video=VideoSettings(96, 128, 2))
+    with av.open(str(out)) as container:
+        first = next(container.decode(video=0)).to_ndarray(format="gray")
+    assert abs(float(first[60:70].mean()) - 180) < 6  # the grey one
 
 
 def test_inputs_are_never_written_over(pair):

@@ -128,7 +128,9 @@ def export_pair(
                 from scorebridge.export.video import write_video
                 from scorebridge.score.pages import read_pages
 
-                pages = list(read_pages(score))
+                played = {point.page for point in alignment.points} or {1}
+                shown = range(min(played), max(played) + 1)  # a movement of a volume, not all
+                pages = [page for page in read_pages(score) if page.number in shown]
                 seconds = duration_s or _seconds(recording)
                 write_video(pages, alignment, places, recording, seconds, part, video, progress)
         part.replace(out)

@@ -92,7 +92,7 @@ def write_video(
 
     Parameters
     ----------
-    pages : all pages of the score, in order.
+    pages : those to be shown, in order; from the first one played to the last, say.
     alignment, places : of the pair, and the systems of the score.
     recording : read again for its sound; it goes on to its end.
     duration_s : of the recording.
