@@ -12,8 +12,9 @@ from scorebridge.lab.augment.windows import NONE, audio_windows, sheet_windows  
 from scorebridge.lab.data.pack import SPEC_SCALE, Packed  # noqa: E402
 from scorebridge.lab.data.pairs import LONG, WIDE, sample  # noqa: E402
 from scorebridge.lab.nets.compact import Pair  # noqa: E402
+from scorebridge.lab.ours import Settings, batch_size, train  # noqa: E402
 from scorebridge.lab.ship import load_pair, ship  # noqa: E402
-from scorebridge.lab.train import Settings, batch_size, learning_rate, train  # noqa: E402
+from scorebridge.lab.train import Loop, Progress, judge, learning_rate, over  # noqa: E402
 from scorebridge.score.strips import STRIP_HEIGHT  # noqa: E402
 
 TINY = Settings(
@@ -44,13 +45,32 @@ def _pieces(count=3):
     return out
 
 
-def test_schedules():
+def test_the_cycle_of_our_own_runs():
     settings = Settings(steps=1000)
     sizes = [batch_size(settings, k) for k in range(1000)]
     assert sizes == sorted(sizes) and sizes[0] == 64 and sizes[-1] == 256
-    rates = [learning_rate(settings, k) for k in range(1000)]
+    rates = [learning_rate(settings.loop(), Progress(step=k)) for k in range(1000)]
     assert np.argmax(rates) == 80 and max(rates) == pytest.approx(3e-3)
     assert rates[-1] < 1e-4
+
+
+def test_flat_scores_halve_the_rate_and_then_stop():
+    loop = Loop(steps=10_000, epoch=10, learning_rate=1.0, patience=3, halvings=2)
+    progress, rates, best = Progress(), [], []
+    for score in (0.1, 0.3, 0.2, 0.3, 0.3, 0.4, 0.4, 0.4, 0.4):
+        assert not over(loop, progress)
+        progress, better = judge(loop, progress, score)
+        rates.append(learning_rate(loop, progress))
+        best.append(better)
+    assert rates == [1, 1, 1, 1, 0.5, 0.5, 0.5, 0.5, 0.25]
+    assert [k for k, better in enumerate(best) if better] == [0, 1, 5]
+    assert over(loop, progress) and progress.best == 0.4
+
+
+def test_stairs_halve_every_so_many_epochs():
+    loop = Loop(steps=300, epoch=2, learning_rate=0.1, schedule="stairs", patience=25)
+    rates = [learning_rate(loop, Progress(step=k)) for k in (0, 49, 50, 100)]
+    assert rates == pytest.approx([0.1, 0.1, 0.05, 0.025])
 
 
 def test_no_augmentation_is_the_plain_middle():
@@ -90,6 +110,11 @@ def test_it_learns_and_resumes_exactly(tmp_path):
         json.loads(line) for line in (tmp_path / "whole" / "log.jsonl").read_text().splitlines()
     ]
     assert losses[-1]["valid"]["a2s"] > 0
+    written = {p.name for p in (tmp_path / "whole").iterdir()}
+    assert written >= {"settings.json", "data.json", "result.json", "checkpoint.pt", "tensorboard"}
+    result = json.loads((tmp_path / "whole" / "result.json").read_text())
+    assert result["seen"] == 24 * 16 and result["valid"]["a2s"] == losses[-1]["valid"]["a2s"]
+    assert json.loads((tmp_path / "whole" / "data.json").read_text())[0]["pairs"] == 60
     cut = replace(TINY, save_every=1)
     calls = iter(range(10_000))
 

@@ -12,13 +12,21 @@ from rich.console import Console
 from rich.table import Table
 
 from scorebridge.errors import LabError
+from scorebridge.lab import cli_train
+from scorebridge.lab.cli_train import held_out
 
 app = App(name="lab", help="Make data, train encoders, evaluate them (extra: train).")
 data_app = App(name="data", help="Build data sets from public sources.")
 evaluate_app = App(name="evaluate", help="Print the figures of an encoder.")
 app.command(data_app)
 app.command(evaluate_app)
+for command in (cli_train.train, cli_train.pretrain, cli_train.ship):
+    app.command(command)
+data_app.command(cli_train.papers)
+data_app.command(cli_train.unlabelled)
+evaluate_app.command(cli_train.paper)
 console = Console()
+__all__ = ["app", "held_out"]
 AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON.")]
 
 
@@ -44,15 +52,47 @@ def _cause(text: str) -> str:
 
 
 @data_app.command(name="build")
-def build_data(*names: Literal["polish", "lieder"], workers: int = 2, limit: int = 0) -> int:
-    """Engrave (Verovio), play and pack the Polish keyboard scores and the Lieder."""
-    from scorebridge.lab.data.verovio_sources import build
+def build_data(
+    *sources: Literal["mutopia", "polish", "lieder", "songs", "nottingham"],
+    folder: Path | None = None,
+    workers: int = 2,
+    limit: int = 0,
+    performances: int = 3,
+    editions: int = 1,
+    lilypond: float = 0.0,
+    seed: int = 1,
+    out: Path | None = None,
+) -> int:
+    """Engrave, play, record and pack the training world, one folder a source; goes on where it was.
+
+    Parameters
+    ----------
+    sources : by default mutopia, polish and lieder. `songs` is the Lieder with their voice, on
+        three staves; `nottingham` serves paper 1 alone.
+    folder : instead, a folder of your own MusicXML, MEI, kern or LilyPond files.
+    limit : only so many works of each.
+    performances : of each edition.
+    editions : engravings of each work, each in its own style.
+    lilypond : share of MusicXML works that LilyPond sets.
+    out : folder of packed sources (default: `packed` in the lab's home).
+    """
+    from scorebridge.lab.data.folder import works as works_in
+    from scorebridge.lab.data.sources import WORLD, works_of
+    from scorebridge.lab.data.world import World, build
     from scorebridge.lab.home import data, home
 
-    for name in names or ("polish", "lieder"):
-        folder = home() / "packed" / name
-        failures = build(data(), name, folder, workers, limit)
-        _report(failures, len(list(folder.glob("*.npz"))), folder)
+    world = World(seed, performances, editions=editions, lilypond=lilypond)
+    target = out or home() / "packed"
+    jobs = [works_in(folder)] if folder else [works_of(n) for n in sources or WORLD]
+    for works in jobs:
+        place = target / works[0].source
+        manifest = build(works, place, data() / "pianos", world, workers, limit)
+        console.print(
+            f"{place}: {manifest['pieces']} of {manifest['works']} pieces, {manifest['pairs']:,}"
+            f" pairs, {manifest['hours']} h of audio, {manifest['failed']} failed"
+        )
+        for cause, count in manifest["causes"].items():
+            console.print(f"  {count:4d} x {cause}", markup=False)
     return 0
 
 
@@ -85,70 +125,6 @@ def build_msmd(
     return 0
 
 
-@app.command
-def train(
-    run: Path,
-    *,
-    steps: int = 8000,
-    minutes: float | None = None,
-    start: Path | None = None,
-    follow: bool = False,
-    seed: int = 1,
-) -> int:
-    """Train the compact pair on all packed data; started again, it goes on from its checkpoint.
-
-    Parameters
-    ----------
-    run : folder of the run.
-    minutes : stop after so long (the checkpoint stays).
-    start : a run or a shipped model whose weights a new run begins with.
-    follow : read the data anew at every evaluation, while a build is still adding to it.
-    """
-    _need_train()
-    import math
-
-    from scorebridge.lab.data.pairs import read_pieces
-    from scorebridge.lab.home import home
-    from scorebridge.lab.train import Settings
-    from scorebridge.lab.train import train as train_pair
-
-    folders = [home() / "packed" / name for name in ("polish", "lieder", "msmd-train")]
-
-    def read(want_valid: bool) -> list:
-        # One Verovio piece in 40 is held out by its name's checksum.
-        return [p for p in read_pieces(folders) if held_out(p.name) == want_valid]
-
-    result = train_pair(
-        read(False),
-        read(True),
-        run,
-        Settings(steps=steps, seed=seed),
-        limit_s=minutes * 60 if minutes else math.inf,
-        start=start,
-        reload=(lambda: read(False)) if follow else None,
-    )
-    console.print(f"trained: {run} ({sum(p.numel() for p in result.parameters()):,} weights)")
-    return 0
-
-
-def held_out(name: str) -> bool:
-    """Whether a training source's piece is kept for validation (one in 40)."""
-    import zlib
-
-    return zlib.crc32(name.encode()) % 40 == 0
-
-
-@app.command
-def ship(run: Path, target: Path, *, name: str, about: Path | None = None) -> int:
-    """Export a run as an encoder that `scorebridge` loads (about: JSON added to the card)."""
-    _need_train()
-    from scorebridge.lab.ship import ship as export
-
-    export(run, target, name, json.loads(about.read_text()) if about else {})
-    console.print(f"shipped: {target}")
-    return 0
-
-
 def _print(title: str, rows: list, as_json: bool, extra: dict | None = None) -> None:
     if as_json:
         lines = [{"what": r.what, "direction": r.direction, **r.figures.asdict()} for r in rows]
@@ -170,8 +146,17 @@ def snippets(
     model: str | None = None,
     as_json: AsJson = False,
 ) -> int:
-    """Snippet retrieval on rebuilt MSMD, both ways, on the piano that training never hears."""
+    """Snippet retrieval on rebuilt MSMD, both ways, on the piano that training never hears.
+
+    Parameters
+    ----------
+    model : an encoder, or the folder of a papers' run, which is judged on its own test set with
+        its own windows (see `lab evaluate paper`).
+    """
     from scorebridge.encode import load_encoder
+
+    if model is not None and cli_train.is_run(model):
+        return cli_train.paper(Path(model), candidates=candidates[-1], as_json=as_json)
     from scorebridge.lab.evaluate import snippets as evaluate
 
     encoder, rows, count = load_encoder(model), [], 0
@@ -411,4 +396,53 @@ def scale(*, steps: int = 1500, seed: int = 1) -> int:
 
     rows = study(steps, seed)
     _print(f"strips scaled two ways, {steps} steps each on MSMD's training pieces", rows, False)
+    return 0
+
+
+@evaluate_app.command
+def alignment(
+    *,
+    every: int = 1,
+    model: str | None = None,
+    fresh: bool = False,
+    pieces: bool = False,
+    as_json: AsJson = False,
+) -> int:
+    """Alignment on the real scans, with and without repeats, by P2's methods and ours.
+
+    Parameters
+    ----------
+    every : judge only every so-many-th piece.
+    fresh : read the scans again (the page reader changed, the encoder did not).
+    pieces : a line for each recording as well.
+    """
+    from dataclasses import asdict
+
+    from scorebridge.encode import load_encoder
+    from scorebridge.lab.evaluate_alignment import evaluate, summary
+
+    encoder = load_encoder(model)
+    rows, reasons = evaluate(encoder, every, fresh=fresh)
+    lines = summary(rows)
+    if as_json:
+        record = {"encoder": encoder.name, "lines": [asdict(line) for line in lines]}
+        record |= {"recordings": [asdict(row) for row in rows], "not_judged": reasons}
+        print(json.dumps(record, indent=1))
+        return 0
+    heads = ("set", "n", "minutes", "within a bar", "worst", "bars", "page widths")
+    table = Table(*heads, "stretches found", "sections right", title=encoder.name)
+    for line in lines:
+        figures = (f"{line.within:.4f}", f"{line.worst:.3f}", f"{line.bars:.3f}")
+        more = (f"{line.widths:.4f}", f"{line.found:.3f}", f"{line.right:.3f}")
+        table.add_row(line.what, str(line.recordings), f"{line.minutes:.0f}", *figures, *more)
+    console.print(table)
+    if pieces:
+        for row in rows:
+            print(
+                f"{row.piece} {row.order} {row.method}: {row.within:.3f} {row.bars:.3f}"
+                f" {row.widths:.4f}, {row.begun} of {row.stretches} stretches,"
+                f" {row.sections} sections"
+            )
+    for name, reason in reasons.items():
+        print(f"not judged: {name}: {reason}")
     return 0

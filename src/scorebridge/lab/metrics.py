@@ -18,6 +18,7 @@ class Retrieval:
     r25: float
     mrr: float
     mr: float
+    r5: float = float("nan")
 
     def asdict(self) -> dict[str, float]:
         """For JSON."""
@@ -27,8 +28,40 @@ class Retrieval:
 def from_ranks(ranks: NDArray[np.int64]) -> Retrieval:
     """ranks : int [queries], 1 = found first."""
     ranks = np.asarray(ranks)
-    r1, r10, r25 = (float((ranks <= k).mean()) for k in (1, 10, 25))
-    return Retrieval(len(ranks), r1, r10, r25, float((1 / ranks).mean()), float(np.median(ranks)))
+    r1, r5, r10, r25 = (float((ranks <= k).mean()) for k in (1, 5, 10, 25))
+    mrr, mr = float((1 / ranks).mean()), float(np.median(ranks))
+    return Retrieval(len(ranks), r1, r10, r25, mrr, mr, r5)
+
+
+def intervals(
+    ranks: NDArray[np.int64],
+    groups: NDArray[np.int64] | None = None,
+    draws: int = 1000,
+    share: float = 0.95,
+    seed: int = 0,
+) -> dict[str, tuple[float, float]]:
+    """Bootstrap intervals (percentiles) of R@1 and MRR over queries.
+
+    groups : int [queries], the piece of each query. Queries of one piece rise and fall together,
+        so pieces are drawn, not queries; without it each query stands alone.
+    """
+    ranks = np.asarray(ranks)
+    values = np.stack([ranks == 1, 1 / ranks]).astype(np.float64)
+    if groups is None:
+        sums, counts = values, np.ones(len(ranks))
+    else:
+        _, group = np.unique(groups, return_inverse=True)
+        sums = np.stack([np.bincount(group, v) for v in values])
+        counts = np.bincount(group).astype(np.float64)
+    rng, means = np.random.default_rng(seed), []
+    for _ in range(draws):
+        chosen = rng.integers(len(counts), size=len(counts))
+        means.append(sums[:, chosen].sum(1) / counts[chosen].sum())
+    edges = np.quantile(means, [(1 - share) / 2, (1 + share) / 2], axis=0).T
+    return {
+        name: (float(low), float(high))
+        for name, (low, high) in zip(("r1", "mrr"), edges, strict=True)
+    }
 
 
 def paired_ranks(

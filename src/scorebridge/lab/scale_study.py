@@ -26,9 +26,9 @@ from scorebridge.lab.evaluate import (
 )
 from scorebridge.lab.home import data, home
 from scorebridge.lab.metrics import from_ranks
+from scorebridge.lab.ours import Settings, train
 from scorebridge.lab.sets import encode_recordings, encode_scores, scans_straight
 from scorebridge.lab.ship import ship
-from scorebridge.lab.train import Settings, train
 
 CANDIDATES = 2000
 SECONDS = 10.0

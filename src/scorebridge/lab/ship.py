@@ -1,4 +1,8 @@
-"""A trained pair to the files that ship: OpenVINO networks, safetensors, and their card."""
+"""A trained pair to the files that ship: OpenVINO networks, safetensors, and their card.
+
+Ours, and the papers' pairs whose windows lie within ours (P3 to P5): their networks then take our
+windows, of which those with 42 frames see the middle.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ from scorebridge.audio.spectrogram import BANDS, WINDOW_FRAMES
 from scorebridge.encode import import_openvino
 from scorebridge.errors import LabError
 from scorebridge.lab.nets.compact import Pair, Tower
+from scorebridge.lab.nets.paper_pair import PaperPair
 from scorebridge.score.strips import WINDOW_HEIGHT, WINDOW_WIDTH
 
 
@@ -28,6 +33,62 @@ class SheetInput(nn.Module):
     def forward(self, windows: Tensor) -> Tensor:
         """uint8 [n, 80, 100] -> float [n, dim]."""
         return self.tower(1 - windows.float() / 255)
+
+
+class PaperSheet(nn.Module):
+    """A papers' sheet encoder behind what pages give: uint8, 255 white."""
+
+    def __init__(self, pair: PaperPair) -> None:
+        super().__init__()
+        self.pair = pair
+
+    def forward(self, windows: Tensor) -> Tensor:
+        """uint8 [n, 80, 100] -> float [n, dim]."""
+        return self.pair.embed_sheet(windows.float() / 255)
+
+
+class PaperAudio(nn.Module):
+    """A papers' audio encoder that takes our windows and looks at the frames it knows."""
+
+    def __init__(self, pair: PaperPair) -> None:
+        super().__init__()
+        self.pair = pair
+        self.first = (WINDOW_FRAMES - pair.shape.audio[0]) // 2
+
+    def forward(self, windows: Tensor) -> Tensor:
+        """float [n, 84, 92] -> float [n, dim]."""
+        frames = self.pair.shape.audio[0]
+        return self.pair.embed_audio(windows[:, self.first : self.first + frames])
+
+
+def towers_of(run: Path) -> tuple[nn.Module, dict[str, nn.Module], dict[str, Any]]:
+    """A run's pair, both its encoders as they ship, and its part of the card.
+
+    Raises LabError for runs whose windows do not fit ours.
+    """
+    if _kind(run) != "paper":
+        pair = load_pair(run)
+        card = {"dim": pair.dim, "channels": list(pair.channels)}
+        return pair, {"sheet": SheetInput(pair.sheet), "audio": pair.audio}, card
+    from scorebridge.lab.papers.task import load_paper_pair
+
+    settings, pair = load_paper_pair(run)
+    (rows, columns), (frames, bands) = pair.shape.sheet, pair.shape.audio
+    if (rows, columns, bands) != (WINDOW_HEIGHT, WINDOW_WIDTH, BANDS) or frames > WINDOW_FRAMES:
+        raise LabError(
+            f"{run}: takes sheet windows of {rows} x {columns} px and {frames} frames of {bands}"
+            f" bands, which cannot be cut from ours. Judge it with: lab evaluate paper {run}"
+        )
+    card = {"dim": pair.shape.dim, "paper": settings["run"]["name"]}
+    return pair, {"sheet": PaperSheet(pair), "audio": PaperAudio(pair)}, card
+
+
+def _kind(run: Path) -> str:
+    """What a run's settings call it; runs and models from before had none and are ours."""
+    try:
+        return json.loads((run / "settings.json").read_text()).get("kind", "compact")
+    except FileNotFoundError:
+        return "compact"
 
 
 def load_pair(run: Path) -> Pair:
@@ -57,14 +118,13 @@ def ship(run: Path, target: Path, name: str, about: dict[str, Any]) -> None:
 
     openvino = import_openvino()
 
-    pair = load_pair(run)
+    pair, towers, facts = towers_of(run)
     target.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng(0)
     examples = {
         "sheet": rng.integers(0, 256, (4, WINDOW_HEIGHT, WINDOW_WIDTH)).astype(np.uint8),
         "audio": rng.random((4, WINDOW_FRAMES, BANDS)).astype(np.float32),
     }
-    towers: dict[str, nn.Module] = {"sheet": SheetInput(pair.sheet), "audio": pair.audio}
     for side, tower in towers.items():
         tower.eval()
         example = torch.from_numpy(examples[side])
@@ -89,8 +149,7 @@ def ship(run: Path, target: Path, name: str, about: dict[str, Any]) -> None:
     weights = sum(p.numel() for p in pair.parameters())
     card = {
         "name": name,
-        "dim": pair.dim,
-        "channels": list(pair.channels),
+        **facts,
         "weights": weights,
         "licence": "Apache-2.0",
         "settings": settings,

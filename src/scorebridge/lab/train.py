@@ -1,9 +1,11 @@
-"""One training loop for pairs of encoders: readable in one sitting, exact to resume.
+"""One training loop for every encoder here: readable in one sitting, exact to resume.
 
-Symmetric InfoNCE on random pairs, AdamW with one cycle of the learning rate, batch
-growing over the run, bfloat16 and channels-last, an exponential average of the
-weights that is what gets evaluated and shipped. A checkpoint holds everything; a
-run that is started again goes on where it was.
+What is trained is a `Task` (our pair in `ours.py`, the papers' pairs in `papers/task.py`,
+one encoder in `pretrain.py`): it draws batches, computes the loss, judges. How long and
+how fast is a `Loop`. Alone or under `torchrun` (`parallel.py`), on a GPU where there is
+one, in bfloat16. A checkpoint holds everything; a run that is started again goes on
+where it was. Beside the weights a run writes settings.json, data.json (what it was
+trained on), log.jsonl, tensorboard/ and, when it is finished, result.json.
 """
 
 from __future__ import annotations
@@ -12,10 +14,11 @@ import copy
 import json
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any, Literal, Protocol
 
 import numpy as np
 import torch
@@ -23,210 +26,315 @@ from rich.console import Console
 from torch import Tensor, nn
 
 from scorebridge.errors import LabError
-from scorebridge.lab.augment.windows import Strength, audio_windows, sheet_windows
-from scorebridge.lab.data.pack import Packed
-from scorebridge.lab.data.pairs import Batch, fixed_pairs, sample
-from scorebridge.lab.losses.infonce import infonce
-from scorebridge.lab.metrics import from_ranks, paired_ranks
-from scorebridge.lab.nets.compact import CHANNELS, Pair
-from scorebridge.lab.ship import load_pair
+from scorebridge.lab.parallel import (
+    World,
+    all_objects,
+    average_buffers,
+    average_gradients,
+    join,
+    leave,
+    spread,
+)
+
+AHEAD = 4  # batches drawn before they are needed
 
 
 @dataclass(frozen=True)
-class Settings:
-    """Everything that decides a run, saved beside its weights."""
+class Loop:
+    """How long, how fast and by which rule."""
 
-    steps: int = 8000
-    batches: tuple[tuple[float, int], ...] = ((0.15, 64), (0.45, 128), (1.0, 256))
-    """(up to this share of the steps, pairs in a batch)."""
-    learning_rate: float = 3e-3
+    steps: int
+    """At most so many batches."""
+    epoch: int
+    """Batches between two validations."""
+    learning_rate: float
+    optimiser: Literal["adamw", "adam", "sgd"] = "adam"
+    schedule: Literal["cycle", "flat", "stairs"] = "flat"
+    """cycle: warm up, then half a cosine; flat: halve when the score has been flat for
+    `patience` epochs; stairs: halve every `patience` epochs."""
+    patience: int = 10
+    halvings: int = 5
+    """`flat` stops when the rate would be halved for the so-manieth time."""
     warm_up: float = 0.08
-    weight_decay: float = 0.02
-    average: float = 0.998
-    """Decay of the exponential average of the weights, per step."""
-    dim: int = 64
-    channels: tuple[int, ...] = CHANNELS
-    seed: int = 1
+    weight_decay: float = 0.0
+    momentum: float = 0.9
+    clip: float | None = None
+    average: float | None = None
+    """Decay of an exponential average of the weights, which is then what is judged and kept."""
+    bf16: bool = True
     save_every: int = 250
-    evaluate_every: int = 1000
-    candidates: int = 2000
+    seed: int = 1
 
 
-def batch_size(settings: Settings, step: int) -> int:
-    """Pairs in the batch of this step."""
-    share = step / settings.steps
-    return next(size for until, size in settings.batches if share < until or until >= 1)
+class Task(Protocol):
+    """What is trained on what. Figures are plain numbers for the log."""
+
+    model: nn.Module
+
+    def describe(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """Settings, and the manifest of the data: one entry a piece."""
+        ...
+
+    def draw(self, step: int) -> Any:
+        """The batch of a step; depends on seed, step and data alone. Called on a thread."""
+        ...
+
+    def loss(self, model: nn.Module, batch: Any, world: World) -> tuple[Tensor, dict[str, Tensor]]:
+        """Loss over the whole batch, of which this process encodes `world.share`."""
+        ...
+
+    def validate(self, model: nn.Module, device: torch.device) -> dict[str, float]:
+        """Figures; `score` (higher is better) rules the schedule. {} where nothing is held out."""
+        ...
+
+    def finish(self, model: nn.Module, device: torch.device) -> dict[str, Any]:
+        """Last changes to the weights (refining), and what goes into result.json."""
+        ...
 
 
-def learning_rate(settings: Settings, step: int) -> float:
-    """Linear warm-up, then half a cosine down to a hundredth."""
-    share = step / settings.steps
-    if share < settings.warm_up:
-        return settings.learning_rate * (0.02 + 0.98 * share / settings.warm_up)
-    down = (share - settings.warm_up) / (1 - settings.warm_up)
-    return settings.learning_rate * (0.01 + 0.99 * (1 + math.cos(math.pi * min(1.0, down))) / 2)
+@dataclass
+class Progress:
+    """Where a run is: all that decides how it goes on, beside weights and random numbers."""
+
+    step: int = 0
+    seen: int = 0
+    best: float = -math.inf
+    flat: int = 0
+    """Epochs since the best."""
+    halved: int = 0
+    seconds: float = 0.0
 
 
-@torch.no_grad()
-def embed(
-    tower: nn.Module, windows: np.ndarray, device: torch.device, size: int = 256
-) -> np.ndarray:
-    """Encode windows in evaluation mode, float32 [n, dim]."""
-    tower.eval()
-    out = []
-    for k in range(0, len(windows), size):
-        part = torch.from_numpy(np.ascontiguousarray(windows[k : k + size])).to(device)
-        with torch.autocast(device.type, torch.bfloat16):
-            out.append(tower(part).float().cpu().numpy())
-    return np.concatenate(out)
+def learning_rate(loop: Loop, progress: Progress) -> float:
+    """The rate of the next step."""
+    if loop.schedule == "flat":
+        return loop.learning_rate * 0.5**progress.halved
+    if loop.schedule == "stairs":
+        return loop.learning_rate * 0.5 ** (progress.step // (loop.epoch * loop.patience))
+    share = progress.step / loop.steps
+    if share < loop.warm_up:
+        return loop.learning_rate * (0.02 + 0.98 * share / loop.warm_up)
+    down = (share - loop.warm_up) / (1 - loop.warm_up)
+    return loop.learning_rate * (0.01 + 0.99 * (1 + math.cos(math.pi * min(1.0, down))) / 2)
 
 
-def validate(
-    pair: Pair, sheet: np.ndarray, audio: np.ndarray, device: torch.device
-) -> dict[str, float]:
-    """MRR both ways among the given pairs."""
-    s, a = embed(pair.sheet, sheet, device), embed(pair.audio, audio, device)
-    return {
-        "a2s": from_ranks(paired_ranks(a, s)).mrr,
-        "s2a": from_ranks(paired_ranks(s, a)).mrr,
-    }
+def judge(loop: Loop, progress: Progress, score: float) -> tuple[Progress, bool]:
+    """Take note of an epoch's score; also whether it is the best so far."""
+    if score > progress.best:
+        return replace(progress, best=score, flat=0), True
+    progress = replace(progress, flat=progress.flat + 1)
+    if loop.schedule == "flat" and progress.flat >= loop.patience:
+        progress = replace(progress, flat=0, halved=progress.halved + 1)
+    return progress, False
 
 
-def sheet_input(raw: np.ndarray) -> np.ndarray:
-    """Sheet windows uint8, 255 white, as the towers take them: float32, ink 1."""
-    return 1 - raw.astype(np.float32) / 255
+def over(loop: Loop, progress: Progress) -> bool:
+    """Whether the run is finished."""
+    stopped = loop.schedule == "flat" and progress.halved >= loop.halvings
+    return stopped or progress.step >= loop.steps
 
 
-def train(
-    pieces: Sequence[Packed],
-    valid: Sequence[Packed],
-    out: Path,
-    settings: Settings | None = None,
-    strength: Strength | None = None,
-    limit_s: float = math.inf,
-    start: Path | None = None,
-    reload: Callable[[], Sequence[Packed]] | None = None,
-) -> Pair:
-    """Train until `settings.steps` or for `limit_s` seconds, then return the averaged pair.
+def make_optimiser(model: nn.Module, loop: Loop) -> torch.optim.Optimizer:
+    """Weight decay is for matrices only, not for biases, norms and temperatures."""
+    wanted = [p for p in model.parameters() if p.requires_grad]
+    groups: list[dict[str, Any]] = [
+        {"params": [p for p in wanted if p.ndim > 1], "weight_decay": loop.weight_decay},
+        {"params": [p for p in wanted if p.ndim <= 1], "weight_decay": 0.0},
+    ]
+    if loop.optimiser == "sgd":
+        return torch.optim.SGD(groups, lr=loop.learning_rate, momentum=loop.momentum)
+    kind = torch.optim.AdamW if loop.optimiser == "adamw" else torch.optim.Adam
+    return kind(groups, lr=loop.learning_rate)
 
-    pieces, valid : packed pieces; a batch depends on seed, step and pieces alone.
-    out : folder of the run: settings.json, log.jsonl, checkpoint.pt, best weights.
-    start : a run or a shipped model whose weights a new run begins with.
-    reload : gives the pieces anew at every evaluation while a data build is still going on
-        (such a run cannot be repeated exactly).
+
+@dataclass
+class _Run:
+    """The moving parts, and how they are kept."""
+
+    model: nn.Module
+    averaged: nn.Module | None
+    optimiser: torch.optim.Optimizer
+    world: World
+    path: Path
+    progress: Progress = field(default_factory=Progress)
+    best: dict[str, Tensor] | None = None
+
+    @property
+    def judged(self) -> nn.Module:
+        return self.model if self.averaged is None else self.averaged
+
+    def save(self) -> None:
+        average_buffers(self.model, self.world)
+        cuda = self.world.device.type == "cuda"
+        noise = (torch.get_rng_state(), torch.cuda.get_rng_state() if cuda else None)
+        noises = all_objects(noise, self.world)
+        if not self.world.first:
+            return
+        temporary = self.path.with_suffix(".partial")
+        state = {
+            "model": self.model.state_dict(),
+            "averaged": self.averaged.state_dict() if self.averaged is not None else None,
+            "best": self.best,
+            "optimiser": self.optimiser.state_dict(),
+            "progress": asdict(self.progress),
+            "rng": noises,
+        }
+        torch.save(state, temporary)
+        temporary.replace(self.path)
+
+    def load(self) -> None:
+        if not self.path.exists():
+            return
+        state = torch.load(self.path, map_location="cpu", weights_only=True)
+        if "progress" not in state or len(state["rng"]) != self.world.size:
+            raise LabError(
+                f"{self.path}: made by an older version or by another number of processes."
+                " Start a new run; --start takes over the weights."
+            )
+        self.model.load_state_dict(state["model"])
+        if self.averaged is not None:
+            self.averaged.load_state_dict(state["averaged"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.best, self.progress = state["best"], Progress(**state["progress"])
+        plain, cuda = state["rng"][self.world.rank]
+        torch.set_rng_state(plain)
+        if cuda is not None and self.world.device.type == "cuda":
+            torch.cuda.set_rng_state(cuda)
+
+
+class _Log:
+    """log.jsonl, TensorBoard and the terminal; silent but in the first process."""
+
+    def __init__(self, out: Path, world: World, progress: Progress) -> None:
+        self.file = self.board = None
+        if world.first:
+            from torch.utils.tensorboard import SummaryWriter
+
+            self.file = (out / "log.jsonl").open("a")
+            self.board = SummaryWriter(str(out / "tensorboard"), purge_step=progress.step)
+        self.console = Console(quiet=not world.first)
+
+    def write(self, progress: Progress, name: str, figures: dict[str, float]) -> None:
+        if self.file is None or self.board is None:
+            return
+        line = {"step": progress.step, "seen": progress.seen, "s": round(progress.seconds, 1)}
+        line |= {"valid": figures} if name == "valid" else figures
+        self.file.write(json.dumps(line) + "\n")
+        self.file.flush()
+        for key, value in figures.items():
+            self.board.add_scalar(f"{name}/{key}", value, progress.step)
+
+    def close(self) -> None:
+        if self.file is not None and self.board is not None:
+            self.file.close()
+            self.board.close()
+
+
+def fit(task: Task, out: Path, loop: Loop, limit_s: float = math.inf) -> nn.Module:
+    """Train until the loop's rule says so or for `limit_s` seconds; returns the model to use.
+
+    That is the average of the weights where the loop keeps one, else the best of all epochs
+    (P5 section 5.3), else the last. Finished runs only get result.json.
     """
-    settings, strength = settings or Settings(), strength or Strength()
-    if not pieces:
-        raise LabError("no training pieces. Build a data set first: scorebridge lab data build")
-    console = Console()
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    torch.manual_seed(settings.seed)
-    pair = Pair(settings.dim, settings.channels).to(device)
-    pair = pair.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
-    if start is not None:
-        pair.load_state_dict(load_pair(start).state_dict())
-    averaged = copy.deepcopy(pair)
-    decayed = [p for p in pair.parameters() if p.ndim > 1]
-    plain = [p for p in pair.parameters() if p.ndim <= 1]
-    optimiser = torch.optim.AdamW(
-        [
-            {"params": decayed, "weight_decay": settings.weight_decay},
-            {"params": plain, "weight_decay": 0.0},
-        ],
-        lr=settings.learning_rate,
-    )
+    world = join()
+    torch.manual_seed(loop.seed + 1000 * world.rank)
+    model = spread(task.model.to(world.device), world)
+    averaged = copy.deepcopy(model) if loop.average is not None else None
     out.mkdir(parents=True, exist_ok=True)
-    (out / "settings.json").write_text(
-        json.dumps({**asdict(settings), "augmentation": asdict(strength)}, indent=1)
-    )
-    checkpoint = out / "checkpoint.pt"
-    step, seen = 0, 0
-    if checkpoint.exists():
-        state = torch.load(checkpoint, map_location=device, weights_only=True)
-        pair.load_state_dict(state["pair"])
-        averaged.load_state_dict(state["averaged"])
-        optimiser.load_state_dict(state["optimiser"])
-        step, seen = state["step"], state["seen"]
-        torch.set_rng_state(state["rng"].cpu())
-    held = fixed_pairs(valid, settings.candidates) if valid else None
+    run = _Run(model, averaged, make_optimiser(model, loop), world, out / "checkpoint.pt")
+    run.load()
+    if world.first:
+        settings, manifest = task.describe()
+        _write(out / "settings.json", {**settings, "loop": asdict(loop)})
+        _write(out / "data.json", manifest)
+    log = _Log(out, world, run.progress)
+    try:
+        _steps(task, run, loop, log, limit_s)
+    finally:
+        log.close()
+    if averaged is None and run.best is not None:
+        model.load_state_dict(run.best)
+    final = run.judged.eval()
+    if over(loop, run.progress) and world.first:
+        figures = task.finish(final, world.device)
+        if averaged is None:  # what `finish` changed is what is kept
+            run.best = {k: v.detach().cpu().clone() for k, v in final.state_dict().items()}
+            state = torch.load(run.path, map_location="cpu", weights_only=True)
+            torch.save({**state, "best": run.best}, run.path)
+        _write(out / "result.json", {**asdict(run.progress), **figures})
+    leave(world)
+    return final
 
-    def draw(at: int) -> Batch:
-        return sample(pieces, batch_size(settings, at), settings.seed, at)
 
-    def save() -> None:
-        temporary = checkpoint.with_suffix(".partial")
-        torch.save(
-            {
-                "pair": pair.state_dict(),
-                "averaged": averaged.state_dict(),
-                "optimiser": optimiser.state_dict(),
-                "step": step,
-                "seen": seen,
-                "rng": torch.get_rng_state(),
-            },
-            temporary,
-        )
-        temporary.replace(checkpoint)
+def _write(path: Path, value: Any) -> None:
+    path.write_text(json.dumps(value, indent=1) + "\n")
 
-    started, losses, hits = time.monotonic(), [], []
-    with ThreadPoolExecutor(1) as loader, (out / "log.jsonl").open("a") as log:
-        ahead = loader.submit(draw, step)
-        while step < settings.steps and time.monotonic() - started < limit_s:
-            batch = ahead.result()
-            ahead = loader.submit(draw, step + 1)
-            loss, hit = _step(pair, batch, strength, device)
-            for group in optimiser.param_groups:
-                group["lr"] = learning_rate(settings, step)
-            optimiser.zero_grad(set_to_none=True)
+
+def _steps(task: Task, run: _Run, loop: Loop, log: _Log, limit_s: float) -> None:
+    """The loop itself."""
+    model, world, before = run.model, run.world, run.progress.seconds
+    started, recent = time.monotonic(), deque[dict[str, Tensor]](maxlen=50)
+    with ThreadPoolExecutor(2) as drawers:
+        batches = deque(drawers.submit(task.draw, run.progress.step + k) for k in range(AHEAD))
+        while not over(loop, run.progress) and time.monotonic() - started < limit_s:
+            batch = batches.popleft().result()
+            batches.append(drawers.submit(task.draw, run.progress.step + AHEAD))
+            for group in run.optimiser.param_groups:
+                group["lr"] = learning_rate(loop, run.progress)
+            model.train()
+            with torch.autocast(world.device.type, torch.bfloat16, enabled=loop.bf16):
+                loss, figures = task.loss(model, batch, world)
+            run.optimiser.zero_grad(set_to_none=True)
             loss.backward()
-            nn.utils.clip_grad_norm_(pair.parameters(), 1.0)
-            optimiser.step()
-            step += 1
-            seen += len(batch.sheet)
-            _follow(averaged, pair, min(settings.average, step / (step + 20)))
-            losses.append(loss.item())
-            hits.append(hit.item())
-            if step % settings.save_every == 0:
-                save()
+            average_gradients(model.parameters(), world)
+            if loop.clip is not None:
+                nn.utils.clip_grad_norm_(model.parameters(), loop.clip)
+            run.optimiser.step()
+            run.progress = replace(
+                run.progress,
+                step=run.progress.step + 1,
+                seen=run.progress.seen + len(batch),
+                seconds=before + time.monotonic() - started,
+            )
+            step = run.progress.step
+            if run.averaged is not None and loop.average is not None:
+                _follow(run.averaged, model, min(loop.average, step / (step + 20)))
+            recent.append({"loss": loss.detach(), **figures})
             if step % 50 == 0:
-                pace = {"step": step, "seen": seen, "loss": float(np.mean(losses[-50:]))}
-                pace |= {"hit": float(np.mean(hits[-50:])), "s": time.monotonic() - started}
-                log.write(json.dumps(pace) + "\n")
-                log.flush()
-            if held and (step % settings.evaluate_every == 0 or step == settings.steps):
-                result = validate(averaged, sheet_input(held[0]), held[1], device)
-                log.write(json.dumps({"step": step, "seen": seen, "valid": result}) + "\n")
-                log.flush()
-                console.print(
-                    f"step {step} pairs {seen} loss {np.mean(losses[-200:]):.3f} "
-                    f"MRR A2S {result['a2s']:.3f} S2A {result['s2a']:.3f} of {len(held[0])} "
-                    f"({time.monotonic() - started:.0f} s, {len(pieces)} pieces)"
-                )
-                if reload is not None:
-                    pieces = reload()
-                averaged.train()
-        ahead.result()
-    save()
-    return averaged.eval()
+                means = {k: float(np.mean([r[k].item() for r in recent])) for k in recent[0]}
+                rate = run.optimiser.param_groups[0]["lr"]
+                log.write(run.progress, "train", {**means, "rate": rate})
+            judged = step % loop.epoch == 0 or step == loop.steps
+            if judged:
+                _validate(task, run, loop, log)
+            if judged or step % loop.save_every == 0:
+                run.save()
+        for batch in batches:
+            batch.cancel()
+    run.save()
 
 
-def _step(
-    pair: Pair, batch: Batch, strength: Strength, device: torch.device
-) -> tuple[Tensor, Tensor]:
-    """One forward pass on augmented windows: loss and share of hits."""
-    pair.train()
-    same = torch.from_numpy(batch.same).to(device)
-    with torch.no_grad():
-        sheet = sheet_windows(torch.from_numpy(batch.sheet).to(device), strength)
-        audio = audio_windows(torch.from_numpy(batch.audio).to(device), strength)
-    with torch.autocast(device.type, torch.bfloat16):
-        s, a = pair.sheet(sheet), pair.audio(audio)
-    return infonce(s.float(), a.float(), pair.log_scale, same)
+def _validate(task: Task, run: _Run, loop: Loop, log: _Log) -> None:
+    """Judge the model; every process does the same, so that all stay together."""
+    average_buffers(run.judged, run.world)
+    figures = task.validate(run.judged.eval(), run.world.device)
+    if not figures:
+        return
+    score = all_objects(figures["score"], run.world)[0]
+    run.progress, best = judge(loop, run.progress, score)
+    if best and run.averaged is None:
+        run.best = {k: v.detach().cpu().clone() for k, v in run.model.state_dict().items()}
+    log.write(run.progress, "valid", figures)
+    text = " ".join(f"{k} {v:.3f}" for k, v in figures.items())
+    log.console.print(
+        f"step {run.progress.step} pairs {run.progress.seen} {text}"
+        f" ({run.progress.seconds:.0f} s, halved {run.progress.halved})"
+    )
 
 
 @torch.no_grad()
 def _follow(averaged: nn.Module, model: nn.Module, decay: float) -> None:
-    """Move the average a little towards the model; batch-norm statistics are copied along."""
+    """Move the average a little towards the model, batch-norm statistics along with it."""
     for mean, now in zip(averaged.parameters(), model.parameters(), strict=True):
         mean.lerp_(now, 1 - decay)
     for mean, now in zip(averaged.buffers(), model.buffers(), strict=True):
@@ -234,3 +342,17 @@ def _follow(averaged: nn.Module, model: nn.Module, decay: float) -> None:
             mean.lerp_(now, 1 - decay)
         else:
             mean.copy_(now)
+
+
+@torch.no_grad()
+def embed(encode: Any, windows: Any, device: torch.device, size: int = 256) -> np.ndarray:
+    """Encode windows in bfloat16, float32 [n, dim].
+
+    encode : a module or method in evaluation mode; windows : array [n, ...] of any dtype.
+    """
+    out = []
+    for k in range(0, len(windows), size):
+        part = torch.from_numpy(np.ascontiguousarray(windows[k : k + size])).to(device)
+        with torch.autocast(device.type, torch.bfloat16):
+            out.append(encode(part).float().cpu().numpy())
+    return np.concatenate(out)

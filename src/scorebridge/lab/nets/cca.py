@@ -62,9 +62,7 @@ def correlation(sx: Tensor, sy: Tensor, sxy: Tensor, ridge: float = RIDGE) -> Te
     return inverse_root(sx + eye) @ sxy @ inverse_root(sy + eye)
 
 
-def projections(
-    sx: Tensor, sy: Tensor, sxy: Tensor, ridge: float = RIDGE
-) -> tuple[Tensor, Tensor]:
+def projections(sx: Tensor, sy: Tensor, sxy: Tensor, ridge: float = RIDGE) -> tuple[Tensor, Tensor]:
     """Matrices [d, d] that take each view's centred rows into the common space."""
     eye = torch.eye(len(sx), dtype=sx.dtype, device=sx.device)
     wx, wy = inverse_root(sx + ridge * eye), inverse_root(sy + ridge * eye)

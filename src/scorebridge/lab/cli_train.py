@@ -1,0 +1,274 @@
+"""The commands of `scorebridge lab` around training: data of the papers, train, pretrain, ship.
+
+`cli.py` mounts them. Each opens, calls and prints; torch is imported when one is called.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import Parameter
+from rich.console import Console
+from rich.table import Table
+
+from scorebridge.errors import LabError, UsageError
+
+if TYPE_CHECKING:
+    from scorebridge.lab.evaluate_model import Figure
+
+console = Console()
+AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON.")]
+
+
+def need_train() -> None:
+    """Raise LabError where the extra is missing."""
+    try:
+        import torch  # noqa: F401
+    except ImportError:
+        raise LabError(
+            "The lab needs the extra `train`: pip install 'scorebridge[train]'"
+        ) from None
+
+
+def held_out(name: str) -> bool:
+    """Whether a training source's piece is kept for validation (one in 40)."""
+    return zlib.crc32(name.encode()) % 40 == 0
+
+
+def train(
+    what: str,
+    run: Path | None = None,
+    *,
+    steps: int | None = None,
+    minutes: float | None = None,
+    start: Path | None = None,
+    follow: bool = False,
+    seed: int = 1,
+    audio: Path | None = None,
+    sheet: Path | None = None,
+) -> int:
+    """Train one of the papers' models by name, or ours; started again, it goes on where it was.
+
+    `lab train p5-bl-a-s` trains a paper's model (`lab train list` prints the names);
+    `lab train FOLDER` trains the compact pair that ships, on all packed data. On several GPUs:
+    `torchrun --nproc-per-node 4 -m scorebridge lab train p5-bl-a-s`.
+
+    Parameters
+    ----------
+    what : a run's name, or for our pair the folder of the run.
+    run : folder of a named run; by default runs/NAME in the lab's home.
+    steps : at most so many batches (ours: 8000; the papers': their own schedule).
+    minutes : stop after so long (the checkpoint stays).
+    start : a run (or for ours a shipped model) whose weights a new run begins with.
+    follow : ours: read the data anew at every evaluation, while a build is still adding to it.
+    audio, sheet : folders of the pre-trainings that p5-bl-a and its sisters start from; by
+        default runs/p5-audio and runs/p5-sheet in the lab's home.
+    """
+    need_train()
+    from scorebridge.lab.papers.settings import RUNS, run_named
+
+    limit_s = minutes * 60 if minutes else math.inf
+    if what == "list":
+        console.print("\n".join(RUNS), markup=False, highlight=False)
+        return 0
+    if what in RUNS or run is not None:
+        given = {"audio": audio, "sheet": sheet}
+        return _train_paper(run_named(what), run, steps, limit_s, start, seed, given)
+    return _train_ours(Path(what), steps, limit_s, start, follow, seed)
+
+
+def _train_paper(settings, run, steps, limit_s, start, seed, given) -> int:
+    from dataclasses import replace
+
+    from scorebridge.lab.home import home
+    from scorebridge.lab.papers.data import read_part
+    from scorebridge.lab.papers.task import PaperTask, read_state
+    from scorebridge.lab.train import fit
+
+    settings = replace(settings, seed=seed)
+    out = run or home() / "runs" / settings.name
+    encoders = {s: given[s] or home() / "runs" / f"p5-{s}" for s in settings.pretrained}
+    valid = read_part(settings, "valid", (settings.test_performance,))
+    task = PaperTask(settings, read_part(settings, "train"), valid, encoders)
+    if start is not None:
+        task.model.load_state_dict(read_state(start)[1])
+    fit(task, out, task.loop(steps), limit_s)
+    console.print(f"trained: {out}")
+    return 0
+
+
+def _train_ours(run, steps, limit_s, start, follow, seed) -> int:
+    from scorebridge.lab.data.pairs import read_pieces
+    from scorebridge.lab.home import home
+    from scorebridge.lab.ours import Settings
+    from scorebridge.lab.ours import train as train_pair
+
+    folders = [home() / "packed" / name for name in ("polish", "lieder", "msmd-train")]
+
+    def read(want_valid: bool) -> list:
+        # One Verovio piece in 40 is held out by its name's checksum.
+        return [p for p in read_pieces(folders) if held_out(p.name) == want_valid]
+
+    settings = Settings(seed=seed) if steps is None else Settings(steps=steps, seed=seed)
+    reload = (lambda: read(False)) if follow else None
+    result = train_pair(
+        read(False), read(True), run, settings, limit_s=limit_s, start=start, reload=reload
+    )
+    console.print(f"trained: {run} ({sum(p.numel() for p in result.parameters()):,} weights)")
+    return 0
+
+
+def pretrain(
+    name: Literal["p5-audio", "p5-sheet"],
+    run: Path | None = None,
+    *,
+    steps: int | None = None,
+    minutes: float | None = None,
+    seed: int = 1,
+) -> int:
+    """Pre-train one encoder on unlabelled pages or recordings (SimCLR, P5).
+
+    Parameters
+    ----------
+    run : folder of the run; by default runs/NAME in the lab's home.
+    steps : at most so many batches.
+    minutes : stop after so long (the checkpoint stays).
+    """
+    need_train()
+    from dataclasses import replace
+
+    from scorebridge.lab.home import home
+    from scorebridge.lab.papers.settings import pretraining_named
+    from scorebridge.lab.papers.unlabelled import read
+    from scorebridge.lab.pretrain import SimclrTask
+    from scorebridge.lab.train import fit
+
+    settings = replace(pretraining_named(name), seed=seed)
+    task = SimclrTask(settings, read(settings.side))
+    out = run or home() / "runs" / name
+    fit(task, out, task.loop(steps), minutes * 60 if minutes else math.inf)
+    console.print(f"pre-trained: {out}")
+    return 0
+
+
+def ship(run: Path, target: Path, *, name: str, about: Path | None = None) -> int:
+    """Export a run as an encoder that `scorebridge` loads (about: JSON added to the card)."""
+    need_train()
+    from scorebridge.lab.ship import ship as export
+
+    export(run, target, name, json.loads(about.read_text()) if about else {})
+    console.print(f"shipped: {target}")
+    return 0
+
+
+def papers(*sets: Literal["msmd", "mozart", "nottingham"], workers: int = 2, limit: int = 0) -> int:
+    """Play and pack the papers' data sets (after `lab data msmd`; Nottingham engraves itself).
+
+    Parameters
+    ----------
+    limit : at most so many pieces of each are made (0: all).
+    """
+    from scorebridge.lab.papers.data import SETS, build, folder_of
+
+    for name in sets or SETS:
+        _report(build(name, workers, limit), folder_of(name))
+    return 0
+
+
+def unlabelled(
+    *sides: Literal["sheet", "audio"],
+    more: Path | None = None,
+    workers: int = 2,
+    limit: int = 0,
+) -> int:
+    """Make unlabelled pages and recordings for `lab pretrain`.
+
+    Parameters
+    ----------
+    more : a folder of your own scans or recordings, added to what is here.
+    limit : at most so many documents of each are made (0: all).
+    """
+    need_train()
+    from scorebridge.lab.papers.unlabelled import build, folder_of
+
+    if more is not None and not more.is_dir():
+        raise UsageError(f"{more}: no such folder")
+    for side in sides or ("sheet", "audio"):
+        _report(build(side, more, workers, limit), folder_of(side))
+    return 0
+
+
+def _report(failures: dict[str, str], folder: Path) -> None:
+    made = sum(1 for p in folder.glob("*") if p.suffix in (".npz", ".npy"))
+    console.print(f"{made} in {folder}, {len(failures)} failed", highlight=False)
+    for name, cause in sorted(failures.items()):
+        console.print(f"  {name}: {cause[:160]}", markup=False, highlight=False)
+
+
+def is_run(model: str) -> bool:
+    """Whether `--model` names the folder of a papers' run."""
+    settings = Path(model) / "settings.json"
+    try:
+        return json.loads(settings.read_text()).get("kind") == "paper"
+    except (OSError, ValueError):
+        return False
+
+
+def paper(
+    run: Path,
+    *,
+    table: Literal["snippets", "pieces", "alignment"] = "snippets",
+    candidates: int | None = None,
+    as_json: AsJson = False,
+) -> int:
+    """A papers' run on its own test set with its own windows: the table that its paper prints.
+
+    Parameters
+    ----------
+    table : snippets (P1 2, P2 2, P3 3, P5 1), pieces (P2 3, P3 4, P5 2), alignment (P2 figure 7).
+    candidates : pairs among which snippets are searched; by default the paper's number.
+    """
+    need_train()
+    from scorebridge.lab import evaluate_model
+
+    settings, pair = evaluate_model.load_run(run)
+    test = evaluate_model.judged_pieces(settings)
+    title = f"{settings.name}, {len(test)} test pieces"
+    if table == "alignment":
+        error = evaluate_model.alignment(pair, test)
+        if as_json:
+            print(json.dumps({"title": title, **vars(error)}, indent=1))
+        else:
+            console.print(
+                f"{title}: median error in page widths, linear {error.linear:.3f},"
+                f" DTW {error.dtw:.3f} ({error.places} places)"
+            )
+        return 0
+    if table == "pieces":
+        rows = evaluate_model.pieces(settings, pair, test)
+    else:
+        rows = evaluate_model.snippets(settings, pair, test, candidates)
+    print_figures(title, rows, as_json)
+    return 0
+
+
+def print_figures(title: str, rows: list[Figure], as_json: bool) -> None:
+    """A table, or JSON, of figures with their intervals."""
+    if as_json:
+        print(json.dumps({"title": title, "rows": [r.asdict() for r in rows]}, indent=1))
+        return
+    heads = ("set", "", "queries", "R@1", "95 %", "R@5", "R@10", "R@25", "MRR", "95 %", "MR")
+    table = Table(*heads, title=title)
+    for row in rows:
+        f = row.figures
+        table.add_row(
+            *(row.what, row.direction, f"{f['queries']}"),
+            *(f"{f['r1']:.3f}", "{:.3f}-{:.3f}".format(*row.r1_95)),
+            *(f"{f[k]:.3f}" for k in ("r5", "r10", "r25")),
+            *(f"{f['mrr']:.3f}", "{:.3f}-{:.3f}".format(*row.mrr_95), f"{f['mr']:g}"),
+        )
+    console.print(table)
