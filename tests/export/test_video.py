@@ -47,7 +47,7 @@ def cursor(frame: np.ndarray) -> tuple[float, float] | None:
 def test_the_cursor_is_where_the_alignment_says(default_film):
     shown = frames(default_film)
     assert abs(len(shown) - DURATION * FPS) <= 1
-    for k in (7, 19, 31, 44, 46, 63, 84, 88, 101, 111):  # both sides of the jump back and the turn
+    for k in (7, 19, 31, 44, 46, 63, 84, 88, 101, 113):  # both sides of the jump back and the turn
         page, system, x = place_at(k / FPS)
         got = cursor(shown[k])
         assert got is not None, k

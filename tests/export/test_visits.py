@@ -70,8 +70,11 @@ def test_ends_of_a_section_lead_its_points_on():
     given = Alignment("s", "r", points, (Section(0.5, 2.4, 1, 2),))
     assert told(given) == [(1, 0.5, 1.5), (2, 1.5, 2.4)]
     track = tracks_of(given, BARS)[0]
-    assert track.positions[0] == 0
-    assert track.positions[-1] == pytest.approx(2, abs=1e-5)
+    assert track.positions == pytest.approx([0, 0.5, 1.5, 1.9])
+    fast = replace(given, sections=(Section(0.2, 9.0, 1, 2),))  # not beyond the bars named
+    assert tracks_of(fast, BARS)[0].positions == pytest.approx([0, 0.5, 1.5, 2], abs=1e-5)
+    alone = replace(given, points=points[:1], sections=(Section(0.5, 2.4, None, None),))
+    assert tracks_of(alone, BARS)[0].positions == pytest.approx([0.5, 0.5, 0.5])
 
 
 def test_positions_follow_the_points_and_are_nan_outside():

@@ -83,8 +83,8 @@ def bars_of(places: Sequence[Place]) -> tuple[Bar, ...]:
 def tracks_of(alignment: Alignment, bars: Sequence[Bar]) -> list[Track]:
     """The stretches of an alignment in the order of the recording.
 
-    One for each section, or more where points fall back within one. The first and last
-    points are led on to the section's own ends.
+    One for each section, or more where points fall back within one. They go on at their pace
+    to the section's own ends.
     """
     first_of, edges = _edges(bars)
     groups: list[tuple[int, list[tuple[float, float]]]] = []
@@ -106,16 +106,29 @@ def tracks_of(alignment: Alignment, bars: Sequence[Bar]) -> list[Track]:
     for k, (section, points) in enumerate(groups):
         if alignment.sections:
             ends = alignment.sections[section]
-            if (k == 0 or groups[k - 1][0] != section) and ends.start_s < points[0][0]:
-                begin = index.get(ends.first_bar, points[0][1])
-                points.insert(0, (ends.start_s, min(begin, points[0][1])))
-            last = k + 1 == len(groups) or groups[k + 1][0] != section
-            if last and ends.end_s > points[-1][0]:
-                end = index.get(ends.last_bar, points[-1][1] - INSIDE) + INSIDE
-                points.append((ends.end_s, max(end, points[-1][1])))
+            first, last = points[0][1], points[-1][1]
+            if k == 0 or groups[k - 1][0] != section:
+                floor = min(index.get(ends.first_bar, len(bars)), int(first))
+                _lead_on(points, ends.start_s, 0, floor, first)
+            if k + 1 == len(groups) or groups[k + 1][0] != section:
+                ceiling = max(index.get(ends.last_bar, 0), int(last)) + INSIDE
+                _lead_on(points, ends.end_s, len(points), last, ceiling)
         times, positions = np.array(points, np.float64).T
         tracks.append(Track(section, times, positions))
     return tracks
+
+
+def _lead_on(
+    points: list[tuple[float, float]], time_s: float, where: int, low: float, high: float
+) -> None:
+    """Add the position at the section's own begin (`where` 0) or end, at the pace of the
+    two points nearest to it, within `low` to `high`. Nothing where the points reach it."""
+    near = points[:2] if where == 0 else points[-1:-3:-1]
+    if (time_s < near[0][0]) != (where == 0) or time_s == near[0][0]:
+        return
+    (t0, p0), (t1, p1) = near[0], near[-1]
+    pace = (p1 - p0) / (t1 - t0) if t1 != t0 else 0.0
+    points.insert(where, (time_s, min(max(p0 + pace * (time_s - t0), low), high)))
 
 
 def visits_of(alignment: Alignment, bars: Sequence[Bar]) -> tuple[Visit, ...]:
