@@ -11,13 +11,14 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 SOUND := fluidsynth fluid-soundfont-gm timgm6mb-soundfont
 
-.PHONY: help setup demo test lint bench tools clean
+.PHONY: help setup demo test lint bench tools web web-tools web-test clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo    link the collection that ships; table, picture and report in $(OUT)"
 	@echo "make test    lint, types and tests, as CI runs them"
 	@echo "make lint    ruff and pyright only"
+	@echo "make web     build the web app anew (Node.js 20.19 or later; the built one ships)"
 	@echo "make bench   speed and scale, a table each"
 	@echo "make setup   the plain installation in $(VENV)"
 	@echo "make clean   remove $(VENV) and $(OUT)"
@@ -56,6 +57,7 @@ lint: $(VENV)/dev.stamp
 
 test: lint tools
 	@echo "== pytest" && $(BIN)/python -m pytest -q
+	@$(MAKE) --no-print-directory web-test
 
 bench: $(VENV)/dev.stamp
 	@for script in bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
@@ -69,6 +71,23 @@ tools:
 	    apt-get install -y -qq --no-install-recommends $(SOUND) >/dev/null; } || \
 	  echo "Not installed: the tests that play music will be skipped."; \
 	else echo "Not installed: $(SOUND); the tests that play music will be skipped."; fi
+
+web:
+	@cd web && npm ci --silent && npm run --silent build
+
+# Node.js and Chromium serve the web app's tests; without them these say so and skip.
+web-tools:
+	@if command -v npm >/dev/null && command -v chromium >/dev/null; then :; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  command -v npm >/dev/null && want=chromium || want="chromium nodejs npm"; \
+	  echo "== Installing $$want"; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -y -qq --no-install-recommends $$want >/dev/null; } || \
+	  echo "Not installed: tests of the web app will be skipped."; \
+	else echo "Not installed: Node.js or Chromium; tests of the web app will be skipped."; fi
+
+web-test: setup web-tools
+	@echo "== web app" && SCOREBRIDGE=$(abspath $(BIN))/scorebridge ./web/test.sh
 
 clean:
 	rm -rf $(VENV) $(OUT)

@@ -5,13 +5,20 @@ import { button, dialog, h, icon, put, swap, toast } from "../dom";
 import { clock } from "../format";
 import * as jobs from "../jobs";
 import { address, go } from "../router";
-import { type Filter, select, type Shown } from "../select";
+import { type Filter, fileName, select, type Shown } from "../select";
 import { t } from "../strings";
 import { add } from "../uploads";
 import { virtualList } from "../virtual";
 import { confidenceMark } from "./confidence";
 import { uploadsPanel } from "./uploads";
 import type { View } from "./view";
+
+/** The waveform as a mask, so that it has the colour of light or dark. */
+function waveform(id: string): HTMLElement {
+  const wave = h("span", { class: "thumb-wave" });
+  wave.style.maskImage = `url("${api.thumbnailOf(id)}")`;
+  return wave;
+}
 
 /** The player's address for a document, with its best partner. */
 const playerOf = (d: api.DocumentRecord) =>
@@ -89,9 +96,9 @@ export async function libraryView(main: HTMLElement): Promise<View> {
   }
 
   function row(d: api.DocumentRecord): HTMLElement {
-    const thumb = h("img", { src: api.thumbnailOf(d.id), alt: "", loading: "lazy", decoding: "async" });
+    const thumb = d.kind === "score" ? h("img", { src: api.thumbnailOf(d.id), alt: "", loading: "lazy", decoding: "async" }) : waveform(d.id);
     const size = d.kind === "score" ? t("library.pages", { n: d.pages ?? 0 }) : clock(d.duration_s ?? 0);
-    const name = d.path.split(/[/\\]/).at(-1) ?? "";
+    const name = fileName(d);
     const links = h("div", { class: "row-links" });
     const best = d.links[0];
     if (best) {
@@ -129,7 +136,7 @@ export async function libraryView(main: HTMLElement): Promise<View> {
       h(
         "div",
         { class: "dialog-body menu" },
-        h("p", { class: "small muted path" }, d.path),
+        fileName(d).includes(".") && h("p", { class: "small muted path" }, d.path),
         d.links.map((link) =>
           h(
             "a",

@@ -13,11 +13,11 @@ import { browse, chromiumPath, DEMO, type Served, serve } from "./server";
 const SCORE = "scores/scan_12.pdf";
 const RECORDING = "recordings/track_03.mp3"; // goes with it, by truth.json
 const OTHER = "recordings/track_07.ogg"; // does not
-const PATIENT = Number(process.env.PATIENCE_S ?? 180) * 1000; // a busy machine may take long
+const PATIENT = Number(process.env.PATIENCE_S ?? 300) * 1000; // a busy machine may take long
 
 const skip = chromiumPath() ? false : "there is no Chromium here";
 
-describe("the app", { skip, timeout: 20 * 60_000 }, () => {
+describe("the app", { skip, timeout: 40 * 60_000 }, () => {
   let server: Served;
   let browser: Browser;
   let context: BrowserContext;

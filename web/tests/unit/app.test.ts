@@ -21,7 +21,7 @@ import {
 } from "../../src/music/edit";
 import { address, parse, type Route } from "../../src/router";
 import { en } from "../../src/strings/en";
-import { folded, select } from "../../src/select";
+import { fileName, folded, select } from "../../src/select";
 import { stamp } from "../../stamp.mjs";
 
 describe("correcting a page", () => {
@@ -110,6 +110,13 @@ describe("choosing documents", () => {
     links: confidence === undefined ? [] : [{ id: "1", title: "t", confidence }],
   });
   const all = [made("Für Elise", "score", 0.99), made("Fantasie f-Moll", "recording", 0.6), made("Étude", "score")];
+  it("by the name of the file, but not by the id that an upload is kept under", () => {
+    const kept = { ...made("Sonata", "score"), id: "3ed0", path: "/library/uploads/3ed0.pdf" };
+    const named = { ...made("Sonata", "score"), path: "/music/K331.pdf" };
+    assert.deepEqual(select([kept, named], "331", "all", "any"), [named]);
+    assert.deepEqual(select([kept, named], "3ed0", "all", "any"), []);
+    assert.equal(fileName(kept), "PDF");
+  });
   const titles = (...args: [string, "all" | "score" | "recording", "any" | "linked" | "unlinked" | "uncertain"]) => select(all, ...args).map((d) => d.title);
   it("by words without case and accents, kind and state", () => {
     assert.deepEqual(titles("fur ELI", "all", "any"), ["Für Elise"]);
