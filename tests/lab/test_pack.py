@@ -1,6 +1,7 @@
 """Packing: columns show the notehead, frames hold its onset."""
 
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from scorebridge.audio.spectrogram import FRAME_RATE, SAMPLE_RATE
 from scorebridge.lab.data import pack as packing
 from scorebridge.lab.data.pairs import LONG, WIDE, fixed_pairs, sample, usable
+from scorebridge.lab.engrave.engraving import BAR
 from scorebridge.lab.perform import Manner
 from scorebridge.lab.synthesize import TRAINING_FONT, midi_bytes, render
 from scorebridge.score.strips import STRIP_HEIGHT
@@ -16,7 +18,7 @@ from scorebridge.score.strips import STRIP_HEIGHT
 def _beep(events, rng, pianos):
     """A player of short sine tones."""
     out = np.zeros(int((events["onset"].max() + 3) * SAMPLE_RATE), np.float32)
-    for onset, _, pitch, _ in events.tolist():
+    for onset, pitch in zip(events["onset"].tolist(), events["pitch"].tolist(), strict=True):
         start = int(onset * SAMPLE_RATE)
         t = np.arange(4000) / SAMPLE_RATE
         tone = np.sin(2 * np.pi * 440 * 2 ** ((pitch - 69) / 12) * t) * np.exp(-t * 20)
@@ -86,7 +88,7 @@ def test_fixed_pairs_are_distinct_and_inside(packed):
     piece = usable(packed)
     assert piece is not None
     sheet, audio, owner = fixed_pairs([piece], 1000)
-    assert len(sheet) == len(audio) == len(owner) == len(piece.columns) < 40
+    assert len(sheet) == len(audio) == len(owner) == (piece.frames >= 0).all(0).sum() < 40
     assert len({a.tobytes() for a in audio}) == len(audio)
 
 
@@ -118,3 +120,40 @@ def test_slow_and_fast_manners_move_frames(scale_piece):
     slow = packing.pack(scale_piece, 1, 1, Manner((0.7, 0.7), 0, 4, 0, 0, 0, 0), player=_beep)
     # Density limits never touch two onsets a second.
     np.testing.assert_allclose(slow.frames[0], np.arange(40) * 10 / 0.7, atol=1.01)
+
+
+def test_repeats_give_second_pairs_and_gaps(scale_piece):
+    """The middle of the piece is played twice: its noteheads are heard twice."""
+    bars = np.array([(0, 5, 0, 0), (5, 10, 3, 0), (10, 20.1, 0, 0)], BAR)
+    manner = Manner((1.0, 1.0), 0, 4, 0, 0, 0, 0, repeats=1.0)
+    piece = replace(scale_piece, bars=bars)
+    packed = packing.pack(piece, 1, 1, manner, player=_beep)
+    assert len(packed.columns) == 50
+    again = np.flatnonzero(np.bincount(packed.columns) == 2)
+    assert len(again) == 10
+    for column in again:
+        first, second = np.sort(packed.frames[0, packed.columns == column])
+        assert second - first == 5 * FRAME_RATE
+    spec = packed.specs[0].astype(int)
+    heard = [np.abs(spec[f] - spec[f + 100]).max() for f in range(102, 198)]
+    assert max(heard) <= 3  # what is heard twice sounds the same twice
+
+
+def test_a_place_that_is_left_out_has_no_pair(scale_piece):
+    """Of two endings only the second is played: its pairs say where, the first one's are gone."""
+    bars = np.array([(0, 5, 1, 0), (5, 10, 2, 1), (10, 15, 0, 2), (15, 20.1, 0, 0)], BAR)
+    manner = Manner((1.0, 1.0), 0, 4, 0, 0, 0, 0, repeats=0.0)
+    packed = packing.pack(replace(scale_piece, bars=bars), 1, 1, manner, player=_beep)
+    assert len(packed.columns) == 30
+    assert (np.diff(np.sort(packed.frames[0])) == FRAME_RATE // 2).all()
+
+
+def test_frames_that_lie_nowhere_are_never_drawn(packed):
+    frames = packed.frames.copy()
+    frames[0, ::2] = packing.NOWHERE
+    piece = usable(replace(packed, frames=frames))
+    assert piece is not None
+    batch = sample([piece], 64, 1, 0)
+    assert (batch.audio[:, LONG // 2 :].reshape(64, -1).max(1) > 0).all()
+    sheet, _, _ = fixed_pairs([piece], 1000)
+    assert len(sheet) == (piece.frames >= 0).all(0).sum() < len(piece.columns)

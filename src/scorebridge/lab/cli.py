@@ -429,8 +429,9 @@ def alignment(
         record |= {"recordings": [asdict(row) for row in rows], "not_judged": reasons}
         print(json.dumps(record, indent=1))
         return 0
-    heads = ("set", "n", "minutes", "within a bar", "worst", "bars", "page widths")
-    table = Table(*heads, "stretches found", "sections right", title=encoder.name)
+    heads = ("n", "minutes", "within a bar", "worst", "bars", "page widths", "found", "right")
+    table = Table("method, order, set", *heads, title=encoder.name)
+    table.columns[0].no_wrap = True
     for line in lines:
         figures = (f"{line.within:.4f}", f"{line.worst:.3f}", f"{line.bars:.3f}")
         more = (f"{line.widths:.4f}", f"{line.found:.3f}", f"{line.right:.3f}")

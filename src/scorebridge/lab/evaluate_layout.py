@@ -253,7 +253,7 @@ def boxed_pages(folder: Path) -> list[tuple[Path, list[Box]]]:
 
 def songs(data: Path, home: Path, count: int) -> Iterator[Tally]:
     """Lieder with their voice, engraved by Verovio in `count` styles and sizes, page by page."""
-    from scorebridge.lab.data.verovio_sources import unpack
+    from scorebridge.lab.data.sources import unpack
     from scorebridge.lab.workers import run_isolated
 
     files = unpack(data, "lieder", home / "sources" / "lieder")

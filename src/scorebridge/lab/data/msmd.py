@@ -29,6 +29,7 @@ def pack_training(
         packed = packing.pack(
             engraving,
             zlib.crc32(piece.name.encode()),
+            player=packing.render_plain,
             pianos=data / "pianos",
             page_scale=page_scale,
         )

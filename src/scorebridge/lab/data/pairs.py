@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.audio.spectrogram import BANDS, WINDOW_FRAMES
-from scorebridge.lab.data.pack import SPEC_SCALE, Packed, load
+from scorebridge.lab.data.pack import NOWHERE, SPEC_SCALE, Packed, load
 from scorebridge.score.strips import STRIP_HEIGHT, WINDOW_HEIGHT, WINDOW_WIDTH
 
 WIDE = 124  # columns cut for training: room for shifting, turning and scaling a sheet window
@@ -37,16 +37,19 @@ class Batch:
 
 
 def usable(piece: Packed) -> Packed | None:
-    """Keep the pairs whose windows lie fully inside the piece in every performance."""
+    """Keep the pairs whose windows lie fully inside the piece, in one performance at least.
+
+    Where a performance does not play a pair, or too near its ends, its frame is `NOWHERE`.
+    """
     half_w, half_f = WINDOW_WIDTH // 2, WINDOW_FRAMES // 2
-    inside = (piece.columns >= half_w) & (piece.columns <= piece.strip.shape[1] - half_w)
-    for spec, frames in zip(piece.specs, piece.frames, strict=True):
-        inside &= (frames >= half_f) & (frames <= len(spec) - half_f)
-    if not inside.any():
+    wide = (piece.columns >= half_w) & (piece.columns <= piece.strip.shape[1] - half_w)
+    lengths = np.array([len(spec) for spec in piece.specs])[:, None]
+    inside = wide & (piece.frames >= half_f) & (piece.frames <= lengths - half_f)
+    kept = inside.any(0)
+    if not kept.any():
         return None
-    return Packed(
-        piece.name, piece.strip, piece.specs, piece.columns[inside], piece.frames[:, inside]
-    )
+    frames = np.where(inside, piece.frames, NOWHERE)[:, kept].astype(np.int32)
+    return Packed(piece.name, piece.strip, piece.specs, piece.columns[kept], frames)
 
 
 def read_pieces(folders: Sequence[Path], skip: frozenset[str] = frozenset()) -> list[Packed]:
@@ -84,7 +87,8 @@ def sample(pieces: Sequence[Packed], size: int, seed: int, step: int) -> Batch:
         owner[k] = chosen[k // per_piece]
         piece = pieces[owner[k]]
         pair = rng.integers(len(piece.columns))
-        take = rng.integers(len(piece.specs))
+        takes = np.flatnonzero(piece.frames[:, pair] >= 0)
+        take = takes[rng.integers(len(takes))]
         place[k] = piece.columns[pair]
         sheet[k] = _cut(piece.strip.T, int(place[k]) - WIDE // 2, WIDE, 255)
         audio[k] = _cut(piece.specs[take], int(piece.frames[take, pair]) - LONG // 2, LONG, 0)
@@ -97,9 +101,12 @@ def fixed_pairs(
 ) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.int64]]:
     """`count` distinct pairs drawn evenly from all: windows as the encoders take them, and owners.
 
+    Only pairs that every performance of their piece plays.
     Returns uint8 [n, WINDOW_HEIGHT, WINDOW_WIDTH], float32 [n, WINDOW_FRAMES, BANDS], int [n].
     """
-    total = [(k, j) for k, p in enumerate(pieces) for j in range(len(p.columns))]
+    total = [
+        (k, int(j)) for k, p in enumerate(pieces) for j in np.flatnonzero((p.frames >= 0).all(0))
+    ]
     order = np.random.default_rng(seed).permutation(len(total))[:count]
     top = (STRIP_HEIGHT - WINDOW_HEIGHT) // 2
     sheet = np.empty((len(order), WINDOW_HEIGHT, WINDOW_WIDTH), np.uint8)

@@ -25,3 +25,9 @@ def works_of(name: str, root: Path | None = None, everything: bool = False) -> l
         raise UsageError(f"{name}: no such source. There are: {', '.join(SOURCES)}")
     found = SOURCES[name](root)
     return [w for w in found if w.train] if not everything and name != "nottingham" else found
+
+
+def unpack(data: Path, name: str, target: Path) -> list[Path]:
+    """The files of one source, all unpacked into `target`, sorted by name."""
+    target.mkdir(parents=True, exist_ok=True)
+    return sorted(work.unpack(target) for work in works_of(name, data, everything=True))

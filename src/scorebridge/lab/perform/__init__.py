@@ -125,7 +125,7 @@ def play(
     notes["duration"] = np.maximum(touch.SHORTEST, lasting)
     touch.loosen(notes, groups, carries("arpeggio"), manner, rng)
     if manner.articulation:
-        bound = _under(marks, "slur", nominal)
+        bound = _under(marks, "slur", nominal) | carries("trill", "tenuto", "fermata")
         touch.articulate(notes, carries("staccato"), bound & ~carries("staccato"), rng)
     elif manner.dynamics:
         notes["duration"] *= rng.uniform(0.6, 1.0)

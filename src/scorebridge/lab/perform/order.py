@@ -85,8 +85,11 @@ def _join(visits: list[int], bars: NDArray[Any]) -> Stretches:
         else:
             runs.append([k])
     out = []
-    for run in runs:
+    for number, run in enumerate(runs):
         start = 0.0 if run[0] == 0 else float(bars[run[0]]["onset"])
-        ends = run[-1] + 1 >= len(bars)
-        out.append((start, np.inf if ends else float(bars[run[-1] + 1]["onset"])))
+        if number == len(runs) - 1 and run[-1] + 1 >= len(bars):
+            end = np.inf
+        else:
+            end = float(bars[run[-1] + 1]["onset"] if run[-1] + 1 < len(bars) else bars[-1]["end"])
+        out.append((start, end))
     return tuple(out)

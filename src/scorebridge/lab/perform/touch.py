@@ -174,7 +174,7 @@ def ornament(notes: NDArray[Any], kinds: dict[int, str], rng: np.random.Generato
         if step < 0.03:
             continue
         if kind == "trill":
-            count = max(3, int(lasting / step) // 2 * 2 - 1)
+            count = max(3, (int(lasting / step) - 1) // 2 * 2 + 1)
             tones = [pitch if j % 2 == 0 else up for j in range(count)]
             if rng.random() < 0.3:
                 tones = [up, *tones]
