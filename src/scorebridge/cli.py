@@ -22,7 +22,7 @@ from scorebridge.errors import ScorebridgeError, UsageError
 
 if TYPE_CHECKING:
     from scorebridge.library import Library
-    from scorebridge.types import Alignment, Hit, Part
+    from scorebridge.types import Alignment, Hit, Part, Pin, Span
 
 app = App(
     name="scorebridge",
@@ -192,6 +192,9 @@ def align(
     recording: Path,
     *,
     library: InLibrary = None,
+    pin: tuple[str, ...] = (),
+    sections: str | None = None,
+    forget: Annotated[bool, Parameter(negative=())] = False,
     out: Path | None = None,
     format: Literal["json", "csv"] | None = None,
     as_json: AsJson = False,
@@ -200,12 +203,18 @@ def align(
 
     Parameters
     ----------
+    pin : what you know, as SECONDS=BAR: at that time that bar begins (7.5 is half through bar 7).
+    sections : the bars that are played, in the order they are played: 1-16,1-16,17-40.
+    forget : take back the pins and sections that the library keeps with this pair.
     out : write the alignment into this file.
     format : of --out, by default what its ending says, else json.
     """
     from scorebridge.export import plain
 
-    alignment = _library(library).align(score, recording)
+    opened = _library(library)
+    if forget:
+        opened.forget_pair(score, recording)
+    alignment = opened.align(score, recording, _pins(pin), _spans(sections))
     if out:
         as_csv = (format or out.suffix.lower().lstrip(".")) == "csv"
         text = plain.aligned_csv(alignment) if as_csv else plain.as_json(plain.aligned(alignment))
@@ -267,6 +276,35 @@ def export(
         )
     print(written)
     return 0
+
+
+def _pins(words: Sequence[str]) -> list[Pin]:
+    from scorebridge.types import Pin
+
+    pins = []
+    for word in words:
+        try:
+            time_s, bar = map(float, word.split("="))
+        except ValueError:
+            raise UsageError(f"--pin {word}: give SECONDS=BAR, such as 12.5=7.") from None
+        pins.append(Pin(time_s, bar))
+    return pins
+
+
+def _spans(words: str | None) -> list[Span]:
+    from scorebridge.types import Span
+
+    spans = []
+    for word in words.split(",") if words else ():
+        first, _, last = word.strip().partition("-")
+        try:
+            spans.append(Span(int(first), int(last or first)))
+        except ValueError:
+            raise UsageError(
+                f"--sections {word.strip()}: give bars in the order they are played,"
+                " such as 1-16,1-16,17-40."
+            ) from None
+    return spans
 
 
 @app.command(name="list")
@@ -533,6 +571,12 @@ def _print_alignment(alignment: Alignment) -> None:
             rows.append((_clock(point.time_s), str(point.page), str(point.system), bar))
         before = place
     _print_table(("from", "page", "system", "bar"), rows)
+    if len(alignment.sections) > 1:
+        played = (
+            f"{section.first_bar}-{section.last_bar}" if section.first_bar else "?"
+            for section in alignment.sections
+        )
+        print(f"bars played: {', '.join(played)}")
     print(f"confidence {alignment.confidence:.0%}, {len(alignment.points)} points")
 
 

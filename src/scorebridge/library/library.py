@@ -8,7 +8,7 @@ so either may go. A file that was moved or renamed keeps its vectors.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -19,13 +19,24 @@ import numpy as np
 
 from scorebridge.encode import Encoder, detect_kind, encode_file, load_encoder
 from scorebridge.errors import InputError, LibraryError, ScorebridgeError, UsageError
-from scorebridge.library import corrections, links
+from scorebridge.library import corrections, links, pairs
 from scorebridge.library.corrections import Corrections
 from scorebridge.library.files import absolute, content_id, stamp, walk
 from scorebridge.library.links import LinkReport
+from scorebridge.library.pairs import PairCorrections
 from scorebridge.library.store import KINDS, FileRow, Store, key_of, row_of, writing
 from scorebridge.search.clusters import search_of
-from scorebridge.types import Alignment, Candidates, Document, Encoded, Hit, Kind, Link
+from scorebridge.types import (
+    Alignment,
+    Candidates,
+    Document,
+    Encoded,
+    Hit,
+    Kind,
+    Link,
+    Pin,
+    Span,
+)
 
 if TYPE_CHECKING:
     from scorebridge.match.confidence import Calibration
@@ -295,21 +306,53 @@ class Library:
         name = str(absolute(path))
         return [link for link in found if name in (link.recording, link.score)]
 
-    def align(self, score: Path | str, recording: Path | str) -> Alignment:
-        """Where in `score` every moment of `recording` is. Neither needs to be in the library."""
-        from scorebridge.match.align import align_encoded
-        from scorebridge.match.bars import name_bars
+    def align(
+        self,
+        score: Path | str,
+        recording: Path | str,
+        pins: Sequence[Pin] = (),
+        sections: Sequence[Span] = (),
+    ) -> Alignment:
+        """Where in `score` every moment of `recording` is. Neither needs to be in the library.
 
-        kinds = detect_kind(score), detect_kind(recording)
-        if kinds == ("recording", "score"):
-            score, recording = recording, score
-        elif kinds != ("score", "recording"):
-            raise UsageError(
-                f"{score} and {recording} are both {kinds[0]}s; give a score and a recording."
-            )
-        encoded = self.encode(score)
-        alignment = name_bars(align_encoded(encoded, self.encode(recording)), encoded.places)
+        pins : moments whose bar a person knows, (seconds, bar).
+        sections : the bars that are played, (first, last) each, in the order they are played.
+
+        What is given is kept with the pair where there is a library; what is not given is
+        what was kept. `forget_pair` takes it back.
+        """
+        from scorebridge.match.align import align_encoded
+
+        score, recording = _score_first(score, recording)
+        encoded, heard = self.encode(score), self.encode(recording)
+        there = Store.exists(self.path)
+        kept = self.pair(score, recording)
+        wanted = pairs.changed(kept, pins or None, sections or None)
+        alignment = align_encoded(encoded, heard, pins=wanted.pins, sections=wanted.sections)
+        if there and wanted != kept:
+            pairs.save(self.path, *self._pair_ids(score, recording), wanted)
         return replace(alignment, score=str(score), recording=str(recording))
+
+    def pair(self, score: Path | str, recording: Path | str) -> PairCorrections:
+        """The pins and sections that are kept with a pair."""
+        if not (self.path / "pairs").is_dir():
+            return PairCorrections()
+        return pairs.load(self.path, *self._pair_ids(*_score_first(score, recording)))
+
+    def forget_pair(self, score: Path | str, recording: Path | str) -> None:
+        """Take back the pins and sections of a pair."""
+        if (self.path / "pairs").is_dir():
+            ids = self._pair_ids(*_score_first(score, recording))
+            pairs.save(self.path, *ids, PairCorrections())
+
+    def _pair_ids(self, score: Path | str, recording: Path | str) -> tuple[str, str]:
+        known = (self.document(score), self.document(recording))
+        files = (score, recording)
+        first, second = (
+            document.id if document else content_id(absolute(file))
+            for document, file in zip(known, files, strict=True)
+        )
+        return first, second
 
     # Mending
 
@@ -460,14 +503,30 @@ def _file_problem(row: FileRow) -> Problem | None:
     return Problem(row.path, "has changed since it was added", "Add it again.") if changed else None
 
 
+def _score_first(score: Path | str, recording: Path | str) -> tuple[Path | str, Path | str]:
+    kinds = detect_kind(score), detect_kind(recording)
+    if kinds == ("recording", "score"):
+        return recording, score
+    if kinds != ("score", "recording"):
+        raise UsageError(
+            f"{score} and {recording} are both {kinds[0]}s; give a score and a recording."
+        )
+    return score, recording
+
+
 def align(
     score: Path | str,
     recording: Path | str,
     library: Library | Path | str | None = None,
     encoder: Encoder | None = None,
+    pins: Sequence[Pin] = (),
+    sections: Sequence[Span] = (),
 ) -> Alignment:
-    """Align two files; with a `library`, vectors stored there are not computed again."""
-    return _opened(library, encoder).align(score, recording)
+    """Align two files; with a `library`, vectors stored there are not computed again.
+
+    pins, sections : see `Library.align`.
+    """
+    return _opened(library, encoder).align(score, recording, pins, sections)
 
 
 def find(

@@ -267,9 +267,10 @@ def posterior(
     """
     least = cost.min(1, keepdims=True)  # of each row: a pin makes its row far cheaper
     weight = np.exp((least - cost) / np.float32(heat))
-    factors = [np.exp(-a.astype(np.float64) / heat) for a in _arrays(prices)]
+    leave, enter, begin, finish = (np.exp(-a.astype(np.float64) / heat) for a in _arrays(prices))
     step = np.exp(-np.array(steps.penalties) / heat)
     # Each row's weights were raised by exp(least / heat); so is pausing in that row.
     with np.errstate(over="ignore"):
         outside = np.exp((least[:, 0].astype(np.float64) - prices.outside) / heat)
-    return _forward_backward(np.ascontiguousarray(weight), step, *factors, outside)
+    weight = np.ascontiguousarray(weight)
+    return _forward_backward(weight, step, leave, enter, begin, finish, outside)

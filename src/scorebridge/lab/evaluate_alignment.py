@@ -1,0 +1,379 @@
+"""Alignment judged on real scans, with audio made from the kern of the very edition.
+
+    scorebridge lab evaluate alignment                # all, 12 minutes of one core the first time
+    scorebridge lab evaluate alignment --every 8      # every eighth piece
+
+Each piece is played once through the print ("straight"), in the order of its list of sections
+("repeats") and in that without repeats ("norep", where that differs from both: endings are
+skipped), at the written tempo, on a piano that training never hears. Truth: `scan_truth.py`.
+Judged every `STEP` s of the music:
+
+within one bar   share of the time at which the place is at most one bar from the truth;
+                 moments that the alignment leaves out count as wrong
+bars             median distance in bars
+page widths      median distance along the unrolled score in widths of the page (P2 section 6)
+sections         share of the true stretches that a section begins with (2 s, one bar), and of
+                 the sections that begin one
+
+Development used the pieces of `is_development`; the table keeps them apart. Sound and truth are
+kept in the lab's home, vectors there under the encoder's name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.progress import track
+
+from scorebridge.audio import spectrogram as audio
+from scorebridge.encode import Encoder, encode_score
+from scorebridge.errors import LabError, ScorebridgeError
+from scorebridge.lab.home import data, home
+from scorebridge.lab.played import Played, Source, play, read_source
+from scorebridge.lab.scan_truth import Inside, ScanTruth, noteheads_inside, scan_truth
+from scorebridge.lab.sets import scan_pieces
+from scorebridge.lab.synthesize import UNSEEN_FONT, render
+from scorebridge.lab.workers import run_isolated
+from scorebridge.match.align import align_encoded, linear_baseline, plain_dtw
+from scorebridge.types import Alignment, Encoded, Place
+
+STEP = 0.5  # s between the moments that are judged
+ORDERS: dict[str, str | None] = {"straight": None, "norep": "norep", "repeats": ""}
+METHODS: dict[str, Callable[[Encoded, Encoded], Alignment]] = {
+    "linear": linear_baseline,
+    "DTW (P2)": plain_dtw,
+    "jumps": align_encoded,
+}
+DISORDERED = {"heliotrope": "the pages of the scan are out of order"}
+
+
+def is_development(piece: Path) -> bool:
+    """Whether methods were developed on a piece: a third of the sonatas, some ragtimes."""
+    if piece.stem.startswith("sonata"):
+        return int(piece.stem[6:8]) % 3 == 1
+    return piece.stem in {"antoinette", "bethena", "entertainer", "heliotrope", "mapleleaf"} | {
+        "solace",
+        "sunflower",
+    }
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One recording aligned by one method."""
+
+    piece: str
+    order: str
+    method: str
+    development: bool
+    seconds: float
+    within: float
+    """Share of the time within one bar."""
+    bars: float
+    """Median distance in bars; infinite when most of the music was left out."""
+    widths: float
+    """The same in page widths."""
+    stretches: int
+    sections: int
+    begun: int
+    """True stretches that a section begins with."""
+
+
+@dataclass(frozen=True)
+class _Truth:
+    """What is kept of a piece: everything that no encoder changes."""
+
+    source: Source
+    inside: Inside
+    spectra: dict[str, NDArray[np.float32]]
+    """Order to spectrogram."""
+
+
+def evaluate(
+    encoder: Encoder,
+    every: int = 1,
+    methods: Sequence[str] = tuple(METHODS),
+    fresh: bool = False,
+    workers: int = 1,
+) -> tuple[list[Judged], dict[str, str]]:
+    """Judge every `every`-th scan.
+
+    fresh : read the scans again, where the page reader changed but the encoder did not.
+
+    Returns the judgements, and by piece why it cannot be judged.
+    """
+    chosen = scan_pieces(data())[::every]
+    reasons = {p.stem: DISORDERED[p.stem] for p in chosen if p.stem in DISORDERED}
+    jobs = [p for p in chosen if p.stem not in DISORDERED]
+    made = [p for p in jobs if not _kept(p).exists()]
+    for job, _, error in track(run_isolated(_make, made, workers, 600), "sound", len(made)):
+        if error:
+            reasons[job.stem] = error
+    rows: list[Judged] = []
+    for piece in track(jobs, "aligning"):
+        if piece.stem in reasons:
+            continue
+        try:
+            rows += judge_piece(piece, encoder, methods, fresh)
+        except ScorebridgeError as error:
+            reasons[piece.stem] = str(error)
+    return rows, reasons
+
+
+def judge_piece(
+    piece: Path, encoder: Encoder, methods: Sequence[str], fresh: bool = False
+) -> Iterator[Judged]:
+    """All orders of one piece by all methods (those of P2 only where nothing jumps)."""
+    kept = _load(_kept(piece))
+    score, recordings = _encoded(piece, kept, encoder, fresh)
+    truth = scan_truth(kept.source.print, score.places, kept.inside)
+    for order, recording in recordings.items():
+        played = play(kept.source, ORDERS[order])
+        for method in methods:
+            if len(played.stretches) == 1 or method == "jumps":
+                alignment = METHODS[method](score, recording)
+                yield _judge(piece, order, method, played, truth, alignment)
+
+
+def _judge(
+    piece: Path, order: str, method: str, played: Played, truth: ScanTruth, alignment: Alignment
+) -> Judged:
+    times = np.arange(STEP / 2, played.duration, STEP)
+    bars, widths = distances(alignment, played, truth, times)
+    true = _begins(played)
+    found = [(s.start_s, s.first_bar) for s in alignment.sections]
+    begun = sum(_begins_with(found, start, bar) for start, bar in true)
+    return Judged(
+        f"{piece.parent.name}/{piece.stem}",
+        order,
+        method,
+        is_development(piece),
+        played.duration,
+        float((bars <= 1).mean()),
+        float(np.median(bars)),
+        float(np.median(widths)),
+        len(true),
+        len(found),
+        begun,
+    )
+
+
+def distances(
+    alignment: Alignment, played: Played, truth: ScanTruth, times: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Distance from the truth at each time, in bars and in page widths; infinite without a point.
+
+    The nearest point counts, at its own time, if it is not more than `STEP` away.
+    """
+    bars, widths = np.full((2, len(times)), np.inf)
+    at = np.array([p.time_s for p in alignment.points])
+    if not len(at):
+        return bars, widths
+    nearest = np.abs(at[None] - times[:, None]).argmin(1)
+    close = np.abs(at[nearest] - times) <= STEP
+    place = truth.unrolled(alignment)[nearest[close]]
+    true = played.bar_at(at[nearest[close]])
+    bars[close] = np.abs(truth.bar(place) - true)
+    widths[close] = np.abs(place - truth.place(true))
+    return bars, widths
+
+
+def _begins(played: Played) -> list[tuple[float, int]]:
+    """When each stretch begins, and with which bar (from 1)."""
+    starts = np.array([bar.start for bar in played.print.bars])
+    return [
+        (float(seconds[0]), int(np.searchsorted(starts, quarters[0] + 1e-3, side="right")))
+        for seconds, quarters in played.stretches
+    ]
+
+
+def _begins_with(found: Sequence[tuple[float, int | None]], start: float, bar: int) -> bool:
+    return any(
+        abs(time - start) <= 2 and number is not None and abs(number - bar) <= 1
+        for time, number in found
+    )
+
+
+def _kept(piece: Path) -> Path:
+    return home() / "alignment" / "sources" / f"{piece.parent.name}__{piece.stem}.npz"
+
+
+def _make(piece: Path) -> None:
+    """Read the kern, play it in all its orders, and keep the result."""
+    kern = piece.with_suffix(".krn")
+    source = read_source(kern)
+    if not source.print.breaks:
+        raise LabError("its kern marks no line breaks")
+    inside = noteheads_inside(kern, source)
+    arrays: dict[str, NDArray] = {
+        "events": source.events,
+        "quarters": source.quarters,
+        "seconds": source.seconds,
+        "bars": np.array(list(inside), np.int64),
+        "counts": np.array([len(times) for times, _ in inside.values()], np.int64),
+        "times": np.concatenate([times for times, _ in inside.values()] or [np.zeros(0)]),
+        "widths": np.concatenate([widths for _, widths in inside.values()] or [np.zeros(0)]),
+    }
+    done: list[list[tuple[float, float]]] = []
+    for order, name in ORDERS.items():
+        stretches = source.print.stretches(name)
+        if stretches in done:
+            continue
+        done.append(stretches)
+        samples = render(play(source, name).events, UNSEEN_FONT, 0)
+        arrays[f"spectrum_{order}"] = audio.spectrogram(samples).astype(np.float16)
+    target = _kept(piece)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_suffix(".partial")
+    with temporary.open("wb") as file:
+        np.savez(file, print=np.array(str(kern)), **arrays)  # pyright: ignore[reportArgumentType]
+    temporary.replace(target)
+
+
+def _load(kept: Path) -> _Truth:
+    from scorebridge.lab.kern import read_print
+
+    with np.load(kept) as stored:
+        print_ = read_print(Path(str(stored["print"])))
+        ends = np.cumsum(stored["counts"])[:-1]
+        times, widths = np.split(stored["times"], ends), np.split(stored["widths"], ends)
+        inside = dict(zip(stored["bars"].tolist(), zip(times, widths, strict=True), strict=False))
+        spectra = {
+            name.removeprefix("spectrum_"): stored[name].astype(np.float32)
+            for name in stored.files
+            if name.startswith("spectrum_")
+        }
+        source = Source(print_, stored["events"], stored["quarters"], stored["seconds"])
+    return _Truth(source, inside, spectra)
+
+
+def _encoded(
+    piece: Path, kept: _Truth, encoder: Encoder, fresh: bool
+) -> tuple[Encoded, dict[str, Encoded]]:
+    """The scan and its recordings as vectors, from the lab's home where they are there."""
+    folder = home() / "alignment" / encoder.name
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = f"{piece.parent.name}__{piece.stem}"
+    path = folder / f"{stem}.score.npz"
+    if fresh or not path.exists():
+        _save(path, encode_score(piece, encoder))
+    score = _restore(path)
+    recordings = {}
+    for order, spectrum in kept.spectra.items():
+        path = folder / f"{stem}.{order}.npz"
+        if not path.exists():
+            _save(path, _encode_spectrum(spectrum, encoder))
+        recordings[order] = _restore(path)
+    return score, recordings
+
+
+def _encode_spectrum(spectrum: NDArray[np.float32], encoder: Encoder) -> Encoded:
+    centers = audio.window_centers(len(spectrum))
+    vectors = [
+        encoder.audio(audio.cut_windows(spectrum, centers[k : k + 256]))
+        for k in range(0, len(centers), 256)
+    ]
+    positions = (centers / audio.FRAME_RATE).astype(np.float32)
+    extent = len(spectrum) / audio.FRAME_RATE
+    return Encoded("recording", np.concatenate(vectors), positions, extent)
+
+
+def _save(path: Path, encoded: Encoded) -> None:
+    places = json.dumps([asdict(place) for place in encoded.places])
+    temporary = path.with_suffix(".partial")
+    with temporary.open("wb") as file:
+        np.savez(
+            file,
+            kind=np.array(encoded.kind),
+            vectors=encoded.vectors,
+            positions=encoded.positions,
+            extent=encoded.extent,
+            pages=encoded.pages,
+            places=np.array(places),
+        )
+    temporary.replace(path)
+
+
+def _restore(path: Path) -> Encoded:
+    with np.load(path) as stored:
+        places = tuple(_place(fields) for fields in json.loads(str(stored["places"])))
+        kind = "score" if str(stored["kind"]) == "score" else "recording"
+        return Encoded(
+            kind,
+            stored["vectors"],
+            stored["positions"],
+            float(stored["extent"]),
+            int(stored["pages"]),
+            places,
+        )
+
+
+def _place(fields: dict) -> Place:
+    """A place from JSON, whose lists become tuples again."""
+
+    def frozen(value: object) -> object:
+        return tuple(map(frozen, value)) if isinstance(value, list) else value
+
+    return Place(**{name: frozen(value) for name, value in fields.items()})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table: a set of recordings by one method."""
+
+    what: str
+    recordings: int
+    minutes: float
+    within: float
+    """Share of all the time."""
+    worst: float
+    """The least share of a recording."""
+    bars: float
+    """Median over recordings of their median distance."""
+    widths: float
+    found: float
+    """Share of the true stretches that a section begins with."""
+    right: float
+    """Share of the sections that begin one."""
+
+
+def summary(rows: Sequence[Judged]) -> list[Line]:
+    """Lines by method, order and set; each set's development pieces and the others apart."""
+    lines = []
+    sets = sorted({row.piece.split("/")[0] for row in rows}, reverse=True)
+    for method in dict.fromkeys(row.method for row in rows):
+        for order in ORDERS:
+            for name in [*sets, ""]:
+                for part in (True, False, None):
+                    mine = [
+                        row
+                        for row in rows
+                        if (row.method, row.order) == (method, order)
+                        and row.piece.startswith(name)
+                        and part in (None, row.development)
+                    ]
+                    alone = part is None and len({row.development for row in mine}) == 1
+                    if mine and not alone and (name or len(sets) > 1):
+                        label = {True: "developed on", False: "others", None: "all"}[part]
+                        lines.append(_line(f"{method}, {order}, {name or 'both'}, {label}", mine))
+    return lines
+
+
+def _line(what: str, rows: Sequence[Judged]) -> Line:
+    seconds = np.array([row.seconds for row in rows])
+    within = np.array([row.within for row in rows])
+    return Line(
+        what,
+        len(rows),
+        float(seconds.sum() / 60),
+        float(within @ seconds / seconds.sum()),
+        float(within.min()),
+        float(np.median([row.bars for row in rows])),
+        float(np.median([row.widths for row in rows])),
+        sum(row.begun for row in rows) / sum(row.stretches for row in rows),
+        min(1.0, sum(row.begun for row in rows) / max(1, sum(row.sections for row in rows))),
+    )

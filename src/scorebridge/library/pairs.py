@@ -1,0 +1,94 @@
+"""What a person said of how a recording goes through a score, kept in the library with the pair.
+
+Pins and the order of sections go before everything that the alignment finds by itself. They are
+kept under both files' contents (`pairs/<SHA-256 of the score>-<SHA-256 of the recording>.json`),
+so they survive moving, renaming, and removing and adding again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scorebridge.errors import LibraryError, UsageError
+from scorebridge.types import Pin, Span
+
+
+@dataclass(frozen=True, slots=True)
+class PairCorrections:
+    """Nothing by default."""
+
+    pins: tuple[Pin, ...] = ()
+    sections: tuple[Span, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.pins or self.sections)
+
+
+def parse(record: Any, where: str) -> PairCorrections:
+    """Corrections from `{"pins": [{"time_s": 12.5, "bar": 7}], "sections": [[1, 16], [1, 16]]}`.
+
+    where : what to call it in messages. Raises UsageError for anything else.
+    """
+    try:
+        pins = tuple(Pin(float(pin["time_s"]), float(pin["bar"])) for pin in record["pins"])
+        sections = tuple(Span(int(first), int(last)) for first, last in record["sections"])
+    except (TypeError, KeyError, ValueError) as error:
+        raise UsageError(
+            f'{where}: no corrections of a pair: it needs {{"pins": [{{"time_s": 12.5, "bar": 7}}],'
+            f' "sections": [[1, 16]]}} ({error!r}).'
+        ) from error
+    return PairCorrections(pins, sections)
+
+
+def plain(corrections: PairCorrections) -> dict[str, Any]:
+    """The record that `parse` reads."""
+    return {
+        "pins": [pin._asdict() for pin in corrections.pins],
+        "sections": [list(section) for section in corrections.sections],
+    }
+
+
+def load(library: Path, score_id: str, recording_id: str) -> PairCorrections:
+    """What the library in the folder `library` keeps for a pair; none where nothing is."""
+    path = file_of(library, score_id, recording_id)
+    try:
+        return parse(json.loads(path.read_text("utf-8")), str(path))
+    except FileNotFoundError:
+        return PairCorrections()
+    except (OSError, ValueError, UsageError) as error:
+        raise LibraryError(f"{path}: cannot be read ({error}). Mend or delete it.") from error
+
+
+def save(library: Path, score_id: str, recording_id: str, corrections: PairCorrections) -> None:
+    """Keep corrections in one step; empty ones remove what was kept. Raises `LibraryError`."""
+    path = file_of(library, score_id, recording_id)
+    try:
+        if not corrections:
+            path.unlink(missing_ok=True)
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = path.with_suffix(f".{os.getpid()}.new")
+        new.write_text(json.dumps(plain(corrections)), "utf-8")
+        new.replace(path)
+    except OSError as error:
+        raise LibraryError(f"{path}: cannot be written ({error.strerror or error}).") from error
+
+
+def file_of(library: Path, score_id: str, recording_id: str) -> Path:
+    """Where corrections of a pair are kept."""
+    return library / "pairs" / f"{score_id}-{recording_id}.json"
+
+
+def changed(
+    kept: PairCorrections, pins: Sequence[Pin] | None, sections: Sequence[Span] | None
+) -> PairCorrections:
+    """Corrections with what is given in place of what was kept; None leaves it."""
+    return PairCorrections(
+        kept.pins if pins is None else tuple(Pin(*pin) for pin in pins),
+        kept.sections if sections is None else tuple(Span(*span) for span in sections),
+    )
