@@ -63,10 +63,11 @@ def link_set(
     """
     libraries: dict[Kind, Candidates] = {}
     whole: dict[str, Encoded] = {}
-    for kind, own, called, others in (
+    sides: tuple[tuple[Kind, Sequence[Encoded], Sequence[str], Sequence[Encoded]], ...] = (
         ("score", scores, names[0], crowd[0]),
         ("recording", recordings, names[1], crowd[1]),
-    ):
+    )
+    for kind, own, called, others in sides:
         labels = [f"{kind}/{n}" for n in called] + [f"{kind}/crowd-{k}" for k in range(len(others))]
         everything = [*own, *others]
         libraries[kind] = library_of(everything, labels)

@@ -174,12 +174,11 @@ def _claims(
 ) -> Runs:
     """The stretch of the query that each of the best documents claims."""
     offsets = candidates.offsets
-    rows = [np.arange(offsets[d], offsets[d + 1]) for d in best]
-    stops = np.cumsum([len(r) for r in rows])
-    block = candidates.vectors[np.concatenate(rows)]
+    block = np.concatenate([candidates.vectors[offsets[d] : offsets[d + 1]] for d in best])
+    lengths = np.diff(offsets)[best]
+    stops = np.cumsum(lengths)
     threshold = chance + max(ABOVE * (score - chance), LEAST_ABOVE)
-    starts = stops - np.array([len(r) for r in rows])
-    return best_runs(query @ block.T, starts, stops, threshold)
+    return best_runs(query @ block.T, stops - lengths, stops, threshold)
 
 
 def _alike(

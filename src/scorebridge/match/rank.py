@@ -68,7 +68,7 @@ class DtwSettings:
     scope: Literal["auto", "inside", "whole"] = "auto"
     """auto: as the module says; inside: subsequence only (P4 III-C); whole: corner to
     corner (P4 II-C), for which `steps` must allow it (`CLASSIC`, `SYMMETRIC`)."""
-    shortlist: int | None = 100
+    shortlist: int | None = 60
     """Documents warped, those with the best placed votes; None for all."""
     placed: ConstellationSettings = PLACED
     threads: int = 0

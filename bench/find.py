@@ -1,0 +1,125 @@
+"""Short-list against exhaustive scan: seconds of a search and R@1 in a made-up collection.
+
+Documents are smooth random walks on the sphere, as encoders' vectors are; a query follows a
+document at some pace. As with real windows, most are near their place and some are lost: of ten
+windows three are mostly noise.
+Processor time is printed beside the clock, for machines that do other things too.
+
+    python bench/find.py [DOCUMENTS] [QUERIES]
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scorebridge.match.find import answers_to
+from scorebridge.match.rank import DtwSettings, rank_documents
+from scorebridge.search.clusters import search_of
+from scorebridge.types import Candidates, Document, Encoded
+
+DIM = 64
+WINDOWS = 400  # of a document: a score of five pages
+TURN = 0.45  # of a step of the walk; neighbouring windows come out at cosine 0.9
+NOISE, LOST, LOST_SHARE = 1.8, 8.0, 0.3  # length of the noise on a unit vector; when lost
+LENGTHS = {"10 s": (12, 1), "30 s": (52, 1), "5 minutes": (592, 5)}
+"""Windows of a query, and of how many queries one is asked."""
+
+
+def unit(x: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rows of unit length."""
+    return x / np.linalg.norm(x, axis=-1, keepdims=True)
+
+
+def collection(rng: np.random.Generator, documents: int) -> Candidates:
+    """`documents` walks of 200 to 600 windows, searched as a library would."""
+    lengths = rng.integers(WINDOWS // 2, WINDOWS * 3 // 2, documents)
+    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    here = unit(rng.standard_normal((documents, DIM), np.float32))
+    walks = np.empty((documents, lengths.max(), DIM), np.float32)
+    for k in range(lengths.max()):
+        step = rng.standard_normal((documents, DIM), np.float32) / np.float32(np.sqrt(DIM))
+        here = unit(here + np.float32(TURN) * step)
+        walks[:, k] = here
+    vectors = walks[np.arange(lengths.max()) < lengths[:, None]]
+    names = [str(k) for k in range(documents)]
+    kept = tuple(
+        Document(n, n, "score", n, 25.0 * length) for n, length in zip(names, lengths, strict=True)
+    )
+    positions = np.concatenate([25.0 * np.arange(n) for n in lengths]).astype(np.float32)
+    found = Candidates(kept, vectors, positions, offsets)
+    return replace(found, search=search_of(found))
+
+
+def query(
+    rng: np.random.Generator, candidates: Candidates, document: int, windows: int
+) -> NDArray[np.float32]:
+    """A passage of a document at a pace of its own; one that is too short is played over again."""
+    start, stop = candidates.offsets[document : document + 2]
+    pace = float(np.exp(rng.uniform(np.log(0.5), np.log(2.0))))
+    length = stop - start
+    first = rng.uniform(0, max(1.0, length - windows * pace))
+    rows = start + (first + pace * np.arange(windows)).astype(np.int64) % length
+    hum = rng.standard_normal((windows, DIM)).astype(np.float32) / np.float32(np.sqrt(DIM))
+    noise = np.where(rng.random((windows, 1)) < LOST_SHARE, LOST, NOISE).astype(np.float32)
+    return unit(candidates.vectors[rows] + noise * hum)
+
+
+def main() -> None:
+    """Print the table."""
+    documents, queries = (int(a) for a in (*sys.argv[1:], *("3000", "20")[len(sys.argv) - 1 :]))
+    rng = np.random.default_rng(1)
+    start = time.perf_counter()
+    candidates = collection(rng, documents)
+    print(f"{documents} documents, {len(candidates.vectors):,} windows", end=", ")
+    print(f"made and clustered in {time.perf_counter() - start:.0f} s")
+    print(f"{'query':10} {'n':>3}  exhaustive s (CPU)  short-list s (CPU)  faster (CPU)", end="")
+    print("  R@1 exhaustive  short-list  whole answer s (CPU)")
+    methods = {"all": DtwSettings(shortlist=None), "short": DtwSettings()}
+    for name, (windows, one_of) in LENGTHS.items():
+        count = max(1, queries // one_of)
+        truth = rng.integers(documents, size=count)
+        asked = [query(rng, candidates, int(d), windows) for d in truth]
+        clock, work, right = {}, {}, {}
+        for method, settings in methods.items():
+            if name == next(iter(LENGTHS)):
+                ask(asked[0], candidates, settings)  # compiles
+            begin, busy = time.perf_counter(), time.process_time()
+            best = [int(np.argmax(ask(q, candidates, settings))) for q in asked]
+            clock[method] = (time.perf_counter() - begin) / count
+            work[method] = (time.process_time() - busy) / count
+            right[method] = float(np.mean(np.array(best) == truth))
+        answers_to(encoded(asked[0][:12]), candidates)
+        begin, busy = time.perf_counter(), time.process_time()
+        for q in asked:
+            answers_to(encoded(q), candidates)
+        answer = (time.perf_counter() - begin) / count, (time.process_time() - busy) / count
+        print(
+            f"{name:10} {count:3d}  {clock['all']:10.3f} ({work['all']:.3f})"
+            f"  {clock['short']:10.4f} ({work['short']:.4f})"
+            f"  {clock['all'] / clock['short']:6.1f} ({work['all'] / work['short']:.1f})"
+            f"  {right['all']:14.3f}  {right['short']:10.3f}  {answer[0]:12.3f} ({answer[1]:.3f})",
+            flush=True,
+        )
+
+
+def ask(
+    vectors: NDArray[np.float32], candidates: Candidates, settings: DtwSettings
+) -> NDArray[np.float64]:
+    """Scores of all documents."""
+    c = candidates
+    return rank_documents(vectors, c.vectors, c.offsets, "align", settings, c.search)
+
+
+def encoded(vectors: NDArray[np.float32]) -> Encoded:
+    """A query as `find` takes it."""
+    positions = (2.1 + 0.5 * np.arange(len(vectors))).astype(np.float32)
+    return Encoded("recording", vectors, positions, float(positions[-1] + 2.1))
+
+
+if __name__ == "__main__":
+    main()
