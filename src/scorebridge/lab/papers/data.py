@@ -45,6 +45,7 @@ PIANOS = ("font", "upright", "grand")
 PLAN = (*((p, varied) for varied in (False, True, True) for p in PIANOS), ("unseen", False))
 TUNE_BANDS, TUNE_RATE = 136, 31.25  # P1 section 3.1
 TUNE_FILTERS = (24, 8000.0)  # bands an octave and Hz that give 136 bands; P1 does not say
+CHORD_SYMBOL = re.compile(r'"[^"\n]*"')  # of ABC
 TUNE_TEMPO = 120.0  # quarters a minute
 SPLITS = {"all": "all", "bach-only": "bach", "bach-out": "bach_out"}
 WELL_TEMPERED = re.compile(r"BWV(84[6-9]|8[5-8]\d|89[0-3])")
@@ -170,6 +171,8 @@ def _tune(work: object) -> Engraving:
     assert isinstance(work, Work)
     with tempfile.TemporaryDirectory() as folder:
         path = work.unpack(Path(folder))
+        # Melodies alone, as in P1; Verovio aborts on chord symbols within repeats' endings.
+        path.write_text(CHORD_SYMBOL.sub("", path.read_text()))
         return engrave(path, name=work.name, keep="tune", tempo=TUNE_TEMPO)
 
 
