@@ -96,6 +96,39 @@ def build_data(
     return 0
 
 
+@data_app.command(name="sets")
+def build_sets(*names: Literal["scans-straight", "scans-human", "recordings"]) -> int:
+    """Build the named evaluation sets (all by default) and say what is in them."""
+    from scorebridge.lab.sets import SETS, describe
+
+    for name in names or tuple(SETS):
+        about = describe(name)
+        console.print(
+            f"{name} version {about['version']}: {about['scores']} scores,"
+            f" {about['recordings']} recordings, hash {about['hash'][:12]}"
+        )
+    return 0
+
+
+@data_app.command(name="performers")
+def print_performers(*, pieces: int = 40, manner: str = "human", seed: int = 0) -> int:
+    """Tempo and timing of ASAP's human performances, with our performers' beside them.
+
+    Parameters
+    ----------
+    pieces : of ASAP, evenly spaced; each is played once by a person and once by ours.
+    """
+    from scorebridge.lab.home import data
+    from scorebridge.lab.perform.statistics import compare
+
+    rows, count = compare(data() / "performances" / "asap.zip", pieces, manner, seed)
+    table = Table("", "unit", "people", "ours", title=f"{count} pieces: median (5 % to 95 %)")
+    for row in rows:
+        table.add_row(row.what, row.unit, row.people, row.ours)
+    console.print(table)
+    return 0
+
+
 @data_app.command(name="msmd")
 def build_msmd(
     *parts: Literal["train", "valid", "test"], workers: int = 2, engrave: bool = True

@@ -3,6 +3,10 @@
 scans-straight  115 scans (Mozart, Joplin) x audio made from the kern of the very
                 edition at its written tempo, repeats not played, on a piano that
                 training never hears.
+scans-human     the same 115 scans and the 28 pieces of three volumes (`volumes.py`) x human
+                performances of ASAP, at most three of a piece, by another piano that training
+                never hears, each in a simulated room of its own; repeats as each player took
+                them. ASAP's beats say which bar sounds when.
 recordings      14 of the 15 real recordings (K. 265 has neither scan nor source) x their
                 scan, else their engraving, among all scans and volumes.
 
@@ -12,10 +16,16 @@ What is expensive (rendering, page reading) is made once and kept in the lab's h
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
+import tempfile
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 import numpy as np
 import soundfile
@@ -26,14 +36,18 @@ from rich.progress import track
 from scorebridge.audio.spectrogram import BANDS, FRAME_RATE, SAMPLE_RATE, WINDOW_FRAMES
 from scorebridge.encode import Encoder, encode_recording, encode_score
 from scorebridge.errors import LabError
+from scorebridge.lab.augment.room import Room
+from scorebridge.lab.augment.sound import Recording, record
 from scorebridge.lab.engrave.engraving import Engraving
 from scorebridge.lab.engrave.verovio import UNMARKED_TEMPO, events_of
 from scorebridge.lab.home import data, home
-from scorebridge.lab.synthesize import UNSEEN_FONT, render
+from scorebridge.lab.synthesize import CONCERT_FONT, UNSEEN_FONT, render, render_file
+from scorebridge.lab.volumes import PARTS, write_part
 from scorebridge.lab.workers import run_isolated
 from scorebridge.score.strips import WINDOW_WIDTH, strip_of
 from scorebridge.types import Encoded, Place
 
+PER_PIECE = 3  # human performances of a piece at most: some have one, some twenty-five
 SCAN_FOLDERS = ("mozart_sonatas_AMA1878", "joplin")
 # Recordings without a scan here: the Mutopia piece that is their engraving. MSMD's name.
 ENGRAVED = {
@@ -124,6 +138,76 @@ def scans_straight() -> Linked:
     return Linked(tuple(map(str, scans)), tuple(map(str, targets)), tuple(range(len(scans))))
 
 
+def performances(root: Path) -> dict[str, list[str]]:
+    """Pieces of ASAP that are scanned here, and for each the members of its performances.
+
+    Keys are `volumes.Part.name`, or the name of a Mozart scan.
+    """
+    archive = root / "performances" / "asap.zip"
+    if not archive.exists():
+        raise LabError(f"{archive}: not there. It is part of the source data (SCOREBRIDGE_DATA).")
+    with zipfile.ZipFile(archive) as opened:
+        members = sorted(
+            n for n in opened.namelist() if n.endswith(".mid") and "midi_score" not in n
+        )
+    mozart = {
+        f"Mozart/Piano_Sonatas/{int(n)}-{k}": f"sonata{n}-{k}"
+        for n, k in (("08", 1), ("11", 3), ("12", 1), ("12", 2), ("12", 3))
+    }
+    wanted = {part.name: part.name for part in PARTS} | mozart
+    found: dict[str, list[str]] = {}
+    for member in members:
+        piece = str(PurePosixPath(member).parent).removeprefix("asap/").removesuffix("_no_repeat")
+        if piece in wanted:
+            found.setdefault(wanted[piece], []).append(member)
+    return found
+
+
+def _render_performance(job: tuple[Path, str, Path]) -> None:
+    archive, member, target = job
+    rng = np.random.default_rng(zlib.crc32(member.encode()))
+    room = Recording(
+        tilt_db=float(rng.normal(0, 1)),
+        room=Room.random(rng),
+        wet=float(rng.uniform(0.2, 0.5)),
+        noise_db=float(rng.uniform(35, 55)),
+    )
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(archive) as opened:
+        samples = render_file(Path(opened.extract(member, folder)), CONCERT_FONT)
+    temporary = target.with_suffix(".partial")
+    soundfile.write(temporary, record(samples, room, rng), SAMPLE_RATE, format="FLAC")
+    temporary.replace(target)
+
+
+def scans_human() -> Linked:
+    """Build (or find) the set `scans-human`."""
+    root, folder = data(), home() / "sets" / "scans-human"
+    folder.mkdir(parents=True, exist_ok=True)
+    scores = scan_pieces(root)
+    names = [p.stem for p in scores]
+    for part in PARTS:
+        target = folder / f"{part.name.replace('/', '__')}.tif"
+        if not target.exists():
+            write_part(part, root / "scans" / "dinoscore", target)
+        scores.append(target)
+        names.append(part.name)
+    jobs, sounds, owners = [], [], []
+    for piece, members in performances(root).items():
+        most = min(PER_PIECE, len(members))
+        for k in np.linspace(0, len(members) - 1, most).round().astype(int):
+            stem = "__".join(PurePosixPath(members[k]).with_suffix("").parts[1:])
+            target = folder / f"{stem}.flac"
+            if not target.exists():
+                jobs.append((root / "performances" / "asap.zip", members[k], target))
+            sounds.append(str(target))
+            owners.append(names.index(piece))
+    runs = run_isolated(_render_performance, jobs, limit_s=900)
+    for (_, member, _), _, error in track(runs, "rendering", len(jobs)):
+        if error:
+            raise LabError(f"{member}: {error}")
+    return Linked(tuple(map(str, scores)), tuple(sounds), tuple(owners))
+
+
 def _as_tiff(pages: Iterator[Image.Image], target: Path) -> None:
     first, *rest = list(pages)
     temporary = target.with_suffix(".partial")
@@ -168,7 +252,36 @@ def recordings() -> Linked:
     return Linked(tuple(map(str, scores)), tuple(sounds), tuple(owners), volumes)
 
 
-SETS = {"scans-straight": scans_straight, "recordings": recordings}
+SETS = {
+    "scans-straight": scans_straight,
+    "scans-human": scans_human,
+    "recordings": recordings,
+}
+VERSIONS = {"scans-straight": 1, "scans-human": 1, "recordings": 1}
+"""Raised whenever a set's documents or links change, so that figures can be told apart."""
+
+
+def describe(name: str) -> dict[str, Any]:
+    """Build a set where needed, and say what is in it: also `sets`/NAME/manifest.json."""
+    linked = SETS[name]()
+    hashes = {
+        Path(path).name: hashlib.sha256(Path(path).read_bytes()).hexdigest()
+        for path in (*linked.scores, *linked.recordings)
+    }
+    about = {
+        "name": name,
+        "version": VERSIONS[name],
+        "scores": len(linked.scores),
+        "recordings": len(linked.recordings),
+        "links": [
+            [Path(sound).name, Path(linked.scores[owner]).name]
+            for sound, owner in zip(linked.recordings, linked.score_of, strict=True)
+        ],
+        "hash": hashlib.sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest(),
+        "sha256": hashes,
+    }
+    (home() / "sets" / name / "manifest.json").write_text(json.dumps(about, indent=1))
+    return about
 
 
 def encode_scores(paths: tuple[str, ...], encoder: Encoder, by_page: bool = False) -> list[Encoded]:

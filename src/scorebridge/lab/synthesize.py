@@ -93,16 +93,23 @@ def render(
 
     Returns float32 [n] mono at `SAMPLE_RATE`. Raises LabError where the program or font is missing.
     """
+    with tempfile.TemporaryDirectory() as folder:
+        midi = Path(folder, "in.mid")
+        midi.write_bytes(midi_bytes(events, program, cents))
+        return render_file(midi, soundfont)
+
+
+def render_file(midi: Path, soundfont: Path) -> NDArray[np.float32]:
+    """Play a MIDI file with FluidSynth, pedal and all; float32 [n] mono at `SAMPLE_RATE`."""
     if not soundfont.exists():
         raise LabError(f"{soundfont}: no such sound font. Install the Debian package that has it.")
     with tempfile.TemporaryDirectory() as folder:
-        midi, wave = Path(folder, "in.mid"), Path(folder, "out.wav")
-        midi.write_bytes(midi_bytes(events, program, cents))
+        wave = Path(folder, "out.wav")
         command = ["fluidsynth", "-ni", "-q", "-g", "0.5", "-r", str(SAMPLE_RATE)]
         command += ["-C", "0", "-o", "synth.dynamic-sample-loading=1", "-T", "wav", "-F", str(wave)]
         try:
             done = subprocess.run(
-                [*command, str(soundfont), str(midi)], capture_output=True, check=False, timeout=300
+                [*command, str(soundfont), str(midi)], capture_output=True, check=False, timeout=600
             )
         except FileNotFoundError:
             raise LabError("fluidsynth is not installed: apt-get install fluidsynth") from None
