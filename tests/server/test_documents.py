@@ -33,7 +33,7 @@ def test_documents_are_listed_as_by_the_command_line(
 
 
 def test_search_by_name_kind_and_page_of_the_list(client: TestClient) -> None:
-    def titles(**query: object) -> list[str]:
+    def titles(**query: str | int) -> list[str]:
         listed = client.get(f"{API}/documents", params=query).json()["documents"]
         return [document["title"] for document in listed]
 

@@ -97,6 +97,26 @@ def test_alignment_and_exports(live: Live, pair: tuple[str, str]) -> None:
     assert live.client.get(f"{address}/export?format=midi").status_code == 422
 
 
+def test_pins_are_kept_and_followed(live: Live, pair: tuple[str, str]) -> None:
+    address = f"/alignments/{pair[0]}/{pair[1]}"
+    before = live.client.get(address, params={"wait": 60}).json()
+    pin = {"time_s": 6.0, "bar": 3}
+    given = {"pins": [pin], "sections": []}
+    after = live.client.put(f"{address}/corrections?wait=60", json=given)
+    assert after.status_code == 200, after.text
+    record = after.json()
+    assert record["corrections"] == given and record["version"] != before["version"]
+    assert min(abs(p["bar"] - 3) for p in record["points"] if abs(p["time_s"] - 6) < 0.3) <= 1
+    assert live.client.get(address).json() == record
+    assert live.client.get(f"{address}/corrections").json() == given
+    bad = {"pins": [{"time_s": 5.0, "bar": 999}], "sections": []}
+    refused = live.client.put(f"{address}/corrections?wait=60", json=bad)
+    assert refused.status_code == 422 and "bar" in refused.json()["detail"]
+    assert live.client.get(f"{address}/corrections").json() == given
+    nothing = {"pins": [], "sections": []}
+    assert live.client.put(f"{address}/corrections?wait=60", json=nothing).json() == before
+
+
 def test_corrections_of_a_page_are_kept(live: Live, pair: tuple[str, str]) -> None:
     address = f"/documents/{pair[0]}/pages"
     page = live.client.get(address).json()["pages"][0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -16,6 +17,7 @@ from scorebridge.server.errors import Refused
 from scorebridge.server.finding import Wait
 from scorebridge.server.guard import records as refusals
 from scorebridge.server.hub import Hub
+from scorebridge.server.jobs import Job
 from scorebridge.server.records import DocumentId
 
 router = APIRouter(prefix="/alignments/{score}/{recording}", tags=["alignments"])
@@ -35,21 +37,32 @@ async def get_alignment(
     return await _aligned(hub_of(request), score, recording, wait)
 
 
-async def _aligned(hub: Hub, score: str, recording: str, wait: float) -> Response:
-    titles = hub.entry(score, "score").title, hub.entry(recording, "recording").title
+async def _aligned(
+    hub: Hub, score: str, recording: str, wait: float, corrections: dict[str, Any] | None = None
+) -> Response:
+    page, heard = hub.entry(score, "score"), hub.entry(recording, "recording")
     name = await asyncio.to_thread(pairs.alignment_name, hub.settings.library, score, recording)
     path = hub.cache.path(score, name)
-    if not path.is_file():
-        payload = {"score": score, "recording": recording}
-        job = await hub.submit("align", " / ".join(titles), payload, "quick", once=True)
-        job = await hub.wait_for(job, wait)
-        if not job.ended:
-            return JSONResponse(job.record(), 202)
-        if job.state != "done":
-            raise Refused(422, **(job.error or {"detail": "cancelled", "remedy": "Ask again."}))
-        path = hub.cache.path(score, job.result["name"])
+    if corrections is not None or not path.is_file():
+        payload = {"score": score, "recording": recording, "corrections": corrections}
+        title = f"{page.title} / {heard.title}"
+        job = await hub.submit("align", title, payload, "quick", once=True)
+        made = await _made(hub, job, score, wait)
+        if isinstance(made, Response):
+            return made
+        path = made
     record = json.loads(await asyncio.to_thread(path.read_text, "utf-8"))
     return JSONResponse(record, headers={"etag": f'"{record["version"]}"'})
+
+
+async def _made(hub: Hub, job: Job, score: str, wait: float) -> Path | Response:
+    """The file that a job made in the cache of a score, or the job if it takes longer."""
+    job = await hub.wait_for(job, wait)
+    if not job.ended:
+        return JSONResponse(job.record(), 202)
+    if job.state != "done":
+        raise Refused(422, **(job.error or {"detail": "cancelled", "remedy": "Ask again."}))
+    return hub.cache.path(score, job.result["name"])
 
 
 @router.get(
@@ -60,7 +73,8 @@ async def _aligned(hub: Hub, score: str, recording: str, wait: float) -> Respons
 async def get_corrections(request: Request, score: DocumentId, recording: DocumentId) -> Response:
     """What a person said of how this recording goes through this score."""
     hub = hub_of(request)
-    hub.entry(score, "score"), hub.entry(recording, "recording")
+    hub.entry(score, "score")
+    hub.entry(recording, "recording")
     return JSONResponse(pairs.corrections_of(hub.settings.library, score, recording))
 
 
@@ -76,20 +90,9 @@ async def put_corrections(
     corrections: records.Corrections,
     wait: Wait = 20,
 ) -> Response:
-    """Replace what was said before, and align anew."""
+    """Replace what was said before, if the recording can be aligned so."""
     hub = hub_of(request)
-    entry, heard = hub.entry(score, "score"), hub.entry(recording, "recording")
-    for pin in corrections.pins:
-        if pin.time_s > heard.extent:
-            raise Refused(422, f"there is no second {pin.time_s}", "Pin within the recording.")
-    before = pairs.corrections_of(hub.settings.library, score, recording)
-    now = corrections.model_dump()
-    await hub.patiently(lambda: pairs.keep(hub.settings.library, score, recording, now))
-    try:
-        return await _aligned(hub, entry.id, recording, wait)
-    except Refused:  # pins that no path can keep to are not kept either
-        await hub.patiently(lambda: pairs.keep(hub.settings.library, score, recording, before))
-        raise
+    return await _aligned(hub, score, recording, wait, corrections.model_dump())
 
 
 @router.get(
@@ -117,12 +120,10 @@ async def export(
         lane = "bulk" if format == "mp4" else "quick"
         title = f"{page.title} / {heard.title} ({format})"
         job = await hub.submit("export", title, payload, lane, once=True)
-        job = await hub.wait_for(job, wait)
-        if not job.ended:
-            return JSONResponse(job.record(), 202)
-        if job.state != "done":
-            raise Refused(422, **(job.error or {"detail": "cancelled", "remedy": "Ask again."}))
-        path = hub.cache.path(score, job.result["name"])
+        made = await _made(hub, job, score, wait)
+        if isinstance(made, Response):
+            return made
+        path = made
     filename = f"{page.title}_{heard.title}{ENDINGS[format]}"
     kind = MEDIA_TYPES[format]
     return FileResponse(path, media_type=kind, filename=filename)

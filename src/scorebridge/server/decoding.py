@@ -22,7 +22,7 @@ import soxr
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from scorebridge.audio.decode import CONTAINERS, decode
+from scorebridge.audio.decode import CONTAINERS, blocks, decode
 from scorebridge.audio.spectrogram import SAMPLE_RATE
 from scorebridge.encode import Encoder, detect_kind, encode_file, load_encoder
 from scorebridge.errors import AudioError, ScoreError
@@ -188,11 +188,10 @@ def draw_page(report: Report, path: Path, number: int, out: Path) -> tuple[int, 
 def _pdf_picture(path: Path, number: int) -> Image.Image:
     document = pdfium.PdfDocument(path)
     try:
-        page = _existing(path, number, len(document)) and document[number - 1]
+        page = document[_existing(path, number, len(document)) - 1]
         width, height = page.get_size()
-        pictures = list(page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE]))
-        for item in pictures:
-            across, down = item.get_px_size()
+        for item in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE]):
+            across, down = item.get_px_size() if isinstance(item, pdfium.PdfImage) else (0, 0)
             if across * down > MAX_PIXELS:
                 raise ScoreError(path, f"page {number} holds too large a picture", "Scale it down.")
         target = _shown_width(width, height)
@@ -275,52 +274,28 @@ def is_played(report: Report, path: Path) -> str | None:
 def transcode(report: Report, path: Path, most_s: float, out: Path) -> None:
     """The recording as 16-bit FLAC, mono or stereo, on the time line of `decode`."""
     _check_duration(path, stated_duration(path), most_s)
-    report(0.0, "")
-    written = 0
-    with path.open("rb") as file:
-        source = _blocks(file)
-        rate, block = next(source, (0, np.empty((0, 1), np.float32)))
-        if not rate:
-            raise AudioError(path, "cannot be decoded", "Convert it (wav, flac, mp3).")
-        channels = min(block.shape[1], 2)
-        wanted = rate if rate in PLAYED_RATES else 48000
-        stream = soxr.ResampleStream(rate, wanted, channels) if rate != wanted else None
-        with soundfile.SoundFile(
-            out, "w", wanted, channels, "PCM_16", format="FLAC", compression_level=0.4
-        ) as sink:
-            while len(block):
-                both = _to_channels(block, channels)
-                sink.write(stream.resample_chunk(both) if stream else both)
-                written += len(block)
-                _check_duration(path, written / rate, most_s)
+    source = blocks(path)
+    rate, block = next(source)
+    channels = min(block.shape[1], 2)
+    wanted = rate if rate in PLAYED_RATES else 48000
+    stream = soxr.ResampleStream(rate, wanted, channels) if rate != wanted else None
+    taken = said = 0
+    with soundfile.SoundFile(
+        out, "w", wanted, channels, "PCM_16", format="FLAC", compression_level=0.4
+    ) as sink:
+        new = rate
+        while new == rate:  # a chained stream may go on at another rate; it ends here
+            both = _to_channels(block, channels)
+            sink.write(stream.resample_chunk(both) if stream else both)
+            taken += len(block)
+            if taken - said > rate * 60:
+                said = taken
+                _check_duration(path, taken / rate, most_s)
                 report(0.5, "")
-                new, block = next(source, (rate, block[:0]))
-                if new != rate:
-                    break  # a chained stream; what follows has another rate
-            if stream:
-                sink.write(stream.resample_chunk(np.zeros((0, channels), np.float32), last=True))
-
-
-def _blocks(file: Any) -> Any:
-    """(rate, float32 [samples, channels]) about a second at a time, as FFmpeg decodes it."""
-    try:
-        with av.open(file, "r", options={"format_whitelist": CONTAINERS}) as container:
-            if not container.streams.audio:
-                return
-            resampler = av.AudioResampler(format="fltp")
-            kept: list[NDArray[np.float32]] = []
-            rate = 0
-            for frame in container.decode(container.streams.audio[0]):
-                for part in resampler.resample(frame):
-                    if kept and (part.sample_rate != rate or sum(map(len, kept)) > rate):
-                        yield rate, np.concatenate(kept)
-                        kept = []
-                    rate = part.sample_rate
-                    kept.append(np.asarray(part.to_ndarray().T, np.float32))
-            if kept:
-                yield rate, np.concatenate(kept)
-    except (av.FFmpegError, OSError, ValueError):
-        return  # what came before the break is kept, as in `decode`
+            new, block = next(source, (0, block))
+        if stream:
+            sink.write(stream.resample_chunk(np.zeros((0, channels), np.float32), last=True))
+    source.close()
 
 
 def _to_channels(block: NDArray[np.float32], channels: int) -> NDArray[np.float32]:

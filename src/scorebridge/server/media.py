@@ -65,13 +65,15 @@ async def thumbnail(request: Request, id: DocumentId) -> Response:
 def _wave(peaks: np.ndarray) -> str:
     width, height = WAVE
     tops = _strongest(peaks, width // 2)
+    tops = tops / max(float(tops.max()), 1e-6)  # the loudest moment reaches the edge
     lines = "".join(
         f"M{2 * k + 1} {height / 2 - max(1, top * height / 2):.1f}V"
         f"{height / 2 + max(1, top * height / 2):.1f}"
         for k, top in enumerate(tops)
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
+        ' preserveAspectRatio="none">'
         f'<path d="{lines}" stroke="#808080" stroke-width="1.2" fill="none"/></svg>'
     )
 

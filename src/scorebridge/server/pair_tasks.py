@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 from scorebridge.export import plain
 from scorebridge.export.formats import export_pair
 from scorebridge.export.media import PageImage, Sound
+from scorebridge.library import pairs as kept
+from scorebridge.library.pairs import PairCorrections
+from scorebridge.match.align import align_encoded
 from scorebridge.server import decoding, images, pairs
 from scorebridge.types import Alignment
 
@@ -19,21 +22,29 @@ if TYPE_CHECKING:
 
 
 def align(doing: Doing) -> dict[str, Any]:
-    """The alignment of a pair, into the cache."""
-    work = doing.work
-    score, recording = doing.job.payload["score"], doing.job.payload["recording"]
-    name = pairs.alignment_name(work.settings.library, score, recording)
-    record = json.loads(plain.as_json(plain.aligned(_aligned(doing, score, recording))))
-    record |= {"score_id": score, "recording_id": recording}
-    record["corrections"] = pairs.corrections_of(work.settings.library, score, recording)
+    """The alignment of a pair, into the cache; with new corrections, which are kept if they fit."""
+    work, payload = doing.work, doing.job.payload
+    folder = work.settings.library
+    ids = payload["score"], payload["recording"]
+    if payload.get("corrections") is None:
+        wanted = kept.load(folder, *ids)
+        alignment = _aligned(doing, *ids, wanted)
+    else:
+        wanted = kept.parse(payload["corrections"], "corrections")
+        alignment = _aligned(doing, *ids, wanted)
+        kept.save(folder, *ids, wanted)
+    name = pairs.alignment_name(folder, *ids)
+    record = json.loads(plain.as_json(plain.aligned(alignment)))
+    record |= {"score_id": ids[0], "recording_id": ids[1], "corrections": kept.plain(wanted)}
     record["version"] = name.removesuffix(".json").rpartition("-")[2]
-    work.cache.put(score, name, json.dumps(record, ensure_ascii=False).encode())
+    work.cache.put(ids[0], name, json.dumps(record, ensure_ascii=False).encode())
     return {"name": name}
 
 
-def _aligned(doing: Doing, score: str, recording: str) -> Alignment:
-    page, sound = doing.file(score), doing.file(recording)
-    alignment = doing.work.library.align(page, sound)
+def _aligned(doing: Doing, score: str, recording: str, wanted: PairCorrections) -> Alignment:
+    library = doing.work.library
+    read, heard = library.encode(doing.file(score)), library.encode(doing.file(recording))
+    alignment = align_encoded(read, heard, pins=wanted.pins, sections=wanted.sections)
     # Named as the catalogue names them; the file that was read may be another copy.
     named = doing.entry(score).paths[0], doing.entry(recording).paths[0]
     return replace(alignment, score=named[0], recording=named[1])
@@ -46,7 +57,8 @@ def export(doing: Doing) -> dict[str, Any]:
     base = payload["base"]
     name = pairs.export_name(work.settings.library, score, recording, format, base)
     page, sound = doing.file(score), doing.file(recording)
-    alignment = _aligned(doing, score, recording)
+    wanted = kept.load(work.settings.library, score, recording)
+    alignment = _aligned(doing, score, recording, wanted)
     places = work.library.encode(page).places
     heard = doing.entry(recording)
     if format == "mp4":

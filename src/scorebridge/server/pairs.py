@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from scorebridge import __version__
+from scorebridge.library import pairs as kept
 
 
 def stamp(library: Path, score: str, recording: str) -> str:
@@ -31,24 +32,5 @@ def export_name(library: Path, score: str, recording: str, format: str, base: st
 
 
 def corrections_of(library: Path, score: str, recording: str) -> dict[str, Any]:
-    """Pins and sections that a person gave for the pair."""
-    try:
-        return json.loads(_file(library, score, recording).read_text("utf-8"))
-    except FileNotFoundError:
-        return {"pins": [], "sections": []}
-
-
-def keep(library: Path, score: str, recording: str, record: dict[str, Any]) -> None:
-    """Replace them."""
-    path = _file(library, score, recording)
-    if not record["pins"] and not record["sections"]:
-        path.unlink(missing_ok=True)
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(".new")
-    new.write_text(json.dumps(record), "utf-8")
-    new.replace(path)
-
-
-def _file(library: Path, score: str, recording: str) -> Path:
-    return library / "pairs" / f"{score}-{recording}.json"
+    """Pins and sections that a person gave for the pair, as `docs/api.md` shows them."""
+    return kept.plain(kept.load(library, score, recording))
