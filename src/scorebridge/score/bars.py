@@ -160,28 +160,34 @@ def _dotted(ink: NDArray[np.uint8], staff: Staff, x0: float, x1: float) -> bool:
 
 
 def _in_each(ink: NDArray[np.uint8], group: Sequence[Staff]) -> NDArray[np.float64]:
-    """Lines that run through every staff by itself at the same x; stems are none."""
-    found = []
-    for staff in group:
-        lines = _upright(ink, staff, staff, 0.0, 4.0)
-        found.append(lines[[_ends_free(ink, staff, *line[:2]) for line in lines]])
-    common = found[0]
-    for other in found[1:]:
-        near = np.abs(common[:, None, :2].mean(2) - other[None, :, :2].mean(2))
-        common = common[(near < 0.6 * group[0].space).any(1)]
-    return common
+    """Lines that run through every staff by itself at the same x; stems are none.
+
+    A barline stops at the outer lines, a stem does not; of several staves one end may be hidden.
+    """
+    found = [_upright(ink, staff, staff, 0.0, 4.0) for staff in group]
+    lines = []
+    for line in found[0]:
+        held = 0
+        for staff, others in zip(group, found, strict=True):
+            near = np.abs(others[:, :2].mean(1) - line[:2].mean())
+            if not len(near) or near.min() > 0.6 * staff.space:
+                break
+            held += _open_ends(ink, staff, *others[near.argmin(), :2])
+        else:
+            if held <= (len(group) > 1):
+                lines.append(line)
+    return np.array(lines).reshape(-1, 3)
 
 
-def _ends_free(ink: NDArray[np.uint8], staff: Staff, start: float, stop: float) -> bool:
-    """Whether a line stops at the outer lines of a staff, as barlines do and stems do not."""
-    middle = (start + stop) / 2
+def _open_ends(ink: NDArray[np.uint8], staff: Staff, start: float, stop: float) -> int:
+    """At how many of its two ends a line goes on beyond the outer lines of a staff."""
+    middle, ends = (start + stop) / 2, 0
     x0, x1 = round(start), max(round(start) + 1, round(stop))
     for line in (-0.7, 4.7):
         y0, y1 = (round(staff.y(middle, line + d)) for d in (-0.35, 0.35))
         patch = ink[max(0, y0) : max(0, y1) + 1, max(0, x0) : max(0, x1)]
-        if patch.size and patch.max(1).mean() > FREE_END:
-            return False
-    return True
+        ends += bool(patch.size and patch.max(1).mean() > FREE_END)
+    return ends
 
 
 def _upright(

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from scorebridge.score.bars import LEANING, UPRIGHT, find_bars, joints
 from scorebridge.score.sides import sides_of
 from scorebridge.score.staves import Staff, find_staves, ink_of, soft_ink_of, staff_space_of, wander
-from scorebridge.score.straighten import Flattening, bend_of, flattening_of, lie, sag
+from scorebridge.score.straighten import Flattening, flattening_of, lay_of
 from scorebridge.types import Box, Page, System
 
 MIN_JOINTS = 2.0  # see `bars.joints`; between systems a stray line gives 1
@@ -34,8 +34,6 @@ SMALL = 0.88  # of the usual staff space there, below which print counts as smal
 SHORT = 0.4  # of the systems' usual length, below which a lone staff is another reading
 POOR = 0.5  # quality up to which a lone staff beside systems is taken for slurs and hairpins
 ABOUT = 0.6  # of the best joined pair's lines; a stray one more or less does not decide
-MAX_SAG = 1.5  # staff spaces by which lines may bend before the page is straightened first
-MAX_LIE = 0.07  # dy/dx of the lines, beyond which it is straightened as well
 BEND_PLACES = 25  # along a bent system, at which its course is told
 PAD = 0.02  # of the page's width around a given system, where its staves are looked for
 MAX_PAIR_GAP = 14.0  # staff spaces between two staves that no line joins, to be a pair
@@ -64,11 +62,9 @@ def _on_side(
     estimate = staff_space_of(ink)
     if estimate is None:
         return []
-    level, way = bend_of(ink, *estimate), None
-    if level is not None and (
-        sag(level, len(ink)) > MAX_SAG * estimate[0] or abs(lie(level)) > MAX_LIE
-    ):
-        way = flattening_of(ink, *estimate, level)
+    lay, way = lay_of(ink, *estimate), None
+    if lay is not None and not lay.straight:
+        way = flattening_of(ink, *estimate)
     if way is not None:
         rim = np.ones((2 * round(estimate[0]) + 1,) * 2, np.uint8)
         inside = cv2.erode(way.flat(np.full_like(image, 1)), rim)  # the rim is no line

@@ -70,7 +70,7 @@ def soft_ink_of(image: NDArray[np.uint8], space: float) -> NDArray[np.uint8]:
     wide = max(3, round(0.75 * space)) | 1  # three staff spaces: wider than any ink
     paper = cv2.dilate(quarter, np.ones((wide, wide), np.uint8))
     paper = cv2.resize(cv2.GaussianBlur(paper, (0, 0), wide / 2), image.shape[::-1])
-    even = cv2.divide(image, cv2.max(paper, 16), scale=255.0)
+    even = cv2.divide(image, np.maximum(paper, np.uint8(16)), scale=255.0)
     ink = ink_of(np.asarray(even, np.uint8))
     reach, run = max(3, round(0.55 * space)) | 1, max(3, round(0.5 * space)) | 1
     for along, across in (((run, 1), (1, reach)), ((1, run), (reach, 1))):
