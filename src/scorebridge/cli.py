@@ -257,17 +257,17 @@ def export(
     from scorebridge.export import formats
     from scorebridge.export.video import VideoSettings
 
-    opened = _library(library)
-    alignment = opened.align(score, recording)
-    score, recording = Path(alignment.score), Path(alignment.recording)
     try:
         width, height = (int(side) for side in size.lower().split("x"))
     except ValueError:
         raise UsageError(f"export: --size {size}: give it like 1920x1080.") from None
+    opened = _library(library)
+    alignment = opened.align(score, recording)
+    score, recording = Path(alignment.score), Path(alignment.recording)
     with _share("writing") as progress:
         written = formats.export_pair(
             alignment,
-            opened.encode(score).places,
+            () if format in ("csv", "json") else opened.encode(score).places,
             format,
             out or Path(formats.default_name(score, recording, format)),
             base_url=base_url or formats.BASE_URL,

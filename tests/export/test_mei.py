@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 from known_pair import DURATION, LIST, PLACES, START, alignment
@@ -78,6 +79,15 @@ def test_measures_lead_to_their_zone_and_first_time(root):
         *("pb", "sb", "measure", "measure", "sb", "measure", "measure"),
         *("pb", "sb", "measure", "measure", "sb", "measure"),
     ]
+
+
+def test_repeat_signs_stand_at_their_measures():
+    signs = ((True, False), (False, True))
+    places = (PLACES[0], replace(PLACES[1], repeats=signs), *PLACES[2:])
+    root = ET.fromstring(document(alignment(), places, IMAGES, SOUND, "x").encode())
+    seen = [(m.get("n"), m.get("left"), m.get("right")) for m in every(root, "measure")]
+    assert [m for m in seen if m[1] or m[2]] == [("3", "rptstart", None), ("4", None, "rptend")]
+    assert flaws(root) == []
 
 
 def test_links_and_ids_hold(root):
@@ -155,7 +165,7 @@ MODEL: dict[str, tuple[set[str], str]] = {
     "section": (set(), "(pb|sb|measure)*"),
     "pb": ({"facs"}, ""),
     "sb": ({"facs"}, ""),
-    "measure": ({"facs", "when"}, "staff*"),
+    "measure": ({"facs", "when", "left", "right"}, "staff*"),
     "staff": ({"facs"}, "layer*"),
     "layer": (set(), "mSpace*"),
     "mSpace": ({"facs", "when"}, ""),

@@ -9,6 +9,7 @@ import pytest
 from known_pair import LIST, PLACES, START, alignment
 
 from scorebridge.export.visits import bars_of, positions_at, tracks_of, visits_of
+from scorebridge.match.bars import name_bars
 from scorebridge.types import Alignment, Place, Point, Section
 
 BARS = bars_of(PLACES)
@@ -82,6 +83,18 @@ def test_positions_follow_the_points_and_are_nan_outside():
     times = np.array([0.2, 0.75, 4.499, 4.5, 11.25, 11.6])
     got = positions_at(tracks, times)
     assert got == pytest.approx([np.nan, 0.25, 3.999, 0.0, 6.75, np.nan], nan_ok=True, abs=1e-5)
+
+
+def test_bars_are_those_that_the_aligner_names():
+    named = name_bars(alignment(), PLACES)
+    visits = visits_of(named, BARS)
+    compared = 0
+    for point in named.points:
+        playing = [v for v in visits if v.start_s <= point.time_s < v.end_s]
+        if playing:
+            assert playing[0].bar.number == point.bar, point
+            compared += 1
+    assert compared == len(named.points)
 
 
 def test_a_bar_without_width_breaks_nothing():

@@ -162,6 +162,7 @@ def _body(
         if place.page != page:
             page = place.page
             _add(section, "pb", {"n": str(page), "facs": f"#page-{page}"})
+        signs = map(_repeat_signs, place.repeats)
         _add(section, "sb", {"n": str(place.system), "facs": f"#zone-{_system(place)}"})
         for k, bar in enumerate(bars):
             if (bar.page, bar.system) != (place.page, place.system):
@@ -173,11 +174,18 @@ def _body(
                 facts["n"] = str(bar.number)
             else:
                 facts["label"] = "a system in which no bars were found"
+            facts |= next(signs, {})
             if k in first_when:
                 facts["when"] = f"#{first_when[k]}"
             measure = _add(section, "measure", facts)
             for n in range(1, staves + 1):
                 _add(_add(_add(measure, "staff", {"n": str(n)}), "layer", {"n": "1"}), "mSpace")
+
+
+def _repeat_signs(signs: tuple[bool, bool]) -> dict[str, str]:
+    """Attributes of a measure at whose begin or end a repeat sign stands."""
+    opens, closes = signs
+    return ({"left": "rptstart"} if opens else {}) | ({"right": "rptend"} if closes else {})
 
 
 def _add(
