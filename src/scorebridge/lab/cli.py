@@ -413,9 +413,9 @@ def layout(*sets: str, every: int = 1) -> int:
     every : judge only every so-many-th piece or page.
     """
     from scorebridge.lab.evaluate_layout import SETS, evaluate
-    from scorebridge.lab.home import data, home
+    from scorebridge.lab.home import data
 
-    for name, tally in evaluate(data(), home(), sets or SETS, every):
+    for name, tally in evaluate(data(), sets or SETS, every):
         console.print(name)
         for line in tally.lines():
             console.print(f"  {line}", markup=False, highlight=False)

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 import time
 import zlib
 from collections.abc import Iterator, Sequence
@@ -33,6 +34,7 @@ import numpy as np
 
 from scorebridge.errors import LabError
 from scorebridge.lab.augment.photo import draw_photo, photograph
+from scorebridge.lab.data.work import Work
 from scorebridge.score.layout import find_systems
 from scorebridge.score.pages import WIDTH, WIDTH_ACROSS, read_pages
 from scorebridge.types import Box, Page, System
@@ -209,13 +211,10 @@ def _same(one: Box, other: Box) -> bool:
     return aside and shared >= OVERLAP * min(one[3] - one[1], other[3] - other[1])
 
 
-def evaluate(
-    data: Path, home: Path, sets: Sequence[str] = SETS, every: int = 1
-) -> Iterator[tuple[str, Tally]]:
+def evaluate(data: Path, sets: Sequence[str] = SETS, every: int = 1) -> Iterator[tuple[str, Tally]]:
     """Judge every `every`-th piece or page of each set: name and tally, set by set.
 
-    data : the sources; home : where the lab keeps what it makes. Raises LabError where the
-    data are missing.
+    data : the sources. Raises LabError where they are missing.
     """
     scans = data / "scans"
     if not scans.is_dir():
@@ -228,7 +227,7 @@ def evaluate(
             pages = boxed_pages(scans / "dinoscore")[::every]
             yield name, sum((_judge_scan(*page) for page in pages), Tally())
         elif name == "lieder":
-            yield name, sum(songs(data, home, max(1, SONGS // every)), Tally())
+            yield name, sum(songs(data, max(1, SONGS // every)), Tally())
         elif name == "photographs":
             yield from photographs(scans, max(1, PHOTOGRAPHS // every))
         else:
@@ -251,43 +250,45 @@ def boxed_pages(folder: Path) -> list[tuple[Path, list[Box]]]:
     return pages
 
 
-def songs(data: Path, home: Path, count: int) -> Iterator[Tally]:
+def songs(data: Path, count: int) -> Iterator[Tally]:
     """Lieder with their voice, engraved by Verovio in `count` styles and sizes, page by page."""
-    from scorebridge.lab.data.sources import unpack
+    from scorebridge.lab.data.lieder import songs as works
     from scorebridge.lab.workers import run_isolated
 
-    files = unpack(data, "lieder", home / "sources" / "lieder")
-    files = files[:: max(1, len(files) // count)][:count]
-    for path, pages, error in run_isolated(judge_song, files, 1, limit_s=900):
+    found = works(data)
+    found = found[:: max(1, len(found) // count)][:count]
+    for work, pages, error in run_isolated(judge_song, found, 1, limit_s=900):
         if error is not None:
             continue  # two voices, or Verovio cannot read it: no page to judge
-        yield from pages or [Tally(wrong=(f"{path.stem}: nothing engraved",))]
+        yield from pages or [Tally(wrong=(f"{work.name}: nothing engraved",))]
 
 
-def judge_song(path: Path) -> list[Tally]:
+def judge_song(work: Work) -> list[Tally]:
     """The pages of one song, engraved in a style drawn by its name."""
     from scorebridge.lab.engrave.verovio import Style, engrave
 
-    rng = np.random.default_rng(zlib.crc32(path.stem.encode()))
-    style, width = Style.random(rng), int(rng.integers(1100, 1900))
-    engraving = engrave(path, style, None, "", width, (3,), "song")
+    rng = np.random.default_rng(zlib.crc32(work.name.encode()))
+    style, across = Style.random(rng), int(rng.integers(1100, 1900))
+    with tempfile.TemporaryDirectory() as folder:
+        path = work.unpack(Path(folder))
+        engraving = engrave(path, style, None, "", across, (3,), "song")
     tallies = []
     for number, image in enumerate(engraving.pages):
         start = time.process_time()
         systems = find_systems(Page(path, number + 1, image))
-        cost = Tally(find_s=time.process_time() - start)
+        spent = time.process_time() - start
         height, width = image.shape
-        rows = np.flatnonzero(engraving.systems["page"] == number)
-        true = engraving.systems[rows]
+        true = engraving.systems[engraving.systems["page"] == number]
         boxes = [
             (s["x0"] / width, s["y0"] / height, s["x1"] / width, s["y1"] / height) for s in true
         ]
-        tally = judge_boxes(f"{path.stem} p. {number + 1}", systems, boxes, 3) + cost
-        lower = [  # the piano goes into the strip
+        name = f"{work.name} p. {number + 1}"
+        tally = judge_boxes(name, systems, boxes, 3) + Tally(find_s=spent)
+        above = [  # of the strip: the piano goes into it
             s for s in systems if s.core is None or abs(s.core[1] - s.staves[1][1]) > 0.01
         ]
-        if lower and tally.pages_right:
-            told = f"{path.stem} p. {number + 1}: the strip shows other staves than the piano's"
+        if above and tally.pages_right:
+            told = f"{name}: the strip shows other staves than the piano's"
             tally = replace(tally, pieces_right=0, pages_right=0, wrong=(told,))
         tallies.append(tally)
     return tallies
