@@ -119,22 +119,18 @@ def _padded(array: NDArray[np.uint8], length: int, fill: int) -> NDArray[np.uint
     return np.pad(array, ((0, short), (0, 0)), constant_values=fill)
 
 
-def pieces(
-    run: PaperRun, pair: PaperPair, test: Sequence[Packed], excerpts: int | None = None
-) -> list[Figure]:
-    """Identification of whole pieces by votes, both ways (P2 table 3, P3 table 4, P5 table 2).
-
-    excerpts : query windows that vote: P5's 100, None: all (P2, P3).
-    """
+def pieces(run: PaperRun, pair: PaperPair, test: Sequence[Packed]) -> list[Figure]:
+    """Identification of whole pieces by votes, both ways (P2 table 3, P3 table 4, P5 table 2)."""
     encoded = [encode_piece(pair, p, SHEET_HOP, AUDIO_HOP) for p in test]
-    what = f"{len(test)} pieces, votes of {excerpts or 'all'} excerpts"
+    what = f"{len(test)} pieces, votes of {run.excerpts or 'all'} excerpts"
     out = []
-    for direction, asked, searched in (("A2S", 2, 0), ("S2A", 0, 2)):
-        vectors = np.concatenate([e[searched] for e in encoded])
-        offsets = np.cumsum([0, *(len(e[searched]) for e in encoded)])
+    sheets, audios = [e[0] for e in encoded], [e[2] for e in encoded]
+    for direction, queries, searched in (("A2S", audios, sheets), ("S2A", sheets, audios)):
+        vectors = np.concatenate(searched)
+        offsets = np.cumsum([0, *(len(v) for v in searched)])
         ranks = []
-        for k, piece in enumerate(encoded):
-            votes, similarity = count_votes(piece[asked], vectors, offsets, excerpts)
+        for k, query in enumerate(queries):
+            votes, similarity = count_votes(query, vectors, offsets, run.excerpts)
             score = votes + np.minimum(similarity, 0.999)  # similarity settles ties
             ranks.append(int((score >= score[k]).sum()))
         out.append(figure(what, direction, np.array(ranks), np.arange(len(ranks))))

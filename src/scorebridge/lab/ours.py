@@ -88,7 +88,7 @@ def manifest(pieces: Sequence[Packed]) -> list[dict[str, Any]]:
             "piece": p.name,
             "pairs": len(p.columns),
             "performances": len(p.specs),
-            "crc32": zlib.crc32(np.ascontiguousarray(p.specs[0]), zlib.crc32(p.strip)),
+            "crc32": zlib.crc32(p.specs[0].tobytes(), zlib.crc32(p.strip.tobytes())),
         }
         for p in pieces
     ]

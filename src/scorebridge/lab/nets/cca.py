@@ -79,6 +79,15 @@ class Cca(nn.Module):
         32 dimensions poorly; gradients flow through the batch's share.
     """
 
+    sheet_mean: Tensor
+    sheet_covariance: Tensor
+    sheet_projection: Tensor
+    audio_mean: Tensor
+    audio_covariance: Tensor
+    audio_projection: Tensor
+    cross_covariance: Tensor
+    batches: Tensor
+
     def __init__(self, dim: int = 32, momentum: float = 0.2, ridge: float = RIDGE) -> None:
         super().__init__()
         self.momentum, self.ridge = momentum, ridge

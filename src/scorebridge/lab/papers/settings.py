@@ -70,6 +70,8 @@ class PaperRun:
     refine: int = 0
     """Training pairs on which the CCA projection is fitted once more at the end; 0: not."""
     test_performance: int = UNSEEN
+    excerpts: int | None = None
+    """Windows of a query that vote in identification; None: all."""
     seed: int = 1
 
 
@@ -128,6 +130,7 @@ P5 = PaperRun(
     learning_rate=4e-4,
     patience=10,
     candidates=10_000,
+    excerpts=100,
     refine=25_000,  # the authors' code refines on many pairs; their number is not in the paper
 )
 

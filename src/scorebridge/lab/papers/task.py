@@ -157,8 +157,9 @@ def load_paper_pair(run: Path) -> tuple[dict[str, Any], PaperPair]:
     settings, state = read_state(run)
     if settings.get("kind") != "paper":
         raise LabError(f"{run}: not a run of one of the papers' models")
-    shape = settings["run"]["shape"]
-    pair = PaperPair(Shape(**{k: tuple(v) if isinstance(v, list) else v for k, v in shape.items()}))
+    kept: dict[str, Any] = settings["run"]["shape"]
+    shape = Shape(**{k: tuple(v) if isinstance(v, list) else v for k, v in kept.items()})
+    pair = PaperPair(shape)
     pair.load_state_dict(state)
     return settings, pair.eval()
 
