@@ -295,7 +295,6 @@ def transcode(report: Report, path: Path, most_s: float, out: Path) -> None:
             new, block = next(source, (0, block))
         if stream:
             sink.write(stream.resample_chunk(np.zeros((0, channels), np.float32), last=True))
-    source.close()
 
 
 def _to_channels(block: NDArray[np.float32], channels: int) -> NDArray[np.float32]:

@@ -1,0 +1,468 @@
+"""How the server bears abuse: malformed files, path tricks, large and slow bodies, a crowd, kills.
+
+    python bench/abuse.py --seconds 120 --clients 50 --malformed 200
+
+Starts `scorebridge serve` on an empty library and checks, exit code 1 if not so: the server
+process never ends; every answer is one that the API documents; nothing outside the library is
+read; no document appears that is not whole; whatever was accepted and can be read is there in the
+end, although the worker is killed every few seconds. Prints what was done and the server's memory.
+
+The encoder is the one without training unless `--model` names another: reading and keeping
+files is what is tried here. Takes the crowd's seconds and about as long again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import os
+import random
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import cv2
+import httpx2
+import numpy as np
+import soundfile
+from PIL import Image
+
+from scorebridge import Library
+from scorebridge.testing import melody, score_page
+
+MOST_MB = 8  # that this server takes at once
+SECRET = b"%PDF-1.4 nobody may read this"
+FINE = {200, 202, 204, 206, 303, 400, 404, 408, 413, 415, 416, 422, 429, 503}
+
+
+@dataclass
+class Tally:
+    """What happened, from all threads."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+    promised: dict[str, str] = field(default_factory=dict)
+    """Good files that were accepted: SHA-256 to what they are."""
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def count(self, what: str, status: int | str) -> None:
+        with self.lock:
+            self.counts[f"{what}: {status}"] += 1
+
+    def complain(self, what: str) -> None:
+        with self.lock:
+            self.wrong.append(what)
+        print("WRONG", what, flush=True)
+
+
+class Server:
+    """The server under test."""
+
+    def __init__(self, library: Path, model: str) -> None:
+        command = [sys.executable, "-m", "scorebridge.cli", "serve", "--library", str(library)]
+        self.process = subprocess.Popen(
+            [
+                *command,
+                "--port",
+                "0",
+                "--no-open",
+                "--most-mb",
+                str(MOST_MB),
+                "--memory-mb",
+                "1024",
+            ],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"SCOREBRIDGE_MODEL": model},
+        )
+        assert self.process.stdout
+        found = re.search(r"http://([\d.]+):(\d+)/", self.process.stdout.readline())
+        assert found, "the server did not start"
+        self.host, self.port = found[1], int(found[2])
+        self.base = f"{found[0]}api/v1"
+
+    def worker(self) -> int:
+        """Process id of its worker, 0 while there is none."""
+        with suppress(OSError, ValueError):
+            pid = self.process.pid
+            for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+                if b"server.worker" in Path(f"/proc/{child}/cmdline").read_bytes():
+                    return int(child)
+        return 0
+
+    def memory_mb(self) -> float:
+        """Resident memory of the server process."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        found = re.search(r"VmRSS:\s+(\d+) kB", status)
+        return int(found[1]) / 1024 if found else 0.0
+
+
+# Files
+
+
+def good_file(seed: int) -> tuple[str, bytes]:
+    """A small score or recording that no other seed gives."""
+    if seed % 2:
+        done, content = cv2.imencode(".png", score_page(seed, systems=1))
+        return f"score {seed}.png", content.tobytes()
+    out = io.BytesIO()
+    soundfile.write(out, melody(4, seed), 22050, format="FLAC")
+    return f"take {seed}.flac", out.getvalue()
+
+
+def seeds() -> list[tuple[str, bytes]]:
+    """One good file of each kind, to be spoilt."""
+    page = Image.fromarray(score_page(1, systems=1))
+    found = []
+    for format in ("PDF", "PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP", "PPM"):
+        out = io.BytesIO()
+        page.save(out, format)
+        found.append((f"a.{format.lower()}", out.getvalue()))
+    for format, subtype in [
+        ("WAV", "PCM_16"),
+        ("FLAC", "PCM_16"),
+        ("OGG", "VORBIS"),
+        ("MP3", "MPEG_LAYER_III"),
+        ("AIFF", "PCM_16"),
+    ]:
+        out = io.BytesIO()
+        soundfile.write(out, melody(4, 1), 22050, format=format, subtype=subtype)
+        found.append((f"a.{format.lower()}", out.getvalue()))
+    return found
+
+
+def bombs() -> list[tuple[str, bytes]]:
+    """Small files that are large inside, or lie about it."""
+    out = io.BytesIO()
+    Image.new("1", (20000, 20000)).save(out, "PNG")
+    found = [("wide.png", out.getvalue())]
+    out = io.BytesIO()
+    soundfile.write(out, np.zeros(20_000_000, np.int16), 8000, format="FLAC")
+    found.append(("long.flac", out.getvalue()))
+    box = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 1e9 1e9]>>"
+    found.append(
+        (
+            "vast.pdf",
+            b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type"
+            b"/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj"
+            + box
+            + b"endobj\ntrailer<</Root 1 0 R>>",
+        )
+    )
+    head = b"RIFF\xff\xff\xff\xffWAVEfmt \x10\0\0\0\x01\0\xff\xff\xff\xff\xff\xff" + b"\xff" * 8
+    found.append(("lying.wav", head + b"data\xff\xff\xff\xff" + bytes(1000)))
+    found.append(("list.m3u8", b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n"))
+    found.append(("page.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"))
+    return found
+
+
+def spoilt(name: str, content: bytes, chance: random.Random) -> tuple[str, bytes]:
+    """A file with some of what goes wrong with files."""
+    data = bytearray(content)
+    for _ in range(chance.randint(1, 4)):
+        at, length = chance.randrange(max(len(data), 1)), chance.randint(1, max(len(data) // 4, 1))
+        match chance.randrange(7):
+            case 0:
+                del data[at:]
+            case 1:
+                del data[at : at + length]
+            case 2:
+                data[at : at + length] = chance.randbytes(length)
+            case 3:
+                data[at : at + 4] = b"\xff\xff\xff\xff"
+            case 4:
+                data[at : at + length] = bytes(length)
+            case 5:
+                data[at:at] = data[at : at + length]
+            case 6:
+                for _ in range(20):
+                    if data:
+                        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    return name, bytes(data)
+
+
+# Attacks
+
+
+def malformed(server: Server, tally: Tally, count: int, chance: random.Random) -> list[str]:
+    """Upload spoilt files; returns their jobs."""
+    jobs = []
+    files = bombs()
+    while len(files) < count:
+        files.append(spoilt(*chance.choice(seeds()), chance))
+    with httpx2.Client(base_url=server.base, timeout=120) as client:
+        for name, content in files[:count]:
+            answer = client.post("/documents", files={"files": (name, content)})
+            tally.count("malformed upload", answer.status_code)
+            if answer.status_code not in (202, 415):
+                tally.complain(f"{name}: {answer.status_code} {answer.text[:200]}")
+            else:
+                jobs += [job["id"] for job in answer.json()["jobs"]]
+    return jobs
+
+
+def path_tricks(server: Server, tally: Tally, secret: Path) -> None:
+    """Ask for what lies outside, in every way that comes to mind."""
+    outside = [
+        "../" * 12 + str(secret)[1:],
+        "..%2f" * 12 + str(secret)[1:].replace("/", "%2f"),
+        "..%5c" * 4 + "secret.pdf",
+        "%2e%2e/" * 12 + str(secret)[1:],
+        "....//" * 8 + "etc/passwd",
+        "..%252f" * 8 + "etc%252fpasswd",
+        "..%c0%af" * 8 + "etc/passwd",
+        str(secret),
+        "file://" + str(secret),
+        "%00",
+        "a%00.pdf",
+        "~root",
+        "../../jobs.sqlite",
+        "..%2f..%2flibrary.json",
+        "\\\\server\\share",
+    ]
+    places = ["", "/", "assets/", "api/v1/documents/", "api/v1/iiif/", "api/v1/jobs/"]
+    ends = ["", "/file", "/audio", "-1/full/max/0/default.jpg", "/pages"]
+    for place in places:
+        for path in outside:
+            for end in ends:
+                answer = raw(server, f"GET /{place}{path}{end} HTTP/1.1")
+                status = int(answer.split(b" ", 2)[1]) if answer.startswith(b"HTTP/") else 0
+                tally.count("path trick", status)
+                body = answer.partition(b"\r\n\r\n")[2]
+                if SECRET in answer or b"root:" in body or b"SQLite" in body or status >= 500:
+                    tally.complain(f"/{place}{path}{end}: {status} {body[:80]!r}")
+    with httpx2.Client(base_url=server.base, timeout=120) as client:
+        for name in (*outside, "x" * 5000, "a\r\nX-Evil: 1", "nul", "con.pdf"):
+            sent = {"files": (name, b"%PDF-1.4 not really " + name.encode())}
+            tally.count("odd upload name", client.post("/documents", files=sent).status_code)
+        bad = {"host": "attacker.example", "origin": "https://attacker.example"}
+        for header, value in bad.items():
+            status = client.get("/documents", headers={header: value}).status_code
+            tally.count("other site", status)
+            if status != 403:
+                tally.complain(f"{header}: {value} got {status}")
+
+
+def raw(server: Server, line: str, *rest: bytes, pause: float = 0.0, wait: float = 60) -> bytes:
+    """Send bytes as they are; the whole answer, empty if the connection was closed."""
+    head = f"{line}\r\nHost: {server.host}:{server.port}\r\nConnection: close\r\n"
+    with suppress(OSError), socket.create_connection((server.host, server.port), wait) as link:
+        link.sendall(head.encode("latin-1", "replace") + (b"" if rest else b"\r\n"))
+        answer = b""
+        link.settimeout(wait)
+        for part in rest:
+            with suppress(OSError):
+                link.sendall(part)
+            time.sleep(pause)
+        with suppress(OSError):
+            while part := link.recv(65536):
+                answer += part
+        return answer
+    return b""
+
+
+def large_and_slow(server: Server, tally: Tally) -> None:
+    """Bodies that are announced too large, become too large, stop, trickle, or never begin."""
+    kind = b"Content-Type: multipart/form-data; boundary=b\r\n"
+    part = b'--b\r\nContent-Disposition: form-data; name="files"; filename="a.pdf"\r\n\r\n%PDF-'
+    post = "POST /api/v1/documents HTTP/1.1"
+    most = MOST_MB << 20
+
+    def chunk(data: bytes) -> bytes:
+        return b"%x\r\n%b\r\n" % (len(data), data)
+
+    chunks = [chunk(part), *[chunk(bytes(1 << 20))] * (MOST_MB + 1), b"0\r\n\r\n"]
+    attacks: dict[str, Callable[[], bytes]] = {
+        "announced too large": lambda: raw(
+            server, post, kind + b"Content-Length: %d\r\n\r\n" % (most + 1), part
+        ),
+        "becomes too large": lambda: raw(
+            server, post, kind + b"Transfer-Encoding: chunked\r\n\r\n", *chunks
+        ),
+        "stops": lambda: raw(server, post, kind + b"Content-Length: 10000\r\n\r\n", part),
+        "trickles": lambda: raw(
+            server, post, kind + b"Content-Length: 10000\r\n\r\n", *[b"-"] * 120, pause=0.5
+        ),
+        "never asks": lambda: raw(server, "GET / HTTP/1.1", b"X: y\r\n"),
+        "two lengths": lambda: raw(
+            server, post, kind + b"Content-Length: 5\r\nContent-Length: 50\r\n\r\nhello"
+        ),
+    }
+    expected = {"announced too large": {413}, "becomes too large": {413, 0}, "stops": {408, 0}}
+    expected |= {"trickles": {408, 0}, "never asks": {0, 400, 408}, "two lengths": {400}}
+
+    def attack(name: str) -> None:
+        begun = time.monotonic()
+        answer = attacks[name]()
+        status = int(answer.split(b" ", 2)[1]) if answer.startswith(b"HTTP/") else 0
+        took = time.monotonic() - begun
+        tally.count(f"body that {name}", status or "hung up")
+        if status not in expected[name] or took > 100:
+            tally.complain(f"body that {name}: {status} after {took:.0f} s")
+
+    threads = [threading.Thread(target=attack, args=(name,)) for name in attacks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def one_of_the_crowd(server: Server, tally: Tally, number: int, until: float, uploads: int) -> None:
+    """A client that does everything there is to do, in any order."""
+    chance = random.Random(number)
+    known: list[dict] = []
+    left = uploads
+    with httpx2.Client(base_url=server.base, timeout=120) as client:
+        while time.monotonic() < until:
+            what = chance.choice(
+                ("list", "list", "picture", "sound", "find", "events", "put", "jobs")
+            )
+            try:
+                if what == "put" and left:
+                    left -= 1
+                    name, content = good_file(number * 1000 + left)
+                    answer = client.post("/documents", files={"files": (name, content)})
+                    if answer.status_code == 202:
+                        with tally.lock:
+                            tally.promised[hashlib.sha256(content).hexdigest()] = name
+                elif what == "picture" and known:
+                    chosen = chance.choice(known)
+                    end = chance.choice(("thumbnail", "pages", "file", "peaks"))
+                    answer = client.get(f"/documents/{chosen['id']}/{end}")
+                elif what == "sound" and known:
+                    chosen = chance.choice(known)
+                    span = {"range": f"bytes={chance.randrange(1000)}-"}
+                    answer = client.get(f"/documents/{chosen['id']}/audio", headers=span)
+                elif what == "find" and known:
+                    query = {"document": chance.choice(known)["id"], "start_s": 0, "end_s": 4}
+                    answer = client.post("/find/span?wait=2", json=query)
+                elif what == "events":
+                    with client.stream("GET", "/events") as answer:
+                        next(answer.iter_lines(), None)
+                elif what == "jobs":
+                    answer = client.get("/jobs")
+                else:
+                    query = {"q": chance.choice(("", "take", "score 1")), "limit": 50}
+                    answer = client.get("/documents", params=query)
+                    known = answer.json()["documents"] or known
+                tally.count(f"crowd, {what}", answer.status_code)
+                if answer.status_code not in FINE:
+                    tally.complain(f"{what}: {answer.status_code}")
+            except (httpx2.HTTPError, ValueError) as error:
+                tally.count(f"crowd, {what}", type(error).__name__)
+                tally.complain(f"{what}: {error!r}")
+
+
+def crowd(server: Server, tally: Tally, clients: int, seconds: float, uploads: int) -> list[float]:
+    """Many clients at once while the worker is killed again and again; memory by the second."""
+    until = time.monotonic() + seconds
+    threads = [
+        threading.Thread(target=one_of_the_crowd, args=(server, tally, k + 1, until, uploads))
+        for k in range(clients)
+    ]
+    for thread in threads:
+        thread.start()
+    memory, next_kill = [], time.monotonic() + 3
+    while any(thread.is_alive() for thread in threads):
+        memory.append(server.memory_mb())
+        if next_kill < time.monotonic() < until and (worker := server.worker()):
+            with suppress(ProcessLookupError):
+                os.kill(worker, signal.SIGKILL)
+            tally.count("worker", "killed")
+            next_kill = time.monotonic() + 6
+        time.sleep(1)
+    return memory
+
+
+# Judgement
+
+
+def judge(server: Server, tally: Tally, library: Path, jobs: list[str], patience: float) -> None:
+    """Wait until all is done, and see whether what was promised is kept."""
+    end = time.monotonic() + patience
+    with httpx2.Client(base_url=server.base, timeout=120) as client:
+        while sum(client.get("/health").json()["jobs"].values()):
+            if time.monotonic() > end:
+                tally.complain(f"not done in time: {client.get('/health').json()['jobs']}")
+                break
+            time.sleep(1)
+        for name in jobs:
+            job = client.get(f"/jobs/{name}").json()
+            tally.count("malformed file", job["state"])
+            if job["state"] not in ("done", "failed"):
+                tally.complain(f"job {name} is {job['state']}")
+            if job["state"] == "failed" and "went wrong" in job["error"]["detail"]:
+                tally.complain(f"{job['title']}: {job['error']['detail']}")
+        documents = client.get("/documents", params={"limit": 5000}).json()["documents"]
+        there = {document["id"] for document in documents}
+        for digest, name in tally.promised.items():
+            if digest not in there:
+                tally.complain(f"{name} was accepted and is not there")
+        for document in documents:
+            end_of = "pages" if document["kind"] == "score" else "peaks"
+            status = client.get(f"/documents/{document['id']}/{end_of}").status_code
+            if status != 200:
+                tally.complain(f"{document['title']} is not whole: {end_of} {status}")
+    tally.count("documents", len(there))
+    uploads = {path.stem for path in (library / "server" / "uploads").iterdir()}
+    if uploads != there:
+        tally.complain(f"{len(uploads - there)} files without a document")
+    if left := list((library / "server" / "incoming").iterdir()):
+        tally.complain(f"{len(left)} files left on their way in")
+    for problem in Library(library).verify():
+        tally.complain(f"verify: {problem.subject} {problem.what}")
+    if server.process.poll() is not None:
+        tally.complain(f"the server ended with {server.process.returncode}")
+
+
+def main() -> None:
+    """Parse, attack, judge, print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--seconds", type=float, default=120)
+    parser.add_argument("--clients", type=int, default=50)
+    parser.add_argument("--malformed", type=int, default=200)
+    parser.add_argument("--uploads", type=int, default=4, help="good files of each client")
+    parser.add_argument("--model", default="scorebridge.testing:FakeEncoder")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--patience", type=float, default=1800, help="s until the queue is empty")
+    given = parser.parse_args()
+    os.environ["SCOREBRIDGE_MODEL"] = given.model
+    tally = Tally()
+    with tempfile.TemporaryDirectory() as folder:
+        secret = Path(folder) / "secret.pdf"
+        secret.write_bytes(SECRET)
+        library = Path(folder) / "library"
+        server = Server(library, given.model)
+        try:
+            jobs = malformed(server, tally, given.malformed, random.Random(given.seed))
+            path_tricks(server, tally, secret)
+            large_and_slow(server, tally)
+            memory = crowd(server, tally, given.clients, given.seconds, given.uploads)
+            judge(server, tally, library, jobs, given.patience)
+            memory.append(server.memory_mb())
+        finally:
+            server.process.terminate()
+            server.process.wait(60)
+    for what, count in sorted(tally.counts.items()):
+        print(f"{count:7d}  {what}")
+    quarter = max(len(memory) // 4, 1)
+    first, last = np.median(memory[:quarter]), np.median(memory[-quarter:])
+    print(f"server memory: first quarter {first:.0f} MB, last quarter {last:.0f} MB,")
+    print(f"  most {max(memory):.0f} MB, in the end {memory[-1]:.0f} MB")
+    print(f"{len(tally.promised)} good files promised, {len(tally.wrong)} things wrong")
+    sys.exit(bool(tally.wrong))
+
+
+if __name__ == "__main__":
+    main()
