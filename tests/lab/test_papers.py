@@ -22,7 +22,7 @@ from scorebridge.lab.papers.settings import (  # noqa: E402
     Jitter,
     run_named,
 )
-from scorebridge.lab.papers.task import PaperTask  # noqa: E402
+from scorebridge.lab.papers.task import PaperTask, read_state  # noqa: E402
 from scorebridge.lab.papers.windows import Sampler, cut_sheet  # noqa: E402
 from scorebridge.lab.pretrain import SimclrTask  # noqa: E402
 from scorebridge.lab.ship import ship  # noqa: E402
@@ -158,6 +158,19 @@ def test_runs_train_and_are_judged(run, tmp_path):
     assert pieces(run, pair, material)[0].figures["queries"] == 3
 
 
+def test_a_run_that_goes_on_is_the_same_run(tmp_path):
+    run = _small("p3-all-full", Shape((80, 100), (42, 92), SMALL, top="pool"), performances=(0, 1))
+    material, weights = _melodies(), []
+    for name, stops in (("whole", (6,)), ("parts", (4, 6))):
+        for stop in stops:
+            task = PaperTask(run, material, material)
+            loop = replace(task.loop(stop), epoch=2, patience=1, halvings=9)
+            fit(task, tmp_path / name, loop)
+        weights.append(read_state(tmp_path / name)[1])
+    for a, b in zip(weights[0].values(), weights[1].values(), strict=True):
+        torch.testing.assert_close(a, b, atol=0, rtol=0)
+
+
 def test_ranking_learns_to_tell_melodies_apart(tmp_path):
     run = _small("p5-bl", Shape(channels=(8, 8, 8, 8)), learning_rate=3e-3, refine=150)
     material = _melodies(frames=4)
@@ -190,7 +203,7 @@ def test_pretrained_encoders_are_taken_over_and_heads_are_not(tmp_path):
     task = PaperTask(run, _melodies(), [], folders)
     plain = PaperTask(run, _melodies(), [])
     for side in ("sheet", "audio"):
-        trained = torch.load(folders[side] / "checkpoint.pt", weights_only=True)["best"]
+        trained = read_state(folders[side])[1]
         for key, value in getattr(task.model, side).features.state_dict().items():
             torch.testing.assert_close(value, trained[f"encoder.features.{key}"])
         same = getattr(plain.model, side).top.state_dict()

@@ -15,8 +15,8 @@ def _used(shape):
     tower = StripTower(shape).eval()
     for layer in tower.modules():
         if isinstance(layer, nn.BatchNorm2d):
-            layer.running_mean.uniform_(-0.3, 0.3)
-            layer.running_var.uniform_(0.5, 1.5)
+            nn.init.uniform_(layer.get_buffer("running_mean"), -0.3, 0.3)
+            nn.init.uniform_(layer.get_buffer("running_var"), 0.5, 1.5)
             nn.init.uniform_(layer.weight, 0.5, 1.5)
     return tower
 

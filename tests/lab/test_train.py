@@ -8,11 +8,12 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from scorebridge.errors import LabError  # noqa: E402
 from scorebridge.lab.augment.windows import NONE, audio_windows, sheet_windows  # noqa: E402
 from scorebridge.lab.data.pack import SPEC_SCALE, Packed  # noqa: E402
 from scorebridge.lab.data.pairs import LONG, WIDE, sample  # noqa: E402
 from scorebridge.lab.nets.compact import Pair  # noqa: E402
-from scorebridge.lab.ours import Settings, batch_size, train  # noqa: E402
+from scorebridge.lab.ours import Settings, batch_size, in_parts, train  # noqa: E402
 from scorebridge.lab.ship import load_pair, ship  # noqa: E402
 from scorebridge.lab.train import Loop, Progress, judge, learning_rate, over  # noqa: E402
 from scorebridge.score.strips import STRIP_HEIGHT  # noqa: E402
@@ -161,3 +162,31 @@ def test_a_run_can_begin_with_shipped_weights(tmp_path):
     second = train(_pieces(), [], tmp_path / "next", none, start=tmp_path / "model")
     for a, b in zip(first.parameters(), second.parameters(), strict=True):
         torch.testing.assert_close(a, b, atol=1e-3, rtol=1e-3)  # shipped as 16-bit numbers
+
+
+def test_gradient_caching_changes_no_gradient():
+    pair = Pair(8, (4, 4, 4, 4, 4, 4)).eval()  # no dropout, fixed batch norm: parts are alike
+    windows, target = torch.rand(10, 84, 92), torch.randn(10, 8)
+    grads = []
+    for part in (0, 4):
+        pair.zero_grad()
+        (in_parts(pair.audio, windows, part) * target).sum().backward()
+        grads.append([p.grad.clone() for p in pair.audio.parameters()])
+    for a, b in zip(*grads, strict=True):
+        torch.testing.assert_close(a, b, atol=1e-5, rtol=1e-4)
+
+
+def test_the_strip_pair_trains_ships_and_starts_a_run(tmp_path):
+    from scorebridge.encode import load_encoder
+
+    settings = replace(TINY, steps=2, net="strip", part=8)
+    first = train(_pieces(), [], tmp_path / "run", settings)
+    ship(tmp_path / "run", tmp_path / "model", "strip", {})
+    windows = np.random.default_rng(0).random((2, 84, 92)).astype(np.float32)
+    with torch.no_grad():
+        wanted = first.audio(torch.from_numpy(windows)).numpy()
+    got = load_encoder(str(tmp_path / "model")).audio(windows)
+    assert ((got * wanted).sum(1) > 0.99).all()
+    train(_pieces(), [], tmp_path / "next", replace(settings, steps=1), start=tmp_path / "model")
+    with pytest.raises(LabError, match="another network"):
+        train(_pieces(), [], tmp_path / "other", TINY, start=tmp_path / "model")

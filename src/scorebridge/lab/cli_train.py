@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -48,6 +49,8 @@ def train(
     start: Path | None = None,
     follow: bool = False,
     seed: int = 1,
+    net: Literal["compact", "strip"] = "compact",
+    dim: int = 64,
     audio: Path | None = None,
     sheet: Path | None = None,
 ) -> int:
@@ -65,10 +68,13 @@ def train(
     minutes : stop after so long (the checkpoint stays).
     start : a run (or for ours a shipped model) whose weights a new run begins with.
     follow : ours: read the data anew at every evaluation, while a build is still adding to it.
+    net : ours: compact, or strip, whose encoders read a whole strip in one pass.
+    dim : ours: numbers of a vector.
     audio, sheet : folders of the pre-trainings that p5-bl-a and its sisters start from; by
         default runs/p5-audio and runs/p5-sheet in the lab's home.
     """
     need_train()
+    from scorebridge.lab.ours import Settings
     from scorebridge.lab.papers.settings import RUNS, run_named
 
     limit_s = minutes * 60 if minutes else math.inf
@@ -78,12 +84,13 @@ def train(
     if what in RUNS or run is not None:
         given = {"audio": audio, "sheet": sheet}
         return _train_paper(run_named(what), run, steps, limit_s, start, seed, given)
-    return _train_ours(Path(what), steps, limit_s, start, follow, seed)
+    settings = Settings(seed=seed, net=net, dim=dim)
+    if steps is not None:
+        settings = replace(settings, steps=steps)
+    return _train_ours(Path(what), settings, limit_s, start, follow)
 
 
 def _train_paper(settings, run, steps, limit_s, start, seed, given) -> int:
-    from dataclasses import replace
-
     from scorebridge.lab.home import home
     from scorebridge.lab.papers.data import read_part
     from scorebridge.lab.papers.task import PaperTask, read_state
@@ -101,10 +108,9 @@ def _train_paper(settings, run, steps, limit_s, start, seed, given) -> int:
     return 0
 
 
-def _train_ours(run, steps, limit_s, start, follow, seed) -> int:
+def _train_ours(run, settings, limit_s, start, follow) -> int:
     from scorebridge.lab.data.pairs import read_pieces
     from scorebridge.lab.home import home
-    from scorebridge.lab.ours import Settings
     from scorebridge.lab.ours import train as train_pair
 
     folders = [home() / "packed" / name for name in ("polish", "lieder", "msmd-train")]
@@ -113,7 +119,6 @@ def _train_ours(run, steps, limit_s, start, follow, seed) -> int:
         # One Verovio piece in 40 is held out by its name's checksum.
         return [p for p in read_pieces(folders) if held_out(p.name) == want_valid]
 
-    settings = Settings(seed=seed) if steps is None else Settings(steps=steps, seed=seed)
     reload = (lambda: read(False)) if follow else None
     result = train_pair(
         read(False), read(True), run, settings, limit_s=limit_s, start=start, reload=reload
@@ -139,8 +144,6 @@ def pretrain(
     minutes : stop after so long (the checkpoint stays).
     """
     need_train()
-    from dataclasses import replace
-
     from scorebridge.lab.home import home
     from scorebridge.lab.papers.settings import pretraining_named
     from scorebridge.lab.papers.unlabelled import read

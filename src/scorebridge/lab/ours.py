@@ -11,11 +11,12 @@ import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.utils.checkpoint import checkpoint
 
 from scorebridge.errors import LabError
 from scorebridge.lab.augment.windows import Strength, audio_windows, sheet_windows
@@ -24,8 +25,9 @@ from scorebridge.lab.data.pairs import Batch, fixed_pairs, sample
 from scorebridge.lab.losses.infonce import infonce
 from scorebridge.lab.metrics import from_ranks, paired_ranks
 from scorebridge.lab.nets.compact import CHANNELS, Pair
+from scorebridge.lab.nets.strip import StripPair
 from scorebridge.lab.parallel import World, gather
-from scorebridge.lab.ship import load_pair
+from scorebridge.lab.ship import load_pair, make_pair
 from scorebridge.lab.train import Loop, embed, fit
 
 
@@ -41,6 +43,11 @@ class Settings:
     weight_decay: float = 0.02
     average: float = 0.998
     """Decay of the exponential average of the weights, per step."""
+    net: Literal["compact", "strip"] = "compact"
+    """strip: encoders that read a whole strip in one pass (`nets.strip`)."""
+    part: int = 0
+    """Windows whose activations are kept at a time, 0: all. Smaller parts are encoded again in
+    the backward pass (gradient caching): batches as large as one likes, a third more time."""
     dim: int = 64
     channels: tuple[int, ...] = CHANNELS
     seed: int = 1
@@ -103,7 +110,7 @@ class PairTask:
 
     def __init__(
         self,
-        pair: Pair,
+        pair: Pair | StripPair,
         pieces: Sequence[Packed],
         valid: Sequence[Packed],
         settings: Settings,
@@ -134,7 +141,8 @@ class PairTask:
             sheet = torch.from_numpy(pairs.sheet[mine]).to(world.device)
             audio = torch.from_numpy(pairs.audio[mine]).to(world.device)
             sheet, audio = sheet_windows(sheet, self.strength), audio_windows(audio, self.strength)
-        s, a = model.sheet(sheet), model.audio(audio)  # pyright: ignore[reportCallIssue]
+        part = self.settings.part
+        s, a = in_parts(model.sheet, sheet, part), in_parts(model.audio, audio, part)
         with torch.autocast(world.device.type, enabled=False):
             s, a = (gather(v.float(), world, len(batch)) for v in (s, a))
             same = torch.from_numpy(pairs.same).to(world.device)
@@ -161,6 +169,18 @@ class PairTask:
         return {"valid": self.validate(model, device), "pieces": len(self.pieces)}
 
 
+def in_parts(tower: Any, windows: Tensor, part: int) -> Tensor:
+    """Encode windows `part` at a time, keeping one part's activations only (0: all at once).
+
+    Gao, Zhang, Han, Callan, "Scaling Deep Contrastive Learning Batch Size under Memory Limited
+    Setup" (2021). Batch norm sees parts, not the batch.
+    """
+    if not part or len(windows) <= part:
+        return tower(windows)
+    vectors = [checkpoint(tower, w, use_reentrant=False) for w in windows.split(part)]
+    return torch.cat(vectors)  # pyright: ignore[reportArgumentType, reportCallIssue]
+
+
 def sheet_input(raw: np.ndarray) -> np.ndarray:
     """Sheet windows uint8, 255 white, as the towers take them: float32, ink 1."""
     return 1 - raw.astype(np.float32) / 255
@@ -175,8 +195,10 @@ def train(
     limit_s: float = math.inf,
     start: Path | None = None,
     reload: Callable[[], Sequence[Packed]] | None = None,
-) -> Pair:
+) -> Pair | StripPair:
     """Train until `settings.steps` or for `limit_s` seconds, then return the averaged pair.
+
+    Raises LabError where there is nothing to train on, or `start` is another network.
 
     pieces, valid : packed pieces; a batch depends on seed, step and pieces alone.
     out : folder of the run.
@@ -187,8 +209,11 @@ def train(
     if not pieces:
         raise LabError("no training pieces. Build a data set first: scorebridge lab data build")
     torch.manual_seed(settings.seed)
-    pair = Pair(settings.dim, settings.channels)
+    pair = make_pair(settings.net, settings.dim, settings.channels)
     if start is not None:
-        pair.load_state_dict(load_pair(start).state_dict())
+        begun = load_pair(start)
+        if (begun.net, begun.dim, begun.channels) != (pair.net, pair.dim, pair.channels):
+            raise LabError(f"{start}: another network ({begun.net}, {begun.dim} dimensions)")
+        pair.load_state_dict(begun.state_dict())
     task = PairTask(pair, pieces, valid, settings, strength, reload)
     return fit(task, out, settings.loop(), limit_s)  # pyright: ignore[reportReturnType]

@@ -18,15 +18,16 @@ from torch import Tensor, nn
 from scorebridge.audio.spectrogram import BANDS, WINDOW_FRAMES
 from scorebridge.encode import import_openvino
 from scorebridge.errors import LabError
-from scorebridge.lab.nets.compact import Pair, Tower
+from scorebridge.lab.nets.compact import Pair
 from scorebridge.lab.nets.paper_pair import PaperPair
+from scorebridge.lab.nets.strip import StripPair
 from scorebridge.score.strips import WINDOW_HEIGHT, WINDOW_WIDTH
 
 
 class SheetInput(nn.Module):
     """The sheet tower behind what pages give: uint8, 255 white."""
 
-    def __init__(self, tower: Tower) -> None:
+    def __init__(self, tower: nn.Module) -> None:
         super().__init__()
         self.tower = tower
 
@@ -68,7 +69,7 @@ def towers_of(run: Path) -> tuple[nn.Module, dict[str, nn.Module], dict[str, Any
     """
     if _kind(run) != "paper":
         pair = load_pair(run)
-        card = {"dim": pair.dim, "channels": list(pair.channels)}
+        card = {"net": pair.net, "dim": pair.dim, "channels": list(pair.channels)}
         return pair, {"sheet": SheetInput(pair.sheet), "audio": pair.audio}, card
     from scorebridge.lab.papers.task import load_paper_pair
 
@@ -91,19 +92,31 @@ def _kind(run: Path) -> str:
         return "compact"
 
 
-def load_pair(run: Path) -> Pair:
+def make_pair(net: str, dim: int, channels: tuple[int, ...]) -> Pair | StripPair:
+    """A pair of ours by the name of its network, untrained."""
+    kinds = {"compact": Pair, "strip": StripPair}
+    if net not in kinds:
+        raise LabError(f"{net}: no such network. There are: {', '.join(kinds)}")
+    return kinds[net](dim, channels)
+
+
+def load_pair(run: Path) -> Pair | StripPair:
     """The averaged pair of a run's checkpoint, or of a folder with `pair.safetensors`."""
     if (run / "pair.safetensors").exists():
         from safetensors.torch import load_file
 
         card = json.loads((run / "card.json").read_text())
-        pair = Pair(card["dim"], tuple(card["channels"]))
+        if "paper" in card:
+            raise LabError(f"{run}: a papers' pair; ours cannot start from it")
+        pair = make_pair(card.get("net", "compact"), card["dim"], tuple(card["channels"]))
         pair.load_state_dict(load_file(run / "pair.safetensors"))
         return pair.eval()
     if not (run / "checkpoint.pt").exists():
         raise LabError(f"{run}: no checkpoint.pt there. Train first: scorebridge lab train")
     settings = json.loads((run / "settings.json").read_text())
-    pair = Pair(settings["dim"], tuple(settings["channels"]))
+    if settings.get("kind", "compact") != "compact":
+        raise LabError(f"{run}: a run of another kind ({settings['kind']}), not of our pair")
+    pair = make_pair(settings.get("net", "compact"), settings["dim"], tuple(settings["channels"]))
     state = torch.load(run / "checkpoint.pt", map_location="cpu", weights_only=True)
     pair.load_state_dict(state["averaged"])
     return pair.eval()

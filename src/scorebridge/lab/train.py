@@ -182,6 +182,12 @@ class _Run:
         torch.save(state, temporary)
         temporary.replace(self.path)
 
+    def save_final(self, model: nn.Module) -> None:
+        """Add what is to be used to the checkpoint; a run that is extended drops it again."""
+        state = torch.load(self.path, map_location="cpu", weights_only=True)
+        torch.save({**state, "final": model.state_dict()}, self.path.with_suffix(".partial"))
+        self.path.with_suffix(".partial").replace(self.path)
+
     def load(self) -> None:
         if not self.path.exists():
             return
@@ -257,10 +263,7 @@ def fit(task: Task, out: Path, loop: Loop, limit_s: float = math.inf) -> nn.Modu
     final = run.judged.eval()
     if over(loop, run.progress) and world.first:
         figures = task.finish(final, world.device)
-        if averaged is None:  # what `finish` changed is what is kept
-            run.best = {k: v.detach().cpu().clone() for k, v in final.state_dict().items()}
-            state = torch.load(run.path, map_location="cpu", weights_only=True)
-            torch.save({**state, "best": run.best}, run.path)
+        run.save_final(final)
         _write(out / "result.json", {**asdict(run.progress), **figures})
     leave(world)
     return final

@@ -57,6 +57,8 @@ class Tower(nn.Module):
 class Pair(nn.Module):
     """Both encoders and the scale (1 / temperature) they are trained with."""
 
+    net = "compact"
+
     def __init__(self, dim: int = 64, channels: tuple[int, ...] = CHANNELS) -> None:
         super().__init__()
         self.dim, self.channels = dim, channels

@@ -13,7 +13,7 @@ of a window serve as context only. Not trained yet; `bench/strip.py` measures it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
@@ -119,3 +119,30 @@ def fold(x: Tensor) -> Tensor:
     """2x2 pixels to four channels: [n, H, W] -> [n, 4, H // 2, W // 2]."""
     x = x[:, : x.shape[1] // 2 * 2, : x.shape[2] // 2 * 2]
     return functional.pixel_unshuffle(x.unsqueeze(1), 2)
+
+
+class _Windows(nn.Module):
+    """A tower for windows as the rest of the lab cuts them."""
+
+    def __init__(self, tower: StripTower, upright: bool) -> None:
+        super().__init__()
+        self.tower, self.upright = tower, upright
+
+    def forward(self, windows: Tensor) -> Tensor:
+        """Sheet float [n, 80, 100], ink 1; audio float [n, 84, 92] (not upright) -> [n, dim]."""
+        windows = windows.float()
+        return self.tower(windows if self.upright else windows.transpose(1, 2))
+
+
+class StripPair(nn.Module):
+    """Both towers, in the form of `compact.Pair`: trained, judged and shipped the same way."""
+
+    net = "strip"
+
+    def __init__(self, dim: int = 64, channels: tuple[int, ...] = SHEET.channels) -> None:
+        super().__init__()
+        self.dim, self.channels = dim, channels
+        sheet, audio = (replace(s, dim=dim, channels=channels) for s in (SHEET, AUDIO))
+        self.sheet = _Windows(StripTower(sheet), upright=True)
+        self.audio = _Windows(StripTower(audio), upright=False)
+        self.log_scale = nn.Parameter(torch.tensor(2.3))

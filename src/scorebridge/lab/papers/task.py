@@ -141,7 +141,7 @@ def fit_projection(model: PaperPair, sampler: Sampler, count: int, device: torch
 
 
 def read_state(run: Path) -> tuple[dict[str, Any], dict[str, Tensor]]:
-    """Settings and weights of a finished or running run: the best epoch's, else the last."""
+    """Settings and weights of a run: what it ended with, or if it goes on, its best epoch's."""
     try:
         settings = json.loads((run / "settings.json").read_text())
         state = torch.load(run / "checkpoint.pt", map_location="cpu", weights_only=True)
@@ -149,7 +149,8 @@ def read_state(run: Path) -> tuple[dict[str, Any], dict[str, Tensor]]:
         raise LabError(
             f"{error.filename}: no such run. Train first: scorebridge lab train"
         ) from None
-    return settings, state.get("best") or state.get("averaged") or state["model"]
+    kept = (state.get(k) for k in ("final", "best", "averaged", "model"))
+    return settings, next(k for k in kept if k)
 
 
 def load_paper_pair(run: Path) -> tuple[dict[str, Any], PaperPair]:
