@@ -96,6 +96,64 @@ def build_data(
     return 0
 
 
+@data_app.command(name="store")
+def write_store(out: Path, *folders: Path) -> int:
+    """Put packed pieces into one memory-mapped store (by default all that are packed)."""
+    from scorebridge.lab.data.store import write_store as write
+    from scorebridge.lab.home import home
+
+    chosen = list(folders) or sorted(p for p in (home() / "packed").iterdir() if p.is_dir())
+    manifest = write(chosen, out)
+    console.print(f"{out}: {manifest['pieces']} pieces, {manifest['pairs']} pairs")
+    return 0
+
+
+@data_app.command(name="speed")
+def measure_speed(store: Path, *, batch: int = 256, seconds: float = 10.0) -> int:
+    """Pairs a second that reach training from a store, plain and with all augmentation."""
+    _need_train()
+    from scorebridge.lab.data.speed import measure
+    from scorebridge.lab.data.store import open_store
+
+    for line in measure(open_store(store), batch, seconds):
+        console.print(line, highlight=False)
+    return 0
+
+
+@data_app.command
+def depart(
+    target: Path,
+    *sources: Literal["mutopia", "polish", "lieder"],
+    megabytes: float = 58.0,
+    limit: int = 0,
+    workers: int = 2,
+) -> int:
+    """Write a world that travels: strips and notes, to be played by `arrive` on another machine."""
+    from scorebridge.lab.data.sources import WORLD, works_of
+    from scorebridge.lab.data.travel import depart as write
+    from scorebridge.lab.home import data
+
+    works = [w for name in sources or WORLD for w in works_of(name)]
+    works = sorted(works, key=lambda w: w.name)[:: max(1, len(works) // limit)] if limit else works
+    manifest = write(works, target, data() / "pianos", megabytes=megabytes, workers=workers)
+    console.print(
+        f"{target}: {manifest['pieces']} pieces, {manifest['pairs']:,} pairs,"
+        f" {manifest['bytes'] / 1e6:.1f} MB, {manifest['failed']} failed"
+    )
+    return 0
+
+
+@data_app.command
+def arrive(source: Path, *, performances: int = 3, seed: int = 1, workers: int = 2) -> int:
+    """Play a travelling world into packed pieces in the lab's home; needs no engraver or font."""
+    from scorebridge.lab.data.travel import arrive as play
+    from scorebridge.lab.home import home
+
+    failures = play(source, home() / "packed", performances, seed, workers)
+    made = len(list((home() / "packed").glob("*/*.npz")))
+    return _report(failures, made, home() / "packed")
+
+
 @data_app.command(name="sets")
 def build_sets(*names: Literal["scans-straight", "scans-human", "recordings"]) -> int:
     """Build the named evaluation sets (all by default) and say what is in them."""
@@ -400,6 +458,41 @@ def calibrate(*, model: str | None = None, pieces: int = 240, seed: int = 0) -> 
     console.print(f"calibrated: {path}, accept {calibration.accept}, same {calibration.same}")
     for name, value in calibration.about.items():
         console.print(f"  {name}: {value}", markup=False, highlight=False)
+    return 0
+
+
+@evaluate_app.command
+def exactness(
+    *,
+    notes: int = 500,
+    each: int = 10,
+    sources: tuple[str, ...] = ("mutopia", "polish", "lieder"),
+    seed: int = 0,
+    workers: int = 2,
+    picture: Path | None = None,
+) -> int:
+    """Random notes of the whole pipeline, found again in the sound and on the page by other means.
+
+    Parameters
+    ----------
+    each : notes of one work.
+    picture : a sheet of 40 of them to look at.
+    """
+    from scorebridge.lab.data.sources import works_of
+    from scorebridge.lab.exactness import check, draw, summary
+    from scorebridge.lab.home import data
+
+    works = [w for name in sources for w in works_of(name)]
+    rows, failed = check(works, data() / "pianos", notes, each, seed, workers)
+    for what, value in summary(rows).items():
+        console.print(
+            f"{what:>20}  {value:.3f}" if isinstance(value, float) else f"{what:>20}  {value}"
+        )
+    console.print(f"{len(failed)} works failed")
+    for name, cause in failed.items():
+        console.print(f"  {name}: {_cause(cause)}", markup=False)
+    if picture is not None:
+        draw(rows[:: max(1, len(rows) // 40)][:40], picture)
     return 0
 
 

@@ -22,7 +22,14 @@ from scorebridge.audio.spectrogram import FRAME_RATE, spectrogram
 from scorebridge.lab.augment.sound import draw_recording, record
 from scorebridge.lab.engrave.engraving import Engraving
 from scorebridge.lab.perform import Manner, Performance, play
-from scorebridge.lab.piano import PROGRAM_SHARES, PROGRAMS, draw_piano, play_on
+from scorebridge.lab.piano import (
+    PROGRAM_SHARES,
+    PROGRAMS,
+    Piano,
+    draw_piano,
+    draw_strings,
+    play_on,
+)
 from scorebridge.lab.synthesize import TRAINING_FONT, UNSEEN_FONT, render, render_sampled
 from scorebridge.score.strips import MARGIN, PAGE_WIDTH, STAFF_SPACE, cut_strip
 
@@ -123,6 +130,17 @@ def render_training(
     return record(sound, draw_recording(rng), rng, events["onset"])
 
 
+def render_light(
+    events: NDArray[Any], rng: np.random.Generator, pianos: Path | None
+) -> NDArray[np.float32]:
+    """As `render_training`, with the pianos that need no program: sampled and modelled ones."""
+    piano = draw_piano(rng, pianos)
+    if piano.font is not None:
+        piano = Piano(strings=draw_strings(rng), cents=piano.cents)
+    how = draw_recording(rng)
+    return record(play_on(events, piano), how, rng, events["onset"])
+
+
 def render_plain(
     events: NDArray[Any], rng: np.random.Generator, pianos: Path | None
 ) -> NDArray[np.float32]:
@@ -178,14 +196,31 @@ def pack(
     page_scale: bool = False,
 ) -> Packed:
     """Cut, play and pair one piece. The same seed gives the same bytes."""
-    rng = np.random.default_rng(seed)
     strip, columns, onsets = sheet_side(engraving, page_scale)
-    voice = sung(engraving)
+    sides = (strip, columns, onsets, sung(engraving))
+    return played(engraving, *sides, seed, performances, manner or Manner(), player, pianos)
+
+
+def played(
+    engraving: Engraving,
+    strip: NDArray[np.uint8],
+    columns: NDArray[np.int32],
+    onsets: NDArray[np.float64],
+    voice: NDArray[np.bool_],
+    seed: int,
+    performances: int,
+    manner: Manner,
+    player: Player,
+    pianos: Path | None,
+) -> Packed:
+    """Play a piece whose sheet side is known, and pair it.
+
+    voice : bool [events], what is sung. Of the engraving only events, bars and marks are used.
+    """
+    rng = np.random.default_rng(seed)
     specs, passes = [], []
     for _ in range(performances):
-        performance = play(
-            engraving.events, rng, manner or Manner(), engraving.bars, engraving.marks
-        )
+        performance = play(engraving.events, rng, manner, engraving.bars, engraving.marks)
         events = performance.events
         singing = (events["source"] >= 0) & voice[events["source"]]
         specs.append(quantise(spectrogram(with_voice(events, singing, player, rng, pianos))))

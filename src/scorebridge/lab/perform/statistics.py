@@ -173,7 +173,8 @@ def compare(archive: Path, pieces: int, manner: str, seed: int) -> tuple[list[Ro
             human = measure(score, score_beats, played, beats)
             people.append(human)
             mean = human["tempo to the score's"]
-            how = replace(MANNERS[manner], tempo=(mean, mean), repeats=None)
+            # ASAP's notes end with the key, not with the pedal.
+            how = replace(MANNERS[manner], tempo=(mean, mean), repeats=None, pedal=0.0)
             rng = np.random.default_rng([seed, number])
             performance = play(score, rng, how)
             mine = performance.times(score_beats)[0]

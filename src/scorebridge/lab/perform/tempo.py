@@ -34,14 +34,15 @@ def draw_warp(
         density = len(np.unique(onsets.round(3))) / max(end, 1e-3)
         factor = float(np.clip(factor, *(np.array(DENSITY) / density)))
     fine = np.linspace(0, end, max(16, int(end / FINEST)))
-    slow = manner.bend * _curve(fine, manner.bend_period, rng)
+    drift = manner.bend * (rng.uniform(0.4, 1.8) if manner.rubato else 1.0)
+    slow = drift * _curve(fine, manner.bend_period, rng)
     if manner.rubato:
         slow = slow + rng.uniform(0.2, 1) * manner.rubato * _phrases(fine, rng)
     if manner.beat:
-        slow = slow + rng.uniform(0.3, 1) * manner.beat * _curve(fine, 0.5, rng)
+        slow = slow + rng.uniform(0.3, 1.3) * manner.beat * _curve(fine, 0.5, rng)
     if manner.ritardando:
-        reach = min(end / 4, rng.uniform(1.5, 6.0))
-        rise = np.clip(1 - (end - fine) / max(reach, 1e-6), 0, 1) ** 2
+        reach = min(end / 4, rng.uniform(2.0, 6.0))
+        rise = np.clip(1 - (end - fine) / max(reach, 1e-6), 0, 1) ** 1.5
         slow = slow + np.log1p(manner.ritardando * rng.random()) * rise
     for start, stop in holds:
         inside = (fine >= start) & (fine < max(stop, start + 2 * FINEST))

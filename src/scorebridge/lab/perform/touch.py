@@ -57,7 +57,7 @@ def loosen(
     rng: np.random.Generator,
 ) -> None:
     """Move notes against their chord: jitter, a leading melody, rolled chords."""
-    lead = rng.uniform(0, manner.lead)
+    lead = rng.uniform(-0.3, 1) * manner.lead
     jitter = manner.jitter * (rng.uniform(0.5, 1.5) if manner.lead else 1.0)
     notes["onset"] += jitter * rng.standard_normal(len(notes))
     for group in groups:
@@ -93,7 +93,7 @@ def shape(
 
     loud = rng.uniform(48, 82) + manner.dynamics * (curve(rng.uniform(2, 5)) + 0.7 * curve(20.0))
     loud += 0.6 * (written.astype(float) - 80)
-    over, under = rng.uniform(4, 16), rng.uniform(0, 8)
+    over, under = rng.uniform(3, 13), rng.uniform(0, 7)
     for group in groups:
         if len(group) > 1:
             order = group[np.argsort(notes["pitch"][group])]
@@ -112,7 +112,7 @@ def articulate(
     rng: np.random.Generator,
 ) -> None:
     """How long keys are held: the player's touch, shorter under dots, joined under slurs."""
-    usual = rng.uniform(0.6, 1.02)
+    usual = rng.uniform(0.4, 1.02)
     share = usual + 0.08 * rng.standard_normal(len(notes))
     share = np.where(bound, rng.uniform(0.95, 1.1, len(notes)), share)
     share = np.where(short, rng.uniform(0.25, 0.6, len(notes)), share)
