@@ -101,3 +101,48 @@ def text_page(seed: int = 0) -> NDArray[np.uint8]:
     for x in (60, 400, 700, 1039):
         image[1150:1292, x : x + 2] = 0
     return image
+
+
+THINGS = ("fence", "bricks", "keyboard", "blinds", "table", "shelf")
+
+
+def picture_of(thing: str, seed: int = 0) -> NDArray[np.uint8]:
+    """A photograph of something striped or ruled that is no music: soft, lit from one side."""
+    rng = np.random.default_rng(seed)
+    image = np.full((1200, 900), 190, np.uint8)
+    if thing == "fence":
+        for x in range(20, 900, 60):
+            image[100:1100, x : x + 22] = 80
+        image[300:330], image[800:830] = 70, 70
+    elif thing == "bricks":
+        for row, y in enumerate(range(0, 1200, 45)):
+            image[y : y + 5] = 90
+            for x in range((row % 2) * 55, 900, 110):
+                image[y : y + 45, x : x + 5] = 90
+    elif thing == "keyboard":
+        for x in range(0, 900, 64):
+            image[300:900, x : x + 3] = 20
+            if (x // 64) % 7 not in (2, 6):
+                image[300:680, x + 44 : x + 84] = 25
+    elif thing == "blinds":
+        for y in range(0, 1200, 24):
+            image[y : y + 9] = 100 + y // 20
+    elif thing == "table":
+        for y in range(100, 1100, 40):
+            image[y : y + 2, 60:840] = 60
+        for x in range(60, 841, 156):
+            image[100:1100, x : x + 2] = 60
+        for y in range(130, 1100, 40):
+            for x in range(70, 840, 156):
+                cv2.putText(image, str(rng.integers(10, 9999)), (x, y), 0, 0.7, 40, 2)
+    else:  # a shelf of books
+        for y in (20, 420, 820):
+            x = 10
+            while x < 850:
+                width = int(rng.integers(20, 70))
+                image[y : y + 360, x : x + width] = rng.integers(40, 200)
+                x += width + 2
+            image[y + 370 : y + 395] = 50
+    light = np.linspace(0.7, 1.1, 900)[None]
+    soft = cv2.GaussianBlur(image * light, (0, 0), 1.2) + rng.normal(0, 4, image.shape)
+    return np.clip(soft, 0, 255).astype(np.uint8)

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 import pytest
-from drawing import Drawing, draw_page, text_page
+from drawing import THINGS, Drawing, draw_page, picture_of, text_page
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -78,6 +78,21 @@ def test_turned_page_gives_the_same_systems_turned(degrees: float) -> None:
         assert box[3] - box[1] == pytest.approx(y1 - y0, abs=3)
 
 
+@settings(max_examples=5, deadline=None, derandomize=True)
+@given(st.tuples(*[st.integers(0, 400)] * 4), st.integers(0, 255), st.booleans())
+def test_page_on_a_larger_canvas_inverted_or_not_moves_along(
+    margins: tuple[int, int, int, int], table: int, inverted: bool
+) -> None:
+    """On a table of any brightness; a negative is undone as `read_pages` does it."""
+    drawing = draw_page(systems=2)
+    left, top, right, bottom = margins
+    image = np.pad(drawing.image, ((top, bottom), (left, right)), constant_values=table)
+    systems = found(drawing, dark_on_light(255 - image) if inverted else image)
+    moved = np.add(drawing.boxes, (left, top, left, top))
+    assert [len(s.bars) for s in systems] == [4, 4]
+    assert np.abs(boxes_px(systems, image) - moved).max() < 9
+
+
 def test_negative_page_is_turned_and_read(drawing: Drawing) -> None:
     assert np.array_equal(dark_on_light(255 - drawing.image), drawing.image)
     assert np.array_equal(dark_on_light(drawing.image), drawing.image)
@@ -142,8 +157,9 @@ def test_a_melody_stays_single_staves() -> None:
         np.random.default_rng(0).integers(0, 256, (1200, 900)).astype(np.uint8),
         np.where(np.random.default_rng(0).random((1200, 900)) < 0.02, 0, 255).astype(np.uint8),
         text_page(),
+        *(picture_of(thing) for thing in THINGS),
     ],
-    ids=["white", "black", "tiny", "noise", "specks", "text"],
+    ids=["white", "black", "tiny", "noise", "specks", "text", *THINGS],
 )
 def test_no_music_gives_no_systems(image: np.ndarray) -> None:
     assert find_systems(Page(draw_page(1).page.path, 1, image)) == []

@@ -27,6 +27,7 @@ MIN_LENGTH = 12.0  # staff spaces; a shorter staff is taken for a table or an or
 MIN_COMB = 0.30  # mean comb of a staff along its length; most print has 0.5, text below 0.17
 MIN_COMB_LONG = 0.20  # the same for one as long as the page's longest
 MIN_SHOWN = 0.2  # of each line along a staff, as a share of its middling one: there are five
+MAX_SIXTH = 0.7  # of a sixth line along the five, as the same share: a table's, a fence's
 MAX_STAVES = 64  # on a page
 MIN_GAP = 2.5  # staff spaces between two staves; what is nearer is made of their notes
 
@@ -303,6 +304,11 @@ def _fit(
     x0, x1 = _ends(ink, path, first, last, width, own)
     shown = np.minimum(weight / 1.5, 1).mean(0)  # of each line, along the staff
     if shown.min() < MIN_SHOWN * np.median(shown):
+        return None
+    beside = path[index][:, None] + np.array([-1, 5]) * own
+    where = np.clip(np.round(beside)[..., None].astype(int) + around, 0, height - 1)
+    sixth = np.minimum(rows[where, index[:, None, None]].sum(-1) / 1.5, 1).mean(0)
+    if sixth.max() > MAX_SIXTH * np.median(shown):
         return None
     return Staff(x0, x1, top + slope * ((x0 + x1) / 2 - middle), own, slope, float(shown.mean()))
 
