@@ -31,15 +31,20 @@ export function note(job: api.Job): void {
   for (const listener of [...listeners]) listener(job);
 }
 
-/** Listen to the server; the browser connects again by itself, then what was missed is asked for. */
-export function connect(): void {
+const AGAIN = 3000; // ms
+
+/** Listen to the server; after a break the browser connects again, then what was missed is asked for. */
+export function connect(lost = false): void {
   const stream = new EventSource(api.at("/events"));
   stream.addEventListener("job", (event) => note(JSON.parse((event as MessageEvent<string>).data) as api.Job));
   stream.addEventListener("library", () => {
     for (const listener of [...libraryListeners]) listener();
   });
-  let lost = false;
-  stream.onerror = () => (lost = true);
+  stream.onerror = () => {
+    lost = true;
+    // Refused, not broken off: the browser does not try again by itself.
+    if (stream.readyState === EventSource.CLOSED) setTimeout(() => connect(true), AGAIN);
+  };
   stream.onopen = async () => {
     if (!lost) return;
     lost = false;

@@ -104,6 +104,9 @@ async function run(upload: Upload, file: File, signal: AbortSignal): Promise<voi
     if (no) set(upload, { state: "failed", message: [no.detail, no.remedy].filter(Boolean).join(" ") });
     else if (job) {
       ours.add(job.id);
+      // The stream of events may tell of the job before the answer does; then it was adopted.
+      const twin = list.findIndex((u) => u.id === job.id);
+      if (twin >= 0) list.splice(twin, 1);
       upload.cancel = () => void api.cancel(job.id);
       void follow(upload, job);
     }

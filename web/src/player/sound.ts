@@ -58,6 +58,9 @@ export class Sound {
     this.region = null;
     this.setLoop(null);
     const rate = this.audio.playbackRate;
+    // Nothing of the recording before is left: what is waited for below is the new one's.
+    this.audio.removeAttribute("src");
+    this.audio.load();
     this.regions = RegionsPlugin.create();
     this.wave = WaveSurfer.create({
       container: this.container,
@@ -76,9 +79,7 @@ export class Sound {
       cspNonce: nonce(),
       ...this.colours(),
     });
-    // The waveform is drawn after the first jump and would begin at zero.
-    this.wave.on("ready", () => this.loaded === id && this.wave?.setTime(this.time));
-    this.wave.on("error", (error) => this.events.error(error.message));
+    const drawn = new Promise<void>((resolve) => this.wave?.once("ready", () => resolve()));
     this.regions.enableDragSelection({ color: `${token("--accent")}33` });
     this.regions.on("region-created", (region) => {
       if (this.region !== region) this.region?.remove();
@@ -87,7 +88,7 @@ export class Sound {
     this.regions.on("region-updated", (region) => this.setLoop(makeLoop(region.start, region.end, this.duration), false));
     this.audio.defaultPlaybackRate = rate;
     this.audio.playbackRate = rate;
-    await this.ready();
+    await Promise.all([drawn, this.ready()]);
     if (this.loaded !== id) return;
     this.seek(time);
     if (play) await this.play();
@@ -132,7 +133,9 @@ export class Sound {
     const time = Math.min(Math.max(seconds, 0), Math.max(this.duration - 0.01, 0));
     if (this.loop && (time < this.loop.start - 0.01 || time > this.loop.end)) this.setLoop(null);
     this.before = time;
-    this.audio.currentTime = time > 0 ? time + NUDGE : 0;
+    const to = time > 0 ? time + NUDGE : 0;
+    this.audio.currentTime = to;
+    this.wave?.setTime(to);
     this.events.time(time);
   }
 
@@ -163,7 +166,7 @@ export class Sound {
   private ready(): Promise<void> {
     return new Promise((resolve) => {
       if (this.audio.readyState >= HTMLMediaElement.HAVE_METADATA) return resolve();
-      for (const name of ["loadedmetadata", "error", "emptied"]) this.audio.addEventListener(name, () => resolve(), { once: true });
+      for (const name of ["loadedmetadata", "error"]) this.audio.addEventListener(name, () => resolve(), { once: true });
     });
   }
 

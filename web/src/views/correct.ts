@@ -103,6 +103,8 @@ export async function correctView(main: HTMLElement, route: Extract<Route, { vie
     editor = null;
     pins = null;
     marks.point(null);
+    marks.span(null, null);
+    follow(sound.time);
     root.dataset.tool = name;
     if (name === "pins") {
       pins = pinsPanel(alignment?.corrections.pins ?? [], {

@@ -1,0 +1,74 @@
+/** The pictures of docs/app.md, from the demonstration collection: `npm run pictures`. */
+import { readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { it } from "node:test";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import type { DocumentRecord } from "../../src/api";
+import { browse, DEMO, serve } from "../browser/server";
+
+const DOCS = resolve(process.cwd(), "../docs");
+const WIDE: BrowserContextOptions = { viewport: { width: 1120, height: 720 } };
+const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
+
+it("takes pictures", { timeout: 60 * 60_000 }, async () => {
+  // A server that runs already saves the time of adding the collection.
+  const running = process.env.SCOREBRIDGE_URL?.replace(/\/$/, "");
+  const server = running ? null : await serve();
+  const url = running ?? (server?.url as string);
+  const browser = await browse();
+  try {
+    if (!running) await addAll(url);
+    const { documents } = (await (await fetch(`${url}/api/v1/documents?limit=100`)).json()) as { documents: DocumentRecord[] };
+    const named = (title: string) => documents.find((d) => d.title === title) as DocumentRecord;
+    const [score, recording] = [named("scan_12"), named("track_03")];
+    const take = async (name: string, hash: string, options: BrowserContextOptions, ready: (page: Page) => Promise<unknown>) => {
+      const context = await browser.newContext(options);
+      const page = await context.newPage();
+      page.setDefaultTimeout(300_000);
+      await page.goto(`${url}/${hash}`);
+      await ready(page);
+      await page.waitForTimeout(1500);
+      await page.screenshot({ path: join(DOCS, `app-${name}.png`) });
+      await context.close();
+    };
+    const pair = `${score.id}/${recording.id}`;
+    const player = (page: Page) => page.locator(".player[data-ready]").waitFor();
+    const pictured = async (page: Page) => {
+      await page.locator(".row").first().waitFor();
+      await page.evaluate(() => Promise.all([...document.querySelectorAll<HTMLImageElement>(".thumb img")].map((i) => i.decode().catch(() => {}))));
+    };
+    await take("library", "#/", WIDE, async (page) => {
+      await pictured(page);
+      await page.getByRole("button", { name: "Scores" }).click();
+      await pictured(page);
+    });
+    await take("player", `#/play/${pair}?t=38`, WIDE, player);
+    await take("player-dark", `#/play/${pair}?t=38`, { ...WIDE, colorScheme: "dark" }, player);
+    await take("phone", `#/play/${pair}?t=38`, PHONE, player);
+    await take("correct", `#/correct/${pair}`, WIDE, async (page) => {
+      await page.locator(".correct[data-ready]").waitFor();
+      await page.getByRole("button", { name: "Boxes" }).click();
+      await page.getByRole("button", { name: /^System 3/ }).click();
+    });
+    await take("find", `#/find?recording=${recording.id}&from=20&to=35`, { ...WIDE, colorScheme: "dark" }, async (page) => {
+      await page.locator(".result").first().waitFor();
+      await page.waitForFunction(() => !document.querySelector(".asked-state"));
+    });
+  } finally {
+    await browser.close();
+    await server?.stop();
+  }
+});
+
+async function addAll(url: string): Promise<void> {
+  const { openAsBlob } = await import("node:fs");
+  const form = new FormData();
+  for (const folder of ["scores", "recordings"])
+    for (const name of readdirSync(join(DEMO, folder))) form.append("files", await openAsBlob(join(DEMO, folder, name)), name);
+  await fetch(`${url}/api/v1/documents`, { method: "POST", body: form });
+  for (;;) {
+    const { jobs } = (await (await fetch(`${url}/api/v1/health`)).json()) as { jobs: { queued: number; running: number } };
+    if (jobs.queued + jobs.running === 0) return;
+    await new Promise((r) => setTimeout(r, 2000));
+  }
+}
