@@ -11,7 +11,7 @@ torch = pytest.importorskip("torch")
 from scorebridge.cli import run as command  # noqa: E402
 from scorebridge.errors import LabError, UsageError  # noqa: E402
 from scorebridge.lab.data.pack import Packed, save, sheet_side  # noqa: E402
-from scorebridge.lab.evaluate_model import alignment, load_run, pieces, snippets  # noqa: E402
+from scorebridge.lab.evaluate_model import alignment, load_run, pieces, separation, snippets  # noqa: E402
 from scorebridge.lab.nets.paper_pair import Shape  # noqa: E402
 from scorebridge.lab.papers.data import PLAN, full_strip, load_some  # noqa: E402
 from scorebridge.lab.papers.settings import (  # noqa: E402
@@ -171,6 +171,13 @@ def test_a_run_that_goes_on_is_the_same_run(tmp_path):
         torch.testing.assert_close(a, b, atol=0, rtol=0)
 
 
+def test_separation_is_the_papers_ratio():
+    votes = np.array([10.0, 40.0, 20.0])
+    assert separation(votes, 1) == 0.5  # found: second over first
+    assert separation(votes, 0) == 4.0  # not found: first over right
+    assert separation(np.array([0.0, 3.0]), 0) == np.inf
+
+
 def test_ranking_learns_to_tell_melodies_apart(tmp_path):
     run = _small("p5-bl", Shape(channels=(8, 8, 8, 8)), learning_rate=3e-3, refine=150)
     material = _melodies(frames=4)
@@ -193,9 +200,9 @@ def test_pretrained_encoders_are_taken_over_and_heads_are_not(tmp_path):
     for side, documents in (("sheet", strips), ("audio", sounds)):
         run = replace(PRETRAININGS[f"p5-{side}"], shape=P5, batch=4, hidden=16)
         task = SimclrTask(run, documents)
-        before = task.model.encoder.features[0].weight.detach().clone()
+        before = task.model.state_dict()["encoder.features.0.weight"].clone()
         fit(task, tmp_path / side, replace(task.loop(2), epoch=2))
-        assert not torch.equal(before, task.model.encoder.features[0].weight)
+        assert not torch.equal(before, task.model.state_dict()["encoder.features.0.weight"])
         valid = json.loads((tmp_path / side / "result.json").read_text())["valid"]
         assert valid["score"] == pytest.approx(-valid["loss"])
         folders[side] = tmp_path / side
@@ -250,3 +257,16 @@ def test_a_named_run_by_one_command(tmp_path, monkeypatch, capsys):
     shown = json.loads(capsys.readouterr().out)
     assert {r["direction"] for r in shown["rows"]} == {"A2S", "S2A"}
     assert len(shown["rows"][0]["mrr_95"]) == 2
+
+
+def test_own_data_by_one_command(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("SCOREBRIDGE_LAB", str(tmp_path))
+    for piece in _melodies(2, frames=5):
+        save(piece, tmp_path / "packed" / "mine" / f"{piece.name}.npz")
+    run = str(tmp_path / "run")
+    assert command(["lab", "train", run, "--data", "other", "--steps", "1"]) == 2
+    assert "no packed source" in capsys.readouterr().err
+    assert command(["lab", "train", run, "--data", "mine", "--steps", "1", "--dim", "16"]) == 0
+    settings = json.loads((tmp_path / "run" / "settings.json").read_text())
+    assert settings["dim"] == 16 and settings["net"] == "compact"
+    assert command(["lab", "train", run + "2", "--data", "mine", "--start", "no-such"]) == 1

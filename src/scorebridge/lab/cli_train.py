@@ -21,6 +21,7 @@ from scorebridge.errors import LabError, UsageError
 if TYPE_CHECKING:
     from scorebridge.lab.evaluate_model import Figure
 
+PACKED = ("polish", "lieder", "mutopia", "msmd-train")  # packed sources, where they are there
 console = Console()
 AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON.")]
 
@@ -49,6 +50,7 @@ def train(
     start: Path | None = None,
     follow: bool = False,
     seed: int = 1,
+    data: Annotated[tuple[str, ...], Parameter(consume_multiple=True)] = PACKED,
     net: Literal["compact", "strip"] = "compact",
     dim: int = 64,
     audio: Path | None = None,
@@ -66,8 +68,10 @@ def train(
     run : folder of a named run; by default runs/NAME in the lab's home.
     steps : at most so many batches (ours: 8000; the papers': their own schedule).
     minutes : stop after so long (the checkpoint stays).
-    start : a run (or for ours a shipped model) whose weights a new run begins with.
+    start : a run (or for ours a shipped model, by folder or name) whose weights a new run
+        begins with.
     follow : ours: read the data anew at every evaluation, while a build is still adding to it.
+    data : ours: packed sources to train on, by their folders' names in the lab's home or by path.
     net : ours: compact, or strip, whose encoders read a whole strip in one pass.
     dim : ours: numbers of a vector.
     audio, sheet : folders of the pre-trainings that p5-bl-a and its sisters start from; by
@@ -87,7 +91,7 @@ def train(
     settings = Settings(seed=seed, net=net, dim=dim)
     if steps is not None:
         settings = replace(settings, steps=steps)
-    return _train_ours(Path(what), settings, limit_s, start, follow)
+    return _train_ours(Path(what), settings, data, limit_s, start, follow)
 
 
 def _train_paper(settings, run, steps, limit_s, start, seed, given) -> int:
@@ -108,15 +112,24 @@ def _train_paper(settings, run, steps, limit_s, start, seed, given) -> int:
     return 0
 
 
-def _train_ours(run, settings, limit_s, start, follow) -> int:
+def _train_ours(run, settings, data, limit_s, start, follow) -> int:
+    from scorebridge.encode import MODELS
     from scorebridge.lab.data.pairs import read_pieces
     from scorebridge.lab.home import home
     from scorebridge.lab.ours import train as train_pair
 
-    folders = [home() / "packed" / name for name in ("polish", "lieder", "msmd-train")]
+    packed = home() / "packed"
+    folders = [Path(name) if Path(name).is_dir() else packed / name for name in data]
+    missing = [str(f) for f in folders if not f.is_dir()]
+    if missing and data != PACKED:
+        raise UsageError(
+            f"{', '.join(missing)}: no packed source there. `lab data build` makes it."
+        )
+    if start is not None and not start.is_dir() and (MODELS / start).is_dir():
+        start = MODELS / start
 
     def read(want_valid: bool) -> list:
-        # One Verovio piece in 40 is held out by its name's checksum.
+        # One piece in 40 is held out by its name's checksum.
         return [p for p in read_pieces(folders) if held_out(p.name) == want_valid]
 
     reload = (lambda: read(False)) if follow else None

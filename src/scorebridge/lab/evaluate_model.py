@@ -55,11 +55,27 @@ class Figure:
 
 
 def figure(
-    what: str, direction: str, ranks: NDArray[np.int64], groups: NDArray[np.int64]
+    what: str,
+    direction: str,
+    ranks: NDArray[np.int64],
+    groups: NDArray[np.int64],
+    **more: float,
 ) -> Figure:
-    """Ranks to a line; `groups` says which queries belong to one piece."""
+    """Ranks to a line; `groups` says which queries belong to one piece; `more`: other figures."""
     edges = intervals(ranks, groups)
-    return Figure(what, direction, from_ranks(ranks).asdict(), edges["r1"], edges["mrr"])
+    figures = from_ranks(ranks).asdict() | more
+    return Figure(what, direction, figures, edges["r1"], edges["mrr"])
+
+
+def separation(scores: NDArray[np.float64], right: int) -> float:
+    """P5's separation indicator (equation 3) of one query; below 1 where it was found first.
+
+    scores : float [documents], votes. Infinite where the right document has none.
+    """
+    first, second = np.sort(scores)[::-1][:2]
+    if scores[right] == first:
+        return float(second / first) if first else float("inf")
+    return float(first / scores[right]) if scores[right] else float("inf")
 
 
 def is_run(path: Path | str | None) -> bool:
@@ -86,9 +102,12 @@ def snippets(
     windows = Sampler(pieces, run.shape, 1).fixed(candidates or run.candidates)
     sheet, audio = embed_both(pair, windows, torch.device("cpu"))
     what = f"{len(windows)} candidates"
+    quarters = np.quantile(1 - (sheet * audio).sum(1), (0.25, 0.5, 0.75))  # P5 figure 5
+    names = ("distance_q25", "distance_median", "distance_q75")
+    apart = dict(zip(names, map(float, quarters), strict=True))
     return [
-        figure(what, "A2S", paired_ranks(audio, sheet), windows.owner),
-        figure(what, "S2A", paired_ranks(sheet, audio), windows.owner),
+        figure(what, "A2S", paired_ranks(audio, sheet), windows.owner, **apart),
+        figure(what, "S2A", paired_ranks(sheet, audio), windows.owner, **apart),
     ]
 
 
@@ -128,12 +147,16 @@ def pieces(run: PaperRun, pair: PaperPair, test: Sequence[Packed]) -> list[Figur
     for direction, queries, searched in (("A2S", audios, sheets), ("S2A", sheets, audios)):
         vectors = np.concatenate(searched)
         offsets = np.cumsum([0, *(len(v) for v in searched)])
-        ranks = []
+        ranks, apart = [], []
         for k, query in enumerate(queries):
             votes, similarity = count_votes(query, vectors, offsets, run.excerpts)
             score = votes + np.minimum(similarity, 0.999)  # similarity settles ties
             ranks.append(int((score >= score[k]).sum()))
-        out.append(figure(what, direction, np.array(ranks), np.arange(len(ranks))))
+            apart.append(separation(votes.astype(np.float64), k))
+        middle = float(np.median(apart))
+        out.append(
+            figure(what, direction, np.array(ranks), np.arange(len(ranks)), separation=middle)
+        )
     return out
 
 
