@@ -13,7 +13,7 @@ import pytest
 import soundfile
 import soxr
 
-from scorebridge.audio.decode import decode
+from scorebridge.audio.decode import blocks, decode
 from scorebridge.audio.spectrogram import SAMPLE_RATE
 from scorebridge.errors import AudioError
 from scorebridge.testing import melody
@@ -208,3 +208,16 @@ def test_mp3_comes_out_whole(tmp_path: Path) -> None:
     count = min(len(heard), len(wanted)) - 2000
     error = np.sqrt(np.mean((heard[1000:count] - wanted[1000:count]) ** 2))
     assert error < 0.03
+
+
+def test_blocks_keep_rate_channels_and_level(tmp_path):
+    samples = np.random.default_rng(0).uniform(-0.5, 0.5, (40_000, 2)).astype(np.float32)
+    path = tmp_path / "a.wav"
+    soundfile.write(path, samples, 32_000, "FLOAT")
+    rates, parts = zip(*blocks(path), strict=True)
+    assert set(rates) == {32_000}
+    assert len(parts) > 1
+    assert np.array_equal(np.concatenate(parts), samples)
+    (tmp_path / "b.wav").write_text("words")
+    with pytest.raises(AudioError, match=r"b\.wav"):
+        list(blocks(tmp_path / "b.wav"))
