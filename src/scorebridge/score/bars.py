@@ -99,6 +99,8 @@ def find_bars(
     if right - edges[-1].x >= MIN_BAR * space:
         edges.append(_Edge(right, right, right, LINE_INK))
     bars = list(pairwise(edges))
+    if not bars:
+        return []
     if len(bars) > 1 and edges[1].heavy(space) and edges[1].x - edges[0].x < MAX_CLEF * space:
         bars = bars[1:]
     if len(bars) > 1 and edges[-2].heavy(space) and edges[-1].x - edges[-2].x < MAX_KEY * space:
