@@ -25,6 +25,7 @@ for command in (cli_train.train, cli_train.pretrain, cli_train.ship):
 data_app.command(cli_train.papers)
 data_app.command(cli_train.unlabelled)
 evaluate_app.command(cli_train.paper)
+evaluate_app.command(cli_train.robustness)
 console = Console()
 __all__ = ["app", "held_out"]
 AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON.")]

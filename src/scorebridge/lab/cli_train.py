@@ -1,4 +1,4 @@
-"""The commands of `scorebridge lab` around training: data of the papers, train, pretrain, ship.
+"""The commands of `scorebridge lab` around encoders: papers' data, train, pretrain, ship, judge.
 
 `cli.py` mounts them. Each opens, calls and prints; torch is imported when one is called.
 """
@@ -288,3 +288,60 @@ def print_figures(title: str, rows: list[Figure], as_json: bool) -> None:
             *(f"{f['mrr']:.3f}", "{:.3f}-{:.3f}".format(*row.mrr_95), f"{f['mr']:g}"),
         )
     console.print(table)
+
+
+def robustness(
+    *sweeps: Literal[
+        "tempo",
+        "noise",
+        "reverberation",
+        "detuning",
+        "gain",
+        "skew",
+        "blur",
+        "resolution",
+        "staff size",
+    ],
+    model: str | None = None,
+    pieces: int = 40,
+    out: Path | None = None,
+    as_json: AsJson = False,
+) -> int:
+    """MRR of an encoder against one disturbance of sound or page at a time (rebuilt MSMD test).
+
+    Parameters
+    ----------
+    sweeps : all by default.
+    pieces : so many of the 100 test pieces, evenly spaced.
+    out : folder for a picture of each curve.
+    """
+    from scorebridge.encode import load_encoder
+    from scorebridge.lab.data.mutopia import papers_test, read_pieces
+    from scorebridge.lab.engrave.engraving import Engraving
+    from scorebridge.lab.evaluate_robustness import SWEEPS, draw, measure
+    from scorebridge.lab.home import home
+
+    folder = home() / "engraved" / "msmd"
+    paths = [folder / f"{p.name}.npz" for p in papers_test(read_pieces())]
+    paths = [p for p in paths if p.exists()]
+    if not paths:
+        raise LabError(f"{folder}: no test pieces engraved. First: scorebridge lab data msmd test")
+    step = max(1, len(paths) // pieces)
+    material, encoder = [Engraving.load(p) for p in paths[::step][:pieces]], load_encoder(model)
+    curves = {name: measure(encoder, material, name) for name in sweeps or SWEEPS}
+    if out is not None:
+        draw(curves, out)
+    title = f"{encoder.name}, {len(material)} pieces"
+    if as_json:
+        rows = {name: [p.asdict() for p in points] for name, points in curves.items()}
+        print(json.dumps({"title": title, "curves": rows}, indent=1))
+        return 0
+    table = Table("disturbance", "value", "queries", "found", "A2S", "S2A", title=title)
+    for name, points in curves.items():
+        for p in points:
+            unit = f"{p.value:g} {SWEEPS[name].unit}"
+            table.add_row(
+                *(name, unit, str(p.queries), f"{p.found:.2f}", f"{p.a2s:.3f}", f"{p.s2a:.3f}")
+            )
+    console.print(table)
+    return 0
