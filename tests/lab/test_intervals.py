@@ -12,7 +12,7 @@ def test_intervals_of_a_share_are_the_binomial_ones():
     wide = 1.96 * np.sqrt(0.7 * 0.3 / 1000)
     assert low == pytest.approx(0.7 - wide, abs=0.006)
     assert high == pytest.approx(0.7 + wide, abs=0.006)
-    assert intervals(np.ones(50))["mrr"] == (1.0, 1.0)
+    assert intervals(np.ones(50, np.int64))["mrr"] == (1.0, 1.0)
 
 
 def test_queries_of_one_piece_count_as_one_draw():

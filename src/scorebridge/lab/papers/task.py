@@ -159,7 +159,8 @@ def load_paper_pair(run: Path) -> tuple[dict[str, Any], PaperPair]:
     if settings.get("kind") != "paper":
         raise LabError(f"{run}: not a run of one of the papers' models")
     kept: dict[str, Any] = settings["run"]["shape"]
-    shape = Shape(**{k: tuple(v) if isinstance(v, list) else v for k, v in kept.items()})
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in kept.items()}
+    shape = Shape(**values)
     pair = PaperPair(shape)
     pair.load_state_dict(state)
     return settings, pair.eval()
