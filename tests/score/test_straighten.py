@@ -1,4 +1,4 @@
-"""Photographs and open books: what is found lies where it was drawn, and strips come out straight."""
+"""Photographs and open books: what is found lies where it was drawn, strips come out straight."""
 
 from pathlib import Path
 
