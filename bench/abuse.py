@@ -43,7 +43,7 @@ from scorebridge.testing import melody, score_page
 
 MOST_MB = 8  # that this server takes at once
 SECRET = b"%PDF-1.4 nobody may read this"
-FINE = {200, 202, 204, 206, 303, 400, 404, 408, 413, 415, 416, 422, 429, 503}
+FINE = {200, 202, 204, 206, 303, 400, 404, 408, 409, 413, 415, 416, 422, 429, 503}
 
 
 @dataclass
@@ -114,7 +114,7 @@ class Server:
 def good_file(seed: int) -> tuple[str, bytes]:
     """A small score or recording that no other seed gives."""
     if seed % 2:
-        done, content = cv2.imencode(".png", score_page(seed, systems=1))
+        _, content = cv2.imencode(".png", score_page(seed, systems=1))
         return f"score {seed}.png", content.tobytes()
     out = io.BytesIO()
     soundfile.write(out, melody(4, seed), 22050, format="FLAC")
@@ -292,7 +292,7 @@ def large_and_slow(server: Server, tally: Tally) -> None:
         ),
         "stops": lambda: raw(server, post, kind + b"Content-Length: 10000\r\n\r\n", part),
         "trickles": lambda: raw(
-            server, post, kind + b"Content-Length: 10000\r\n\r\n", *[b"-"] * 120, pause=0.5
+            server, post, kind + b"Content-Length: 10000\r\n\r\n", part, *[b"-"] * 45, pause=0.5
         ),
         "never asks": lambda: raw(server, "GET / HTTP/1.1", b"X: y\r\n"),
         "two lengths": lambda: raw(

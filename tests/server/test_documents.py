@@ -204,6 +204,22 @@ def test_corrections_that_make_no_sense_are_refused(
     )
 
 
+@pytest.mark.parametrize(
+    ("method", "address", "methods"),
+    [
+        ("PATCH", "documents", "GET, POST"),
+        ("GET", "find", "POST"),
+        ("POST", "documents/" + NOBODY, "DELETE, GET"),
+        ("DELETE", f"iiif/{NOBODY}-1/full/max/0/default.jpg", "GET"),
+    ],
+)
+def test_other_methods_are_told_which_there_are(
+    client: TestClient, method: str, address: str, methods: str
+) -> None:
+    answer = client.request(method, f"{API}/{address}")
+    assert (answer.status_code, answer.headers["allow"]) == (405, methods)
+
+
 def test_a_removed_document_is_gone_and_its_own_file_stays(tmp_path: Path) -> None:
     import cv2
 

@@ -72,7 +72,7 @@ def test_find_by_file_region_and_span(live: Live, pair: tuple[str, str], tmp_pat
         assert 3 <= passage["query_start_s"] <= passage["query_end_s"] <= 9
     small = {"document": score, "page": 1, "box": [0, 0, 1, 0.001]}
     refused = live.client.post("/find/region?wait=60", json=small)
-    assert refused.status_code == 422 and "region" in refused.json()["detail"]
+    assert refused.status_code == 409 and "region" in refused.json()["detail"]
     later = live.client.post("/find/span?wait=0", json=span)
     assert later.status_code == 202
     assert live.job(later.json()["id"])["result"]["results"][0]["id"] == score
@@ -111,7 +111,7 @@ def test_pins_are_kept_and_followed(live: Live, pair: tuple[str, str]) -> None:
     assert live.client.get(f"{address}/corrections").json() == given
     bad = {"pins": [{"time_s": 5.0, "bar": 999}], "sections": []}
     refused = live.client.put(f"{address}/corrections?wait=60", json=bad)
-    assert refused.status_code == 422 and "bar" in refused.json()["detail"]
+    assert refused.status_code == 409 and "bar" in refused.json()["detail"]
     assert live.client.get(f"{address}/corrections").json() == given
     nothing = {"pins": [], "sections": []}
     assert live.client.put(f"{address}/corrections?wait=60", json=nothing).json() == before

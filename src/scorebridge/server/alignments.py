@@ -13,8 +13,7 @@ from fastapi.responses import FileResponse, JSONResponse, Response
 from scorebridge.export.formats import ENDINGS, MEDIA_TYPES
 from scorebridge.server import pairs, records
 from scorebridge.server.documents import hub_of
-from scorebridge.server.errors import Refused
-from scorebridge.server.finding import Wait
+from scorebridge.server.finding import Wait, failure
 from scorebridge.server.guard import records as refusals
 from scorebridge.server.hub import Hub
 from scorebridge.server.jobs import Job
@@ -29,7 +28,7 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
 FILES = {200: {"content": {kind.partition(";")[0]: {} for kind in MEDIA_TYPES.values()}}}
 
 
-@router.get("", responses=ANSWERS | refusals(404, 422, 429), response_class=JSONResponse)
+@router.get("", responses=ANSWERS | refusals(404, 409, 422, 429), response_class=JSONResponse)
 async def get_alignment(
     request: Request, score: DocumentId, recording: DocumentId, wait: Wait = 20
 ) -> Response:
@@ -61,7 +60,7 @@ async def _made(hub: Hub, job: Job, score: str, wait: float) -> Path | Response:
     if not job.ended:
         return JSONResponse(job.record(), 202)
     if job.state != "done":
-        raise Refused(422, **(job.error or {"detail": "cancelled", "remedy": "Ask again."}))
+        raise failure(job)
     return hub.cache.path(score, job.result["name"])
 
 
@@ -80,7 +79,7 @@ async def get_corrections(request: Request, score: DocumentId, recording: Docume
 
 @router.put(
     "/corrections",
-    responses=ANSWERS | refusals(404, 413, 422, 429),
+    responses=ANSWERS | refusals(404, 409, 413, 422, 429),
     response_class=JSONResponse,
 )
 async def put_corrections(
@@ -97,7 +96,7 @@ async def put_corrections(
 
 @router.get(
     "/export",
-    responses=FILES | {202: {"model": records.JobRecord}} | refusals(404, 422, 429),
+    responses=FILES | {202: {"model": records.JobRecord}} | refusals(404, 409, 422, 429),
     response_class=FileResponse,
 )
 async def export(

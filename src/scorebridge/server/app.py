@@ -21,6 +21,7 @@ from scorebridge.server.guard import Guard
 from scorebridge.server.hub import Hub
 from scorebridge.server.records import Refusal
 from scorebridge.server.settings import Settings
+from scorebridge.server.webapp import allowed
 
 ROOT = "/api/v1"
 
@@ -108,7 +109,10 @@ async def _http(request: Request, error: Exception) -> Response:
     if isinstance(error.__context__, Refused):  # met while FastAPI read the body
         return await _refused(request, error.__context__)
     record = {"detail": str(error.detail), "remedy": f"See {ROOT}/docs."}
-    return JSONResponse(record, error.status_code, dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if error.status_code == 405:  # the router names those of the first route that fits
+        headers["allow"] = ", ".join(allowed(request))
+    return JSONResponse(record, error.status_code, headers)
 
 
 async def _gone(request: Request, error: Exception) -> Response:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
 
+from scorebridge.errors import UsageError
 from scorebridge.library import corrections
 from scorebridge.server import decoding, records
 from scorebridge.server.catalogue import Entry
@@ -176,7 +177,7 @@ async def get_pages(request: Request, id: DocumentId) -> Response:
 @router.put(
     "/documents/{id}/pages/{n}",
     status_code=202,
-    responses={202: {"model": records.JobRecord}} | refusals(404, 413, 429),
+    responses={202: {"model": records.JobRecord}} | refusals(404, 409, 413, 422, 429),
     response_class=JSONResponse,
 )
 async def correct_page(request: Request, id: DocumentId, n: int, page: GivenPage) -> Response:
@@ -189,14 +190,17 @@ async def correct_page(request: Request, id: DocumentId, n: int, page: GivenPage
             del system["repeats"]
     if systems:
         record = {"pages": [{"page": max(n, 1), "systems": systems}]}
-        corrections.parse(record, f"page {n}")  # tells what is wrong at once
+        try:
+            corrections.parse(record, f"page {n}")
+        except UsageError as error:  # told at once, not by the job
+            raise Refused(409, str(error), "Give boxes and bars in order.") from error
     return await _correct(request, id, n, systems)
 
 
 @router.delete(
     "/documents/{id}/pages/{n}",
     status_code=202,
-    responses={202: {"model": records.JobRecord}} | refusals(404, 429),
+    responses={202: {"model": records.JobRecord}} | refusals(404, 422, 429),
     response_class=JSONResponse,
 )
 async def uncorrect_page(request: Request, id: DocumentId, n: int) -> Response:

@@ -25,20 +25,25 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
 }
 
 
-async def answer(hub: Hub, job: Job, wait: float) -> Response:
+async def answer(hub: Hub, job: Job, wait: float, failed: int = 409) -> Response:
     """The result of a job that ends in time, else the job. Raises `Refused` if it failed."""
     job = await hub.wait_for(job, wait)
-    if job.state == "failed" and job.error:
-        raise Refused(422, **job.error)
-    if job.state == "cancelled":
-        raise Refused(422, "the job was cancelled", "Ask again.")
+    if job.state in ("failed", "cancelled"):
+        raise failure(job, failed)
     done = job.state == "done"
     return JSONResponse(job.result if done else job.record(), 200 if done else 202)
 
 
+def failure(job: Job, status: int = 409) -> Refused:
+    """Why there is no result: most often it was asked for what the document does not have."""
+    if job.error is None:
+        return Refused(409, "the job was cancelled", "Ask again.")
+    return Refused(status, **job.error)
+
+
 @router.post(
     "/find",
-    responses=ANSWERS | refusals(408, 413, 415, 422, 429),
+    responses=ANSWERS | refusals(408, 409, 413, 415, 422, 429),
     response_class=JSONResponse,
     openapi_extra=form_of("file", False),
 )
@@ -65,11 +70,13 @@ async def find(
         )
     finally:
         file.path.unlink(missing_ok=True)
-    return await answer(hub, job, wait)
+    return await answer(hub, job, wait, 422)
 
 
 @router.post(
-    "/find/region", responses=ANSWERS | refusals(404, 413, 422, 429), response_class=JSONResponse
+    "/find/region",
+    responses=ANSWERS | refusals(404, 409, 413, 422, 429),
+    response_class=JSONResponse,
 )
 async def find_region(request: Request, region: records.Region, wait: Wait = 20) -> Response:
     """Recordings of what a region of a page shows."""
@@ -79,20 +86,20 @@ async def find_region(request: Request, region: records.Region, wait: Wait = 20)
         raise Refused(404, f"there is no page {region.page}", f"It has {entry.pages} pages.")
     x0, y0, x1, y1 = region.box
     if x0 >= x1 or y0 >= y1:
-        raise Refused(422, "the box is empty", "Give [x0, y0, x1, y1], left before right.")
+        raise Refused(409, "the box is empty", "Give [x0, y0, x1, y1], left before right.")
     job = await hub.submit("find", entry.title, region.model_dump(), "quick")
     return await answer(hub, job, wait)
 
 
 @router.post(
-    "/find/span", responses=ANSWERS | refusals(404, 413, 422, 429), response_class=JSONResponse
+    "/find/span", responses=ANSWERS | refusals(404, 409, 413, 422, 429), response_class=JSONResponse
 )
 async def find_span(request: Request, span: records.Span, wait: Wait = 20) -> Response:
     """Scores of what sounds in a span of a recording."""
     hub = hub_of(request)
     entry = hub.entry(span.document, "recording")
     if span.start_s >= span.end_s:
-        raise Refused(422, "the span is empty", "Give start_s before end_s.")
+        raise Refused(409, "the span is empty", "Give start_s before end_s.")
     job = await hub.submit("find", entry.title, span.model_dump(), "quick")
     return await answer(hub, job, wait)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import mimetypes
+import re
 import secrets
 from functools import lru_cache
 from pathlib import Path
@@ -40,6 +41,10 @@ async def documentation(request: Request) -> Response:
 async def app_file(request: Request, path: str) -> Response:
     """A file of the app, else its first page."""
     if path == "api" or path.startswith("api/"):
+        if methods := allowed(request):
+            headers = {"allow": ", ".join(methods)}
+            record = {"detail": "Method Not Allowed", "remedy": "See /api/v1/docs."}
+            return JSONResponse(record, 405, headers)
         record = {"detail": "there is nothing at this address", "remedy": "See /api/v1/docs."}
         return JSONResponse(record, 404)
     known = _files()
@@ -57,6 +62,25 @@ async def app_file(request: Request, path: str) -> Response:
     text = known["index.html"].read_text("utf-8").replace(NONCE, nonce)
     headers = {"content-security-policy": POLICY.format(nonce), "cache-control": "no-store"}
     return HTMLResponse(text, headers=headers)
+
+
+def allowed(request: Request) -> list[str]:
+    """The methods that the API has at the address of a request."""
+    path = request.url.path
+    templates = request.app.openapi()["paths"]
+    return sorted(
+        {
+            method.upper()
+            for template, operations in templates.items()
+            if _pattern(template).fullmatch(path)
+            for method in operations
+        }
+    )
+
+
+@lru_cache(256)
+def _pattern(template: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\{[^}]*\\}", "[^/]+", re.escape(template)))
 
 
 _WITHOUT_APP = (

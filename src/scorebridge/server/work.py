@@ -95,10 +95,10 @@ async def _follow(hub: Hub, job: Job | None) -> AsyncIterator[str]:
             if job.ended:
                 return
         else:
-            for waiting in await asyncio.to_thread(hub.jobs.unfinished):
-                yield _event("job", waiting.record(), waiting.seq)
+            waiting = await asyncio.to_thread(hub.jobs.unfinished)
             version = (await asyncio.to_thread(hub.catalogue)).version
-            yield _event("library", {"version": version})
+            now = [_event("job", one.record(), one.seq) for one in waiting]
+            yield "".join([*now, _event("library", {"version": version})])
         while True:
             try:
                 what = await asyncio.wait_for(listener.queue.get(), HEARTBEAT_S)
