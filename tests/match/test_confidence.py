@@ -52,7 +52,7 @@ def test_features_say_what_they_are_called() -> None:
     assert got["one"] == 1
     assert got["surplus"] == pytest.approx(0.35)
     assert got["over chance"] == pytest.approx(0.3)
-    assert got["margin"] == pytest.approx(0.25)
+    assert got["share"] == pytest.approx(-np.log1p(np.exp(-0.25 / 0.03)))
     assert got["length"] == pytest.approx(0.5)
     assert got["surplus x length"] == pytest.approx(0.175)
     assert got["documents"] == 6
@@ -62,9 +62,9 @@ def test_more_surplus_and_margin_is_more_confidence() -> None:
     chance = np.array([0.2, 0.3])
     low = probability(features(np.array([0.35]), np.array([0.33]), chance, 50, 100), GENERIC)
     high = probability(features(np.array([0.7]), np.array([0.33]), chance, 50, 100), GENERIC)
-    rival = probability(features(np.array([0.7]), np.array([0.69]), chance, 50, 100), GENERIC)
-    assert low[0] < 0.2 < rival[0] < 0.99 < high[0] + 0.04
-    assert rival[0] < high[0]
+    rival = probability(features(np.array([0.7]), np.array([0.7]), chance, 50, 100), GENERIC)
+    assert low[0] < 0.2 and high[0] > 0.95
+    assert 0.3 < rival[0] <= 0.5
 
 
 def test_a_calibration_lies_beside_its_networks(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_calibration_lies_beside_its_networks(tmp_path: Path) -> None:
     assert load_calibration(tmp_path) == made
     record = json.loads(path.read_text())
     assert list(record["weights"]) == list(FEATURES)
-    del record["weights"]["margin"]
+    del record["weights"]["share"]
     path.write_text(json.dumps(record))
     with pytest.raises(ModelError, match="lab calibrate"):
         load_calibration(tmp_path)

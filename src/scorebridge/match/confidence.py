@@ -32,14 +32,16 @@ FEATURES = (
     "one",
     "surplus",  # score less the mean of chance
     "over chance",  # score less the best of chance
-    "margin",  # score less the rival's
+    "share",  # logarithm of what the rival leaves: logistic(margin / TIE)
     "length",  # binary logarithm of the query's windows
     "surplus x length",
-    "margin x length",
     "documents",  # binary logarithm of the documents that were searched
 )
+SHARE = FEATURES.index("share")
 WIDEST = 0.4  # features of similarity are cut off at +- this
 LONGEST = 8.0  # "length" is cut off here: 256 windows, two minutes
+TIE = 0.03  # margin to a rival that leaves odds of e to 1
+LEAST_SHARE = -4.0
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Calibration:
             raise ValueError(f"{len(self.weights)} weights for {len(FEATURES)} features")
 
 
-GENERIC = Calibration((-5.0, 6.0, 12.0, 12.0, 0.3, 3.0, 3.0, -0.1), 0.8, 0.25)
+GENERIC = Calibration((-1.4, 17.7, 15.9, 4.9, -4.6, 16.7, -0.1), 0.8, 0.1)
 
 
 def features(
@@ -86,26 +88,19 @@ def features(
     length = min(float(np.log2(max(windows, 1))), LONGEST) / LONGEST
     surplus = np.clip(scores - chance.mean(), -WIDEST, WIDEST)
     over = np.clip(scores - chance.max(), -WIDEST, WIDEST)
-    margin = np.clip(scores - rivals, -WIDEST, WIDEST)
+    share = np.log(np.maximum(logistic((scores - rivals) / TIE), np.exp(LEAST_SHARE)))
     one = np.ones(len(scores))
-    return np.stack(
-        [
-            one,
-            surplus,
-            over,
-            margin,
-            one * length,
-            surplus * length,
-            margin * length,
-            one * np.log2(max(documents, 1)),
-        ],
-        axis=1,
-    )
+    crowd = one * np.log2(max(documents, 1))
+    return np.stack([one, surplus, over, share, one * length, surplus * length, crowd], axis=1)
 
 
 def probability(found: NDArray[np.float64], calibration: Calibration) -> NDArray[np.float64]:
-    """Confidence 0 to 1 of each row of `features`."""
-    return logistic(found @ np.array(calibration.weights))
+    """Confidence 0 to 1 of each row of `features`.
+
+    However much a document has over chance, it is no surer than its share: beside a rival
+    that is as good it gets one half.
+    """
+    return np.minimum(logistic(found @ np.array(calibration.weights)), np.exp(found[:, SHARE]))
 
 
 def logistic(x: NDArray[np.float64]) -> NDArray[np.float64]:
