@@ -517,6 +517,22 @@ def layout(*sets: str, every: int = 1) -> int:
 
 
 @evaluate_app.command
+def worst(target: Path, *, every: int = 1) -> int:
+    """Write a contact sheet of the ten pages (of DiNoScore's) that were read worst.
+
+    Parameters
+    ----------
+    every : read only every so-many-th page.
+    """
+    from scorebridge.lab.home import data
+    from scorebridge.lab.worst_pages import write
+
+    for number, page in enumerate(write(data(), target, every), 1):
+        console.print(f"{number:2d}  {page.name}: doubt {page.doubt:.2f}", highlight=False)
+    return 0
+
+
+@evaluate_app.command
 def scale(*, steps: int = 1500, seed: int = 1) -> int:
     """Scale by staff space or by page width: the same short training twice, judged the same way."""
     from scorebridge.lab.scale_study import study
