@@ -248,13 +248,13 @@ def _point(
     total: int,
 ) -> Point:
     if not sheets:
-        none = (float("nan"),) * 2
-        return Point(value, 0, 0.0, *none, none, none)
+        nan = float("nan")
+        return Point(value, 0, 0.0, nan, nan, (nan, nan), (nan, nan))
     s, a = encoder.sheet(np.stack(sheets)), encoder.audio(np.stack(sounds))
     ranks = paired_ranks(a, s), paired_ranks(s, a)
-    figures = (from_ranks(r).mrr for r in ranks)
-    edges = (intervals(r, owner)["mrr"] for r in ranks)
-    return Point(value, len(sheets), len(sheets) / max(1, total), *figures, *edges)
+    a2s, s2a = (from_ranks(r).mrr for r in ranks)
+    edges_a, edges_s = (intervals(r, owner)["mrr"] for r in ranks)
+    return Point(value, len(sheets), len(sheets) / max(1, total), a2s, s2a, edges_a, edges_s)
 
 
 def draw(curves: dict[str, list[Point]], folder: Path) -> list[Path]:
