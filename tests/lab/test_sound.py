@@ -104,7 +104,7 @@ def test_old_records_are_narrow_and_crackle(tones):
     noise = np.random.default_rng(0).standard_normal(len(tones)).astype(np.float32)
     power = np.square(np.abs(np.fft.rfft(old_record(noise, 1.0, np.random.default_rng(0)))))
     assert power[hertz > 6000].mean() < 0.2 * power[(hertz > 500) & (hertz < 2000)].mean()
-    assert abs(_delay(tones, out)) < 0.002 * SAMPLE_RATE
+    assert abs(_delay(noise, old_record(noise, 1.0, np.random.default_rng(0)))) < 30
 
 
 def test_modelled_notes_have_their_pitch_and_get_brighter_when_loud():

@@ -75,14 +75,15 @@ def test_equal_seeds_give_equal_bytes(source, tmp_path):
 
 
 def test_old_print_moves_nothing(scale_piece):
-    worn = old_print(scale_piece, np.random.default_rng(0))
-    assert (worn.pages[0] != scale_piece.pages[0]).mean() > 0.02
-    page = worn.pages[0].astype(int)
-    for note in scale_piece.notes:
-        x, y = round(float(note["x"])), round(float(note["y"]))
-        assert (
-            page[y - 1 : y + 2, x - 2 : x + 3].mean() < page[y - 1 : y + 2, x + 9 : x + 14].mean()
-        )
+    changed = 0
+    for seed in range(4):
+        page = old_print(scale_piece, np.random.default_rng(seed)).pages[0].astype(int)
+        changed += (page != scale_piece.pages[0]).mean() > 0.02
+        for note in scale_piece.notes:
+            x, y = round(float(note["x"])), round(float(note["y"]))
+            head, beside = page[y - 1 : y + 2, x - 2 : x + 3], page[y - 1 : y + 2, x + 9 : x + 14]
+            assert head.mean() < beside.mean()
+    assert changed  # some prints are as clean as the page
 
 
 def _hum(events, rng, pianos):

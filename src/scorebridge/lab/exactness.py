@@ -58,7 +58,7 @@ def envelope(
     samples: NDArray[np.float32], pitch: int, centre: float, reach: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Times (s) and energy at a note's partials around `centre`, each summed over a few cycles."""
-    base = 440.0 * 2 ** ((pitch - 69) / 12)
+    base = 440.0 * 2 ** ((int(pitch) - 69) / 12)
     first = int((centre - reach - 0.1) * SAMPLE_RATE)
     last = int((centre + reach + 0.1) * SAMPLE_RATE)
     part = samples[max(0, first) : last]

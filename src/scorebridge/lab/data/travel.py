@@ -165,6 +165,7 @@ def arrive(
         members = [n for n in archive.namelist() if n.startswith("pieces/")]
         archive.extractall(out / "luggage", [n for n in archive.namelist() if "pianos/" in n])
     pianos = out / "luggage" / "pianos"
+    pianos.mkdir(parents=True, exist_ok=True)
 
     def make(member: str) -> None:
         with zipfile.ZipFile(source) as archive:
