@@ -26,6 +26,7 @@ data_app.command(cli_train.papers)
 data_app.command(cli_train.unlabelled)
 evaluate_app.command(cli_train.paper)
 evaluate_app.command(cli_train.robustness)
+evaluate_app.command(cli_train.vectors)
 console = Console()
 __all__ = ["app", "held_out"]
 AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON.")]
@@ -494,6 +495,54 @@ def exactness(
         console.print(f"  {name}: {_cause(cause)}", markup=False)
     if picture is not None:
         draw(rows[:: max(1, len(rows) // 40)][:40], picture)
+    return 0
+
+
+@evaluate_app.command
+def world(
+    *,
+    scans: int = 30,
+    windows: int = 1200,
+    steps: int = 300,
+    seed: int = 0,
+    pictures: Path | None = None,
+) -> int:
+    """How well a small network tells the packed world from real scans and recordings.
+
+    Parameters
+    ----------
+    scans : documents to draw real windows from.
+    windows : of each kind.
+    pictures : folder for two sheets of 30 windows each, world beside real.
+    """
+    _need_train()
+    import numpy as np
+
+    from scorebridge.lab import realism
+    from scorebridge.lab.data.pairs import read_pieces
+    from scorebridge.lab.home import data, home
+    from scorebridge.lab.sets import scan_pieces
+
+    rng = np.random.default_rng(seed)
+    paths = scan_pieces(data()) + sorted((data() / "scans" / "dinoscore").glob("*/page_*.tif"))
+    chosen = [paths[k] for k in rng.permutation(len(paths))[:scans]]
+    endings = {".ogg", ".mp3", ".m4a", ".wav"}
+    sounds = sorted(p for p in (data() / "recordings").iterdir() if p.suffix in endings)
+    sounds = [sounds[k] for k in rng.permutation(len(sounds))]
+    pieces = read_pieces(sorted(p for p in (home() / "packed").iterdir() if "msmd-" not in p.name))
+    if len(pieces) < 2:
+        raise LabError("no packed pieces. Make them: scorebridge lab data build")
+    made = realism.world_windows(pieces, windows, seed)
+    real = (
+        realism.real_sheets(chosen, windows, rng),
+        realism.real_sounds(sounds, windows, rng),
+    )
+    for name, mine, theirs in zip(("sheet", "sound"), made, real, strict=True):
+        figures = realism.tell_apart(theirs, mine, steps, seed)
+        line = ", ".join(f"{k} {v:.3f}" for k, v in figures.items() if k != "windows judged")
+        console.print(f"{name}: {line} ({figures['windows judged']:.0f} windows)")
+        if pictures is not None:
+            realism.draw(theirs, mine, pictures / f"{name}.png")
     return 0
 
 
