@@ -345,3 +345,38 @@ def robustness(
             )
     console.print(table)
     return 0
+
+
+def vectors(
+    *,
+    model: str | None = None,
+    candidates: int = 10_000,
+    bank: str = "polish",
+    as_json: AsJson = False,
+) -> int:
+    """What 8 bits, fewer axes and corrections against hubs do to snippet retrieval (MSMD test).
+
+    Parameters
+    ----------
+    bank : packed source in the lab's home from which means, axes and hubs are learned.
+    """
+    from scorebridge.encode import load_encoder
+    from scorebridge.lab.data.pairs import fixed_pairs, read_pieces
+    from scorebridge.lab.evaluate import msmd_set
+    from scorebridge.lab.evaluate_vectors import study
+    from scorebridge.lab.home import home
+
+    encoder, test = load_encoder(model), read_pieces([msmd_set("test")])
+    others = read_pieces([home() / "packed" / bank])
+    if not others:
+        raise LabError(f"{home() / 'packed' / bank}: nothing packed there. First: lab data build")
+    known_sheet, known_audio, _ = fixed_pairs(others, 2000)
+    sheet, audio, owner = fixed_pairs(test, candidates)
+    rows = study(
+        encoder.sheet(sheet),
+        encoder.audio(audio),
+        owner,
+        (encoder.sheet(known_sheet), encoder.audio(known_audio)),
+    )
+    print_figures(f"{encoder.name}, {len(test)} pieces, bank {bank}", rows, as_json)
+    return 0
