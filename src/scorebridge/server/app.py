@@ -109,7 +109,7 @@ async def _http(request: Request, error: Exception) -> Response:
     if isinstance(error.__context__, Refused):  # met while FastAPI read the body
         return await _refused(request, error.__context__)
     record = {"detail": str(error.detail), "remedy": f"See {ROOT}/docs."}
-    headers = dict(error.headers or {})
+    headers = {name.lower(): value for name, value in (error.headers or {}).items()}
     if error.status_code == 405:  # the router names those of the first route that fits
         headers["allow"] = ", ".join(allowed(request))
     return JSONResponse(record, error.status_code, headers)
