@@ -8,7 +8,7 @@ About 1 ms a band.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import cv2
@@ -68,7 +68,22 @@ def joints(
     space = (upper.space + lower.space) / 2
     lines = _upright(ink, upper, lower, 4.0, 0.0, leans)[:, :2]
     left = min(upper.x0, lower.x0)
+    if not len(lines):  # a clef may have hidden where the lines begin, and the line there
+        left = min(_begin(ink, upper), _begin(ink, lower))
+        lines = _upright(ink, replace(upper, x0=left), lower, 4.0, 0.0, leans)[:, :2]
     return float(len(lines) + 2 * bool((np.abs(lines.mean(1) - left) < 1.5 * space).any()))
+
+
+def _begin(ink: NDArray[np.uint8], staff: Staff) -> float:
+    """How far to the left of x0 at least four of a staff's lines go on, two spaces at most."""
+    columns = np.arange(max(0, round(staff.x0 - 2 * staff.space)), max(1, round(staff.x0)))
+    tops = staff.top + staff.slope * (columns - (staff.x0 + staff.x1) / 2)
+    rows = np.round(tops[:, None] + np.arange(5) * staff.space).astype(int)
+    near = [np.clip(rows + d, 0, ink.shape[0] - 1) for d in (-1, 0, 1)]
+    inked = np.max([ink[r, columns[:, None]] for r in near], axis=0).sum(1) >= 4
+    gaps = np.flatnonzero(~inked)
+    first = gaps[-1] + 1 if len(gaps) else 0
+    return float(columns[first]) if first < len(columns) else staff.x0
 
 
 def find_bars(

@@ -27,6 +27,7 @@ MIN_LENGTH = 12.0  # staff spaces; a shorter staff is taken for a table or an or
 MIN_COMB = 0.30  # mean comb of a staff along its length; most print has 0.5, text below 0.17
 MIN_COMB_LONG = 0.20  # the same for one as long as the page's longest
 MIN_SHOWN = 0.2  # of each line along a staff, as a share of its middling one: there are five
+MIN_COVERED = 0.8  # of a line that shows less than that, ink of whatever kind
 MAX_SIXTH = 0.7  # of a sixth line along the five, as the same share: a table's, a fence's
 MAX_STAVES = 64  # on a page
 MIN_GAP = 2.5  # staff spaces between two staves; what is nearer is made of their notes
@@ -303,8 +304,13 @@ def _fit(
     # Along the path, not along the fitted line: a bent staff keeps its ends.
     x0, x1 = _ends(ink, path, first, last, width, own)
     shown = np.minimum(weight / 1.5, 1).mean(0)  # of each line, along the staff
-    if shown.min() < MIN_SHOWN * np.median(shown):
-        return None
+    weakest = int(shown.argmin())
+    if shown[weakest] < MIN_SHOWN * np.median(shown):
+        x = np.arange(int(x0), int(x1), 3)
+        y = top + slope * (x - middle) + weakest * own
+        near = [np.clip(np.round(y + d).astype(int), 0, height - 1) for d in (-1, 0, 1)]
+        if np.max([ink[row, x] for row in near], axis=0).mean() < MIN_COVERED:
+            return None  # else beams lie on that line from end to end
     beside = path[index][:, None] + np.array([-1, 5]) * own
     where = np.clip(np.round(beside)[..., None].astype(int) + around, 0, height - 1)
     sixth = np.minimum(rows[where, index[:, None, None]].sum(-1) / 1.5, 1).mean(0)
