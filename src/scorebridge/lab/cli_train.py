@@ -277,16 +277,12 @@ def print_figures(title: str, rows: list[Figure], as_json: bool) -> None:
     if as_json:
         print(json.dumps({"title": title, "rows": [r.asdict() for r in rows]}, indent=1))
         return
-    heads = ("set", "", "queries", "R@1", "95 %", "R@5", "R@10", "R@25", "MRR", "95 %", "MR")
-    table = Table(*heads, title=title)
+    table = Table("set", "", "queries", "R@1 / 5 / 10 / 25", "MRR (95 %)", "MR", title=title)
     for row in rows:
         f = row.figures
-        table.add_row(
-            *(row.what, row.direction, f"{f['queries']}"),
-            *(f"{f['r1']:.3f}", "{:.3f}-{:.3f}".format(*row.r1_95)),
-            *(f"{f[k]:.3f}" for k in ("r5", "r10", "r25")),
-            *(f"{f['mrr']:.3f}", "{:.3f}-{:.3f}".format(*row.mrr_95), f"{f['mr']:g}"),
-        )
+        recalls = " / ".join(f"{f[k]:.2f}" for k in ("r1", "r5", "r10", "r25"))
+        mrr = "{:.3f} ({:.3f}-{:.3f})".format(f["mrr"], *row.mrr_95)
+        table.add_row(row.what, row.direction, f"{f['queries']}", recalls, mrr, f"{f['mr']:g}")
     console.print(table)
 
 
