@@ -24,3 +24,11 @@ def test_every_job_ends_in_its_own_way():
     assert done["raise"] == (None, "ValueError: no")
     assert "crashed" in str(done["crash"][1])
     assert "no end after 1 s" in str(done["hang"][1])
+
+
+def test_who_has_heard_enough_leaves_nothing_running():
+    runs = run_isolated(_job, ["a", "hang"], 2, 60.0)
+    assert next(runs)[0] == "a"
+    before = time.monotonic()
+    runs.close()
+    assert time.monotonic() - before < 10

@@ -24,7 +24,7 @@ from scipy import signal
 from scorebridge.audio.spectrogram import SAMPLE_RATE, spectrogram
 from scorebridge.lab.data.pack import with_voice
 from scorebridge.lab.data.work import Work
-from scorebridge.lab.data.world import World, engrave_work, old_print
+from scorebridge.lab.data.world import TIME_LIMIT, World, engrave_work, old_print
 from scorebridge.lab.engrave.engraving import PAGE_WIDTH
 from scorebridge.lab.perform import HUMAN, play
 from scorebridge.lab.workers import run_isolated
@@ -147,7 +147,7 @@ def check(
     def make(work: Work) -> list[Checked]:
         return check_work(work, pianos, each, zlib.crc32(f"{seed}/{work.name}".encode()))
 
-    runs = run_isolated(make, order, workers, 900)
+    runs = run_isolated(make, order, workers, TIME_LIMIT)
     for work, rows, error in runs:
         if error is not None:
             failed[work.name] = error

@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
 from typing import Any
@@ -28,41 +28,49 @@ def _child(function: Callable[..., Any], job: Any, pipe: Connection) -> None:
 
 def run_isolated(
     function: Callable[[Any], Any], jobs: Iterable[Any], workers: int = 2, limit_s: float = 120
-) -> Iterator[tuple[Any, Any, str | None]]:
-    """Yield (job, result, error) as jobs finish; `error` is None where all went well."""
+) -> Generator[tuple[Any, Any, str | None], None, None]:
+    """Yield (job, result, error) as jobs finish; `error` is None where all went well.
+
+    Closing the generator ends the jobs that still run.
+    """
     context = multiprocessing.get_context("fork")
     waiting = iter(jobs)
     running: dict[Any, tuple[Any, Connection, float]] = {}
     exhausted = False
-    while True:
-        while not exhausted and len(running) < workers:
-            try:
-                job = next(waiting)
-            except StopIteration:
-                exhausted = True
-                break
-            mine, theirs = context.Pipe(duplex=False)
-            process = context.Process(target=_child, args=(function, job, theirs))
-            process.start()
-            theirs.close()
-            running[process] = (job, mine, time.monotonic() + limit_s)
-        if not running:
-            return
-        wait_for([pipe for _, pipe, _ in running.values()], timeout=0.5)
-        for process, (job, pipe, deadline) in list(running.items()):
-            result, error = None, None
-            if pipe.poll():
+    try:
+        while True:
+            while not exhausted and len(running) < workers:
                 try:
-                    result, error = pipe.recv()
-                except EOFError:
-                    process.join()
-                    error = f"crashed (exit {process.exitcode})"
-            elif time.monotonic() > deadline:
-                process.kill()
-                error = f"no end after {limit_s:.0f} s"
-            else:
-                continue
+                    job = next(waiting)
+                except StopIteration:
+                    exhausted = True
+                    break
+                mine, theirs = context.Pipe(duplex=False)
+                process = context.Process(target=_child, args=(function, job, theirs))
+                process.start()
+                theirs.close()
+                running[process] = (job, mine, time.monotonic() + limit_s)
+            if not running:
+                return
+            wait_for([pipe for _, pipe, _ in running.values()], timeout=0.5)
+            for process, (job, pipe, deadline) in list(running.items()):
+                result, error = None, None
+                if pipe.poll():
+                    try:
+                        result, error = pipe.recv()
+                    except EOFError:
+                        process.join()
+                        error = f"crashed (exit {process.exitcode})"
+                elif time.monotonic() > deadline:
+                    process.kill()
+                    error = f"no end after {limit_s:.0f} s"
+                else:
+                    continue
+                process.join()
+                pipe.close()
+                del running[process]
+                yield job, result, error
+    finally:  # whoever asked may have heard enough
+        for process in running:
+            process.kill()
             process.join()
-            pipe.close()
-            del running[process]
-            yield job, result, error

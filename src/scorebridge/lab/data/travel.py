@@ -24,7 +24,7 @@ from rich.progress import track
 from scorebridge.errors import LabError
 from scorebridge.lab.data import pack as packing
 from scorebridge.lab.data.work import Work
-from scorebridge.lab.data.world import World, engrave_work
+from scorebridge.lab.data.world import TIME_LIMIT, World, engrave_work
 from scorebridge.lab.engrave.engraving import BAR, EVENT, MARK, Engraving
 from scorebridge.lab.perform import MANNERS
 from scorebridge.lab.workers import run_isolated
@@ -56,7 +56,7 @@ def depart(
     with temporary.open("wb") as raw, zipfile.ZipFile(raw, "w") as out:
         for path in sorted(p for p in pianos.rglob("*") if p.suffix in (".ogg", ".csv")):
             _add(out, f"pianos/{path.relative_to(pianos)}", path.read_bytes())
-        runs = run_isolated(make, order, workers, 900)
+        runs = run_isolated(make, order, workers, TIME_LIMIT)
         for work, data, error in track(runs, "packing", len(order)):
             if error is not None:
                 failed += 1
@@ -175,7 +175,9 @@ def arrive(
 
     jobs = [m for m in members if not _target(out, m).exists()]
     failures = {}
-    for member, _, error in track(run_isolated(make, jobs, workers, 900), "playing", len(jobs)):
+    for member, _, error in track(
+        run_isolated(make, jobs, workers, TIME_LIMIT), "playing", len(jobs)
+    ):
         if error is not None:
             failures[member] = error
     return failures
