@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -12,11 +13,13 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "match"))
 
 from synthetic import Piece, compose, perform, recording, score
 
+from scorebridge.errors import LabError
 from scorebridge.lab.calibrate import Subject, calibrate
 from scorebridge.lab.crowd import library_of, spread
 from scorebridge.lab.evaluate import Material, identify, questions
 from scorebridge.lab.evaluate_fragments import random_sounds, random_systems
 from scorebridge.lab.evaluate_links import link_set
+from scorebridge.lab.evaluate_parts import read_boxes, single_parts
 from scorebridge.lab.evaluate_rejection import rejection
 from scorebridge.lab.metrics import from_ranks
 from scorebridge.match.confidence import Calibration
@@ -135,3 +138,19 @@ def test_spreading() -> None:
     assert spread(files, 0) == files and spread(files, 30) == files
     assert [p.name for p in spread(files, 3)] == ["0", "4", "9"]
     assert from_ranks(np.array([1, 2])).mrr == 0.75
+
+
+def test_labelled_volumes_are_read(tmp_path: Path) -> None:
+    folder = tmp_path / "volume"
+    folder.mkdir()
+    boxes = [(0, 0.15, 0.1), (0, 0.1, 0.3), (0, 0.1, 0.5), (0, 0.15, 0.7), (1, 0.1, 0.1)]
+    staves = [{"page": p, "start": [x, y], "end": [0.9, y + 0.15]} for p, x, y in reversed(boxes)]
+    (folder / "staves.json").write_text(json.dumps({"staves": staves}))
+    places = read_boxes(folder)
+    assert [(p.page, p.box) for p in places] == [
+        (p + 1, (x, y, 0.9, pytest.approx(y + 0.15))) for p, x, y in boxes
+    ]
+    (found,) = single_parts({"two": places})
+    assert (found.systems, found.found, found.pages) == (5, 2, (1, 1))
+    with pytest.raises(LabError, match=r"staves\.json"):
+        read_boxes(tmp_path)

@@ -41,6 +41,8 @@ def test_a_system_set_in_begins_a_part() -> None:
 def test_a_piece_by_itself_is_one_part() -> None:
     (part,) = parts_of(systems([(1, True), *[(1, False)] * 4, (2, False), (2, False)]))
     assert (part.number, part.first_page, part.last_page) == (1, 1, 2)
+    # Page 1 has two systems and another margin than the rest.
+    assert len(parts_of(systems([(1, True), (1, False), *[(2, False)] * 5], 0.03))) == 1
     assert parts_of(()) == ()
 
 

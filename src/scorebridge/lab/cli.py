@@ -435,6 +435,36 @@ def links(
     return 0
 
 
+@evaluate_app.command
+def parts(*, scans: bool = False, model: str | None = None) -> int:
+    """Pieces found in labelled volumes; with --scans also the scans of one piece each.
+
+    Parameters
+    ----------
+    scans : reads the scans' pages where that was not done before.
+    """
+    from scorebridge.encode import load_encoder
+    from scorebridge.lab.evaluate_parts import single_parts, volume_parts
+    from scorebridge.lab.home import data
+    from scorebridge.lab.sets import encode_scores, scan_pieces
+
+    found = volume_parts(data())
+    if scans:
+        files = tuple(map(str, scan_pieces(data())))
+        encoded = encode_scores(files, load_encoder(model))
+        names = (f"{Path(f).parent.name}/{Path(f).stem}" for f in files)
+        found += single_parts({n: e.places for n, e in zip(names, encoded, strict=True)})
+    table = Table("score", "systems", "pieces", "parts found", "on pages")
+    for p in found:
+        if p.pieces > 1 or p.found != p.pieces:
+            pages = " ".join(map(str, p.pages))
+            table.add_row(p.name, str(p.systems), str(p.pieces), str(p.found), pages)
+    console.print(table)
+    right = sum(p.found == p.pieces for p in found)
+    console.print(f"{right} of {len(found)} scores have as many parts as pieces")
+    return 0
+
+
 @app.command
 def calibrate(*, model: str | None = None, pieces: int = 240, seed: int = 0) -> int:
     """Fit the confidences of an encoder on packed training pieces; minutes on one core.

@@ -22,7 +22,7 @@ from scorebridge.types import Document, Encoded, Part, Place
 
 INDENT = 0.02  # of the page's width by which a first system is set in, at least
 USUAL = 0.3  # quantile of a page's left ends that is its margin
-FEW = 3  # systems on a page below which the margin is that of the whole document
+FEW = 3  # systems on a page below which the margin is the leftmost
 
 
 def parts_of(places: Sequence[Place], outline: Sequence[tuple[str, int]] = ()) -> tuple[Part, ...]:
@@ -126,12 +126,11 @@ def _indents(places: Sequence[Place]) -> list[float]:
     """How far each system's left end lies to the right of its page's margin."""
     lefts = np.array([place.box[0] for place in places])
     pages = np.array([place.page for place in places])
-    usual = float(np.quantile(lefts, USUAL))
     out = np.zeros(len(places))
-    for page in np.unique(pages):
+    for page in np.unique(pages):  # left and right pages of a book have margins of their own
         here = pages == page
-        margin = float(np.quantile(lefts[here], USUAL)) if here.sum() >= FEW else usual
-        out[here] = lefts[here] - margin
+        usual = USUAL if here.sum() >= FEW else 0.0
+        out[here] = lefts[here] - np.quantile(lefts[here], usual)
     return out.tolist()
 
 
