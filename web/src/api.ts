@@ -104,6 +104,12 @@ export interface Findings {
 
 export type ExportFormat = "csv" | "json" | "iiif" | "mei" | "mp4";
 
+/** What is wrong and what to do, as one text. */
+export function sentence(detail: string, remedy = ""): string {
+  const wrong = detail.charAt(0).toUpperCase() + detail.slice(1);
+  return remedy ? `${/[.!?]$/.test(wrong) ? wrong : `${wrong}.`} ${remedy}` : wrong;
+}
+
 /** What the server refused, in its words. */
 export class ApiError extends Error {
   constructor(
@@ -111,7 +117,7 @@ export class ApiError extends Error {
     detail: string,
     readonly remedy = "",
   ) {
-    super(remedy ? `${detail} ${remedy}` : detail);
+    super(sentence(detail, remedy));
   }
 }
 

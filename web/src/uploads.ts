@@ -101,7 +101,7 @@ async function run(upload: Upload, file: File, signal: AbortSignal): Promise<voi
     const { jobs: made, refused } = await api.upload(file, (progress) => set(upload, { progress }), signal);
     const no = refused[0];
     const job = made[0];
-    if (no) set(upload, { state: "failed", message: [no.detail, no.remedy].filter(Boolean).join(" ") });
+    if (no) set(upload, { state: "failed", message: api.sentence(no.detail, no.remedy) });
     else if (job) {
       ours.add(job.id);
       // The stream of events may tell of the job before the answer does; then it was adopted.

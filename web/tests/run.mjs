@@ -1,4 +1,4 @@
-/** Bundle the tests that are named by folder (default `unit`) and run them with Node's own runner. */
+/** Bundle the tests of a folder (default `unit`) and run them with Node's own runner; further arguments are for that. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -20,7 +20,7 @@ try {
     logLevel: "warning",
   });
   const files = readdirSync(outdir).map((f) => join(outdir, f));
-  const { status } = spawnSync(process.execPath, ["--test", "--test-concurrency=1", "--test-reporter=spec", ...files], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, ["--test", "--test-concurrency=1", "--test-reporter=spec", ...process.argv.slice(3), ...files], { stdio: "inherit" });
   process.exitCode = status ?? 1;
 } finally {
   rmSync(outdir, { recursive: true, force: true });

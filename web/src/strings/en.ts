@@ -144,6 +144,7 @@ const texts = {
   "find.notHereScore": "No score that you have added goes with this recording.",
   "find.notHereRecording": "No recording that you have added goes with this page.",
   "find.found": { one: "Found", other: "Found: {n} possible" },
+  "find.perhaps": "Perhaps; this is not certain",
   "find.nearest": { one: "What else comes nearest ({n})", other: "What else comes nearest ({n})" },
   "find.morePassages": { one: "and {n} more passage", other: "and {n} more passages" },
   "find.playAt": "Play from {time}",

@@ -3,6 +3,7 @@
 import * as api from "../api";
 import { button, h, icon, swap } from "../dom";
 import { clock } from "../format";
+import { levelOf } from "../music/confidence";
 import type { Box } from "../music/types";
 import { address } from "../router";
 import { t } from "../strings";
@@ -54,18 +55,19 @@ function playAt(control: HTMLButtonElement, source: string, from: number, to: nu
 
 export function showResults(place: HTMLElement, findings: api.Findings, shown: Shown, final: boolean): void {
   const { results, found, query } = findings;
-  const many = results.filter((hit) => hit.confidence >= 0.5);
-  const sure = found ? (many.length ? many : results.slice(0, 1)) : [];
-  const rest = results.filter((hit) => !sure.includes(hit)).slice(0, 5);
+  const likely = results.filter((hit) => levelOf(hit.confidence) !== "low");
+  const shownFirst = likely.length || !found ? likely : results.slice(0, 1);
+  const rest = results.filter((hit) => !shownFirst.includes(hit)).slice(0, 5);
   const cards = (hits: api.Hit[]) => h("ol", { class: "results" }, hits.map((hit) => card(hit, query, shown)));
   swap(
     place,
     !final && h("p", { class: "small muted" }, t("find.first")),
     final &&
       !found &&
+      !likely.length &&
       h("div", { class: "not-here" }, h("h2", {}, t("find.notHere")), h("p", { class: "muted" }, t(query.kind === "recording" ? "find.notHereScore" : "find.notHereRecording"))),
-    sure.length > 0 && h("h2", {}, t("find.found", { n: sure.length })),
-    cards(sure),
+    shownFirst.length > 0 && h("h2", {}, found ? t("find.found", { n: shownFirst.length }) : t("find.perhaps")),
+    cards(shownFirst),
     rest.length > 0 && h("details", { class: "nearest" }, h("summary", {}, t("find.nearest", { n: rest.length })), cards(rest)),
   );
 }

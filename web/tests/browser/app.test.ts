@@ -12,7 +12,7 @@ import { browse, chromiumPath, DEMO, type Served, serve } from "./server";
 
 const SCORE = "scores/scan_05.tif"; // of two pages
 const RECORDING = "recordings/track_08.ogg"; // goes with it, by truth.json
-const OTHER = "recordings/track_07.ogg"; // does not
+const LATER = 2; // s of silence before the other take
 const PATIENT = Number(process.env.PATIENCE_S ?? 300) * 1000; // a busy machine may take long
 
 const skip = chromiumPath() ? false : "there is no Chromium here";
@@ -24,6 +24,7 @@ describe("the app", { skip, timeout: 40 * 60_000 }, () => {
   let page: Page;
   let score: DocumentRecord;
   let recording: DocumentRecord;
+  let other: DocumentRecord;
   let alignment: AlignmentRecord;
   let pages: ScorePages["pages"];
   const abroad: string[] = [];
@@ -97,16 +98,19 @@ describe("the app", { skip, timeout: 40 * 60_000 }, () => {
   }, true);
 
   step("takes files that are dropped anywhere", async () => {
-    const bytes = readFileSync(join(DEMO, OTHER)).toString("base64");
+    const take = await excerptOf(page, `${server.url}/api/v1/documents/${recording.id}/audio`, 0, 600, LATER);
     const transfer = await page.evaluateHandle((data) => {
       const list = new DataTransfer();
-      list.items.add(new File([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))], "track_07.ogg", { type: "audio/ogg" }));
+      list.items.add(new File([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))], "another take.wav", { type: "audio/wav" }));
       return list;
-    }, bytes);
+    }, take.toString("base64"));
     await page.dispatchEvent("body", "dragover", { dataTransfer: transfer });
     await page.getByText("Drop to add to the library").waitFor();
     await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
-    await page.locator(".row", { hasText: "track_07" }).waitFor();
+    await page.locator(".row-score", { hasText: "and 1 more" }).waitFor();
+    const { documents } = await api<{ documents: DocumentRecord[] }>("/documents");
+    other = documents.find((d) => d.title === "another take")!;
+    assert.equal(other.links[0]?.id, score.id);
   });
 
   step("searches by name and filters what has no link", async () => {
@@ -121,6 +125,8 @@ describe("the app", { skip, timeout: 40 * 60_000 }, () => {
 
   step("opens the player", async () => {
     await page.locator(".row-score .row-name > a", { hasText: "scan_05" }).click();
+    await page.locator(".player[data-ready]").waitFor();
+    await page.goto(`${server.url}/#/play/${score.id}/${recording.id}`);
     await page.locator(`.player[data-ready="${recording.id}"]`).waitFor();
     alignment = await api(`/alignments/${score.id}/${recording.id}?wait=60`);
     pages = (await api<ScorePages>(`/documents/${score.id}/pages`)).pages;
@@ -225,6 +231,20 @@ describe("the app", { skip, timeout: 40 * 60_000 }, () => {
       const inside = alignment.points.filter((p) => p.bar === number).map((p) => p.time_s);
       assert.ok(heard > inside[0]! - 0.3 && heard < inside.at(-1)! + 3, `bar ${number} sounds ${inside[0]} to ${inside.at(-1)}, heard is ${heard}`);
     }
+  });
+
+  step("goes on at the same bar in another recording", async () => {
+    if ((await now()).playing) await page.keyboard.press("Space");
+    const before = await now();
+    await page.getByRole("combobox", { name: "Recording" }).selectOption(other.id);
+    await page.locator(`.player[data-ready="${other.id}"]`).waitFor();
+    const after = await now();
+    assert.equal(after.bar, before.bar);
+    const bar = alignment.points.filter((p) => p.bar === before.bar).map((p) => p.time_s);
+    assert.ok(after.heard > bar[0]! + LATER - 1 && after.heard < bar.at(-1)! + LATER + 1, `${before.heard} became ${after.heard}`);
+    await page.keyboard.press("r");
+    await page.locator(`.player[data-ready="${recording.id}"]`).waitFor();
+    assert.equal((await now()).bar, before.bar);
   });
 
   step("loops the bars that are dragged over, at another speed", async () => {
@@ -347,9 +367,12 @@ describe("the app", { skip, timeout: 40 * 60_000 }, () => {
     await page.goto(`${server.url}/#/find`);
     await page.locator(".find input[type=file]").setInputFiles(file);
     await page.locator(".asked").waitFor();
-    const result = page.locator(`.result[data-id="${score.id}"]`);
-    await result.waitFor();
     await page.waitForFunction(() => !document.querySelector(".asked-state"));
+    const result = page.locator(".result").first();
+    await result.waitFor({ state: "attached" });
+    assert.equal(await result.getAttribute("data-id"), score.id);
+    // Where the search is not sure enough to say so, its answers are folded.
+    for (const fold of await page.locator(".nearest:not([open]) > summary").all()) await fold.click();
     const line = result.locator(".passage img").first();
     await line.evaluate((img: HTMLImageElement) => img.decode());
     await result.getByRole("button", { name: /^Play from/ }).first().click();
@@ -519,8 +542,8 @@ const smallTargets = (page: Page) =>
       .map(({ e, r }) => `${e.outerHTML.slice(0, 80)} ${r.width.toFixed(0)} x ${r.height.toFixed(0)}`),
   );
 
-/** Seconds of a recording as a wav file, decoded by the browser itself. */
-async function excerptOf(page: Page, url: string, start: number, seconds: number): Promise<Buffer> {
+/** Seconds of a recording, after some silence, as a wav file, decoded by the browser itself. */
+async function excerptOf(page: Page, url: string, start: number, seconds: number, silence = 0): Promise<Buffer> {
   const samples = await page.evaluate(
     async ({ url, start, seconds }) => {
       const bytes = await (await fetch(url)).arrayBuffer();
@@ -530,7 +553,8 @@ async function excerptOf(page: Page, url: string, start: number, seconds: number
     },
     { url, start, seconds },
   );
-  return wav(Float32Array.from(samples, (v) => v / 32767), 22050);
+  const quiet = Math.round(silence * 22050);
+  return wav(Float32Array.from({ length: quiet + samples.length }, (_, k) => (samples[k - quiet] ?? 0) / 32767), 22050);
 }
 
 /** 16-bit mono. */

@@ -50,8 +50,8 @@ it("takes pictures", { timeout: 60 * 60_000 }, async () => {
       await page.getByRole("button", { name: "Boxes" }).click();
       await page.getByRole("button", { name: /^System 3/ }).click();
     });
-    await take("find", `#/find?recording=${recording.id}&from=20&to=35`, { ...WIDE, colorScheme: "dark" }, async (page) => {
-      await page.locator(".result").first().waitFor();
+    await take("find", `#/find?recording=${recording.id}&from=8&to=40`, { ...WIDE, colorScheme: "dark" }, async (page) => {
+      await page.locator(".result").first().waitFor({ state: "attached" });
       await page.waitForFunction(() => !document.querySelector(".asked-state"));
     });
   } finally {
