@@ -94,8 +94,8 @@ def find_bars(
 ) -> list[Bar]:
     """The bars of one system, barline to barline, from its left end.
 
-    joined : a barline runs from the top line to the bottom line of the system; else
-        through each of its staves by itself.
+    joined : a barline runs from the top line to the bottom line of the system; else perhaps
+        through each of its staves by itself: whichever shows more.
     leans : dx/dy under which barlines may stand.
 
     What follows the last barline counts as a bar if it is wide enough for a note. Clef and
@@ -105,7 +105,9 @@ def find_bars(
     space = (top.space + bottom.space) / 2
     left, right = min(s.x0 for s in group), max(s.x1 for s in group)
     edges = [_Edge(left, left, left)]
-    lines = _upright(ink, top, bottom, 0.0, 4.0, leans) if joined else _in_each(ink, group)
+    lines = _upright(ink, top, bottom, 0.0, 4.0, leans)
+    if not joined:
+        lines = max(lines, _in_each(ink, group), key=len)
     for start, stop, share in lines:
         middle = (start + stop) / 2
         if middle - edges[-1].x >= MIN_BAR * space:
