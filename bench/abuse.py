@@ -198,9 +198,9 @@ def spoilt(name: str, content: bytes, chance: random.Random) -> tuple[str, bytes
 def malformed(server: Server, tally: Tally, count: int, chance: random.Random) -> list[str]:
     """Upload spoilt files; returns their jobs."""
     jobs = []
-    files = bombs()
+    files, good = bombs(), seeds()
     while len(files) < count:
-        files.append(spoilt(*chance.choice(seeds()), chance))
+        files.append(spoilt(*chance.choice(good), chance))
     with httpx2.Client(base_url=server.base, timeout=120) as client:
         for name, content in files[:count]:
             answer = client.post("/documents", files={"files": (name, content)})

@@ -73,7 +73,7 @@ async def list_documents(
     "/documents",
     status_code=202,
     response_class=JSONResponse,
-    responses={202: {"model": records.Accepted}, 415: {"model": records.Accepted}}
+    responses={202: {"model": records.Accepted}, 415: {"model": records.Accepted | records.Refusal}}
     | refusals(408, 413, 422, 429),
     openapi_extra=form_of("files", True),
 )

@@ -25,9 +25,8 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Whole = Annotated[int, Field(strict=True), BeforeValidator(_whole)]
-Count = Annotated[Whole, Field(ge=1, le=1_000_000)]
-Top = Annotated[Whole, Field(ge=1, le=100)]
+Count = Annotated[int, Field(ge=1, le=1_000_000, strict=True), BeforeValidator(_whole)]
+Top = Annotated[int, Field(ge=1, le=100, strict=True), BeforeValidator(_whole)]
 Method = Literal["align", "votes", "votes-all", "constellation", "dtw", "sdtw"]
 
 
