@@ -94,8 +94,8 @@ def find_bars(
 ) -> list[Bar]:
     """The bars of one system, barline to barline, from its left end.
 
-    joined : a barline runs from the top line to the bottom line of the system; else perhaps
-        through each of its staves by itself: whichever shows more.
+    joined : a barline runs from the top line to the bottom line of the system; else, where
+        none does, through each of its staves by itself.
     leans : dx/dy under which barlines may stand.
 
     What follows the last barline counts as a bar if it is wide enough for a note. Clef and
@@ -106,8 +106,8 @@ def find_bars(
     left, right = min(s.x0 for s in group), max(s.x1 for s in group)
     edges = [_Edge(left, left, left)]
     lines = _upright(ink, top, bottom, 0.0, 4.0, leans)
-    if not joined:
-        lines = max(lines, _in_each(ink, group), key=len)
+    if len(group) == 1 or (not joined and len(lines) < 2):
+        lines = _in_each(ink, group)
     for start, stop, share in lines:
         middle = (start + stop) / 2
         if middle - edges[-1].x >= MIN_BAR * space:
