@@ -24,8 +24,11 @@ export function virtualList<T extends { id: string }>(label: string, render: (it
     const height = Number.parseFloat(getComputedStyle(element).getPropertyValue("--row")) || 80;
     element.style.height = `${items.length * height}px`;
     const top = -element.getBoundingClientRect().top;
-    const first = Math.max(Math.floor(top / height) - OVER, 0);
-    const last = Math.min(Math.ceil((top + innerHeight) / height) + OVER, items.length);
+    // A list that has just become short may still be scrolled behind its end: then its end is drawn.
+    const seen = Math.ceil(innerHeight / height) + 1;
+    const start = Math.min(Math.max(Math.floor(top / height), 0), Math.max(items.length - seen, 0));
+    const first = Math.max(start - OVER, 0);
+    const last = Math.min(start + seen + OVER, items.length);
     const focused = element.contains(document.activeElement) ? document.activeElement?.closest("li") : null;
     const wanted = new Set<string>();
     let before: HTMLElement | null = null;
