@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import signal
 
 from scorebridge.audio.spectrogram import SAMPLE_RATE
 from scorebridge.lab.synthesize import TRAINING_FONT, mix, render, render_sampled
@@ -22,6 +23,8 @@ from scorebridge.lab.synthesize import TRAINING_FONT, mix, render, render_sample
 PROGRAMS = (0, 1, 2, 3, 4, 6)  # General MIDI pianos and a harpsichord
 PROGRAM_SHARES = (0.5, 0.17, 0.1, 0.08, 0.1, 0.05)
 PARTIALS = 24
+BEATING = 6  # partials of which both strings are heard fast and slow
+LAYER = 40  # velocities that sound alike but for their loudness
 HELD = 4.0  # s of a modelled note
 
 
@@ -84,7 +87,7 @@ def draw_strings(rng: np.random.Generator) -> Strings:
 
 @lru_cache(maxsize=256)
 def string_note(strings: Strings, pitch: int, loud: int) -> NDArray[np.float32]:
-    """One note of a modelled piano, float32 [n]. loud : velocity in steps of 20."""
+    """One note of a modelled piano, float32 [n]. loud : velocity, the middle of its `LAYER`."""
     base = 440.0 * 2 ** ((pitch - 69) / 12)
     k = np.arange(1, PARTIALS + 1)
     stiff = strings.stiffness * 2 ** ((pitch - 60) / 9)
@@ -96,12 +99,19 @@ def string_note(strings: Strings, pitch: int, loud: int) -> NDArray[np.float32]:
     power = np.abs(np.sin(np.pi * k * strings.strike)) * k**-steep
     rate = 2.3 / lasting * (1 + 0.25 * (k - 1))
     rng = np.random.default_rng(pitch)
-    out = np.zeros(len(time), np.float32)
-    for f, a, r in zip(hertz, power, rate, strict=True):
+    # Each damped tone is the answer of a resonator to one pulse: far quicker than sin and exp.
+    pulse = np.zeros(len(time))
+    pulse[0] = 1.0
+    out = np.zeros(len(time))
+    for number, (f, a, r) in enumerate(zip(hertz, power, rate, strict=True)):
         apart = strings.beat * rng.uniform(0.5, 1.5)
-        fast, slow = np.exp(-1.6 * r * time), 0.25 * np.exp(-0.4 * r * time)
-        tone = np.sin(2 * np.pi * f * time) + 0.6 * np.sin(2 * np.pi * (f + apart) * time)
-        out += (a * (fast + slow) * tone).astype(np.float32)
+        tones = [(f, 1.6 * r, 1.0), (f + apart, 0.4 * r, 0.25)]
+        if number < BEATING:
+            tones += [(f + apart, 1.6 * r, 0.6), (f, 0.4 * r, 0.15)]
+        for tone, dying, share in tones:
+            turn, stay = 2 * np.pi * tone / SAMPLE_RATE, np.exp(-dying / SAMPLE_RATE)
+            back = [1.0, -2 * stay * np.cos(turn), stay**2]
+            out += a * share * signal.lfilter([0.0, stay * np.sin(turn)], back, pulse)
     rise = np.minimum(1, time / strings.attack)
     return (0.25 * out * rise / max(1e-9, float(np.abs(out).max()))).astype(np.float32)
 
@@ -111,7 +121,11 @@ def play_on(events: NDArray[Any], piano: Piano) -> NDArray[np.float32]:
     cents = np.array(piano.cents) if piano.cents else None
     if piano.strings is not None:
         strings = piano.strings
-        return mix(events, lambda pitch, loud: string_note(strings, pitch, loud // 20 * 20), cents)
+
+        def note(pitch: int, loud: int) -> NDArray[np.float32]:
+            return string_note(strings, pitch, (2 * (loud // LAYER) + 1) * LAYER // 2)
+
+        return mix(events, note, cents)
     if piano.folder is not None:
         return render_sampled(events, piano.folder, cents)
     return render(events, piano.font or TRAINING_FONT, piano.program, cents)

@@ -101,7 +101,7 @@ def pack_light(engraving: Engraving) -> bytes:
         strip=tight,
         columns=np.diff(columns, prepend=0).astype(np.int16 if _small(columns) else np.int32),
         onsets=np.diff(np.round(onsets * STEP), prepend=0).astype(np.int32),
-        **{f"event_{k}": v for k, v in _events(engraving.events).items()},
+        **{f"event_{k}": v for k, v in _events(engraving.events).items()},  # pyright: ignore[reportArgumentType]
         bars=np.round(np.stack([engraving.bars["onset"], engraving.bars["end"]]) * STEP).astype(
             np.int32
         ),

@@ -9,7 +9,6 @@ same way from its notes and its own beats. About 0.3 s a piece.
 
 from __future__ import annotations
 
-import io
 import zipfile
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -52,8 +51,8 @@ class Row:
 
 def read_notes(data: bytes) -> NDArray[Any]:
     """Notes of a MIDI file as `EVENT` records, sorted by onset."""
-    with io.BytesIO(data) as file:
-        score: Any = symusic.Score.from_midi(file.read()).to("second")
+    reader: Any = symusic.Score
+    score = reader.from_midi(data).to("second")
     rows = [
         (n.time, max(0.03, n.duration), n.pitch, n.velocity) for t in score.tracks for n in t.notes
     ]
