@@ -182,7 +182,7 @@ def test_ranking_learns_to_tell_melodies_apart(tmp_path):
     run = _small("p5-bl", Shape(channels=(8, 8, 8, 8)), learning_rate=3e-3, refine=150)
     material = _melodies(frames=4)
     task = PaperTask(run, material, material)
-    fit(task, tmp_path, task.loop(40))
+    fit(task, tmp_path, replace(task.loop(40), epoch=40))
     lines = [json.loads(x) for x in (tmp_path / "log.jsonl").read_text().splitlines()]
     scores = [x["valid"]["score"] for x in lines if "valid" in x]
     chance = float((1 / np.arange(1, 151)).mean())
