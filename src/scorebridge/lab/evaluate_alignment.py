@@ -110,7 +110,7 @@ def evaluate(
     reasons = {p.stem: DISORDERED[p.stem] for p in chosen if p.stem in DISORDERED}
     jobs = [p for p in chosen if p.stem not in DISORDERED]
     made = [p for p in jobs if not _kept(p).exists()]
-    for job, _, error in track(run_isolated(_make, made, workers, 600), "sound", len(made)):
+    for job, _, error in track(run_isolated(_make, made, workers, 3600), "sound", len(made)):
         if error:
             reasons[job.stem] = error
     rows: list[Judged] = []

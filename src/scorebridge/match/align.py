@@ -54,7 +54,7 @@ class AlignSettings:
     way from chance (the recording backwards) to what the whole recording reaches."""
     edge: float = 0.05
     """Leaving out the whole score would cost as much as this share of a mismatched recording."""
-    heat: float = 1.0
+    heat: float = 0.5
     """Seconds of evidence by which a rival path must be worse to count 1/e."""
 
 

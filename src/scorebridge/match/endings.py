@@ -21,6 +21,7 @@ from scorebridge.match.curve import Run
 
 LONGEST = 4  # bars of a first ending
 BEFORE = 2  # bars before it whose time is compared as well: the path is blurred there
+LEAP = 250.0  # columns a second: how fast the path runs through what is passed over
 DOUBT = 0.25  # s that a first ending must explain the missing time better than none
 
 
@@ -67,7 +68,9 @@ def _ending(first: Run, second: Run, bars: Bars) -> tuple[float, float] | None:
     end = float(first.times[-1]) + half
     missing = (end - onsets[0]) - (_when(second, bars.starts[last + 1]) - _when(second, starts[0]))
     lasting = np.concatenate([[0.0], (end - onsets)[::-1][: compared - BEFORE]])
-    passed = int((np.abs(lasting - missing) + DOUBT * (lasting > 0)).argmin())
+    widths = np.concatenate([[0.0], (bars.stops[last] - starts)[::-1][: compared - BEFORE]])
+    expected = np.maximum(lasting - widths / LEAP, 0)
+    passed = int((np.abs(expected - missing) + DOUBT * (lasting > 0)).argmin())
     if passed == 0:
         return None
     leave, enter = float(bars.stops[last - passed]), float(bars.starts[last + 1])

@@ -43,10 +43,12 @@ class Prices:
     """[columns], for ending it after this window."""
     outside: float
     """For each row before, between and after the music; infinity: there are none."""
+    pause: float = 0.0
+    """For pausing between leaving and entering, once."""
 
 
 @njit(nogil=True, cache=True)
-def _path(cost, penalties, leave, enter, begin, finish, outside):
+def _path(cost, penalties, leave, enter, begin, finish, outside, pausing):
     """See `jump_path`; (price, cells [n, 2], 1 where a new stretch begins [n])."""
     rows, columns = cost.shape
     infinity = np.float32(np.inf)
@@ -89,7 +91,7 @@ def _path(cost, penalties, leave, enter, begin, finish, outside):
                 best, row_last, column_last = value, i, j
         # A pause after this row: the one that lasts already, or one that begins with row i.
         longer = pause + np.float32(outside)
-        shorter = off + np.float32(outside)
+        shorter = off + np.float32(outside) + pausing
         if shorter < longer:
             pause, pause_row = shorter, i - 1
         else:
@@ -157,12 +159,13 @@ def jump_path(
         np.array(steps.penalties, np.float32),
         *_arrays(prices),
         np.float32(prices.outside),
+        np.float32(prices.pause),
     )
     return float(best), cells, fresh.astype(bool)
 
 
 @njit(nogil=True, cache=True)
-def _forward_backward(weight, steps, leave, enter, begin, finish, outside):
+def _forward_backward(weight, steps, leave, enter, begin, finish, outside, pausing):
     """Share of each cell, float32 [rows, columns], and of pausing, float32 [rows].
 
     All arguments are factors (exp of what `_path` adds): weight [rows, columns], the others
@@ -195,7 +198,7 @@ def _forward_backward(weight, steps, leave, enter, begin, finish, outside):
             total += here[j]
         waiting, between, after = (
             waiting * outside[i],
-            (between + left) * outside[i],
+            (between + left * pausing) * outside[i],
             (after + ended) * outside[i],
         )
         total += waiting + between + after
@@ -231,11 +234,12 @@ def _forward_backward(weight, steps, leave, enter, begin, finish, outside):
             entering += enter[j] * scaled[j]
             beginning += begin[j] * scaled[j]
         next_between = entering + outside[i] * b_between
+        going_on = entering + pausing * outside[i] * b_between
         next_waiting = beginning + outside[i] * b_waiting
         next_after = outside[i] * b_after
         largest = max(next_between, next_waiting, next_after)
         for j in range(columns):
-            beta[j] = leave[j] * next_between + finish[j] * next_after
+            beta[j] = leave[j] * going_on + finish[j] * next_after
         for k in range(min(len(steps), columns)):
             factor = steps[k]
             for j in range(columns - k):
@@ -273,4 +277,46 @@ def posterior(
     with np.errstate(over="ignore"):
         outside = np.exp((least[:, 0].astype(np.float64) - prices.outside) / heat)
     weight = np.ascontiguousarray(weight)
-    return _forward_backward(weight, step, leave, enter, begin, finish, outside)
+    pausing = float(np.exp(-prices.pause / heat))
+    return _forward_backward(weight, step, leave, enter, begin, finish, outside, pausing)
+
+
+@njit(nogil=True, cache=True)
+def _advance(before, weight, steps, leave, enter):
+    """One row of `_forward_backward` on the way forward: shares of the columns, summing to 1."""
+    columns = len(before)
+    here = np.zeros(columns)
+    left = 0.0
+    for j in range(columns):
+        left += before[j] * leave[j]
+    for j in range(columns):
+        here[j] = left * enter[j]
+    for k in range(min(len(steps), columns)):
+        for j in range(k, columns):
+            here[j] += steps[k] * before[j - k]
+    total = 0.0
+    for j in range(columns):
+        here[j] *= weight[j]
+        total += here[j]
+    if total > 0:
+        for j in range(columns):
+            here[j] /= total
+    return here
+
+
+def advance(
+    shares: NDArray[np.float64],
+    cost: NDArray[np.float32],
+    steps: Steps,
+    prices: Prices,
+    heat: float,
+) -> NDArray[np.float64]:
+    """How likely each column is after one more row, from how likely each was before it.
+
+    shares : float64 [columns], summing to 1. cost : float32 [columns], of the new row.
+    prices : only `leave` and `enter` count. See `posterior` for the rest.
+    """
+    weight = np.exp((cost.min() - cost.astype(np.float64)) / heat)
+    step = np.exp(-np.array(steps.penalties) / heat)
+    leave, enter, _, _ = (np.exp(-a.astype(np.float64) / heat) for a in _arrays(prices))
+    return _advance(np.ascontiguousarray(shares, np.float64), weight, step, leave, enter)

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from scorebridge.match.bars import Bars
 from scorebridge.match.jumps import Prices
+from scorebridge.score.strips import WINDOW_WIDTH
 
 NEAR = 20.0  # columns from a barline within which a window stands for it
 CLEF = 40.0  # columns of clef and key at the beginning of a system, in which music may enter
@@ -41,6 +42,8 @@ class JumpPrices:
     """Where repeat signs speak for it."""
     broken: float = 5.0
     """Leaving in the middle of a bar."""
+    pause: float = 2.5
+    """Being silent between two sections, once, whatever it lasts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,9 @@ class Model:
         for time, column in anchors:
             row = int(np.abs(times - time).argmin())
             far = np.abs(positions[self.windows] - column)
-            cost[row, far <= max(PIN_REACH, float(far.min()))] -= PINNED
+            # The middles of the outermost windows lie half a window inside the score.
+            reach = max(PIN_REACH, min(float(far.min()), WINDOW_WIDTH / 2))
+            cost[row, far <= reach] -= PINNED
         return replace(self, cost=cost)
 
     def keeps(self, path: NDArray[np.int32], times: NDArray[np.floating], time: float) -> bool:
@@ -151,13 +156,16 @@ def price_jumps(
     if jumps is not None:
         leave[:] = jumps.broken
         _mark_bars(bars, windows, jumps, leave, enter)
-    count = np.arange(len(windows), dtype=np.float64)
+    # Where music may jump it may also begin and end anywhere, for no more than a jump.
+    most = np.inf if jumps is None else jumps.plain * second
+    missed = np.minimum(edge * np.arange(len(windows), dtype=np.float64), most)
     return Prices(
         (leave * second).astype(np.float32),
         (enter * second).astype(np.float32),
-        (edge * count).astype(np.float32),
-        (edge * count[::-1]).astype(np.float32),
+        missed.astype(np.float32),
+        missed[::-1].astype(np.float32),
         outside,
+        0.0 if jumps is None else jumps.pause * second,
     )
 
 

@@ -1,0 +1,203 @@
+"""Following a score while the music sounds: audio comes in pieces, places come out.
+
+The model is that of the whole alignment (`jumps.py`), run forward only: after every new audio
+window each place of the score has a share of belief, which moves on with the music, jumps at
+barlines for a price, and is weighed by how well the window fits. So a repeat, a skipped
+page or a wrong start is found again after some seconds, as soon as the music speaks for it.
+
+A window reaches half its length (2.1 s) behind its middle, so what is believed is where the
+music was then; the place now is led on at the tempo of the last seconds. Cost: a window of
+two encoders' worth every 0.5 s, 5-10 ms of processor time with a score of 1,000 windows; see
+`bench/align.py`.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scorebridge.audio.spectrogram import (
+    FFT_SIZE,
+    FRAME_RATE,
+    HOP,
+    LOUD_QUANTILE,
+    LOUDNESS,
+    SAMPLE_RATE,
+    WINDOW_FRAMES,
+    WINDOW_HOP,
+    magnitudes,
+)
+from scorebridge.encode import Encoder
+from scorebridge.errors import UsageError
+from scorebridge.match.align import USUAL_GAIN, own_mean_off
+from scorebridge.match.bars import bars_of
+from scorebridge.match.curve import place_at
+from scorebridge.match.dtw import Steps
+from scorebridge.match.jumps import advance
+from scorebridge.match.structure import JumpPrices, price_jumps
+from scorebridge.match.trust import CLOSE
+from scorebridge.types import Encoded
+
+QUIET = 0.03  # of the usual loudness, below which nothing is heard (30 dB down)
+BELIEVED = 8  # windows by which the mean of what was heard is trusted
+LEAD = WINDOW_FRAMES / FRAME_RATE / 2  # s between a window's middle and now
+
+
+ONWARD = Steps((1.0,) * 6, (0.12, 0.0, 0.16, 0.4, 0.64, 0.9))
+"""Sums over steps, unlike the best path, run ahead unless usual tempi are likelier than leaps."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowSettings:
+    """How belief moves."""
+
+    steps: Steps = ONWARD
+    jumps: JumpPrices = field(default_factory=lambda: JumpPrices(sign=0.3))
+    """A sign must be cheap here: there is no time to wait for what speaks for a repeat."""
+    heat: float = 0.2
+    """Seconds of evidence by which a rival place must be worse to count 1/e."""
+    start: float = 0.5
+    """Belief, to begin with, that the music starts at the beginning; the rest lies anywhere."""
+    tempo_s: float = 5.0
+    """Seconds of belief from which the tempo is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where the music is at `time_s` of what was heard."""
+
+    time_s: float
+    page: int
+    system: int
+    x: float
+    """Fraction of the page width."""
+    bar: int | None
+    confidence: float
+    """0 to 1: the belief near this place."""
+
+
+class Follower:
+    """Follows one score.
+
+    Parameters
+    ----------
+    score : with its `places`; raises `UsageError` where there is no music in it.
+    encoder : the one that encoded the score.
+
+    ```
+    follower = Follower(library.encode("sonata.pdf"), library.encoder)
+    for samples in microphone():          # float32, mono, 22,050 Hz, any length
+        position = follower.feed(samples)
+    ```
+    """
+
+    def __init__(
+        self, score: Encoded, encoder: Encoder, settings: FollowSettings | None = None
+    ) -> None:
+        if score.kind != "score" or not len(score.vectors) or not score.places:
+            raise UsageError("only a score with music in it can be followed")
+        self._score, self._encoder = score, encoder
+        self._settings = settings or FollowSettings()
+        self._bars = bars_of(score.places)
+        self._sheet = own_mean_off(score.vectors)
+        second = USUAL_GAIN / (WINDOW_HOP / FRAME_RATE)
+        self._heat = self._settings.heat * second
+        self._prices = price_jumps(
+            self._bars, score.positions, self._settings.jumps, second, np.inf, 0.0
+        )
+        self.restart()
+
+    def restart(self) -> None:
+        """Forget what was heard: the next samples are the beginning of a recording."""
+        count = len(self._score.vectors)
+        self._belief = np.full(count, (1 - self._settings.start) / count)
+        self._belief[: min(8, count)] += self._settings.start / min(8, count)
+        self._pending = np.zeros(0, np.float32)
+        self._frames: deque[NDArray[np.float32]] = deque(maxlen=WINDOW_FRAMES)
+        self._powers: deque[float] = deque(maxlen=FRAME_RATE * 120)
+        self._heard = 0  # samples
+        self._framed = 0  # frames
+        self._mean = np.zeros(self._sheet.shape[1])
+        self._windows = 0
+        self._track: deque[tuple[float, float]] = deque()  # (s, column) of the last beliefs
+        self._sure = 0.0
+
+    def feed(self, samples: NDArray[np.float32]) -> Position | None:
+        """Hear the next samples.
+
+        samples : float32 [n], mono at 22,050 Hz, any level.
+
+        Returns the position at the end of them; None until a first window (4.2 s) was heard.
+        """
+        self._pending = np.concatenate([self._pending, np.asarray(samples, np.float32)])
+        self._heard += len(samples)
+        while True:
+            start = round(self._framed * HOP) - (self._heard - len(self._pending))
+            if start + FFT_SIZE > len(self._pending):
+                break
+            frame = self._pending[start : start + FFT_SIZE]
+            self._frames.append(magnitudes(frame)[0])
+            self._powers.append(float(np.mean(np.square(frame, dtype=np.float64))))
+            self._framed += 1
+            ready = self._framed >= WINDOW_FRAMES
+            if ready and (self._framed - WINDOW_FRAMES) % WINDOW_HOP == 0:
+                self._hear_window()
+            drop = min(round(self._framed * HOP) - (self._heard - len(self._pending)), start + 1)
+            self._pending = self._pending[max(0, drop) :]
+        return self._position()
+
+    def _hear_window(self) -> None:
+        """Weigh belief by the window that has just been completed."""
+        powers = np.array(self._powers)
+        sounding = powers[powers > max(powers.max() * 1e-6, 1e-30)]
+        if not len(sounding):
+            return
+        loud = float(np.sqrt(np.quantile(sounding, LOUD_QUANTILE)))
+        if np.sqrt(powers[-WINDOW_FRAMES:].mean()) < QUIET * loud:
+            return  # a pause: belief stays where it is
+        window = np.log10(1 + np.stack(self._frames) * np.float32(LOUDNESS / loud))
+        vector = self._encoder.audio(window[None].astype(np.float32))[0]
+        self._windows += 1
+        self._mean += (vector - self._mean) / self._windows
+        rest = vector - self._mean * (self._windows - 1) / (self._windows - 1 + BELIEVED)
+        rest = rest / max(float(np.linalg.norm(rest)), 1e-6)
+        cost = (1 - self._sheet @ rest.astype(np.float32)).astype(np.float32)
+        self._belief = advance(self._belief, cost, self._settings.steps, self._prices, self._heat)
+        self._look()
+
+    def _look(self) -> None:
+        """Where belief is greatest, and how much of it lies there."""
+        where = self._score.positions.astype(np.float64)
+        summed = np.concatenate([[0.0], np.cumsum(self._belief)])
+        low = np.searchsorted(where, where - CLOSE, side="left")
+        high = np.searchsorted(where, where + CLOSE, side="right")
+        mass = summed[high] - summed[low]
+        best = int(mass.argmax())
+        near = slice(low[best], high[best])
+        share = self._belief[near]
+        column = float(share @ where[near] / share.sum())
+        self._sure = float(np.clip(mass[best], 0, 1))
+        time = self._framed / FRAME_RATE - LEAD
+        if self._track and not -CLOSE < column - self._track[-1][1] < 3 * CLOSE:
+            self._track.clear()  # it jumped: the tempo before says nothing of here
+        self._track.append((time, column))
+        while self._track[-1][0] - self._track[0][0] > self._settings.tempo_s:
+            self._track.popleft()
+
+    def _position(self) -> Position | None:
+        if not self._track:
+            return None
+        now = self._heard / SAMPLE_RATE
+        time, column = self._track[-1]
+        if len(self._track) > 2:
+            times, columns = np.array(self._track).T
+            slope, level = np.polyfit(times - time, columns, 1)
+            column = level + max(0.0, float(slope)) * min(now - time, 2 * LEAD)
+        column = float(np.clip(column, 0, self._score.extent - 1))
+        place, x = place_at(self._score.places, column)
+        known = len(self._bars) and place.bars
+        bar = int(self._bars.at(np.array([column]))[0]) if known else None
+        return Position(now, place.page, place.system, min(max(x, 0.0), 1.0), bar, self._sure)
