@@ -17,7 +17,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge.export.overlay import draw_systems, write_picture
+from scorebridge.errors import LabError
+from scorebridge.export.overlay import draw_systems
 from scorebridge.lab.evaluate_layout import boxed_pages, judge_boxes
 from scorebridge.score.layout import find_systems
 from scorebridge.score.pages import read_pages
@@ -25,6 +26,7 @@ from scorebridge.types import System
 
 WORST = 10
 ACROSS = 5  # tiles in a row
+QUALITY = 45  # of the JPEG
 TILE = (380, 520)  # px, width and height of a page on the sheet
 SURE_SYSTEM, SURE_BAR = 0.6, 0.9  # confidence above which nothing is doubted
 
@@ -84,5 +86,14 @@ def sheet(pages: Sequence[Read]) -> NDArray[np.uint8]:
 def write(data: Path, target: Path, every: int = 1) -> list[Read]:
     """Write the contact sheet; returns the pages on it, the worst first."""
     pages = sorted(read_all(data, every), key=lambda p: -p.doubt)[:WORST]
-    write_picture(target, sheet(pages))
+    write_sheet(pages, target)
     return pages
+
+
+def write_sheet(pages: Sequence[Read], target: Path) -> None:
+    """`sheet` as a JPEG of about half a megabyte."""
+    data = cv2.imencode(".jpg", sheet(pages), [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1]
+    try:
+        target.write_bytes(data.tobytes())
+    except OSError as error:
+        raise LabError(f"{target}: cannot be written ({error.strerror}).") from error
