@@ -145,7 +145,11 @@ def engrave_work(work: Work, rng: np.random.Generator, world: World) -> Engravin
 
 def old_print(engraving: Engraving, rng: np.random.Generator) -> Engraving:
     """The same pages in worn type on old paper; nothing moves."""
-    scan = draw_scan(rng, float(rng.uniform(0.3, 1)))
+    strength = float(rng.uniform(0.3, 1))
+    scan = draw_scan(rng, strength)
+    # At a strip's size thinned staff lines would vanish, which they do in no real print.
+    spread = strength * float(rng.uniform(-0.15, 1.0))
+    scan = replace(scan, spread=spread, flakes=scan.flakes / 2)
     pages = []
     for number, page in enumerate(engraving.pages):
         on = engraving.systems[engraving.systems["page"] == number]

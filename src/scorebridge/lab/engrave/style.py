@@ -82,7 +82,7 @@ class Style:
             proportion=float(rng.uniform(0.45, 0.72)),
             staff_gap=float(rng.uniform(4, 8.5)),
             system_gap=float(rng.uniform(2, 7)),
-            staff_line=float(np.clip(stroke(0.09), 0.05, 0.15)),
+            staff_line=float(np.clip(stroke(0.095), 0.07, 0.15)),
             ledger_line=float(np.clip(stroke(0.14), 0.06, 0.25)),
             stem=float(np.clip(stroke(0.11), 0.06, 0.2)),
             barline=float(np.clip(stroke(0.16), 0.08, 0.35)),
