@@ -25,6 +25,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -312,10 +313,10 @@ def _restore(path: Path) -> Encoded:
         )
 
 
-def _place(fields: dict) -> Place:
+def _place(fields: dict[str, Any]) -> Place:
     """A place from JSON, whose lists become tuples again."""
 
-    def frozen(value: object) -> object:
+    def frozen(value: Any) -> Any:
         return tuple(map(frozen, value)) if isinstance(value, list) else value
 
     return Place(**{name: frozen(value) for name, value in fields.items()})

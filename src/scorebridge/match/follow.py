@@ -157,7 +157,9 @@ class Follower:
             return
         loud = float(np.sqrt(np.quantile(sounding, LOUD_QUANTILE)))
         if np.sqrt(powers[-WINDOW_FRAMES:].mean()) < QUIET * loud:
-            return  # a pause: belief stays where it is
+            if self._track:  # a pause: the music stays where it had come to
+                self._track = deque([(self._framed / FRAME_RATE, self._led_on())])
+            return
         window = np.log10(1 + np.stack(self._frames) * np.float32(LOUDNESS / loud))
         vector = self._encoder.audio(window[None].astype(np.float32))[0]
         self._windows += 1
@@ -187,17 +189,22 @@ class Follower:
         while self._track[-1][0] - self._track[0][0] > self._settings.tempo_s:
             self._track.popleft()
 
-    def _position(self) -> Position | None:
-        if not self._track:
-            return None
-        now = self._heard / SAMPLE_RATE
+    def _led_on(self) -> float:
+        """The column now, from that of the last belief and the tempo before it."""
         time, column = self._track[-1]
         if len(self._track) > 2:
             times, columns = np.array(self._track).T
             slope, level = np.polyfit(times - time, columns, 1)
-            column = level + max(0.0, float(slope)) * min(now - time, 2 * LEAD)
-        column = float(np.clip(column, 0, self._score.extent - 1))
+            behind = min(self._heard / SAMPLE_RATE - time, 2 * LEAD)
+            column = level + max(0.0, float(slope)) * behind
+        return float(np.clip(column, 0, self._score.extent - 1))
+
+    def _position(self) -> Position | None:
+        if not self._track:
+            return None
+        column = self._led_on()
         place, x = place_at(self._score.places, column)
         known = len(self._bars) and place.bars
         bar = int(self._bars.at(np.array([column]))[0]) if known else None
+        now = self._heard / SAMPLE_RATE
         return Position(now, place.page, place.system, min(max(x, 0.0), 1.0), bar, self._sure)
