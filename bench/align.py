@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +40,7 @@ def score(vectors: NDArray[np.float32]) -> Encoded:
     """A score of these windows, every `SYSTEM` columns a system of `BARS` bars."""
     width = 25 * len(vectors) + 75
     edges = np.linspace(0.1, 0.9, BARS + 1)
-    bars = tuple((float(a), float(b)) for a, b in zip(edges[:-1], edges[1:], strict=True))
+    bars = tuple((float(a), float(b)) for a, b in pairwise(edges))
     places = tuple(
         Place(k // 6 + 1, k % 6 + 1, (0.1, 0.1, 0.9, 0.2), 0.1, 0.9, start, start + SYSTEM, bars)
         for k, start in enumerate(range(0, width, SYSTEM))
