@@ -255,6 +255,7 @@ describe("the app", { skip, timeout: 40 * 60_000 }, () => {
     await page.mouse.up();
     await page.getByRole("button", { name: "Loop", pressed: true }).waitFor();
     assert.equal(await page.locator(".mark-loop").count(), 2);
+    if (!(await now()).playing) await page.keyboard.press("Space");
     const times = alignment.points.filter((p) => p.bar === 9 || p.bar === 10).map((p) => p.time_s);
     for (let k = 0; k < 6; k++) await page.keyboard.press("+");
     const heard = await page.evaluate(
