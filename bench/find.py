@@ -30,9 +30,9 @@ LENGTHS = {"10 s": (12, 1), "30 s": (52, 1), "5 minutes": (592, 5)}
 """Windows of a query, and of how many queries one is asked."""
 
 
-def unit(x: NDArray[np.float32]) -> NDArray[np.float32]:
+def unit(x: NDArray[np.floating]) -> NDArray[np.float32]:
     """Rows of unit length."""
-    return x / np.linalg.norm(x, axis=-1, keepdims=True)
+    return (x / np.linalg.norm(x, axis=-1, keepdims=True)).astype(np.float32)
 
 
 def collection(rng: np.random.Generator, documents: int) -> Candidates:

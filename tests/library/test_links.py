@@ -14,7 +14,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "match"))
 
-from synthetic import DIM, compose, perform, recording, score
+from synthetic import DIM, compose, perform, recording, score  # pyright: ignore[reportMissingImports]
 
 from scorebridge import Library
 from scorebridge.encode import Encoder

@@ -89,7 +89,7 @@ def _slow(similarity, rows, asked, offsets, settings) -> np.ndarray:
 
 
 def test_nothing_asked() -> None:
-    empty = np.zeros((0, 3))
+    empty = np.zeros((0, 3), np.float32)
     got = constellation(empty, empty.astype(int), np.zeros(0, int), np.array([0, 5]), PLACED)
     assert got.tolist() == [0.0]
 

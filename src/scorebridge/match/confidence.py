@@ -53,7 +53,7 @@ class Calibration:
     accept: float
     """Confidence from which an answer counts as found; below it, "not in this library"."""
     same: float
-    """Surplus of one document in another of its kind from which they are of one work."""
+    """`find.likeness` of two documents of a kind from which they are of one work."""
     about: dict[str, Any] = field(default_factory=dict)
     """What it was fitted on, and how well."""
 
@@ -62,7 +62,7 @@ class Calibration:
             raise ValueError(f"{len(self.weights)} weights for {len(FEATURES)} features")
 
 
-GENERIC = Calibration((-1.4, 17.7, 15.9, 4.9, -4.6, 16.7, -0.1), 0.8, 0.1)
+GENERIC = Calibration((-1.4, 17.7, 15.9, 4.9, -4.6, 16.7, -0.1), 0.9, 0.5)
 
 
 def features(

@@ -33,7 +33,7 @@ ABOVE = 0.35  # share of the way from chance to the best score at which a window
 LEAST_ABOVE = 0.03
 PLAUSIBLE = 0.6  # share of the best surplus from which a document may be of the same work
 MOST_ALIKE = 6  # documents compared with each other
-FEWEST = 4  # windows of a stretch by which documents can be compared
+FEWEST = 8  # windows of a stretch by which documents can be compared
 SHARED = 0.5  # of the shorter stretch that two rivals have in common at least
 PARTLY = 0.75  # of the query below which only the claimed stretch is shown
 
@@ -217,13 +217,14 @@ def _piece(candidates: Candidates, document: int) -> NDArray[np.float32]:
 
 
 def likeness(stretch: NDArray[np.float32], document: NDArray[np.float32]) -> float:
-    """How much better a stretch of one document is found in another than it is backwards.
+    """How well a stretch of one document is found in another, against doing so backwards.
 
-    Both of one kind, float32 [windows, dim], unit rows. Mean similarity, -2 to 2.
+    Both of one kind, float32 [windows, dim], unit rows. The share of the backward path's cost
+    that the forward path saves: 1 where the stretch is in the document, about 0 for strangers.
     """
     cost = 1 - stretch @ document.T
     backwards = match(np.ascontiguousarray(cost[::-1])).cost
-    return (backwards - match(cost).cost) / len(stretch)
+    return 1 - match(cost).cost / max(backwards, 1e-6)
 
 
 def _rivals(
