@@ -146,7 +146,8 @@ def test_align_without_a_library(here: Path, capsys: pytest.CaptureFixture[str])
     soundfile.write("a.wav", melody(8), 22050)
     cv2.imwrite("a.png", score_page())
     record = json_of(["align", "a.png", "a.wav"], capsys)
-    assert set(record) == {"score", "recording", "points", "sections", "confidence"}
+    named = {"score", "recording", "points", "sections", "confidence", "bar_confidence"}
+    assert set(record) == named
     assert (record["score"], record["recording"]) == ("a.png", "a.wav")
     assert 0 <= record["confidence"] <= 1
     times = [point["time_s"] for point in record["points"]]
