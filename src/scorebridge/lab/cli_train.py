@@ -49,6 +49,7 @@ def train(
     minutes: float | None = None,
     start: Path | None = None,
     follow: bool = False,
+    fine: bool = False,
     seed: int = 1,
     data: Annotated[tuple[str, ...], Parameter(consume_multiple=True)] = PACKED,
     net: Literal["compact", "strip"] = "compact",
@@ -71,6 +72,7 @@ def train(
     start : a run (or for ours a shipped model, by folder or name) whose weights a new run
         begins with.
     follow : ours: read the data anew at every evaluation, while a build is still adding to it.
+    fine : ours: a short second run, with `start`, that tells neighbouring notes apart.
     data : ours: packed sources to train on, by their folders' names in the lab's home or by path.
     net : ours: compact, or strip, whose encoders read a whole strip in one pass.
     dim : ours: numbers of a vector.
@@ -78,7 +80,7 @@ def train(
         default runs/p5-audio and runs/p5-sheet in the lab's home.
     """
     need_train()
-    from scorebridge.lab.ours import Settings
+    from scorebridge.lab.ours import FINE, Settings
     from scorebridge.lab.papers.settings import RUNS, run_named
 
     limit_s = minutes * 60 if minutes else math.inf
@@ -88,10 +90,10 @@ def train(
     if what in RUNS or run is not None:
         given = {"audio": audio, "sheet": sheet}
         return _train_paper(run_named(what), run, steps, limit_s, start, seed, given)
-    settings = Settings(seed=seed, net=net, dim=dim)
+    settings = replace(FINE if fine else Settings(), seed=seed, net=net, dim=dim)
     if steps is not None:
         settings = replace(settings, steps=steps)
-    return _train_ours(Path(what), settings, data, limit_s, start, follow)
+    return _train_ours(Path(what), settings, data, limit_s, start, follow, fine)
 
 
 def _train_paper(settings, run, steps, limit_s, start, seed, given) -> int:
@@ -112,8 +114,9 @@ def _train_paper(settings, run, steps, limit_s, start, seed, given) -> int:
     return 0
 
 
-def _train_ours(run, settings, data, limit_s, start, follow) -> int:
+def _train_ours(run, settings, data, limit_s, start, follow, fine) -> int:
     from scorebridge.encode import MODELS
+    from scorebridge.lab.augment.windows import FINE, FULL
     from scorebridge.lab.data.pairs import read_pieces
     from scorebridge.lab.home import home
     from scorebridge.lab.ours import train as train_pair
@@ -133,8 +136,9 @@ def _train_ours(run, settings, data, limit_s, start, follow) -> int:
         return [p for p in read_pieces(folders) if held_out(p.name) == want_valid]
 
     reload = (lambda: read(False)) if follow else None
+    strength = FINE if fine else FULL
     result = train_pair(
-        read(False), read(True), run, settings, limit_s=limit_s, start=start, reload=reload
+        read(False), read(True), run, settings, strength, limit_s, start=start, reload=reload
     )
     console.print(f"trained: {run} ({sum(p.numel() for p in result.parameters()):,} weights)")
     return 0

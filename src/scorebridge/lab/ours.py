@@ -21,7 +21,7 @@ from torch.utils.checkpoint import checkpoint
 from scorebridge.errors import LabError
 from scorebridge.lab.augment.windows import Strength, audio_windows, sheet_windows
 from scorebridge.lab.data.pack import Packed
-from scorebridge.lab.data.pairs import Batch, fixed_pairs, sample
+from scorebridge.lab.data.pairs import PER_PIECE, SAME_PLACE, Batch, fixed_pairs, sample
 from scorebridge.lab.losses.infonce import infonce
 from scorebridge.lab.metrics import from_ranks, paired_ranks
 from scorebridge.lab.nets.compact import CHANNELS, Pair
@@ -48,6 +48,10 @@ class Settings:
     part: int = 0
     """Windows whose activations are kept at a time, 0: all. Smaller parts are encoded again in
     the backward pass (gradient caching): batches as large as one likes, a third more time."""
+    per_piece: tuple[int, ...] = PER_PIECE
+    """A batch draws one of these numbers of pairs from each piece it meets."""
+    same_place: int = SAME_PLACE
+    """Columns within which two pairs of a piece are not held against each other."""
     dim: int = 64
     channels: tuple[int, ...] = CHANNELS
     seed: int = 1
@@ -70,6 +74,20 @@ class Settings:
             save_every=self.save_every,
             seed=self.seed,
         )
+
+
+FINE = Settings(
+    steps=700,
+    batches=((1.0, 256),),
+    learning_rate=8e-4,
+    average=0.995,
+    per_piece=(8, 16, 32),
+    same_place=2,
+    save_every=100,
+    evaluate_every=300,
+)
+"""A second, short run on a trained pair, with `augment.windows.FINE`: neighbouring notes of a
+piece are told apart. MRR on rebuilt MSMD rose from .801 / .803 to .806 / .809 at 10,000."""
 
 
 def batch_size(settings: Settings, step: int) -> int:
@@ -130,7 +148,8 @@ class PairTask:
     def draw(self, step: int) -> Sized:
         """See `train.Task`."""
         size = batch_size(self.settings, step)
-        return Sized(sample(self.pieces, size, self.settings.seed, step))
+        s = self.settings
+        return Sized(sample(self.pieces, size, s.seed, step, s.per_piece, s.same_place))
 
     def loss(
         self, model: nn.Module, batch: Sized, world: World

@@ -38,6 +38,7 @@ class Strength:
 
 
 FULL = Strength()
+FINE = Strength(shift_x=1.0, shift_t=0.4, stretch=0.1)  # for the end: places told to a note
 NONE = Strength(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 

@@ -74,10 +74,17 @@ def _cut(array: NDArray[np.uint8], start: int, length: int, fill: int) -> NDArra
     return out
 
 
-def sample(pieces: Sequence[Packed], size: int, seed: int, step: int) -> Batch:
-    """A random batch: some `PER_PIECE` pairs of each piece, drawn by the root of its length."""
+def sample(
+    pieces: Sequence[Packed],
+    size: int,
+    seed: int,
+    step: int,
+    counts: Sequence[int] = PER_PIECE,
+    same_place: int = SAME_PLACE,
+) -> Batch:
+    """A random batch: one of `counts` pairs of each piece, drawn by the root of its length."""
     rng = np.random.default_rng([seed, step])
-    per_piece = int(rng.choice(PER_PIECE))
+    per_piece = int(rng.choice(counts))
     weight = np.sqrt([len(p.columns) for p in pieces])
     chosen = rng.choice(len(pieces), size=-(-size // per_piece), p=weight / weight.sum())
     sheet = np.empty((size, WIDE, STRIP_HEIGHT), np.uint8)
@@ -92,7 +99,7 @@ def sample(pieces: Sequence[Packed], size: int, seed: int, step: int) -> Batch:
         place[k] = piece.columns[pair]
         sheet[k] = _cut(piece.strip.T, int(place[k]) - WIDE // 2, WIDE, 255)
         audio[k] = _cut(piece.specs[take], int(piece.frames[take, pair]) - LONG // 2, LONG, 0)
-    same = (owner[:, None] == owner) & (abs(place[:, None] - place) <= SAME_PLACE)
+    same = (owner[:, None] == owner) & (abs(place[:, None] - place) <= same_place)
     return Batch(sheet.transpose(0, 2, 1), audio, same)
 
 

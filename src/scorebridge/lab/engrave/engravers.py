@@ -1,7 +1,7 @@
 """Either engraver for a source file: the one interface that data building uses.
 
-Call it in a child process (`lab.workers`): Verovio can abort, LilyPond can hang. Verovio takes up to
-0.6 s of processor time a page, LilyPond 1.5 s.
+Call it in a child process (`lab.workers`): Verovio can abort, LilyPond can hang. Verovio takes up
+to 0.6 s of processor time a page, LilyPond 1.5 s.
 """
 
 from __future__ import annotations
