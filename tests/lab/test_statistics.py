@@ -1,17 +1,20 @@
 """What is measured of performances, on ones whose figures are known."""
 
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from scorebridge.lab.engrave.engraving import EVENT
 from scorebridge.lab.perform.statistics import MEASURES, measure, read_beats
 
 
-def _score():
+def _score() -> tuple[NDArray[Any], NDArray[np.float64]]:
     rows = []
     for beat in range(32):
         rows += [(0.5 * beat, 0.5, p, 80) for p in (48, 64, 76)]
-    return np.array(sorted(rows), EVENT), 0.5 * np.arange(32)
+    return np.array(sorted(rows), EVENT), 0.5 * np.arange(32, dtype=np.float64)
 
 
 def test_a_machine_has_no_deviations():

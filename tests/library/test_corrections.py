@@ -32,7 +32,7 @@ def library(tmp_path: Path) -> Library:
 def as_read(score: Path) -> dict[str, Any]:
     """What `pages --json` prints."""
     pages = [
-        plain.page(page.number, *page.image.shape[::-1], find_systems(page))
+        plain.page(page.number, page.image.shape[1], page.image.shape[0], find_systems(page))
         for page in read_pages(score)
     ]
     return json.loads(plain.as_json({"path": str(score), "pages": pages}))

@@ -67,7 +67,7 @@ def test_the_cheapest_of_all_paths(outside: float, rows: int, columns: int, seed
     paths = sorted(all_paths(cost, STEPS, prices), key=lambda path: path[0])
     total, cells, fresh = jump_path(cost, STEPS, prices)
     assert total == pytest.approx(paths[0][0], abs=1e-4)
-    found = [None] * rows
+    found: list[int | None] = [None] * rows
     for i, j in cells:
         found[i] = int(j)
     assert any(tuple(found) == way and price < total + 1e-4 for price, way in paths)
@@ -115,10 +115,11 @@ def test_one_row_more_is_the_way_forward() -> None:
     rng = np.random.default_rng(4)
     cost = rng.random((5, 6), np.float32)
     prices = random_prices(rng, 6, inf)
+    free = np.zeros(6, np.float32)
     shares, _ = posterior(
         cost[:1],
         STEPS,
-        Prices(*([prices.leave, prices.enter] + [np.zeros(6, np.float32)] * 2), inf),
+        Prices(prices.leave, prices.enter, free, free, inf),
         0.2,
     )
     belief = shares[0].astype(np.float64)

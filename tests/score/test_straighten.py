@@ -25,7 +25,7 @@ def shot(drawing: Drawing, photo: Photo) -> tuple[Page, View]:
 def middles(drawing: Drawing, view: View) -> np.ndarray:
     """Where the systems' middles lie on the photograph, as fractions."""
     boxes = np.array(drawing.boxes)
-    there = view.project((boxes[:, :2] + boxes[:, 2:]) / 2)
+    there = view.project(((boxes[:, :2] + boxes[:, 2:]) / 2).astype(np.float64))
     return there / view.shape[::-1]
 
 
@@ -35,7 +35,10 @@ def check(systems: list[System], drawing: Drawing, view: View) -> None:
     for system, (x, y), cuts in zip(systems, middles(drawing, view), drawing.barlines, strict=True):
         assert system.box[0] < x < system.box[2] and system.box[1] < y < system.box[3]
         row = np.full(len(cuts), np.mean(np.array(drawing.boxes[system.number - 1])[[1, 3]]))
-        true = view.project(np.stack([np.array(cuts, float), row], 1))[:, 0] / view.shape[1]
+        true = (
+            view.project(np.stack([np.array(cuts, np.float64), row.astype(np.float64)], 1))[:, 0]
+            / view.shape[1]
+        )
         edges = [system.bars[0][0], *(stop for _, stop in system.bars)]
         assert np.abs(np.array(edges) - true).max() < 0.012
 
@@ -72,7 +75,7 @@ def test_page_turned_far_is_read(degrees: float) -> None:
     height, width = DRAWING.image.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 0.8)
     image = cv2.warpAffine(DRAWING.image, turn, (width, height), borderValue=255)
-    systems = find_systems(Page(Path("turned.png"), 1, image))
+    systems = find_systems(Page(Path("turned.png"), 1, np.asarray(image, np.uint8)))
     assert [len(s.bars) for s in systems] == [4, 4, 4]
 
 
@@ -94,7 +97,7 @@ def test_two_pages_side_by_side_are_read_one_after_the_other(degrees: float, tab
     turn = cv2.getRotationMatrix2D((book.shape[1] / 2, book.shape[0] / 2), degrees, 0.9)
     size = (book.shape[1], book.shape[0])
     image = cv2.warpAffine(book, turn, size, borderValue=(table,), flags=cv2.INTER_AREA)
-    systems = find_systems(Page(Path("book.png"), 1, image))
+    systems = find_systems(Page(Path("book.png"), 1, np.asarray(image, np.uint8)))
     assert [s.number for s in systems] == [1, 2, 3, 4, 5]
     assert [len(s.staves) for s in systems] == [2] * 5
     assert [len(s.bars) for s in systems] == [4] * 5

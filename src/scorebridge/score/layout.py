@@ -68,7 +68,7 @@ def _on_side(
     if way is not None:
         rim = np.ones((2 * round(estimate[0]) + 1,) * 2, np.uint8)
         inside = cv2.erode(way.flat(np.full_like(image, 1)), rim)  # the rim is no line
-        ink = soft_ink_of(way.flat(image, 255), estimate[0]) & inside
+        ink = np.bitwise_and(soft_ink_of(way.flat(image, 255), estimate[0]), inside)
     staves = find_staves(ink)
     frame = Frame(shape, x0, way)
     joined = [joints(ink, a, b, frame.leans) for a, b in pairwise(staves)]

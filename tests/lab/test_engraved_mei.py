@@ -16,7 +16,8 @@ from scorebridge.lab.engrave.style import Style
 from scorebridge.lab.engrave.verovio import engrave
 
 MEI = """<?xml version="1.0"?><mei xmlns="http://www.music-encoding.org/ns/mei" meiversion="5.0">
-<music><body><mdiv><score><scoreDef meter.count="4" meter.unit="4"><staffGrp symbol="brace" bar.thru="true">
+<music><body><mdiv><score><scoreDef meter.count="4" meter.unit="4">
+<staffGrp symbol="brace" bar.thru="true">
 <staffDef n="1" lines="5" clef.shape="G" clef.line="2"/>
 <staffDef n="2" lines="5" clef.shape="F" clef.line="4"/></staffGrp></scoreDef><section>
 <measure n="1" left="rptstart">{0}<fermata staff="1" startid="#a3"/></measure>

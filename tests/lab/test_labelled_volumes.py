@@ -34,7 +34,7 @@ def test_a_shared_page_is_cut_between_its_systems(tmp_path):
     (folder / "staves.json").write_text(json.dumps({"n_pages": 1, "staves": rows}))
     write_part(Part("volume", "x", (0, 2), (0, 3)), tmp_path, tmp_path / "out.tif")
     with Image.open(tmp_path / "out.tif") as out:
-        assert out.n_frames == 1 and out.size == (500, 400)
+        assert getattr(out, "n_frames", 1) == 1 and out.size == (500, 400)
         assert 0.35 < 1 - np.asarray(out).mean() < 0.45
     with pytest.raises(LabError, match="no such volume"):
         write_part(Part("other", "x", (0, 1), (0, 0)), tmp_path, tmp_path / "out.tif")
