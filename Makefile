@@ -73,7 +73,7 @@ tools:
 	else echo "Not installed: $(SOUND); the tests that play music will be skipped."; fi
 
 web:
-	@cd web && npm ci --silent && npm run --silent build
+	@cd web && npm install --no-save --silent && npm run --silent build
 
 # Node.js and Chromium serve the web app's tests; without them these say so and skip.
 web-tools:

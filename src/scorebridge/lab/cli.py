@@ -651,9 +651,9 @@ def alignment(
         record |= {"recordings": [asdict(row) for row in rows], "not_judged": reasons}
         print(json.dumps(record, indent=1))
         return 0
-    heads = ("n", "minutes", "within a bar", "worst", "bars", "page widths", "found", "right")
+    heads = ("n", "min", "in a bar", "worst", "bars", "widths", "found", "right")
     table = Table("method, order, set", *heads, title=encoder.name)
-    table.columns[0].no_wrap = True
+    table.columns[0].overflow = "fold"
     for line in lines:
         figures = (f"{line.within:.4f}", f"{line.worst:.3f}", f"{line.bars:.3f}")
         more = (f"{line.widths:.4f}", f"{line.found:.3f}", f"{line.right:.3f}")
