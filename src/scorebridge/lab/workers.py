@@ -74,3 +74,8 @@ def run_isolated(
         for process in running:
             process.kill()
             process.join()
+
+
+def cause_of(text: str) -> str:
+    """An error's text without the file it names, so that equal causes count together."""
+    return " ".join(word for word in text.split() if "/" not in word)[:100]

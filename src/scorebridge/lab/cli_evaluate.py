@@ -1,0 +1,450 @@
+"""`scorebridge lab evaluate ...`: the figures of an encoder, a page reader, an alignment, a world.
+
+`cli.py` mounts them. Each opens, calls and prints.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import App, Parameter
+from rich.console import Console
+from rich.table import Table
+
+from scorebridge.errors import LabError
+from scorebridge.lab import cli_train
+from scorebridge.lab.cli_train import AsJson, need_train
+from scorebridge.lab.workers import cause_of
+
+app = App(name="evaluate", help="Print the figures of an encoder.")
+app.command(cli_train.paper)
+app.command(cli_train.robustness)
+app.command(cli_train.vectors)
+console = Console()
+
+
+def _print(title: str, rows: list, as_json: bool, extra: dict | None = None) -> None:
+    if as_json:
+        lines = [{"what": r.what, "direction": r.direction, **r.figures.asdict()} for r in rows]
+        print(json.dumps({"title": title, "rows": lines, **(extra or {})}, indent=1))
+        return
+    table = Table("set", "", "queries", "R@1", "R@10", "R@25", "MRR", "MR", title=title)
+    for r in rows:
+        f = r.figures
+        figures = [f"{v:.3f}" for v in (f.r1, f.r10, f.r25, f.mrr)]
+        table.add_row(r.what, r.direction, str(f.queries), *figures, f"{f.mr:g}")
+    console.print(table)
+
+
+@app.command
+def snippets(
+    *,
+    set: Literal["msmd-test", "msmd-valid"] = "msmd-test",
+    candidates: Annotated[tuple[int, ...], Parameter(consume_multiple=True)] = (2000, 10000),
+    model: str | None = None,
+    as_json: AsJson = False,
+) -> int:
+    """Snippet retrieval on rebuilt MSMD, both ways, on the piano that training never hears.
+
+    Parameters
+    ----------
+    model : an encoder, or the folder of a papers' run, which is judged on its own test set with
+        its own windows (see `lab evaluate paper`).
+    """
+    from scorebridge.encode import load_encoder
+
+    if model is not None and cli_train.is_run(model):
+        return cli_train.paper(Path(model), candidates=candidates[-1], as_json=as_json)
+    from scorebridge.lab.evaluate import snippets as evaluate
+
+    encoder, rows, count = load_encoder(model), [], 0
+    for number in candidates:
+        count, more = evaluate(encoder, set.removeprefix("msmd-"), number)
+        rows += more
+    _print(f"{set}, {count} pieces, {encoder.name}", rows, as_json)
+    return 0
+
+
+SetName = Literal["scans-straight", "recordings"]
+Method = Literal["align", "votes", "votes-all", "constellation", "dtw", "sdtw"]
+Crowd = Annotated[
+    int | None,
+    Parameter(help="Packed training pieces among the documents: at most so many, 0 for all."),
+]
+
+
+@app.command
+def pieces(
+    *,
+    set: SetName = "scans-straight",
+    methods: Annotated[tuple[Method, ...], Parameter(consume_multiple=True)] = ("votes", "align"),
+    lengths: Annotated[tuple[float, ...], Parameter(consume_multiple=True)] = (30.0, 10.0),
+    crowd: Crowd = None,
+    model: str | None = None,
+    as_json: AsJson = False,
+    failures: bool = False,
+) -> int:
+    """Identification of whole documents and of fragments, by any method (P4's table I).
+
+    Parameters
+    ----------
+    lengths : of the fragments, in seconds.
+    """
+    from scorebridge.encode import load_encoder
+    from scorebridge.lab.evaluate import pieces as evaluate
+
+    encoder = load_encoder(model)
+    rows, failed = evaluate(encoder, set, methods, lengths, crowd)
+    among = "" if crowd is None else f", crowd of {crowd or 'all'}"
+    _print(f"{set}{among}, {encoder.name}", rows, as_json, {"failures": failed})
+    if failures and not as_json:
+        for line in failed:
+            print(line)
+    return 0
+
+
+@app.command
+def fragments(
+    *,
+    set: SetName = "scans-straight",
+    method: Method = "align",
+    count: int = 300,
+    sizes: Annotated[tuple[int, ...], Parameter(consume_multiple=True)] = (100, 300, 1000, 3000),
+    crowd: Crowd = None,
+    model: str | None = None,
+    as_json: AsJson = False,
+) -> int:
+    """Fragments of 5-80 s and 1-8 systems (P4's table II), and collection sizes (its figure 3).
+
+    Parameters
+    ----------
+    count : fragments of each length, drawn at random.
+    sizes : documents of the collections; what the crowd has not got is left out.
+    """
+    from scorebridge.encode import load_encoder
+    from scorebridge.lab.crowd import crowd as read_crowd
+    from scorebridge.lab.evaluate import encode_set
+    from scorebridge.lab.evaluate_fragments import figure, table
+
+    encoder = load_encoder(model)
+    material = encode_set(encoder, set)
+    others = ([], []) if crowd is None else read_crowd(encoder, crowd)
+    rows = table(material, others, method, count)
+    points = figure(material, others, method, count, sizes) if others[0] else []
+    lines = [
+        {"direction": p.direction, "documents": p.documents, "seconds": p.seconds}
+        | p.figures.asdict()
+        for p in points
+    ]
+    _print(f"{set}, {encoder.name}", rows, as_json, {"sizes": lines})
+    if points and not as_json:
+        shown = Table("", "documents", "queries", "R@1", "MRR", "s a query")
+        for p in points:
+            figures = (f"{p.figures.r1:.3f}", f"{p.figures.mrr:.3f}", f"{p.seconds:.3f}")
+            shown.add_row(p.direction, str(p.documents), str(p.figures.queries), *figures)
+        console.print(shown)
+    return 0
+
+
+@app.command
+def rejection(
+    *,
+    set: SetName = "scans-straight",
+    lengths: Annotated[tuple[float, ...], Parameter(consume_multiple=True)] = (30.0, 10.0),
+    crowd: Crowd = None,
+    model: str | None = None,
+    as_json: AsJson = False,
+    failures: bool = False,
+) -> int:
+    """Half of the queries have no counterpart: ROC, false accepts, calibration error."""
+    from dataclasses import asdict
+
+    from scorebridge.encode import load_encoder
+    from scorebridge.lab.crowd import crowd as read_crowd
+    from scorebridge.lab.evaluate import encode_set, questions
+    from scorebridge.lab.evaluate_rejection import rejection as evaluate
+    from scorebridge.match.confidence import load_calibration
+
+    encoder = load_encoder(model)
+    calibration = load_calibration(getattr(encoder, "folder", None))
+    others = ([], []) if crowd is None else read_crowd(encoder, crowd)
+    found = [
+        evaluate(one, others[one.direction == "S2A"], calibration)
+        for one in questions(encode_set(encoder, set), lengths)
+    ]
+    if as_json:
+        print(json.dumps({"accept": calibration.accept, "rows": [asdict(r) for r in found]}))
+        return 0
+    heads = ("", "", "questions", "ROC area", "false accepts", "found", "wrong", "cal. error")
+    table = Table(*heads, title=f"{set}, {encoder.name}, threshold {calibration.accept:.2f}")
+    for r in found:
+        figures = (r.area, r.false_accepts, r.found, r.wrong, r.error)
+        shown = [f"{v:.3f}" for v in figures]
+        table.add_row(r.what, r.direction, str(r.questions), *shown)
+    console.print(table)
+    if failures:
+        for r in found:
+            for line in r.false:
+                print(f"{r.what} {r.direction}: {line}")
+    return 0
+
+
+@app.command
+def links(
+    *,
+    set: SetName = "scans-straight",
+    crowd: Crowd = None,
+    model: str | None = None,
+    as_json: AsJson = False,
+    failures: bool = False,
+) -> int:
+    """Pair all scores and recordings of a set among a crowd: precision and recall of the links."""
+    from scorebridge.encode import load_encoder
+    from scorebridge.lab.crowd import crowd as read_crowd
+    from scorebridge.lab.evaluate import encode_set
+    from scorebridge.lab.evaluate_links import link_set
+    from scorebridge.match.confidence import load_calibration
+
+    encoder = load_encoder(model)
+    calibration = load_calibration(getattr(encoder, "folder", None))
+    others = ([], []) if crowd is None else read_crowd(encoder, crowd)
+    m = encode_set(encoder, set)
+    names = (m.score_names, m.recording_names)
+    found = link_set(m.scores, m.recordings, m.score_of, others, names, calibration)
+    precision, recall = found.at(calibration.accept)
+    at = found.precision_at(0.95)
+    record = {
+        "pairs": found.pairs,
+        "crowd": len(others[0]),
+        "threshold": calibration.accept,
+        "precision": precision,
+        "recall": recall,
+        "precision at recall .95": at,
+    }
+    if as_json:
+        print(json.dumps(record))
+        return 0
+    for name, value in record.items():
+        console.print(f"{name}: {value:.4f}" if isinstance(value, float) else f"{name}: {value}")
+    if failures:
+        rows = zip(found.names, found.confidence, found.right, strict=True)
+        for name, confidence, right in rows:
+            if not right and confidence >= calibration.accept:
+                print(f"wrong link at {confidence:.2f}: {name}")
+        linked = {
+            n for n, c in zip(found.names, found.confidence, strict=True) if c >= calibration.accept
+        }
+        for r, s in zip(m.recording_names, m.score_of, strict=True):
+            if f"recording/{r} - score/{m.score_names[s]}" not in linked:
+                print(f"missing: {r} - {m.score_names[s]}")
+    return 0
+
+
+@app.command
+def parts(*, scans: bool = False, model: str | None = None) -> int:
+    """Pieces found in labelled volumes; with --scans also the scans of one piece each.
+
+    Parameters
+    ----------
+    scans : reads the scans' pages where that was not done before.
+    """
+    from scorebridge.encode import load_encoder
+    from scorebridge.lab.evaluate_parts import single_parts, volume_parts
+    from scorebridge.lab.home import data
+    from scorebridge.lab.sets import encode_scores, scan_pieces
+
+    found = volume_parts(data())
+    if scans:
+        files = tuple(map(str, scan_pieces(data())))
+        encoded = encode_scores(files, load_encoder(model))
+        names = (f"{Path(f).parent.name}/{Path(f).stem}" for f in files)
+        found += single_parts({n: e.places for n, e in zip(names, encoded, strict=True)})
+    table = Table("score", "systems", "pieces", "parts found", "on pages")
+    for p in found:
+        if p.pieces > 1 or p.found != p.pieces:
+            pages = " ".join(map(str, p.pages))
+            table.add_row(p.name, str(p.systems), str(p.pieces), str(p.found), pages)
+    console.print(table)
+    right = sum(p.found == p.pieces for p in found)
+    console.print(f"{right} of {len(found)} scores have as many parts as pieces")
+    return 0
+
+
+@app.command
+def exactness(
+    *,
+    notes: int = 500,
+    each: int = 10,
+    sources: tuple[str, ...] = ("mutopia", "polish", "lieder"),
+    seed: int = 0,
+    workers: int = 2,
+    picture: Path | None = None,
+) -> int:
+    """Random notes of the whole pipeline, found again in the sound and on the page by other means.
+
+    Parameters
+    ----------
+    each : notes of one work.
+    picture : a sheet of 40 of them to look at.
+    """
+    from scorebridge.lab.data.sources import works_of
+    from scorebridge.lab.exactness import check, draw, summary
+    from scorebridge.lab.home import data
+
+    works = [w for name in sources for w in works_of(name)]
+    rows, failed = check(works, data() / "pianos", notes, each, seed, workers)
+    for what, value in summary(rows).items():
+        console.print(
+            f"{what:>20}  {value:.3f}" if isinstance(value, float) else f"{what:>20}  {value}"
+        )
+    console.print(f"{len(failed)} works failed")
+    for name, cause in failed.items():
+        console.print(f"  {name}: {cause_of(cause)}", markup=False)
+    if picture is not None:
+        draw(rows[:: max(1, len(rows) // 40)][:40], picture)
+    return 0
+
+
+@app.command
+def world(
+    *,
+    scans: int = 30,
+    windows: int = 1200,
+    steps: int = 300,
+    seed: int = 0,
+    pictures: Path | None = None,
+) -> int:
+    """How well a small network tells the packed world from real scans and recordings.
+
+    Parameters
+    ----------
+    scans : documents to draw real windows from.
+    windows : of each kind.
+    pictures : folder for two sheets of 30 windows each, world beside real.
+    """
+    need_train()
+    import numpy as np
+
+    from scorebridge.lab import realism
+    from scorebridge.lab.data.pairs import read_pieces
+    from scorebridge.lab.home import data, home
+    from scorebridge.lab.sets import scan_pieces
+
+    rng = np.random.default_rng(seed)
+    paths = scan_pieces(data()) + sorted((data() / "scans" / "dinoscore").glob("*/page_*.tif"))
+    chosen = [paths[k] for k in rng.permutation(len(paths))[:scans]]
+    endings = {".ogg", ".mp3", ".m4a", ".wav"}
+    sounds = sorted(p for p in (data() / "recordings").iterdir() if p.suffix in endings)
+    sounds = [sounds[k] for k in rng.permutation(len(sounds))]
+    pieces = read_pieces(sorted(p for p in (home() / "packed").iterdir() if "msmd-" not in p.name))
+    if len(pieces) < 2:
+        raise LabError("no packed pieces. Make them: scorebridge lab data build")
+    made = realism.world_windows(pieces, windows, seed)
+    real = (
+        realism.real_sheets(chosen, windows, rng),
+        realism.real_sounds(sounds, windows, rng),
+    )
+    for name, mine, theirs in zip(("sheet", "sound"), made, real, strict=True):
+        figures = realism.tell_apart(theirs, mine, steps, seed)
+        line = ", ".join(f"{k} {v:.3f}" for k, v in figures.items() if k != "windows judged")
+        console.print(f"{name}: {line} ({figures['windows judged']:.0f} windows)")
+        if pictures is not None:
+            realism.draw(theirs, mine, pictures / f"{name}.png")
+    return 0
+
+
+@app.command
+def layout(*sets: str, every: int = 1) -> int:
+    """Systems, bars and repeat signs found on real scans, engraved songs and photographs.
+
+    Parameters
+    ----------
+    sets : of mozart, joplin, dinoscore, lieder, photographs; all by default.
+    every : judge only every so-many-th piece or page.
+    """
+    from scorebridge.lab.evaluate_layout import SETS, evaluate
+    from scorebridge.lab.home import data
+
+    for name, tally in evaluate(data(), sets or SETS, every):
+        console.print(name)
+        for line in tally.lines():
+            console.print(f"  {line}", markup=False, highlight=False)
+    return 0
+
+
+@app.command
+def worst(target: Path, *, every: int = 1) -> int:
+    """Write a contact sheet of the ten pages (of DiNoScore's) that were read worst.
+
+    Parameters
+    ----------
+    every : read only every so-many-th page.
+    """
+    from scorebridge.lab.home import data
+    from scorebridge.lab.worst_pages import write
+
+    for number, page in enumerate(write(data(), target, every), 1):
+        console.print(f"{number:2d}  {page.name}: doubt {page.doubt:.2f}", highlight=False)
+    return 0
+
+
+@app.command
+def scale(*, steps: int = 1500, seed: int = 1) -> int:
+    """Scale by staff space or by page width: the same short training twice, judged the same way."""
+    from scorebridge.lab.scale_study import study
+
+    rows = study(steps, seed)
+    _print(f"strips scaled two ways, {steps} steps each on MSMD's training pieces", rows, False)
+    return 0
+
+
+@app.command
+def alignment(
+    *,
+    every: int = 1,
+    model: str | None = None,
+    fresh: bool = False,
+    pieces: bool = False,
+    as_json: AsJson = False,
+) -> int:
+    """Alignment on the real scans, with and without repeats, by P2's methods and ours.
+
+    Parameters
+    ----------
+    every : judge only every so-many-th piece.
+    fresh : read the scans again (the page reader changed, the encoder did not).
+    pieces : a line for each recording as well.
+    """
+    from dataclasses import asdict
+
+    from scorebridge.encode import load_encoder
+    from scorebridge.lab.evaluate_alignment import evaluate, summary
+
+    encoder = load_encoder(model)
+    rows, reasons = evaluate(encoder, every, fresh=fresh)
+    lines = summary(rows)
+    if as_json:
+        record = {"encoder": encoder.name, "lines": [asdict(line) for line in lines]}
+        record |= {"recordings": [asdict(row) for row in rows], "not_judged": reasons}
+        print(json.dumps(record, indent=1))
+        return 0
+    heads = ("n", "min", "in a bar", "worst", "bars", "widths", "found", "right")
+    table = Table("method, order, set", *heads, title=encoder.name)
+    table.columns[0].overflow = "fold"
+    for line in lines:
+        figures = (f"{line.within:.4f}", f"{line.worst:.3f}", f"{line.bars:.3f}")
+        more = (f"{line.widths:.4f}", f"{line.found:.3f}", f"{line.right:.3f}")
+        table.add_row(line.what, str(line.recordings), f"{line.minutes:.0f}", *figures, *more)
+    console.print(table)
+    if pieces:
+        for row in rows:
+            print(
+                f"{row.piece} {row.order} {row.method}: {row.within:.3f} {row.bars:.3f}"
+                f" {row.widths:.4f}, {row.begun} of {row.stretches} stretches,"
+                f" {row.sections} sections"
+            )
+    for name, reason in reasons.items():
+        print(f"not judged: {name}: {reason}")
+    return 0
