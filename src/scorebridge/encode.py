@@ -13,6 +13,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -178,9 +179,7 @@ def encode_score(
             "Give printed music in staves, upright, at 100 dpi or more.",
         )
     unrolled = sheet.unroll(cut)
-    width = unrolled.image.shape[1]
-    centers = sheet.window_centers(width)
-    vectors = _encode(partial(sheet.cut_windows, unrolled.image), centers, encoder.sheet)
+    plain = encode_strip(unrolled.image, encoder)
     edges = unrolled.offsets
     places = tuple(
         Place(
@@ -189,7 +188,15 @@ def encode_score(
         )
         for c, s, start, stop in zip(cut, systems, edges, edges[1:], strict=False)
     )
-    return Encoded("score", vectors, centers.astype(np.float32), float(width), pages, places)
+    return replace(plain, pages=pages, places=places)
+
+
+def encode_strip(strip: NDArray[np.uint8], encoder: Encoder) -> Encoded:
+    """The windows of an unrolled score, uint8 [STRIP_HEIGHT, width]: a score without places."""
+    width = strip.shape[1]
+    centers = sheet.window_centers(width)
+    vectors = _encode(partial(sheet.cut_windows, strip), centers, encoder.sheet)
+    return Encoded("score", vectors, centers.astype(np.float32), float(width))
 
 
 def encode_recording(path: Path | str, encoder: Encoder) -> Encoded:
@@ -200,10 +207,15 @@ def encode_recording(path: Path | str, encoder: Encoder) -> Encoded:
     spectrum = audio.spectrogram(samples)
     duration = len(samples) / audio.SAMPLE_RATE
     del samples
+    return replace(encode_spectrum(spectrum, encoder), extent=duration)
+
+
+def encode_spectrum(spectrum: NDArray[np.float32], encoder: Encoder) -> Encoded:
+    """The windows of a spectrogram, float32 [frames, BANDS]; its extent is that of the frames."""
     centers = audio.window_centers(len(spectrum))
     vectors = _encode(partial(audio.cut_windows, spectrum), centers, encoder.audio)
     positions = (centers / audio.FRAME_RATE).astype(np.float32)
-    return Encoded("recording", vectors, positions, duration)
+    return Encoded("recording", vectors, positions, len(spectrum) / audio.FRAME_RATE)
 
 
 def encode_file(

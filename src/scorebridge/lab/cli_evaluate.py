@@ -130,7 +130,7 @@ def fragments(
 
     encoder = load_encoder(model)
     material = encode_set(encoder, set)
-    others = ([], []) if crowd is None else read_crowd(encoder, crowd)
+    others = read_crowd(encoder, crowd)
     rows = table(material, others, method, count)
     points = figure(material, others, method, count, sizes) if others[0] else []
     lines = [
@@ -165,11 +165,11 @@ def rejection(
     from scorebridge.lab.crowd import crowd as read_crowd
     from scorebridge.lab.evaluate import encode_set, questions
     from scorebridge.lab.evaluate_rejection import rejection as evaluate
-    from scorebridge.match.confidence import load_calibration
+    from scorebridge.match.confidence import calibration_of
 
     encoder = load_encoder(model)
-    calibration = load_calibration(getattr(encoder, "folder", None))
-    others = ([], []) if crowd is None else read_crowd(encoder, crowd)
+    calibration = calibration_of(encoder)
+    others = read_crowd(encoder, crowd)
     found = [
         evaluate(one, others[one.direction == "S2A"], calibration)
         for one in questions(encode_set(encoder, set), lengths)
@@ -205,11 +205,11 @@ def links(
     from scorebridge.lab.crowd import crowd as read_crowd
     from scorebridge.lab.evaluate import encode_set
     from scorebridge.lab.evaluate_links import link_set
-    from scorebridge.match.confidence import load_calibration
+    from scorebridge.match.confidence import calibration_of
 
     encoder = load_encoder(model)
-    calibration = load_calibration(getattr(encoder, "folder", None))
-    others = ([], []) if crowd is None else read_crowd(encoder, crowd)
+    calibration = calibration_of(encoder)
+    others = read_crowd(encoder, crowd)
     m = encode_set(encoder, set)
     names = (m.score_names, m.recording_names)
     found = link_set(m.scores, m.recordings, m.score_of, others, names, calibration)

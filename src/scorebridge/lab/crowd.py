@@ -20,12 +20,10 @@ from pathlib import Path
 import numpy as np
 from rich.progress import track
 
-from scorebridge.audio import spectrogram as audio
-from scorebridge.encode import BATCH, Encoder
+from scorebridge.encode import Encoder, encode_spectrum, encode_strip
 from scorebridge.errors import LabError
 from scorebridge.lab.data.pack import SPEC_SCALE, Packed, load
 from scorebridge.lab.home import home
-from scorebridge.score import strips as sheet
 from scorebridge.search.clusters import search_of
 from scorebridge.types import Candidates, Document, Encoded
 
@@ -50,12 +48,14 @@ def spread(files: Sequence[Path], limit: int) -> list[Path]:
 
 
 def crowd(
-    encoder: Encoder, limit: int = 0, folders: Sequence[str] = FOLDERS
+    encoder: Encoder, limit: int | None = 0, folders: Sequence[str] = FOLDERS
 ) -> tuple[list[Encoded], list[Encoded]]:
     """Scores and recordings of the packed pieces, in the same order.
 
-    limit : at most so many pieces, evenly spaced; 0 for all that are packed.
+    limit : at most so many pieces, evenly spaced; 0 for all that are packed, None for no crowd.
     """
+    if limit is None:
+        return [], []
     folder = home() / "vectors" / encoder.name
     folder.mkdir(parents=True, exist_ok=True)
     scores, recordings = [], []
@@ -93,26 +93,13 @@ def _keep(path: Path, score: Encoded, recording: Encoded) -> None:
 
 def score_of(piece: Packed, encoder: Encoder) -> Encoded:
     """The unrolled strip of a packed piece, encoded as a library would."""
-    width = piece.strip.shape[1]
-    centers = sheet.window_centers(width)
-    vectors = [
-        encoder.sheet(sheet.cut_windows(piece.strip, centers[k : k + BATCH]))
-        for k in range(0, len(centers), BATCH)
-    ]
-    return Encoded("score", np.concatenate(vectors), centers.astype(np.float32), float(width))
+    return encode_strip(piece.strip, encoder)
 
 
 def recording_of(piece: Packed, encoder: Encoder, performance: int = 0) -> Encoded:
     """One performance of a packed piece, encoded as a library would."""
     spec = piece.specs[performance].astype(np.float32) / np.float32(SPEC_SCALE)
-    centers = audio.window_centers(len(spec))
-    vectors = [
-        encoder.audio(audio.cut_windows(spec, centers[k : k + BATCH]))
-        for k in range(0, len(centers), BATCH)
-    ]
-    positions = (centers / audio.FRAME_RATE).astype(np.float32)
-    duration = len(spec) / audio.FRAME_RATE
-    return Encoded("recording", np.concatenate(vectors), positions, duration)
+    return encode_spectrum(spec, encoder)
 
 
 def library_of(documents: Sequence[Encoded], names: Sequence[str] | None = None) -> Candidates:

@@ -255,7 +255,7 @@ def pieces(
     Returns the rows and the failures, one line each.
     """
     asked = questions(encode_set(encoder, name), lengths)
-    scores, recordings = ([], []) if crowded is None else crowd(encoder, crowded)
+    scores, recordings = crowd(encoder, crowded)
     rows, failures = [], []
     for one in asked:
         others = scores if one.direction == "A2S" else recordings

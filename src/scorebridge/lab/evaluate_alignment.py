@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 from rich.progress import track
 
 from scorebridge.audio import spectrogram as audio
-from scorebridge.encode import Encoder, encode_score
+from scorebridge.encode import Encoder, encode_score, encode_spectrum
 from scorebridge.errors import LabError, ScorebridgeError
 from scorebridge.lab.home import data, home
 from scorebridge.lab.played import Played, Source, play, read_source
@@ -267,20 +267,9 @@ def _encoded(
     for order, spectrum in kept.spectra.items():
         path = folder / f"{stem}.{order}.npz"
         if not path.exists():
-            _save(path, _encode_spectrum(spectrum, encoder))
+            _save(path, encode_spectrum(spectrum, encoder))
         recordings[order] = _restore(path)
     return score, recordings
-
-
-def _encode_spectrum(spectrum: NDArray[np.float32], encoder: Encoder) -> Encoded:
-    centers = audio.window_centers(len(spectrum))
-    vectors = [
-        encoder.audio(audio.cut_windows(spectrum, centers[k : k + 256]))
-        for k in range(0, len(centers), 256)
-    ]
-    positions = (centers / audio.FRAME_RATE).astype(np.float32)
-    extent = len(spectrum) / audio.FRAME_RATE
-    return Encoded("recording", np.concatenate(vectors), positions, extent)
 
 
 def _save(path: Path, encoded: Encoded) -> None:

@@ -267,10 +267,9 @@ class Library:
     @property
     def calibration(self) -> Calibration:
         """What makes confidences of similarities; "found" means `calibration.accept` or more."""
-        from scorebridge.match.confidence import load_calibration
+        from scorebridge.match.confidence import calibration_of
 
-        encoder = self._given or load_encoder()
-        return load_calibration(getattr(encoder, "folder", None))
+        return calibration_of(self._given or load_encoder())
 
     def find(self, query: Path | str | Encoded, top: int = 10, method: str = "align") -> list[Hit]:
         """Scores for a recording, recordings for a score, page or photo; best first.

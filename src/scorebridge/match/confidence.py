@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scorebridge.encode import Encoder
 from scorebridge.errors import ModelError
 
 SPREAD = 0.02  # least standard deviation of a chance score: means over few windows scatter
@@ -151,6 +152,11 @@ def load_calibration(folder: Path | None) -> Calibration:
             f"{path}: no calibration of this version ({error!r}). Make it anew:"
             " scorebridge lab calibrate"
         ) from error
+
+
+def calibration_of(encoder: Encoder) -> Calibration:
+    """The calibration beside an encoder's networks; one that lies in no folder has `GENERIC`."""
+    return load_calibration(getattr(encoder, "folder", None))
 
 
 def save_calibration(calibration: Calibration, folder: Path) -> Path:
