@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import App, CycloptsError, Parameter
 
 import scorebridge
+from scorebridge import terminal
 from scorebridge.errors import ScorebridgeError, UsageError
 
 if TYPE_CHECKING:
     from scorebridge.library import Library
-    from scorebridge.types import Alignment, Hit, Part, Pin, Span
+    from scorebridge.types import Pin, Span
 
 app = App(
     name="scorebridge",
@@ -54,7 +54,7 @@ def run(argv: list[str]) -> int:
     except CycloptsError:  # printed already
         return 2
     except ScorebridgeError as error:
-        _complain(error)
+        terminal.complain(error)
         return error.exit_code
     except KeyboardInterrupt:
         print("Interrupted. The same command goes on where it stopped.", file=sys.stderr)
@@ -71,10 +71,10 @@ def add(*paths: Path, library: InLibrary = None, as_json: AsJson = False) -> int
 
     if not paths:
         raise UsageError("add: name at least one file or folder.")
-    with _progress() as progress:
+    with terminal.progress() as progress:
         report = _library(library).add(paths, progress)
     for error in report.failed:
-        _complain(error)
+        terminal.complain(error)
     if as_json:
         failed = [
             {"path": str(error.path), "reason": error.reason, "remedy": error.remedy}
@@ -134,7 +134,7 @@ def find(
     elif hits:
         if not record.get("found", True):
             print(f"Probably not in this library: no answer reaches {accept:.0%}. The nearest are:")
-        _print_hits(hits, query.kind)
+        terminal.print_hits(hits, query.kind)
     else:
         other = "scores" if query.kind == "recording" else "recordings"
         print(f"{opened.path} holds no {other} to compare with.")
@@ -161,7 +161,7 @@ def link(
     from scorebridge.export import plain
 
     opened = _library(library)
-    with _progress() as progress:
+    with terminal.progress() as progress:
         report = opened.link(progress, anew)
     if out:
         try:
@@ -174,11 +174,11 @@ def link(
     rows = []
     for found in report.links:
         pages = f"p. {found.first_page}-{found.last_page}"
-        where = f"{pages} ({_part(found.part)})" if found.part else pages
+        where = f"{pages} ({terminal.part(found.part)})" if found.part else pages
         sure = f"{found.confidence:.0%}"
-        rows.append((sure, _short(found.recording), _short(found.score), where))
+        rows.append((sure, terminal.short(found.recording), terminal.short(found.score), where))
     if rows:
-        _print_table(("confidence", "recording", "score", "pages"), rows)
+        terminal.print_table(("confidence", "recording", "score", "pages"), rows)
     print(
         f"{len(report.links)} links ({len(report.added)} new, {len(report.dropped)} gone),"
         f" {report.asked} documents asked"
@@ -227,7 +227,7 @@ def align(
     elif format == "csv" and not out:
         print(plain.aligned_csv(alignment), end="")
     else:
-        _print_alignment(alignment)
+        terminal.print_alignment(alignment)
     return 0
 
 
@@ -264,7 +264,7 @@ def export(
     opened = _library(library)
     alignment = opened.align(score, recording)
     score, recording = Path(alignment.score), Path(alignment.recording)
-    with _share("writing") as progress:
+    with terminal.share("writing") as progress:
         written = formats.export_pair(
             alignment,
             () if format in ("csv", "json") else opened.encode(score).places,
@@ -323,9 +323,11 @@ def list_(
         return 0
     rows = []
     for document in documents:
-        size = f"{document.pages} p." if document.kind == "score" else _clock(document.extent)
-        rows.append((document.kind, size, _short(document.path)))
-    _print_table(("kind", "size", "path"), rows)
+        size = (
+            f"{document.pages} p." if document.kind == "score" else terminal.clock(document.extent)
+        )
+        rows.append((document.kind, size, terminal.short(document.path)))
+    terminal.print_table(("kind", "size", "path"), rows)
     return 0
 
 
@@ -400,7 +402,9 @@ def pages(
     if as_json:
         print(plain.as_json({"path": str(file), "pages": records}))
         return 0
-    _print_table(("page", "systems", "staves", "bars", "least sure", ""), map(_page_row, records))
+    terminal.print_table(
+        ("page", "systems", "staves", "bars", "least sure", ""), map(terminal.page_row, records)
+    )
     return 0
 
 
@@ -471,124 +475,6 @@ def _library(path: Path | None) -> Library:
     from scorebridge.library import Library
 
     return Library(path)
-
-
-def _complain(error: ScorebridgeError) -> None:
-    print(f"scorebridge: {error}", file=sys.stderr)
-
-
-@contextmanager
-def _progress() -> Iterator[Any]:
-    """A progress bar on standard error, where that is a terminal."""
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    text = TextColumn("{task.description}")
-    console = Console(stderr=True)
-    with Progress(*columns, text, console=console, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=None)
-
-        def update(done: int, total: int, path: Path | None) -> None:
-            name = escape(path.name) if path else ""
-            bar.update(task, completed=done, total=total, description=name)
-
-        yield update
-
-
-@contextmanager
-def _share(what: str) -> Iterator[Callable[[float, float], None]]:
-    """A bar of the share done, on standard error, where that is a terminal."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-def _print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD)
-    for head in heads:
-        table.add_column(head, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))  # Text: brackets in names are no markup
-    console = Console()
-    if not console.is_terminal:
-        console.width = 160  # a pipe has no width; do not fold for it
-    console.print(table)
-
-
-def _page_row(record: dict[str, Any]) -> tuple[str, ...]:
-    """One line of `pages`."""
-    systems = record["systems"]
-    staves, bars = (sum(len(s[name]) for s in systems) for name in ("staves", "bars"))
-    least = min((c for s in systems for c in (s["confidence"], *s["bar_confidence"])), default=None)
-    note = "corrected" if record["corrected"] else "" if systems else "no music"
-    sure = "" if least is None else f"{least:.0%}"
-    return str(record["page"]), str(len(systems)), str(staves), str(bars), sure, note
-
-
-def _print_hits(hits: Sequence[Hit], kind: str) -> None:
-    rows, first = [], {}
-    for hit in hits:
-        where = ""
-        if hit.passages and kind == "recording":
-            where = f"p. {hit.passages[0].page}, system {hit.passages[0].system}"
-        elif hit.passages and hit.passages[0].start_s is not None:
-            where = f"{_clock(hit.passages[0].start_s)}-{_clock(hit.passages[-1].end_s or 0)}"
-        if hit.part:
-            where += f" ({_part(hit.part)})"
-        if hit.work and first.setdefault(hit.work, hit.rank) != hit.rank:
-            where += f", same work as {first[hit.work]}"
-        rows.append((str(hit.rank), f"{hit.confidence:.0%}", hit.title, where, _short(hit.path)))
-    _print_table(("", "confidence", "title", "where", "path"), rows)
-
-
-def _part(part: Part) -> str:
-    """A part of a volume in words."""
-    return f"part {part.number}: {part.title}" if part.title else f"part {part.number}"
-
-
-def _print_alignment(alignment: Alignment) -> None:
-    rows, before = [], None
-    for point in alignment.points:
-        if (place := (point.page, point.system)) != before:
-            bar = "" if point.bar is None else str(point.bar)
-            rows.append((_clock(point.time_s), str(point.page), str(point.system), bar))
-        before = place
-    _print_table(("from", "page", "system", "bar"), rows)
-    if len(alignment.sections) > 1:
-        played = (
-            f"{section.first_bar}-{section.last_bar}" if section.first_bar else "?"
-            for section in alignment.sections
-        )
-        print(f"bars played: {', '.join(played)}")
-    print(f"confidence {alignment.confidence:.0%}, {len(alignment.points)} points")
-
-
-def _short(path: str) -> str:
-    """From the current folder, where the path lies below it."""
-    return (
-        str(Path(path).relative_to(Path.cwd())) if Path(path).is_relative_to(Path.cwd()) else path
-    )
-
-
-def _clock(seconds: float) -> str:
-    return f"{int(seconds // 60)}:{seconds % 60:04.1f}"
 
 
 if __name__ == "__main__":

@@ -1,0 +1,136 @@
+"""What the commands show: progress on standard error, tables and sentences on standard output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from scorebridge.errors import ScorebridgeError
+    from scorebridge.types import Alignment, Hit, Part
+
+
+def complain(error: ScorebridgeError) -> None:
+    """Say on standard error what went wrong, in the error's own words."""
+    print(f"scorebridge: {error}", file=sys.stderr)
+
+
+@contextmanager
+def progress() -> Iterator[Any]:
+    """A progress bar on standard error, where that is a terminal."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    text = TextColumn("{task.description}")
+    console = Console(stderr=True)
+    with Progress(*columns, text, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+
+        def update(done: int, total: int, path: Path | None) -> None:
+            name = escape(path.name) if path else ""
+            bar.update(task, completed=done, total=total, description=name)
+
+        yield update
+
+
+@contextmanager
+def share(what: str) -> Iterator[Callable[[float, float], None]]:
+    """A bar of the share done, on standard error, where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a plain table; cells are text, not markup."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD)
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))  # Text: brackets in names are no markup
+    console = Console()
+    if not console.is_terminal:
+        console.width = 160  # a pipe has no width; do not fold for it
+    console.print(table)
+
+
+def page_row(record: dict[str, Any]) -> tuple[str, ...]:
+    """One line of `pages`."""
+    systems = record["systems"]
+    staves, bars = (sum(len(s[name]) for s in systems) for name in ("staves", "bars"))
+    least = min((c for s in systems for c in (s["confidence"], *s["bar_confidence"])), default=None)
+    note = "corrected" if record["corrected"] else "" if systems else "no music"
+    sure = "" if least is None else f"{least:.0%}"
+    return str(record["page"]), str(len(systems)), str(staves), str(bars), sure, note
+
+
+def print_hits(hits: Sequence[Hit], kind: str) -> None:
+    """Print the answers to a query of this kind, best first."""
+    rows, first = [], {}
+    for hit in hits:
+        where = ""
+        if hit.passages and kind == "recording":
+            where = f"p. {hit.passages[0].page}, system {hit.passages[0].system}"
+        elif hit.passages and hit.passages[0].start_s is not None:
+            where = f"{clock(hit.passages[0].start_s)}-{clock(hit.passages[-1].end_s or 0)}"
+        if hit.part:
+            where += f" ({part(hit.part)})"
+        if hit.work and first.setdefault(hit.work, hit.rank) != hit.rank:
+            where += f", same work as {first[hit.work]}"
+        rows.append((str(hit.rank), f"{hit.confidence:.0%}", hit.title, where, short(hit.path)))
+    print_table(("", "confidence", "title", "where", "path"), rows)
+
+
+def part(part: Part) -> str:
+    """A part of a volume in words."""
+    return f"part {part.number}: {part.title}" if part.title else f"part {part.number}"
+
+
+def print_alignment(alignment: Alignment) -> None:
+    """Print when each system begins, and which bars are played."""
+    rows, before = [], None
+    for point in alignment.points:
+        if (place := (point.page, point.system)) != before:
+            bar = "" if point.bar is None else str(point.bar)
+            rows.append((clock(point.time_s), str(point.page), str(point.system), bar))
+        before = place
+    print_table(("from", "page", "system", "bar"), rows)
+    if len(alignment.sections) > 1:
+        played = (
+            f"{section.first_bar}-{section.last_bar}" if section.first_bar else "?"
+            for section in alignment.sections
+        )
+        print(f"bars played: {', '.join(played)}")
+    print(f"confidence {alignment.confidence:.0%}, {len(alignment.points)} points")
+
+
+def short(path: str) -> str:
+    """From the current folder, where the path lies below it."""
+    return (
+        str(Path(path).relative_to(Path.cwd())) if Path(path).is_relative_to(Path.cwd()) else path
+    )
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds, as players show them."""
+    return f"{int(seconds // 60)}:{seconds % 60:04.1f}"
