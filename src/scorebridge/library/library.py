@@ -9,22 +9,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from scorebridge.encode import Encoder, detect_kind, encode_file, load_encoder
-from scorebridge.errors import InputError, LibraryError, ScorebridgeError, UsageError
+from scorebridge.errors import InputError, LibraryError, UsageError
 from scorebridge.library import corrections, links, pairs
+from scorebridge.library.adding import AddReport, Encode, add_one
+from scorebridge.library.checking import Problem, changed, check
 from scorebridge.library.corrections import Corrections
-from scorebridge.library.files import absolute, content_id, stamp, walk
+from scorebridge.library.files import absolute, content_id, walk
 from scorebridge.library.links import LinkReport
 from scorebridge.library.pairs import PairCorrections
-from scorebridge.library.store import KINDS, FileRow, Store, key_of, row_of, writing
+from scorebridge.library.store import FileRow, Store, key_of, writing
 from scorebridge.search.clusters import search_of
 from scorebridge.types import (
     Alignment,
@@ -46,33 +46,6 @@ TIDY_PIECES = 32  # pieces of a table that files added one by one may leave
 
 Progress = Callable[[int, int, Path | None], None]
 """Called with files done, files in all, and the file now at work (None at the end)."""
-Encode = Callable[[Path, Encoder], Encoded]
-"""How a file becomes vectors."""
-
-
-@dataclass(frozen=True, slots=True)
-class AddReport:
-    """What `Library.add` did with each file."""
-
-    added: tuple[Document, ...] = ()
-    """New or changed contents, now in the library."""
-    moved: tuple[Document, ...] = ()
-    """Known contents under a new path (moved, renamed or copied); nothing was encoded."""
-    skipped: tuple[Path, ...] = ()
-    """Unchanged since they were added."""
-    failed: tuple[InputError, ...] = ()
-    """Could not be processed; the others were."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that `Library.verify` found."""
-
-    subject: str
-    """The file, or the table."""
-    what: str
-    remedy: str
-    repaired: bool = False
 
 
 class Library:
@@ -153,7 +126,7 @@ class Library:
                     if isinstance(item, InputError):
                         raise item
                     title = (titles or {}).get(item, item.stem)
-                    outcome, thing = _add_one(store, rows, item, encoder, encode, title)
+                    outcome, thing = add_one(store, rows, item, encoder, encode, title)
                     report[outcome].append(thing)
                     if outcome == "added" and len(report["added"]) % TIDY_EVERY == 0:
                         store.tidy()
@@ -224,7 +197,7 @@ class Library:
             return None
         store = Store(self.path)
         row = store.files().get(str(path))
-        if row is None or _changed(row, path):
+        if row is None or changed(row, path):
             return None
         known = {document.id: document for document, _ in store.documents(row.kind)}
         return replace(known[row.id], path=str(path))
@@ -364,97 +337,8 @@ class Library:
         store = Store(self.path)
         if repair:
             with writing(self.path):
-                return self._verify(store, repair)
-        return self._verify(store, repair)
-
-    def _verify(self, store: Store, repair: bool) -> list[Problem]:
-        problems: list[Problem] = []
-        rows = store.files()
-        damaged = store.damaged()
-        for row in damaged:
-            what = f"has not the {row.windows} vectors it should have"
-            problems.append(Problem(row.path, what, "Add the file again.", repair))
-        for kind in KINDS:
-            counts = store.counts(kind)
-            known = {key_of(row.id) for row in rows.values() if row.kind == kind}
-            stray = sum(n for key, n in counts.items() if key not in known)
-            if stray:
-                what = f"{stray} vectors left over from an interruption"
-                problems.append(Problem(f"{kind}.lance", what, "`verify --repair`.", repair))
-            vectors = store.table(kind).schema.field("vector").type
-            if vectors.list_size != store.dim:
-                what = f"{vectors.list_size} dimensions where library.json says {store.dim}"
-                problems.append(Problem(f"{kind}.lance", what, "Make the library anew."))
-        if repair:
-            store.drop_rows([row.path for row in damaged])
-            store.sweep()
-            store.tidy()
-        foreign = set(store.table("files").to_table(["encoder"])["encoder"].to_pylist())
-        for name in foreign - {store.encoder}:
-            what = f"holds documents of encoder {name!r} beside {store.encoder!r}"
-            problems.append(Problem(str(self.path), what, "Make the library anew."))
-        return problems + [p for row in rows.values() if (p := _file_problem(row))]
-
-
-def _add_one(
-    store: Store,
-    rows: dict[str, FileRow],
-    path: Path,
-    encoder: Encoder,
-    encode: Encode,
-    title: str,
-) -> tuple[str, Document | Path]:
-    """Add one file; returns the field of `AddReport` and what goes into it."""
-    name = str(path)
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        raise InputError(path, "has a name that is not valid UTF-8", "Rename the file.") from None
-    mark = stamp(path)
-    row = rows.get(name)
-    if row and (row.size, row.mtime_ns) == (mark.size, mark.mtime_ns):
-        return "skipped", path
-    identity = content_id(path)
-    fresh = {"path": name, "size": mark.size, "mtime_ns": mark.mtime_ns}
-    same = (r for r in rows.values() if r.id == identity)
-    twin = row if row and row.id == identity else next(same, None)
-    if twin:
-        old = store.full_row(twin.path)
-        title = title if old["title"] == Path(twin.path).stem else old["title"]
-        new = old | fresh | {"title": title}
-        if twin.path != name:
-            new["added"] = datetime.now(UTC) if Path(twin.path).exists() else old["added"]
-        store.put_rows([new])
-        rows[name] = replace(twin, **fresh)
-        if row and row.id == identity:
-            return "skipped", path  # touched, not changed
-        if twin.path != name and not Path(twin.path).exists():
-            store.drop_rows([twin.path])
-            del rows[twin.path]
-        known = {document.id: document for document, _ in store.documents(twin.kind)}
-        return "moved", replace(known[identity], path=name, title=title)
-    known = corrections.load(store.folder, identity)
-    if known.pages and encode is encode_file:  # what a person corrected is taken as given
-        encode = partial(encode_file, systems_of=known.systems)
-    encoded = _encode(path, encoder, encode)
-    document = Document(
-        identity, name, encoded.kind, title, encoded.extent, encoded.pages, encoded.places
-    )
-    store.append_vectors(identity, encoded)
-    more = {"added": datetime.now(UTC), "encoder": encoder.name}
-    store.put_rows([row_of(document, encoded, **fresh, **more)])
-    rows[name] = FileRow(id=identity, windows=len(encoded.vectors), kind=encoded.kind, **fresh)
-    return "added", document
-
-
-def _encode(path: Path, encoder: Encoder, encode: Encode) -> Encoded:
-    try:
-        return encode(path, encoder)
-    except ScorebridgeError:
-        raise
-    except Exception as error:  # a bug met on one file must not stop a thousand others
-        reason = f"could not be processed ({type(error).__name__}: {error})"
-        raise InputError(path, reason, "Please report this file.") from error
+                return check(store, repair)
+        return check(store, repair)
 
 
 def _candidates(store: Store, kind: Kind) -> Candidates:
@@ -484,22 +368,6 @@ def _matching(rows: dict[str, FileRow], name: Path | str) -> list[str]:
     if not found and len(str(name)) >= 8:
         found = [row.path for row in rows.values() if row.id.startswith(str(name).lower())]
     return found
-
-
-def _changed(row: FileRow, path: Path) -> bool:
-    """Whether the file differs from what was added. Raises `InputError` if it is gone."""
-    mark = stamp(path)
-    if (row.size, row.mtime_ns) == (mark.size, mark.mtime_ns):
-        return False
-    return row.size != mark.size or content_id(path) != row.id
-
-
-def _file_problem(row: FileRow) -> Problem | None:
-    try:
-        changed = _changed(row, Path(row.path))
-    except InputError as error:
-        return Problem(row.path, error.reason, "Bring it back, or `scorebridge remove` it.")
-    return Problem(row.path, "has changed since it was added", "Add it again.") if changed else None
 
 
 def _score_first(score: Path | str, recording: Path | str) -> tuple[Path | str, Path | str]:

@@ -1,0 +1,97 @@
+"""One file into the library: known, moved, or encoded and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from scorebridge.encode import Encoder, encode_file
+from scorebridge.errors import InputError, ScorebridgeError
+from scorebridge.library import corrections
+from scorebridge.library.files import content_id, stamp
+from scorebridge.library.store import FileRow, Store, row_of
+from scorebridge.types import Document, Encoded
+
+Encode = Callable[[Path, Encoder], Encoded]
+"""How a file becomes vectors."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What `Library.add` did with each file."""
+
+    added: tuple[Document, ...] = ()
+    """New or changed contents, now in the library."""
+    moved: tuple[Document, ...] = ()
+    """Known contents under a new path (moved, renamed or copied); nothing was encoded."""
+    skipped: tuple[Path, ...] = ()
+    """Unchanged since they were added."""
+    failed: tuple[InputError, ...] = ()
+    """Could not be processed; the others were."""
+
+
+def add_one(
+    store: Store,
+    rows: dict[str, FileRow],
+    path: Path,
+    encoder: Encoder,
+    encode: Encode,
+    title: str,
+) -> tuple[str, Document | Path]:
+    """Add one file; returns the field of `AddReport` and what goes into it.
+
+    rows : what the library knows of files, kept up to date. Raises `InputError`.
+    """
+    name = str(path)
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raise InputError(path, "has a name that is not valid UTF-8", "Rename the file.") from None
+    mark = stamp(path)
+    row = rows.get(name)
+    if row and (row.size, row.mtime_ns) == (mark.size, mark.mtime_ns):
+        return "skipped", path
+    identity = content_id(path)
+    fresh = {"path": name, "size": mark.size, "mtime_ns": mark.mtime_ns}
+    same = (r for r in rows.values() if r.id == identity)
+    twin = row if row and row.id == identity else next(same, None)
+    if twin:
+        old = store.full_row(twin.path)
+        title = title if old["title"] == Path(twin.path).stem else old["title"]
+        new = old | fresh | {"title": title}
+        if twin.path != name:
+            new["added"] = datetime.now(UTC) if Path(twin.path).exists() else old["added"]
+        store.put_rows([new])
+        rows[name] = replace(twin, **fresh)
+        if row and row.id == identity:
+            return "skipped", path  # touched, not changed
+        if twin.path != name and not Path(twin.path).exists():
+            store.drop_rows([twin.path])
+            del rows[twin.path]
+        known = {document.id: document for document, _ in store.documents(twin.kind)}
+        return "moved", replace(known[identity], path=name, title=title)
+    known = corrections.load(store.folder, identity)
+    if known.pages and encode is encode_file:  # what a person corrected is taken as given
+        encode = partial(encode_file, systems_of=known.systems)
+    encoded = _encode(path, encoder, encode)
+    document = Document(
+        identity, name, encoded.kind, title, encoded.extent, encoded.pages, encoded.places
+    )
+    store.append_vectors(identity, encoded)
+    more = {"added": datetime.now(UTC), "encoder": encoder.name}
+    store.put_rows([row_of(document, encoded, **fresh, **more)])
+    rows[name] = FileRow(id=identity, windows=len(encoded.vectors), kind=encoded.kind, **fresh)
+    return "added", document
+
+
+def _encode(path: Path, encoder: Encoder, encode: Encode) -> Encoded:
+    try:
+        return encode(path, encoder)
+    except ScorebridgeError:
+        raise
+    except Exception as error:  # a bug met on one file must not stop a thousand others
+        reason = f"could not be processed ({type(error).__name__}: {error})"
+        raise InputError(path, reason, "Please report this file.") from error

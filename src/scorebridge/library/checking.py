@@ -1,0 +1,67 @@
+"""What may be wrong with a library: files gone or changed, rows and vectors that disagree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scorebridge.errors import InputError
+from scorebridge.library.files import content_id, stamp
+from scorebridge.library.store import KINDS, FileRow, Store, key_of
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that `Library.verify` found."""
+
+    subject: str
+    """The file, or the table."""
+    what: str
+    remedy: str
+    repaired: bool = False
+
+
+def check(store: Store, repair: bool) -> list[Problem]:
+    """See `Library.verify`. To repair, hold the library for writing."""
+    problems: list[Problem] = []
+    rows = store.files()
+    damaged = store.damaged()
+    for row in damaged:
+        what = f"has not the {row.windows} vectors it should have"
+        problems.append(Problem(row.path, what, "Add the file again.", repair))
+    for kind in KINDS:
+        counts = store.counts(kind)
+        known = {key_of(row.id) for row in rows.values() if row.kind == kind}
+        stray = sum(n for key, n in counts.items() if key not in known)
+        if stray:
+            what = f"{stray} vectors left over from an interruption"
+            problems.append(Problem(f"{kind}.lance", what, "`verify --repair`.", repair))
+        vectors = store.table(kind).schema.field("vector").type
+        if vectors.list_size != store.dim:
+            what = f"{vectors.list_size} dimensions where library.json says {store.dim}"
+            problems.append(Problem(f"{kind}.lance", what, "Make the library anew."))
+    if repair:
+        store.drop_rows([row.path for row in damaged])
+        store.sweep()
+        store.tidy()
+    foreign = set(store.table("files").to_table(["encoder"])["encoder"].to_pylist())
+    for name in foreign - {store.encoder}:
+        what = f"holds documents of encoder {name!r} beside {store.encoder!r}"
+        problems.append(Problem(str(store.folder), what, "Make the library anew."))
+    return problems + [p for row in rows.values() if (p := _file_problem(row))]
+
+
+def _file_problem(row: FileRow) -> Problem | None:
+    try:
+        differs = changed(row, Path(row.path))
+    except InputError as error:
+        return Problem(row.path, error.reason, "Bring it back, or `scorebridge remove` it.")
+    return Problem(row.path, "has changed since it was added", "Add it again.") if differs else None
+
+
+def changed(row: FileRow, path: Path) -> bool:
+    """Whether the file differs from what was added. Raises `InputError` if it is gone."""
+    mark = stamp(path)
+    if (row.size, row.mtime_ns) == (mark.size, mark.mtime_ns):
+        return False
+    return row.size != mark.size or content_id(path) != row.id
