@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -24,6 +23,7 @@ from numpy.typing import NDArray
 
 from scorebridge.audio import spectrogram as audio
 from scorebridge.errors import InputError, ModelError, ScoreError, unreadable
+from scorebridge.openvino import import_openvino
 from scorebridge.score import strips as sheet
 from scorebridge.types import Encoded, Kind, Page, Place, System
 
@@ -123,21 +123,6 @@ class OpenVinoEncoder:
             raise ModelError(
                 f"{self.folder / side}.xml cannot be used: {str(error).strip().splitlines()[-1]}"
             ) from error
-
-
-def import_openvino() -> Any:
-    """The module `openvino`, kept from reporting its use.
-
-    Importing it sends an event to Google Analytics, from a forked process at that, which
-    Lance does not bear. Without `openvino_telemetry` it takes a stub instead.
-    """
-    if "openvino" not in sys.modules and "openvino_telemetry" not in sys.modules:
-        sys.modules["openvino_telemetry"] = None  # pyright: ignore[reportArgumentType]
-        try:
-            return import_module("openvino")
-        finally:
-            del sys.modules["openvino_telemetry"]
-    return import_module("openvino")
 
 
 def _digest(folder: Path) -> str:

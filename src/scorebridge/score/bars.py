@@ -1,8 +1,9 @@
 """Upright lines on a page: what joins staves into systems, and the barlines of a system.
 
 Both look at a band of the page made level along the staves, and take the columns that
-are ink from its top to its bottom. Repeat signs are barlines with two dots beside them.
-About 1 ms a band.
+are ink from its top to its bottom. Which of a piano's are barlines, a network judges
+(`judge.py`); without one, those that are ink nearly all the way. Repeat signs are barlines
+with two dots beside them. About 1 ms a band.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from scorebridge.score.judge import Judge, views_of
 from scorebridge.score.staves import Staff
 
+PERHAPS_INK = 0.8  # share of a column that is ink where there may be a barline
 LINE_INK = 0.92  # share of a column that is ink where a line runs through it
 SURE_INK = 0.98  # the same of a line that nobody would doubt
 HEAVY = 0.45  # staff spaces; a barline as wide is double or thick (a thin one has 0.1-0.3)
@@ -52,7 +55,8 @@ class _Edge:
     """Middle of the first line."""
     start: float
     stop: float
-    ink: float = 1.0
+    sure: float = 1.0
+    """That it is a barline, 0 to 1."""
 
     def heavy(self, space: float) -> bool:
         return self.stop - self.start > HEAVY * space
@@ -91,12 +95,14 @@ def find_bars(
     group: Sequence[Staff],
     joined: bool = True,
     leans: Sequence[float] = UPRIGHT,
+    judge: Judge | None = None,
 ) -> list[Bar]:
     """The bars of one system, barline to barline, from its left end.
 
     joined : a barline runs from the top line to the bottom line of the system; else, where
         none does, through each of its staves by itself.
     leans : dx/dy under which barlines may stand.
+    judge : tells the barlines of a pair of staves from chords and stems; None: ink alone does.
 
     What follows the last barline counts as a bar if it is wide enough for a note. Clef and
     key before a repeat sign, and a new key after a double bar at the end, are no bars.
@@ -105,16 +111,17 @@ def find_bars(
     space = (top.space + bottom.space) / 2
     left, right = min(s.x0 for s in group), max(s.x1 for s in group)
     edges = [_Edge(left, left, left)]
-    lines = _upright(ink, top, bottom, 0.0, 4.0, leans)
+    lines, doubts = _barlines(ink, group, leans, judge)
     if len(group) == 1 or (not joined and len(lines) < 2):
-        lines = _in_each(ink, group)
-    for start, stop, share in lines:
+        lines, doubts = _by_ink(_in_each(ink, group)), np.zeros((0, 2))
+    for start, stop, sure in lines:
         middle = (start + stop) / 2
         if middle - edges[-1].x >= MIN_BAR * space:
-            edges.append(_Edge(middle, start, stop, share))
+            edges.append(_Edge(middle, start, stop, sure))
         edges[-1].stop = max(edges[-1].stop, stop)
+        edges[-1].sure = max(edges[-1].sure, sure)
     if right - edges[-1].x >= MIN_BAR * space:
-        edges.append(_Edge(right, right, right, LINE_INK))
+        edges.append(_Edge(right, right, right, 0.5))
     bars = list(pairwise(edges))
     if not bars:
         return []
@@ -128,7 +135,7 @@ def find_bars(
         Bar(
             a.x,
             b.x,
-            min(_sure(a.ink), _sure(b.ink)) * _plausible((b.x - a.x) / usual),
+            min(a.sure, b.sure, _undivided(doubts, a.x, b.x)) * _plausible((b.x - a.x) / usual),
             signs[id(a)][1],
             signs[id(b)][0],
         )
@@ -136,9 +143,41 @@ def find_bars(
     ]
 
 
-def _sure(ink: float) -> float:
-    """Confidence in a line by its share of ink: 0.5 where it would nearly have been missed."""
-    return float(np.clip(0.5 + 0.5 * (ink - LINE_INK) / (SURE_INK - LINE_INK), 0.5, 1.0))
+def _barlines(
+    ink: NDArray[np.uint8], group: Sequence[Staff], leans: Sequence[float], judge: Judge | None
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Left and right edge and confidence of each barline through a system, [lines, 3].
+
+    And what is taken for none: its x, and how likely it is one after all, [others, 2].
+    """
+    top, bottom = group[0], group[-1]
+    if judge is None or len(group) != 2:
+        return _by_ink(_upright(ink, top, bottom, 0.0, 4.0, leans)), np.zeros((0, 2))
+    lines = candidates(ink, top, bottom, leans)
+    middle = lines[:, :2].mean(1)
+    likely = judge(views_of(ink, top, bottom, np.column_stack([middle, lines[:, 3]])))
+    is_line = likely >= 0.5
+    found = np.column_stack([lines[is_line, :2], likely[is_line]])
+    return found, np.column_stack([middle, likely])[~is_line]
+
+
+def candidates(
+    ink: NDArray[np.uint8], upper: Staff, lower: Staff, leans: Sequence[float] = UPRIGHT
+) -> NDArray[np.float64]:
+    """What may be barlines of two staves: left and right edge, share of ink, lean; [lines, 4]."""
+    return _upright(ink, upper, lower, 0.0, 4.0, leans, PERHAPS_INK)
+
+
+def _by_ink(lines: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Lines with a confidence by their share of ink: 0.5 where they would nearly be missed."""
+    sure = 0.5 + 0.5 * (lines[:, 2] - LINE_INK) / (SURE_INK - LINE_INK)
+    return np.column_stack([lines[:, :2], np.clip(sure, 0.5, 1.0)])
+
+
+def _undivided(doubts: NDArray[np.float64], x0: float, x1: float) -> float:
+    """Confidence that none of the lines between x0 and x1 that were taken for none is a barline."""
+    inside = (doubts[:, 0] > x0) & (doubts[:, 0] < x1)
+    return float(1 - doubts[inside, 1].max(initial=0.0))
 
 
 def _plausible(width: float) -> float:
@@ -195,7 +234,7 @@ def _in_each(ink: NDArray[np.uint8], group: Sequence[Staff]) -> NDArray[np.float
         else:
             if held <= (len(group) > 1):
                 lines.append(line)
-    return np.array(lines).reshape(-1, 3)
+    return np.array(lines).reshape(-1, 4)
 
 
 def _open_ends(ink: NDArray[np.uint8], staff: Staff, start: float, stop: float) -> int:
@@ -216,11 +255,12 @@ def _upright(
     from_line: float,
     to_line: float,
     leans: Sequence[float] = UPRIGHT,
+    least: float = LINE_INK,
 ) -> NDArray[np.float64]:
     """The upright lines between a line of the upper and one of the lower staff.
 
-    Returns their left and right edges in px, in the middle of the band, and the most
-    ink that a column of them has: [lines, 3].
+    Returns their left and right edges in px, in the middle of the band, the most
+    ink that a column of them has, at least `least`, and the lean there: [lines, 4].
     """
     space = (upper.space + lower.space) / 2
     left = min(upper.x0, lower.x0) - 0.7 * space
@@ -229,7 +269,7 @@ def _upright(
     y0, y1 = upper.y(middle, from_line), lower.y(middle, to_line)
     rows, columns = round(y1 - y0), round(right - left)
     if rows < 1 or columns < 1:
-        return np.zeros((0, 3))
+        return np.zeros((0, 4))
     slope = (upper.slope + lower.slope) / 2
     flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
     wide = max(3, round(0.2 * space)) | 1  # lines lean, and print is ragged
@@ -244,10 +284,21 @@ def _upright(
         )
         band = cv2.warpAffine(ink, matrix, (columns, rows), flags=flags)
         shares.append(cv2.dilate(band, np.ones((1, wide), np.uint8)).mean(0))
-    share = np.max(shares, axis=0)
-    steps = np.diff(np.concatenate([[0], (share >= LINE_INK).astype(np.int8), [0]]))
-    starts, stops = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
-    most = [share[a:b].max() for a, b in zip(starts, stops, strict=True)]
-    edges = np.stack([starts, stops], axis=1)
-    edges = left + edges + (0.5 * wide - 0.5) * np.array([1, -1])
-    return np.column_stack([edges, np.array(most, np.float64)])
+    share, leaning = np.max(shares, axis=0), np.asarray(leans)[np.argmax(shares, axis=0)]
+    rows_of = []
+    for start, stop in _runs(share >= least):
+        best = start + int(share[start:stop].argmax())
+        # What is fainter than the line proper is not its edge: chords stand beside barlines.
+        dark = share[start:stop] >= min(LINE_INK, 0.97 * share[best])
+        first, last = start + int(dark.argmax()), stop - int(dark[::-1].argmax())
+        rows_of.append((first, last, share[best], leaning[best]))
+    found = np.array(rows_of, np.float64).reshape(-1, 4)
+    found[:, :2] += left + (0.5 * wide - 0.5) * np.array([1, -1])
+    return found
+
+
+def _runs(there: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """First and one past the last index of each run of true values."""
+    steps = np.diff(np.concatenate([[0], there.astype(np.int8), [0]]))
+    ends = zip(np.flatnonzero(steps == 1), np.flatnonzero(steps == -1), strict=True)
+    return [(int(a), int(b)) for a, b in ends]

@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.score.bars import LEANING, UPRIGHT, find_bars, joints
+from scorebridge.score.judge import Judge
 from scorebridge.score.sides import sides_of
 from scorebridge.score.staves import Staff, find_staves, ink_of, soft_ink_of, staff_space_of, wander
 from scorebridge.score.straighten import Flattening, flattening_of, lay_of
@@ -39,11 +40,12 @@ PAD = 0.02  # of the page's width around a given system, where its staves are lo
 MAX_PAIR_GAP = 14.0  # staff spaces between two staves that no line joins, to be a pair
 
 
-def find_systems(page: Page) -> list[System]:
+def find_systems(page: Page, judge: Judge | None = None) -> list[System]:
     """The systems of a page in reading order; [] where there is no music.
 
     page.image : uint8 [height, width], dark on light, turned by at most 20 degrees,
     at least 5 px between staff lines. Pages side by side are read from left to right.
+    judge : tells barlines from chords, by default the network that ships; None: geometry alone.
     """
     ink = ink_of(page.image)
     estimate = staff_space_of(ink)
@@ -51,12 +53,17 @@ def find_systems(page: Page) -> list[System]:
         return []
     systems: list[System] = []
     for side in sides_of(ink, estimate[0]):
-        systems += _on_side(side.cut(page.image, 255), side.cut(ink, 0), side.x0, ink.shape)
+        image, own = side.cut(page.image, 255), side.cut(ink, 0)
+        systems += _on_side(image, own, side.x0, ink.shape, judge)
     return [replace(s, page=page.number, number=k) for k, s in enumerate(systems, 1)]
 
 
 def _on_side(
-    image: NDArray[np.uint8], ink: NDArray[np.uint8], x0: int, shape: tuple[int, int]
+    image: NDArray[np.uint8],
+    ink: NDArray[np.uint8],
+    x0: int,
+    shape: tuple[int, int],
+    judge: Judge | None,
 ) -> list[System]:
     """The systems of one printed page that begins at column x0 of a picture of `shape`."""
     estimate = staff_space_of(ink)
@@ -72,10 +79,16 @@ def _on_side(
     staves = find_staves(ink)
     frame = Frame(shape, x0, way)
     joined = [joints(ink, a, b, frame.leans) for a, b in pairwise(staves)]
-    return [_system(group, ink, frame) for group in group_staves(staves, joined)]
+    return [_system(group, ink, frame, judge) for group in group_staves(staves, joined)]
 
 
-def system_in(page: Page, number: int, box: Box, staves: Sequence[Box] = ()) -> System:
+def system_in(
+    page: Page,
+    number: int,
+    box: Box,
+    staves: Sequence[Box] = (),
+    judge: Judge | None = None,
+) -> System:
     """The system that is known to lie in `box`, as a person says it does.
 
     box : page fractions, the outer staff lines; staves : those of each staff, if known. Slope,
@@ -98,7 +111,7 @@ def system_in(page: Page, number: int, box: Box, staves: Sequence[Box] = ()) -> 
         pair = ((*box[:3], box[1] + quarter), (box[0], box[3] - quarter, *box[2:]))
         given = [np.multiply(b, (width, height, width, height)) for b in staves or pair]
         group = [_seen_at(b, seen) or _staff_at(b) for b in given]
-    system = _system(group, ink, Frame(ink.shape))
+    system = _system(group, ink, Frame(ink.shape), judge)
     system = replace(system, page=page.number, number=number)
     return replace(system, box=box, staves=tuple(staves) or system.staves, confidence=1.0)
 
@@ -219,11 +232,13 @@ class Frame:
         return UPRIGHT if self.way is None else LEANING
 
 
-def _system(group: Sequence[Staff], ink: NDArray[np.uint8], frame: Frame) -> System:
+def _system(
+    group: Sequence[Staff], ink: NDArray[np.uint8], frame: Frame, judge: Judge | None
+) -> System:
     joined = [joints(ink, a, b, frame.leans) for a, b in pairwise(group)]
     core = core_of(group, joined)
     through = len(core) > 1 and joints(ink, *core, leans=frame.leans) >= MIN_JOINTS
-    bars = find_bars(ink, core, through, frame.leans)
+    bars = find_bars(ink, core, through, frame.leans, judge)
     length = [s.x1 - s.x0 for s in core]
     space = float(np.average([s.space for s in core], weights=length))
     edges = [(bar.x0, bar.x1) for bar in bars]

@@ -1,0 +1,22 @@
+"""OpenVINO, which runs the networks that ship."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+
+def import_openvino() -> Any:
+    """The module `openvino`, kept from reporting its use.
+
+    Importing it sends an event to Google Analytics, from a forked process at that, which
+    Lance does not bear. Without `openvino_telemetry` it takes a stub instead.
+    """
+    if "openvino" not in sys.modules and "openvino_telemetry" not in sys.modules:
+        sys.modules["openvino_telemetry"] = None  # pyright: ignore[reportArgumentType]
+        try:
+            return import_module("openvino")
+        finally:
+            del sys.modules["openvino_telemetry"]
+    return import_module("openvino")
