@@ -48,9 +48,11 @@ def test_fragments_are_spread_and_whole_when_the_document_is_short():
 def test_the_right_document_ranks_first(method):
     documents = [_recording(k) for k in range(8)]
     queries = [fragment(d, 0.3, 0.7) for d in documents]
-    assert (document_ranks(queries, list(range(8)), documents, method) == 1).all()
-    wrong = [(k + 1) % 8 for k in range(8)]
+    assert (document_ranks(queries, [(k,) for k in range(8)], documents, method) == 1).all()
+    wrong = [((k + 1) % 8,) for k in range(8)]
     assert (document_ranks(queries, wrong, documents, method) > 1).all()
+    either = [(k, (k + 1) % 8) for k in range(8)]
+    assert (document_ranks(queries, either, documents, method) == 1).all()
 
 
 def test_missing_data_is_told(tmp_path, monkeypatch):

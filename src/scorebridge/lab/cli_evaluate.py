@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -67,7 +68,7 @@ def snippets(
     return 0
 
 
-SetName = Literal["scans-straight", "recordings"]
+SetName = Literal["scans-straight", "scans-human", "recordings"]
 Method = Literal["align", "votes", "votes-all", "constellation", "dtw", "sdtw"]
 Crowd = Annotated[
     int | None,
@@ -115,8 +116,9 @@ def fragments(
     crowd: Crowd = None,
     model: str | None = None,
     as_json: AsJson = False,
+    failures: bool = False,
 ) -> int:
-    """Fragments of 5-80 s and 1-8 systems (P4's table II), and collection sizes (its figure 3).
+    """Fragments of 3-80 s and of 2 bars to 8 systems (P4's table II), sizes (its figure 3).
 
     Parameters
     ----------
@@ -131,14 +133,17 @@ def fragments(
     encoder = load_encoder(model)
     material = encode_set(encoder, set)
     others = read_crowd(encoder, crowd)
-    rows = table(material, others, method, count)
+    rows, failed = table(material, others, method, count)
     points = figure(material, others, method, count, sizes) if others[0] else []
     lines = [
         {"direction": p.direction, "documents": p.documents, "seconds": p.seconds}
         | p.figures.asdict()
         for p in points
     ]
-    _print(f"{set}, {encoder.name}", rows, as_json, {"sizes": lines})
+    _print(f"{set}, {encoder.name}", rows, as_json, {"sizes": lines, "failures": failed})
+    if failures and not as_json:
+        for line in failed:
+            print(line)
     if points and not as_json:
         shown = Table("", "documents", "queries", "R@1", "MRR", "s a query")
         for p in points:
@@ -253,7 +258,8 @@ def parts(*, scans: bool = False, model: str | None = None) -> int:
     from scorebridge.encode import load_encoder
     from scorebridge.lab.evaluate_parts import single_parts, volume_parts
     from scorebridge.lab.home import data
-    from scorebridge.lab.sets import encode_scores, scan_pieces
+    from scorebridge.lab.kept import encode_scores
+    from scorebridge.lab.sets import scan_pieces
 
     found = volume_parts(data())
     if scans:
@@ -287,23 +293,29 @@ def exactness(
     Parameters
     ----------
     each : notes of one work.
-    picture : a sheet of 40 of them to look at.
+    picture : a sheet of 40 of them to look at, and beside it (`-missed`) one of those missed.
     """
     from scorebridge.lab.data.sources import works_of
-    from scorebridge.lab.exactness import check, draw, summary
+    from scorebridge.lab.exactness import causes, check, draw, summary
     from scorebridge.lab.home import data
 
     works = [w for name in sources for w in works_of(name)]
     rows, failed = check(works, data() / "pianos", notes, each, seed, workers)
     for what, value in summary(rows).items():
         console.print(
-            f"{what:>20}  {value:.3f}" if isinstance(value, float) else f"{what:>20}  {value}"
+            f"{what:>26}  {value:.3f}" if isinstance(value, float) else f"{what:>26}  {value}"
         )
+    for engraver, count in Counter(r.engraver for r in rows).most_common():
+        console.print(f"{engraver:>26}  {count} notes")
+    for cause, count in causes(rows).items():
+        console.print(f"  missed: {count:4d} x {cause}", markup=False)
     console.print(f"{len(failed)} works failed")
     for name, cause in failed.items():
         console.print(f"  {name}: {cause_of(cause)}", markup=False)
     if picture is not None:
         draw(rows[:: max(1, len(rows) // 40)][:40], picture)
+        if missed := [r for r in rows if r.cause]:
+            draw(missed[:60], picture.with_stem(f"{picture.stem}-missed"))
     return 0
 
 
@@ -403,6 +415,7 @@ def scale(*, steps: int = 1500, seed: int = 1) -> int:
 @app.command
 def alignment(
     *,
+    set: Literal["scans-straight", "scans-human"] = "scans-straight",
     every: int = 1,
     model: str | None = None,
     fresh: bool = False,
@@ -413,17 +426,21 @@ def alignment(
 
     Parameters
     ----------
-    every : judge only every so-many-th piece.
+    set : audio of the scans' kern, with and without repeats; or human performances.
+    every : judge only every so-many-th piece (of the first).
     fresh : read the scans again (the page reader changed, the encoder did not).
     pieces : a line for each recording as well.
     """
     from dataclasses import asdict
 
     from scorebridge.encode import load_encoder
-    from scorebridge.lab.evaluate_alignment import evaluate, summary
+    from scorebridge.lab.evaluate_alignment import evaluate, evaluate_human, summary
 
     encoder = load_encoder(model)
-    rows, reasons = evaluate(encoder, every, fresh=fresh)
+    human = set == "scans-human"
+    rows, reasons = (
+        evaluate_human(encoder, fresh=fresh) if human else evaluate(encoder, every, fresh=fresh)
+    )
     lines = summary(rows)
     if as_json:
         record = {"encoder": encoder.name, "lines": [asdict(line) for line in lines]}

@@ -21,9 +21,10 @@ from scorebridge.lab.data.pack import Packed
 from scorebridge.lab.data.pairs import fixed_pairs, read_pieces
 from scorebridge.lab.engrave.engraving import Engraving
 from scorebridge.lab.home import home
+from scorebridge.lab.kept import encode_recordings, encode_scores
 from scorebridge.lab.metrics import Retrieval, from_ranks, paired_ranks
 from scorebridge.lab.perform import STRAIGHT
-from scorebridge.lab.sets import SETS, encode_recordings, encode_scores, fragment
+from scorebridge.lab.sets import SETS, fragment
 from scorebridge.match.rank import DtwSettings, rank_documents
 from scorebridge.types import Candidates, Encoded
 
@@ -98,20 +99,24 @@ def pair_rows(
     ]
 
 
+Right = tuple[int, ...]
+"""The documents that answer a query: all performances of a score, or the score of a performance."""
+
+
 def document_ranks(
     queries: Sequence[Encoded],
-    truth: Sequence[int],
+    truth: Sequence[Right],
     documents: Sequence[Encoded],
     method: str,
     settings: DtwSettings | None = None,
 ) -> NDArray[np.int64]:
-    """Rank of the right document for each query, 1 = first; ties count against it."""
+    """Rank of the best right document for each query, 1 = first; ties count against it."""
     return ranks_and_time(queries, truth, library_of(documents), method, settings)[0]
 
 
 def ranks_and_time(
     queries: Sequence[Encoded],
-    truth: Sequence[int],
+    truth: Sequence[Right],
     library: Candidates,
     method: str,
     settings: DtwSettings | None = None,
@@ -123,7 +128,7 @@ def ranks_and_time(
         scores = rank_documents(
             query.vectors, library.vectors, library.offsets, method, settings, library.search
         )
-        ranks[k] = (scores >= scores[right]).sum()
+        ranks[k] = 1 + (np.delete(scores, right) >= scores[list(right)].max()).sum()
     return ranks, (time.perf_counter() - start) / max(len(queries), 1)
 
 
@@ -134,11 +139,12 @@ class Asked:
     what: str
     direction: str
     queries: list[Encoded]
-    truth: list[int]
-    """Index of the right document of each query."""
+    truth: list[Right]
     names: list[str]
     documents: list[Encoded]
     """Those of the set, without any crowd."""
+    works: list[int]
+    """A number for each document; what plays or shows the same has the same."""
 
 
 @dataclass(frozen=True)
@@ -182,44 +188,52 @@ def questions(material: Material, lengths: Sequence[float]) -> list[Asked]:
     A score's fragment of 10 s is the stretch that takes 10 s in its recording, on average.
     """
     m = material
-    # Several recordings may share a score: S2A asks for the score's own first recording.
-    own = sorted({s: r for r, s in reversed(list(enumerate(m.score_of)))}.items())
+    owners = np.array(m.score_of)
+    own = {s: tuple(np.flatnonzero(owners == s).tolist()) for s in dict.fromkeys(m.score_of)}
+    scores, sounds = list(range(len(m.scores))), list(m.score_of)
     asked = [
-        Asked("whole", "A2S", m.recordings, m.score_of, m.recording_names, m.scores),
+        Asked("whole", "A2S", m.recordings, _single(sounds), m.recording_names, m.scores, scores),
         Asked(
             "whole",
             "S2A",
-            [m.scores[s] for s, _ in own],
-            [r for _, r in own],
-            [m.score_names[s] for s, _ in own],
+            [m.scores[s] for s in own],
+            list(own.values()),
+            [m.score_names[s] for s in own],
             m.recordings,
+            sounds,
         ),
     ]
     # A volume's share of music that one recording plays is unknown: no fragments of volumes.
-    single = [(s, r) for s, r in own if s not in m.volumes]
+    single = [s for s in own if s not in m.volumes]
     for seconds in lengths:
         shares = [seconds / r.extent for r in m.recordings]
-        sounds = cut_fragments(m.recordings, shares)
-        prints = cut_fragments([m.scores[s] for s, _ in single], [shares[r] for _, r in single])
+        played = cut_fragments(m.recordings, shares)
+        printed = cut_fragments([m.scores[s] for s in single], [shares[own[s][0]] for s in single])
         asked += [
             Asked(
                 f"{seconds:g} s",
                 "A2S",
-                [f for part in sounds for f in part],
-                [s for s in m.score_of for _ in range(FRAGMENTS)],
+                [f for part in played for f in part],
+                [(s,) for s in sounds for _ in range(FRAGMENTS)],
                 [f"{n}[{k}]" for n in m.recording_names for k in range(FRAGMENTS)],
                 m.scores,
+                scores,
             ),
             Asked(
                 f"{seconds:g} s",
                 "S2A",
-                [f for part in prints for f in part],
-                [r for _, r in single for _ in range(FRAGMENTS)],
-                [f"{m.score_names[s]}[{k}]" for s, _ in single for k in range(FRAGMENTS)],
+                [f for part in printed for f in part],
+                [own[s] for s in single for _ in range(FRAGMENTS)],
+                [f"{m.score_names[s]}[{k}]" for s in single for k in range(FRAGMENTS)],
                 m.recordings,
+                sounds,
             ),
         ]
     return asked
+
+
+def _single(documents: Sequence[int]) -> list[Right]:
+    return [(d,) for d in documents]
 
 
 def identify(

@@ -21,27 +21,27 @@ kept in the lab's home, vectors there under the encoder's name.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 import numpy as np
 from numpy.typing import NDArray
 from rich.progress import track
 
 from scorebridge.audio import spectrogram as audio
-from scorebridge.encode import Encoder, encode_score, encode_spectrum
+from scorebridge.encode import Encoder, encode_spectrum
 from scorebridge.errors import LabError, ScorebridgeError
 from scorebridge.lab.home import data, home
+from scorebridge.lab.human import PRINTED, played_kern, played_volume, read_beats
+from scorebridge.lab.kept import kept_recording, kept_score, restore, save
 from scorebridge.lab.played import Played, Source, play, read_source
 from scorebridge.lab.scan_truth import Inside, ScanTruth, noteheads_inside, scan_truth
-from scorebridge.lab.sets import scan_pieces
+from scorebridge.lab.sets import human_performances, scan_pieces, scans_human
 from scorebridge.lab.synthesize import UNSEEN_FONT, render
 from scorebridge.lab.workers import run_isolated
 from scorebridge.match.align import align_encoded, linear_baseline, plain_dtw
-from scorebridge.types import Alignment, Encoded, Place
+from scorebridge.types import Alignment, Encoded
 
 STEP = 0.5  # s between the moments that are judged
 ORDERS: dict[str, str | None] = {"straight": None, "norep": "norep", "repeats": ""}
@@ -125,6 +125,38 @@ def evaluate(
     return rows, reasons
 
 
+def evaluate_human(
+    encoder: Encoder, methods: Sequence[str] = tuple(METHODS), fresh: bool = False
+) -> tuple[list[Judged], dict[str, str]]:
+    """Judge the performances of the set `scans-human`, from their downbeats (`human.py`)."""
+    scans_human()
+    archive = data() / "performances" / "asap.zip"
+    rows: list[Judged] = []
+    reasons: dict[str, str] = {}
+    for one in track(human_performances(), "aligning"):
+        name = f"{one.piece.split('/')[0]}/{one.recording.stem}"
+        try:
+            beats = read_beats(archive, one.member)
+            inside: Inside = {}
+            if one.piece in PRINTED:
+                folder = str(PurePosixPath(one.member).parent).removeprefix("asap/")
+                played = played_volume(one.piece, folder, beats)
+            else:
+                if not _kept(one.score).exists():
+                    _make(one.score)
+                kept = _load(_kept(one.score))
+                played, inside = played_kern(kept.source.print, beats), kept.inside
+            score = kept_score(one.score, encoder, fresh=fresh)
+            recording = kept_recording(one.recording, encoder)
+            truth = scan_truth(played.print, score.places, inside)
+            for method in methods:
+                alignment = METHODS[method](score, recording)
+                rows.append(_judge(name, False, "human", method, played, truth, alignment))
+        except ScorebridgeError as error:
+            reasons[name] = str(error)
+    return rows, reasons
+
+
 def judge_piece(
     piece: Path, encoder: Encoder, methods: Sequence[str], fresh: bool = False
 ) -> Iterator[Judged]:
@@ -137,23 +169,31 @@ def judge_piece(
         for method in methods:
             if len(played.stretches) == 1 or method == "jumps":
                 alignment = METHODS[method](score, recording)
-                yield _judge(piece, order, method, played, truth, alignment)
+                name = f"{piece.parent.name}/{piece.stem}"
+                yield _judge(name, is_development(piece), order, method, played, truth, alignment)
 
 
 def _judge(
-    piece: Path, order: str, method: str, played: Played, truth: ScanTruth, alignment: Alignment
+    name: str,
+    development: bool,
+    order: str,
+    method: str,
+    played: Played,
+    truth: ScanTruth,
+    alignment: Alignment,
 ) -> Judged:
-    times = np.arange(STEP / 2, played.duration, STEP)
+    begin = float(played.stretches[0][0][0])
+    times = np.arange(begin + STEP / 2, played.duration, STEP)
     bars, widths = distances(alignment, played, truth, times)
     true = _begins(played)
     found = [(s.start_s, s.first_bar) for s in alignment.sections]
     begun = sum(_begins_with(found, start, bar) for start, bar in true)
     return Judged(
-        f"{piece.parent.name}/{piece.stem}",
+        name,
         order,
         method,
-        is_development(piece),
-        played.duration,
+        development,
+        played.duration - begin,
         float((bars <= 1).mean()),
         float(np.median(bars)),
         float(np.median(widths)),
@@ -259,56 +299,14 @@ def _encoded(
     folder = home() / "alignment" / encoder.name
     folder.mkdir(parents=True, exist_ok=True)
     stem = f"{piece.parent.name}__{piece.stem}"
-    path = folder / f"{stem}.score.npz"
-    if fresh or not path.exists():
-        _save(path, encode_score(piece, encoder))
-    score = _restore(path)
+    score = kept_score(piece, encoder, fresh=fresh)
     recordings = {}
     for order, spectrum in kept.spectra.items():
         path = folder / f"{stem}.{order}.npz"
         if not path.exists():
-            _save(path, encode_spectrum(spectrum, encoder))
-        recordings[order] = _restore(path)
+            save(encode_spectrum(spectrum, encoder), path)
+        recordings[order] = restore(path)
     return score, recordings
-
-
-def _save(path: Path, encoded: Encoded) -> None:
-    places = json.dumps([asdict(place) for place in encoded.places])
-    temporary = path.with_suffix(".partial")
-    with temporary.open("wb") as file:
-        np.savez(
-            file,
-            kind=np.array(encoded.kind),
-            vectors=encoded.vectors,
-            positions=encoded.positions,
-            extent=encoded.extent,
-            pages=encoded.pages,
-            places=np.array(places),
-        )
-    temporary.replace(path)
-
-
-def _restore(path: Path) -> Encoded:
-    with np.load(path) as stored:
-        places = tuple(_place(fields) for fields in json.loads(str(stored["places"])))
-        kind = "score" if str(stored["kind"]) == "score" else "recording"
-        return Encoded(
-            kind,
-            stored["vectors"],
-            stored["positions"],
-            float(stored["extent"]),
-            int(stored["pages"]),
-            places,
-        )
-
-
-def _place(fields: dict[str, Any]) -> Place:
-    """A place from JSON, whose lists become tuples again."""
-
-    def frozen(value: Any) -> Any:
-        return tuple(map(frozen, value)) if isinstance(value, list) else value
-
-    return Place(**{name: frozen(value) for name, value in fields.items()})
 
 
 @dataclass(frozen=True)
@@ -336,7 +334,7 @@ def summary(rows: Sequence[Judged]) -> list[Line]:
     lines = []
     sets = sorted({row.piece.split("/")[0] for row in rows}, reverse=True)
     for method in dict.fromkeys(row.method for row in rows):
-        for order in ORDERS:
+        for order in (*ORDERS, "human"):
             for name in [*sets, ""]:
                 for part in (True, False, None):
                     mine = [

@@ -47,19 +47,24 @@ class Rejection:
 
 def rejection(asked: Asked, distractors: Sequence[Encoded], calibration: Calibration) -> Rejection:
     """Ask every question in the half with its document and in the half without."""
-    home = np.array(asked.truth) % 2
+    works = np.array(asked.works)
+    home = [works[right[0]] % 2 for right in asked.truth]
     halves = []
     for half in (0, 1):
-        documents = [d for k, d in enumerate(asked.documents) if k % 2 == half]
-        places = {k: n for n, k in enumerate(range(half, len(asked.documents), 2))}
-        halves.append((library_of([*documents, *distractors]), places))
+        inside = np.flatnonzero(works % 2 == half).tolist()
+        halves.append(
+            (
+                library_of([*(asked.documents[k] for k in inside), *distractors]),
+                dict(enumerate(inside)),
+            )
+        )
     sure, right, present, false = [], [], [], []
     rows = list(zip(asked.queries, asked.truth, home, asked.names, strict=True))
     for query, truth, half, name in track(rows, f"{asked.what} {asked.direction}"):
         for there in (half, 1 - half):
             library, places = halves[there]
             first = answers_to(query, library, 1, calibration)[0]
-            good = there == half and first.document == places[truth]
+            good = places.get(first.document) in truth
             sure.append(first.confidence)
             right.append(good)
             present.append(there == half)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import torch
 
 from scorebridge.encode import load_encoder
@@ -25,9 +24,10 @@ from scorebridge.lab.evaluate import (
     pair_rows,
 )
 from scorebridge.lab.home import data, home
+from scorebridge.lab.kept import encode_recordings, encode_scores
 from scorebridge.lab.metrics import from_ranks
 from scorebridge.lab.ours import Settings, train
-from scorebridge.lab.sets import encode_recordings, encode_scores, scans_straight
+from scorebridge.lab.sets import scans_straight
 from scorebridge.lab.ship import ship
 
 CANDIDATES = 2000
@@ -59,9 +59,9 @@ def judge(name: str, model: Path, by_page: bool) -> list[Row]:
     scores = encode_scores(linked.scores, encoder, by_page)
     sounds = encode_recordings(linked.recordings, encoder)
     shares = [SECONDS / r.extent for r in sounds]
-    truth = np.repeat(np.arange(len(scores)), FRAGMENTS)
+    truth = [(k,) for k in range(len(scores)) for _ in range(FRAGMENTS)]
     for direction, asked, documents in (("A2S", sounds, scores), ("S2A", scores, sounds)):
         queries = [f for part in cut_fragments(asked, shares) for f in part]
-        ranks = document_ranks(queries, truth.tolist(), documents, "align")
+        ranks = document_ranks(queries, truth, documents, "align")
         rows.append(Row(f"{name}, scans {SECONDS:g} s", direction, from_ranks(ranks)))
     return rows

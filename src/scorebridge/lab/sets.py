@@ -23,18 +23,15 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import numpy as np
 import soundfile
-from numpy.typing import NDArray
 from PIL import Image
 from rich.progress import track
 
-from scorebridge.audio.spectrogram import BANDS, FRAME_RATE, SAMPLE_RATE, WINDOW_FRAMES
-from scorebridge.encode import Encoder, encode_recording, encode_score
+from scorebridge.audio.spectrogram import FRAME_RATE, SAMPLE_RATE, WINDOW_FRAMES
 from scorebridge.errors import LabError
 from scorebridge.lab.augment.room import Room
 from scorebridge.lab.augment.sound import Recording, record
@@ -42,10 +39,10 @@ from scorebridge.lab.engrave.engraving import Engraving
 from scorebridge.lab.engrave.verovio import UNMARKED_TEMPO, events_of
 from scorebridge.lab.home import data, home
 from scorebridge.lab.synthesize import CONCERT_FONT, UNSEEN_FONT, render, render_file
-from scorebridge.lab.volumes import PARTS, write_part
+from scorebridge.lab.volumes import PARTS, Part, write_part
 from scorebridge.lab.workers import run_isolated
-from scorebridge.score.strips import WINDOW_WIDTH, strip_of
-from scorebridge.types import Encoded, Place
+from scorebridge.score.strips import WINDOW_WIDTH
+from scorebridge.types import Encoded
 
 PER_PIECE = 3  # human performances of a piece at most: some have one, some twenty-five
 SCAN_FOLDERS = ("mozart_sonatas_AMA1878", "joplin")
@@ -80,24 +77,6 @@ class Linked:
     """For each recording, the index of its score."""
     volumes: frozenset[int] = frozenset()
     """Scores that hold many pieces, of which a recording plays one."""
-
-
-class Keeper:
-    """An encoder that keeps the windows it is given, so that they are read from disk only once."""
-
-    name, dim = "keeper", 1
-
-    def __init__(self) -> None:
-        self.kept: list[NDArray[np.uint8]] = []
-
-    def sheet(self, windows: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Keep; vectors mean nothing."""
-        self.kept.append(windows)
-        return np.ones((len(windows), 1), np.float32)
-
-    def audio(self, windows: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Not for recordings: those are quick to decode again."""
-        raise LabError(f"keeper got {len(windows)} audio windows of {WINDOW_FRAMES} x {BANDS}")
 
 
 def scan_pieces(root: Path) -> list[Path]:
@@ -179,33 +158,57 @@ def _render_performance(job: tuple[Path, str, Path]) -> None:
     temporary.replace(target)
 
 
-def scans_human() -> Linked:
-    """Build (or find) the set `scans-human`."""
+@dataclass(frozen=True)
+class Performed:
+    """One recording of `scans-human`."""
+
+    piece: str
+    """`volumes.Part.name`, or the name of a Mozart scan."""
+    member: str
+    """Its MIDI file in ASAP's archive."""
+    recording: Path
+    score: Path
+
+
+def human_performances() -> list[Performed]:
+    """The recordings of `scans-human` and what they play; nothing is made."""
     root, folder = data(), home() / "sets" / "scans-human"
-    folder.mkdir(parents=True, exist_ok=True)
-    scores = scan_pieces(root)
-    names = [p.stem for p in scores]
-    for part in PARTS:
-        target = folder / f"{part.name.replace('/', '__')}.tif"
-        if not target.exists():
-            write_part(part, root / "scans" / "dinoscore", target)
-        scores.append(target)
-        names.append(part.name)
-    jobs, sounds, owners = [], [], []
+    scores = {p.stem: p for p in scan_pieces(root)}
+    scores |= {part.name: _part_file(folder, part) for part in PARTS}
+    found = []
     for piece, members in performances(root).items():
         most = min(PER_PIECE, len(members))
         for k in np.linspace(0, len(members) - 1, most).round().astype(int):
             stem = "__".join(PurePosixPath(members[k]).with_suffix("").parts[1:])
-            target = folder / f"{stem}.flac"
-            if not target.exists():
-                jobs.append((root / "performances" / "asap.zip", members[k], target))
-            sounds.append(str(target))
-            owners.append(names.index(piece))
+            found.append(Performed(piece, members[k], folder / f"{stem}.flac", scores[piece]))
+    return found
+
+
+def _part_file(folder: Path, part: Part) -> Path:
+    return folder / f"{part.name.replace('/', '__')}.tif"
+
+
+def scans_human() -> Linked:
+    """Build (or find) the set `scans-human`."""
+    root, folder = data(), home() / "sets" / "scans-human"
+    folder.mkdir(parents=True, exist_ok=True)
+    for part in PARTS:
+        target = _part_file(folder, part)
+        if not target.exists():
+            write_part(part, root / "scans" / "dinoscore", target)
+    scores = [*scan_pieces(root), *(_part_file(folder, part) for part in PARTS)]
+    played = human_performances()
+    archive = root / "performances" / "asap.zip"
+    jobs = [(archive, p.member, p.recording) for p in played if not p.recording.exists()]
     runs = run_isolated(_render_performance, jobs, limit_s=900)
     for (_, member, _), _, error in track(runs, "rendering", len(jobs)):
         if error:
             raise LabError(f"{member}: {error}")
-    return Linked(tuple(map(str, scores)), tuple(sounds), tuple(owners))
+    return Linked(
+        tuple(map(str, scores)),
+        tuple(str(p.recording) for p in played),
+        tuple(scores.index(p.score) for p in played),
+    )
 
 
 def _as_tiff(pages: Iterator[Image.Image], target: Path) -> None:
@@ -282,68 +285,6 @@ def describe(name: str) -> dict[str, Any]:
     }
     (home() / "sets" / name / "manifest.json").write_text(json.dumps(about, indent=1))
     return about
-
-
-def encode_scores(paths: tuple[str, ...], encoder: Encoder, by_page: bool = False) -> list[Encoded]:
-    """Encode score files; their windows are kept, so that the next encoder starts from there.
-
-    by_page : scale by the page's width, as the papers do.
-    """
-    folder = home() / ("windows-by-page" if by_page else "windows")
-    folder.mkdir(exist_ok=True)
-    out = []
-    for path in track([Path(p) for p in paths], "scores"):
-        kept = folder / f"{path.parent.name}__{path.stem}.npz"
-        if not _has_places(kept):
-            keeper = Keeper()
-            plain = encode_score(path, keeper, partial(strip_of, by_page=by_page))
-            temporary = kept.with_suffix(".partial")
-            with temporary.open("wb") as file:
-                np.savez(
-                    file,
-                    windows=np.concatenate(keeper.kept),
-                    positions=plain.positions,
-                    extent=plain.extent,
-                    pages=plain.pages,
-                    places=pack_places(plain.places),
-                )
-            temporary.replace(kept)
-        with np.load(kept) as stored:
-            vectors = encoder.sheet(stored["windows"])
-            pages, places = int(stored["pages"]), unpack_places(stored["places"])
-            out.append(
-                Encoded(
-                    "score", vectors, stored["positions"], float(stored["extent"]), pages, places
-                )
-            )
-    return out
-
-
-def pack_places(places: tuple[Place, ...]) -> NDArray[np.float64]:
-    """Page, system, box, x0, x1, start and stop of each place, [places, 10]; no bars."""
-    rows = [(p.page, p.system, *p.box, p.x0, p.x1, p.start, p.stop) for p in places]
-    return np.array(rows, np.float64).reshape(-1, 10)
-
-
-def unpack_places(rows: NDArray[np.float64]) -> tuple[Place, ...]:
-    """What `pack_places` packed."""
-    return tuple(
-        Place(int(r[0]), int(r[1]), (r[2], r[3], r[4], r[5]), r[6], r[7], int(r[8]), int(r[9]))
-        for r in rows.tolist()
-    )
-
-
-def _has_places(kept: Path) -> bool:
-    """Whether the windows are there as this version keeps them."""
-    if not kept.exists():
-        return False
-    with np.load(kept) as stored:
-        return "places" in stored.files
-
-
-def encode_recordings(paths: tuple[str, ...], encoder: Encoder) -> list[Encoded]:
-    """Encode recordings."""
-    return [encode_recording(Path(p), encoder) for p in track(paths, "recordings")]
 
 
 def fragment(whole: Encoded, start: float, stop: float) -> Encoded:
