@@ -3,7 +3,8 @@
 Two staves belong together where upright ink joins them: the line at the left
 end, the barlines. Where a print shows none of it (broken lines, barlines drawn
 through each staff alone), distances decide, under the expectation of piano music:
-systems of two. Staves in small print, another reading, are left out.
+systems of two. Staves in small print, another reading, are left out; staves that the page's
+other systems have and one lacks are looked for again (`missing.py`).
 
 Which staves go into the strip: two neighbours at most, those that the most upright
 lines join (`core_of`). Barlines run through the two staves of a piano and
@@ -25,6 +26,7 @@ from numpy.typing import NDArray
 
 from scorebridge.score.bars import LEANING, UPRIGHT, find_bars, joints
 from scorebridge.score.judge import Judge
+from scorebridge.score.missing import missing_staves
 from scorebridge.score.sides import sides_of
 from scorebridge.score.staves import Staff, find_staves, ink_of, soft_ink_of, staff_space_of, wander
 from scorebridge.score.straighten import Flattening, flattening_of, lay_of
@@ -76,10 +78,16 @@ def _on_side(
         rim = np.ones((2 * round(estimate[0]) + 1,) * 2, np.uint8)
         inside = cv2.erode(way.flat(np.full_like(image, 1)), rim)  # the rim is no line
         ink = np.bitwise_and(soft_ink_of(way.flat(image, 255), estimate[0]), inside)
-    staves = find_staves(ink)
     frame = Frame(shape, x0, way)
-    joined = [joints(ink, a, b, frame.leans) for a, b in pairwise(staves)]
-    return [_system(group, ink, frame, judge) for group in group_staves(staves, joined)]
+
+    def grouped(staves: Sequence[Staff]) -> list[list[Staff]]:
+        return group_staves(staves, [joints(ink, a, b, frame.leans) for a, b in pairwise(staves)])
+
+    staves = find_staves(ink)
+    groups = grouped(staves)
+    if more := missing_staves(ink, groups, frame.leans):
+        groups = grouped(sorted([*staves, *more], key=lambda s: s.top))
+    return [_system(group, ink, frame, judge) for group in groups]
 
 
 def system_in(

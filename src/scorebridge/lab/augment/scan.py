@@ -2,11 +2,12 @@
 
 What happens to a page in life, in this order: ink spreads, breaks and fades on
 its way from plate to paper (`print_ink`); the paper yellows, stains and lets the
-other side through (`on_paper`); it lies crooked and bulging under the lens
-(`bend`, with `bend_points` for whatever is known about places on the page);
-the lens blurs, the sensor adds grain, the file is compressed or cut down to
-black and white (`capture`). Each stage is a function, `degrade` runs them all, and
-`draw_scan` draws a plausible `Scan` for training pages. Lengths are in staff spaces, so
+other side through (`on_paper`); a reprint turns greys into dots (`screened`); it lies
+crooked, bulging and cut off under the lens (`bend`, with `bend_points` for whatever is
+known about places on the page); a shadow falls, the lens blurs, the sensor adds grain, the file
+is compressed or cut down to black and white (`capture`). Each stage is a function, `degrade`
+runs them all, `draw_scan` draws a plausible `Scan` for training windows and
+`draw_page_scan` for training on whole pages. Lengths are in staff spaces, so
 that one setting means the same at any resolution.
 
 Cost: about 0.15 s for a page of one megapixel, 0.25 s where the staff space is below
@@ -16,7 +17,7 @@ Cost: about 0.15 s for a page of one megapixel, 0.25 s where the staff space is 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -53,6 +54,11 @@ class Scan:
     grain: float = 0.0  # sensor noise, grey levels
     quality: int | None = None  # JPEG quality of the stored picture
     bilevel: float | None = None  # black and white: threshold as a share of the local paper
+    halftone: float = 0.0  # dots of a reprint's screen per staff space; 0 none
+    shadow: float = 0.0  # share of the light that a soft-edged shadow takes
+    crop: float = 0.0  # share of the page's sides that is cut off
+    crop_x: float = 0.5  # of what is cut off, the share at the left
+    crop_y: float = 0.5  # and at the top
 
 
 def degrade(image: Grey, scan: Scan, rng: np.random.Generator, staff_space: float) -> Grey:
@@ -62,6 +68,7 @@ def degrade(image: Grey, scan: Scan, rng: np.random.Generator, staff_space: floa
     """
     alpha = print_ink(image, scan, rng, staff_space)
     page = on_paper(alpha, scan, rng, staff_space)
+    page = screened(page, scan, staff_space)
     page = bend(page, scan, staff_space)
     return capture(page, scan, rng, staff_space)
 
@@ -120,9 +127,22 @@ def on_paper(ink: Plane, scan: Scan, rng: np.random.Generator, staff_space: floa
     return page
 
 
+def screened(page: Plane, scan: Scan, staff_space: float) -> Plane:
+    """Grey levels as a reprint's dots, float32 [height, width]; the screen stands at 45 degrees."""
+    if not scan.halftone:
+        return page
+    height, width = page.shape
+    turn = np.float32(2 * np.pi * scan.halftone / staff_space / math.sqrt(2))
+    x = np.arange(width, dtype=np.float32)[None] * turn
+    y = np.arange(height, dtype=np.float32)[:, None] * turn
+    level = 128 + 60 * np.cos(x + y) + 60 * np.cos(x - y)
+    dots = np.clip((page - level) / 40 + 0.5, 0, 1)
+    return np.asarray(scan.ink + (scan.paper - scan.ink) * dots, np.float32)
+
+
 def bend(page: Plane, scan: Scan, staff_space: float) -> Plane:
     """Turn, sag and distort a page, float32 [height, width]; same shape."""
-    if not (scan.skew or scan.curl or scan.keystone or scan.backdrop is not None):
+    if not (scan.skew or scan.curl or scan.keystone or scan.crop or scan.backdrop is not None):
         return page
     height, width = page.shape
     x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
@@ -150,6 +170,8 @@ def bend_points(
 
 def capture(page: Plane, scan: Scan, rng: np.random.Generator, staff_space: float) -> Grey:
     """What the scanner stores of a page of grey levels: uint8 [height, width]."""
+    if scan.shadow:
+        page = np.asarray(page * _shade(page.shape, scan.shadow, rng), np.float32)
     if scan.blur:
         page = np.asarray(
             cv2.GaussianBlur(page, (0, 0), max(0.2, scan.blur * staff_space)), np.float32
@@ -198,6 +220,21 @@ def draw_scan(rng: np.random.Generator, strength: float = 1.0) -> Scan:
     )
 
 
+def draw_page_scan(rng: np.random.Generator) -> Scan:
+    """A random scan of a whole page: `draw_scan`, and what concerns no single window."""
+    dark_border, table = rng.uniform(0, 50), rng.uniform(60, 200)
+    return replace(
+        draw_scan(rng),
+        halftone=float(rng.uniform(3, 7) * (rng.random() < 0.1)),
+        shadow=float(rng.uniform(0.1, 0.5) * (rng.random() < 0.15)),
+        crop=float(rng.uniform(0.01, 0.08) * (rng.random() < 0.2)),
+        crop_x=float(rng.random()),
+        crop_y=float(rng.random()),
+        keystone=float(rng.normal(0, 0.015) * (rng.random() < 0.3)),
+        backdrop=float(rng.choice([dark_border, table])) if rng.random() < 0.25 else None,
+    )
+
+
 def tint(image: Grey, ink: tuple[int, int, int], paper: tuple[int, int, int]) -> Grey:
     """Colour a grey page between two RGB colours; uint8 [height, width, 3], RGB."""
     share = np.arange(256)[:, None] / 255
@@ -213,6 +250,16 @@ def cloud(shape: tuple[int, ...], size: float, rng: np.random.Generator) -> Plan
     # Bicubic enlarging keeps about 0.78 of the deviation, whatever the size.
     fine = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC)
     return np.asarray(fine / np.float32(0.78), np.float32)
+
+
+def _shade(shape: tuple[int, ...], dark: float, rng: np.random.Generator) -> Plane:
+    """The share of light where a soft-edged shadow lies over part of a page."""
+    height, width = shape[:2]
+    angle, where = rng.uniform(0, 2 * np.pi), rng.uniform(-0.2, 0.3)
+    x = np.linspace(-0.5, 0.5, width, dtype=np.float32)[None]
+    y = np.linspace(-0.5, 0.5, height, dtype=np.float32)[:, None]
+    inside = (math.cos(angle) * x + math.sin(angle) * y - where) / rng.uniform(0.005, 0.05)
+    return np.asarray(1 - dark / (1 + np.exp(-np.clip(inside, -30, 30))), np.float32)
 
 
 def _stain(shape: tuple[int, ...], rng: np.random.Generator, staff_space: float) -> Plane:
@@ -246,6 +293,9 @@ def _unbend(
     if scan.backdrop is not None:  # the camera stands back a little
         u, v = u * 1.06, v * 1.06
     # A photograph from below: the far edge is shorter.
+    if scan.crop:
+        u = u * (1 - scan.crop) + scan.crop * (scan.crop_x - 0.5)
+        v = v * (1 - scan.crop) + scan.crop * (scan.crop_y - 0.5)
     depth = 1 + 2 * scan.keystone * v
     u, v = u * depth, v * depth
     dx, dy = u * width, v * height
