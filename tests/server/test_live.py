@@ -34,7 +34,10 @@ def pair(live: Live, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str
 def test_uploads_become_documents(live: Live, pair: tuple[str, str], tmp_path: Path) -> None:
     listed = live.client.get("/documents").json()["documents"]
     assert {document["id"] for document in listed} >= set(pair)
-    assert live.client.get(f"/documents/{pair[0]}").json()["title"] == "page 1"
+    score = live.client.get(f"/documents/{pair[0]}").json()
+    assert (score["title"], score["name"]) == ("page 1", "page 1.png")
+    assert Path(score["path"]).name == f"{pair[0]}.png"  # what came from outside is no path
+    assert live.client.get("/documents", params={"q": "1.flac"}).json()["total"] == 1
     again = live.upload(made(tmp_path, 1)[0])  # the same content under any name
     assert again[0]["result"]["outcome"] == "unchanged"
     page = live.client.get(f"/documents/{pair[0]}/pages").json()["pages"][0]
@@ -88,6 +91,7 @@ def test_alignment_and_exports(live: Live, pair: tuple[str, str]) -> None:
     assert len(csv.text.splitlines()) == len(aligned["points"]) + 1
     told = live.client.get(f"{address}/export?format=json&wait=60").json()
     assert told["points"] == aligned["points"]
+    assert (told["score"], told["recording"]) == ("page 1.png", "take 1.flac")
     manifest = live.client.get(f"{address}/export?format=iiif&wait=60").json()
     assert manifest["type"] == "Manifest" and manifest["id"].startswith(live.address)
     mei = live.client.get(f"{address}/export?format=mei&wait=60")

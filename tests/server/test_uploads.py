@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from scorebridge.encode import detect_kind
 from scorebridge.server.errors import Refused
-from scorebridge.server.uploads import LONGEST_TITLE, Received, ending_of, receive, title_of
+from scorebridge.server.uploads import (
+    LONGEST_TITLE,
+    Received,
+    ending_of,
+    name_of,
+    receive,
+    title_of,
+)
 
 BOUNDARY = "edge"
 TYPE = f"multipart/form-data; boundary={BOUNDARY}"
@@ -42,6 +49,7 @@ def test_files_come_in_whole_whatever_the_chunks(tmp_path: Path, chunk: int) -> 
     assert first.path.read_bytes() == PNG and first.path.parent == tmp_path
     assert first.name == hashlib.sha256(PNG).hexdigest() + ".png"  # by content, not by its name
     assert (first.title, second.title, third.size) == ("a", "b", 0)
+    assert (first.called, second.called) == ("a.pdf", "b.txt")
     assert second.ending == third.ending == ""
 
 
@@ -76,10 +84,9 @@ def test_nothing_is_left_when_the_sender_goes(tmp_path: Path) -> None:
 
 @given(st.text(max_size=400))
 def test_a_title_is_one_printable_line_and_no_path(name: str) -> None:
-    title = title_of(name)
-    assert title.isprintable() or title  # letters of all scripts, private ones too
-    assert 0 < len(title) <= LONGEST_TITLE and title == title.strip()
-    assert "/" not in title and "\\" not in title and "\0" not in title and "\n" not in title
+    for title in (title_of(name), name_of(name)):
+        assert 0 < len(title) <= LONGEST_TITLE and title == title.strip()
+        assert not set(title) & set("/\\\0\n") and title not in (".", "..")
 
 
 @pytest.mark.parametrize(
@@ -97,6 +104,22 @@ def test_a_title_is_one_printable_line_and_no_path(name: str) -> None:
 )
 def test_titles(name: str, title: str) -> None:
     assert title_of(name) == title
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Sonata K331.jpeg", "Sonata K331.jpeg"),
+        ("C:\\music\\Für Elise.PDF", "Für Elise.PDF"),
+        ("../../etc/passwd", "passwd"),
+        ("a" * 300 + ".pdf", "a" * 196 + ".pdf"),
+        (".pdf", ".pdf"),
+        ("..", "untitled"),
+        ("", "untitled"),
+    ],
+)
+def test_names_keep_their_ending(name: str, shown: str) -> None:
+    assert name_of(name) == shown
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ export interface Link {
 export interface DocumentRecord {
   id: string;
   path: string;
+  /** What its file is called, or was when it was uploaded. */
+  name: string;
   kind: Kind;
   title: string;
   pages?: number;

@@ -14,15 +14,3 @@ export function clock(seconds: number, tenths = false): string {
 export function percent(share: number): string {
   return new Intl.NumberFormat(language(), { style: "percent" }).format(share);
 }
-
-export function megabytes(bytes: number): string {
-  return new Intl.NumberFormat(language(), {
-    style: "unit",
-    unit: "megabyte",
-    maximumFractionDigits: 1,
-  }).format(bytes / 1e6);
-}
-
-export function count(value: number): string {
-  return new Intl.NumberFormat(language()).format(value);
-}

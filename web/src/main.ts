@@ -3,7 +3,7 @@
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/views.css";
-import { button, h, swap, toast } from "./dom";
+import { announce, button, h, swap, toast } from "./dom";
 import * as jobs from "./jobs";
 import { address, parse, type Route } from "./router";
 import { language, t } from "./strings";
@@ -122,8 +122,12 @@ addEventListener("drop", (event) => {
 onUploads(() => {
   const all = uploads();
   const working = all.filter(busy).length;
-  adding.hidden = working === 0;
-  adding.textContent = t("uploads.adding", { done: all.length - working, n: all.length });
+  const text = working ? t("uploads.adding", { done: all.length - working, n: all.length }) : "";
+  if (adding.textContent === text) return; // a region that is written again is read again
+  const failed = all.filter((upload) => upload.state === "failed").length;
+  if (!text) announce([t("uploads.added", { n: all.length - failed }), failed && t("uploads.failures", { n: failed })].filter(Boolean).join(", "));
+  adding.hidden = !text;
+  adding.textContent = text;
 });
 jobs.onJob(adopt);
 jobs.connect();

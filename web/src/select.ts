@@ -28,13 +28,7 @@ export function select(
     if (filter === "unlinked" && best !== undefined) return false;
     if (filter === "uncertain" && (best === undefined || best >= SURE)) return false;
     if (!parts.length) return true;
-    const name = folded(`${d.title} ${fileName(d)}`);
+    const name = folded(`${d.title} ${d.name}`);
     return parts.every((part) => name.includes(part));
   });
-}
-
-/** The name of the file; uploads are kept under their id, which is no name: then only its ending. */
-export function fileName(d: DocumentRecord): string {
-  const name = d.path.split(/[/\\]/).at(-1) ?? "";
-  return name.startsWith(d.id) ? name.slice(d.id.length + 1).toUpperCase() : name;
 }

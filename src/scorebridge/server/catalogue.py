@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from scorebridge.library import Library
 from scorebridge.library.links import FILE as LINKS
 from scorebridge.library.store import Store
 from scorebridge.server.jobs import moment
+from scorebridge.server.names import Names
 from scorebridge.types import Kind
 
 SETTLED_NS = 100_000_000  # after which a folder's time is sure to tell of a later change
@@ -45,6 +46,8 @@ class Entry:
     """Of its files, the first the one that names it."""
     kind: Kind
     title: str
+    name: str
+    """What its file is called, or was when it was uploaded."""
     extent: float
     pages: int
     added: float
@@ -52,7 +55,17 @@ class Entry:
     @cached_property
     def words(self) -> str:
         """What a search by name looks in."""
-        return folded(f"{self.title} {Path(self.paths[0]).name}")
+        return folded(f"{self.title} {self.name}")
+
+    @property
+    def uploaded(self) -> bool:
+        """Whether its file lies under its content, and not where a person has put it."""
+        return Path(self.paths[0]).stem == self.id
+
+    @property
+    def told(self) -> str:
+        """What names it to readers of a file made from it: its path, or the upload's name."""
+        return self.name if self.uploaded else self.paths[0]
 
     def file(self) -> Path | None:
         """A file with this content that is still there."""
@@ -90,7 +103,8 @@ class Catalogue:
         size = {"duration_s": round(entry.extent, 3)}
         if entry.kind == "score":
             size = {"pages": entry.pages}
-        shown = {"id": entry.id, "path": entry.paths[0], "kind": entry.kind, "title": entry.title}
+        shown = {"id": entry.id, "path": entry.paths[0], "name": entry.name}
+        shown |= {"kind": entry.kind, "title": entry.title}
         links = [
             {"id": end, "title": self.entries[end].title, "confidence": round(confidence, 5)}
             for end, confidence in self.links_of.get(entry.id, ())
@@ -123,8 +137,8 @@ class Catalogue:
 class Reader:
     """Gives the catalogue of the library in `folder`, from any thread."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, names: Names) -> None:
+        self.folder, self.names = folder, names
         self._lock = threading.Lock()
         self._kept: tuple[tuple[int, int, int], Catalogue] | None = None
 
@@ -146,13 +160,13 @@ class Reader:
                 return self._kept[1]
             rows = table.to_table(columns=_COLUMNS).sort_by("added").to_pylist()
             version = self._kept[1].version + 1 if self._kept else 1
-            entries = _entries(rows)
+            entries = _entries(rows, self.names.all())
             catalogue = Catalogue(version, entries, _links(self.folder, entries))
             self._kept = marks, catalogue
             return catalogue
 
 
-def _entries(rows: Sequence[dict[str, Any]]) -> dict[str, Entry]:
+def _entries(rows: Sequence[dict[str, Any]], names: Mapping[str, str]) -> dict[str, Entry]:
     grouped: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         grouped.setdefault(row["id"], []).append(row)
@@ -162,12 +176,19 @@ def _entries(rows: Sequence[dict[str, Any]]) -> dict[str, Entry]:
             tuple(row["path"] for row in same),
             same[0]["kind"],
             same[0]["title"],
+            _called(Path(same[0]["path"]), name, same[0]["title"], names),
             same[0]["extent"],
             same[0]["pages"],
             same[0]["added"].timestamp(),
         )
         for name, same in grouped.items()
     }
+
+
+def _called(path: Path, document: str, title: str, names: Mapping[str, str]) -> str:
+    if path.stem != document:
+        return path.name
+    return names.get(path.name) or title + path.suffix
 
 
 def _links(folder: Path, entries: dict[str, Entry]) -> tuple[Link, ...]:

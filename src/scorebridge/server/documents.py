@@ -106,7 +106,7 @@ async def upload_documents(request: Request) -> Response:
 async def _accept(hub: Hub, file: Received) -> Job:
     """From now on the file is promised to become a document."""
     target = hub.settings.uploads / file.name
-    payload = {"file": file.name, "digest": file.digest}
+    payload = {"file": file.name, "digest": file.digest, "called": file.called}
     return await hub.submit("add", file.title, payload, before=lambda: file.path.replace(target))
 
 
@@ -139,6 +139,7 @@ def _remove(hub: Hub, entry: Entry) -> None:
         for path in map(Path, entry.paths):
             if path.parent == hub.settings.uploads and path.name not in used:
                 path.unlink(missing_ok=True)
+                hub.names.forget([path.name])
     hub.cache.forget(entry.id)
 
 

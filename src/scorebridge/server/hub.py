@@ -21,6 +21,7 @@ from scorebridge.server.cache import Cache
 from scorebridge.server.catalogue import Catalogue, Entry, Reader
 from scorebridge.server.errors import Refused
 from scorebridge.server.jobs import Job, Jobs, Lane
+from scorebridge.server.names import Names
 from scorebridge.server.sandbox import Allowance, run_limited
 from scorebridge.server.settings import Settings
 
@@ -61,7 +62,8 @@ class Hub:
         self._lock = _locked(settings.folder / "server.lock", settings.library)
         self.jobs = Jobs(settings.folder / "jobs.sqlite")
         self.cache = Cache(settings.cache, settings.limits.cache_bytes)
-        self._reader = Reader(settings.library)
+        self.names = Names(settings.names)
+        self._reader = Reader(settings.library, self.names)
         self._listeners: set[Listener] = set()
         self._worker: asyncio.subprocess.Process | None = None
         self.ready = False
@@ -271,6 +273,8 @@ class Hub:
                 for path in folder.iterdir():
                     if path.name not in used and str(path) not in known:
                         path.unlink(missing_ok=True)
+            there = {path.name for path in self.settings.uploads.iterdir()}
+            self.names.forget(self.names.all().keys() - there)
         for path in self.settings.cache.rglob(".*"):
             path.unlink(missing_ok=True)
         self.cache.shrink()

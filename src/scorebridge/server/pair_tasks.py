@@ -45,8 +45,8 @@ def _aligned(doing: Doing, score: str, recording: str, wanted: PairCorrections) 
     library = doing.work.library
     read, heard = library.encode(doing.file(score)), library.encode(doing.file(recording))
     alignment = align_encoded(read, heard, pins=wanted.pins, sections=wanted.sections)
-    # Named as the catalogue names them; the file that was read may be another copy.
-    named = doing.entry(score).paths[0], doing.entry(recording).paths[0]
+    # Named as people know them; what was read may be another copy, or lie under its content.
+    named = doing.entry(score).told, doing.entry(recording).told
     return replace(alignment, score=named[0], recording=named[1])
 
 

@@ -104,6 +104,7 @@ class LinkEnd(BaseModel):
 class Document(BaseModel):
     id: DocumentId
     path: str
+    name: str
     kind: Literal["score", "recording"]
     title: str
     pages: int | None = None

@@ -82,6 +82,11 @@ class Settings:
         return self.folder / "incoming"
 
     @property
+    def names(self) -> Path:
+        """What uploaded files were called."""
+        return self.folder / "names.sqlite"
+
+    @property
     def cache(self) -> Path:
         """What is made from documents and can be made again."""
         return self.folder / "cache"

@@ -23,6 +23,7 @@ from scorebridge.server.cache import Cache
 from scorebridge.server.catalogue import Catalogue, Entry, Reader
 from scorebridge.server.excerpts import cut_region, cut_span, moved
 from scorebridge.server.jobs import Job, Jobs
+from scorebridge.server.names import Names
 from scorebridge.server.sandbox import Allowance, Cancelled, run_limited
 from scorebridge.server.settings import Settings
 from scorebridge.types import Encoded
@@ -40,7 +41,8 @@ class Work:
         self.settings, self.jobs = settings, jobs
         self.library = Library(settings.library)
         self.cache = Cache(settings.cache, settings.limits.cache_bytes)
-        self._reader = Reader(settings.library)
+        self.names = Names(settings.names)
+        self._reader = Reader(settings.library, self.names)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -125,6 +127,7 @@ def give_up(doing: Doing) -> None:
                 return
             if str(path) not in doing.work.catalogue.by_path:
                 path.unlink(missing_ok=True)
+                doing.work.names.forget([name])
             (settings.incoming / name).unlink(missing_ok=True)
 
 
@@ -138,6 +141,8 @@ def add(doing: Doing) -> dict[str, Any]:
         return {"outcome": "unchanged", "document": work.catalogue.record(known)}
     if known is None or str(path) not in known.paths:
         read = _read(doing, path, digest)
+
+        work.names.keep(path.name, payload.get("called", ""))
 
         def commit() -> None:
             title = {path: doing.job.title}

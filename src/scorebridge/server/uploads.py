@@ -26,7 +26,7 @@ from scorebridge.score.pages import sniff
 from scorebridge.server.errors import Refused
 
 HEAD = 1024  # bytes that tell what a file is
-LONGEST_TITLE = 200  # characters
+LONGEST_TITLE = 200  # characters, of a name as well
 LONGEST_HEADER = 4096  # bytes of the headers of one part
 
 _ENDINGS = (
@@ -56,6 +56,8 @@ class Received:
     """One file that came in whole."""
 
     title: str
+    called: str
+    """What the client called it, fit to be shown; no path."""
     path: Path
     """In `incoming/`."""
     size: int
@@ -93,11 +95,27 @@ def ending_of(head: bytes) -> str:
 
 def title_of(filename: str) -> str:
     """What a client calls a file as a title: its last part without ending, printable, not long."""
-    name = filename.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    stem = name.rpartition(".")[0] or name
-    kept = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in stem)
-    title = " ".join(kept.split())[:LONGEST_TITLE].strip()
-    return title if title.strip(".") else "untitled"
+    name = _last_part(filename)
+    return _shown(name.rpartition(".")[0] or name)
+
+
+def name_of(filename: str) -> str:
+    """The same with its ending."""
+    name = _last_part(filename)
+    stem, dot, ending = name.rpartition(".")
+    if not stem.strip(".") or not 0 < len(ending) <= 10:
+        return _shown(name)
+    return _shown(_shown(stem)[: LONGEST_TITLE - len(ending) - 1] + dot + ending)
+
+
+def _last_part(filename: str) -> str:
+    return filename.replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+
+def _shown(text: str) -> str:
+    kept = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
+    shown = " ".join(kept.split())[:LONGEST_TITLE].strip()
+    return shown if shown.strip(".") else "untitled"
 
 
 async def receive(
@@ -148,7 +166,7 @@ class _Sink:
         self._name = self._value = b""
         self._file: BinaryIO | None = None
         self._path = folder
-        self._title, self._size, self._head = "", 0, b""
+        self._title, self._called, self._size, self._head = "", "", 0, b""
         self._digest = hashlib.sha256()
 
     def callbacks(self) -> dict[str, object]:
@@ -198,7 +216,8 @@ class _Sink:
             return
         if len(self.received) == self.most:
             raise Refused(413, f"more than {self.most} files at once", "Send them in parts.")
-        self._title = title_of(options.get(b"filename", b"").decode("utf-8", "replace"))
+        filename = options.get(b"filename", b"").decode("utf-8", "replace")
+        self._title, self._called = title_of(filename), name_of(filename)
         self._size, self._head, self._digest = 0, b"", hashlib.sha256()
         self._path = self.folder / uuid.uuid4().hex
         self._file = self._path.open("xb")
@@ -219,7 +238,9 @@ class _Sink:
             self._file.close()
             self._file = None
             digest, ending = self._digest.hexdigest(), ending_of(self._head)
-            self.received.append(Received(self._title, self._path, self._size, digest, ending))
+            self.received.append(
+                Received(self._title, self._called, self._path, self._size, digest, ending)
+            )
 
     def _end(self) -> None:
         self.ended = True

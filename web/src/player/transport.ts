@@ -126,7 +126,7 @@ export function makeTransport(actions: TransportActions) {
       swap(
         recordings,
         list.map((c) =>
-          h("option", { value: c.id, selected: c.id === chosen }, c.confidence === null ? c.title : `${c.title} · ${percent(c.confidence)}`),
+          h("option", { value: c.id, selected: c.id === chosen }, c.confidence === null ? c.title : `${c.title} · ${t("confidence.match", { share: percent(c.confidence) })}`),
         ),
       );
       recordings.hidden = list.length === 0;

@@ -1,4 +1,4 @@
-/** A confidence as number, word and colour. */
+/** How sure it is that a score and a recording belong together: as number, word and colour. */
 import { h } from "../dom";
 import { percent } from "../format";
 import { levelOf } from "../music/confidence";
@@ -10,8 +10,8 @@ export function confidenceMark(confidence: number): HTMLElement {
   const level = levelOf(confidence);
   return h(
     "span",
-    { class: `confidence confidence-${CLASSES[level]}`, title: t(`confidence.${level}`) },
-    percent(confidence),
-    h("span", { class: "unseen" }, ` ${t(`confidence.${level}`)}`),
+    { class: `confidence confidence-${CLASSES[level]}`, title: t("confidence.hint", { level: t(`confidence.${level}`) }) },
+    t("confidence.match", { share: percent(confidence) }),
+    h("span", { class: "unseen" }, ` (${t(`confidence.${level}`)})`),
   );
 }

@@ -7,14 +7,13 @@ import * as jobs from "../jobs";
 import { type Bar, barAt, numberBars } from "../music/bars";
 import { stretches } from "../music/confidence";
 import { makeTimeline, placeAt, type Timeline, timesOfBar } from "../music/timeline";
-import { showBand } from "../player/band";
+import { inWords, showBand } from "../player/band";
 import { Marks } from "../player/marks";
 import { Sheet, type Spot } from "../player/sheet";
 import { Sound } from "../player/sound";
 import { address, go, type Route } from "../router";
 import { t } from "../strings";
 import { boxesEditor, type BoxesEditor } from "./boxes";
-import { confidenceMark } from "./confidence";
 import { pinsPanel, type PinsPanel, sectionsPanel } from "./pins";
 import type { View } from "./view";
 
@@ -209,8 +208,7 @@ export async function correctView(main: HTMLElement, route: Extract<Route, { vie
       .then(align)
       .then(() => {
         if (closed) return;
-        status.textContent = "";
-        swap(status, alignment ? confidenceMark(alignment.confidence) : "");
+        status.textContent = alignment ? inWords(stretches(alignment, sound.duration)) : "";
         use(tool);
         root.dataset.ready = "yes";
       })

@@ -15,7 +15,7 @@ import type { View } from "./view";
 export async function findView(main: HTMLElement, route: Extract<Route, { view: "find" }>): Promise<View> {
   const asked = h("section", { class: "asked", "aria-label": t("find.query"), hidden: true });
   const picker = h("section", { class: "picker", hidden: true });
-  const answers = h("section", { class: "answers", "aria-label": t("find.results"), "aria-live": "polite" });
+  const answers = h("section", { class: "answers", "aria-label": t("find.results") });
   const input = h("input", {
     type: "file",
     hidden: true,

@@ -5,7 +5,7 @@ import { button, dialog, h, icon, put, swap, toast } from "../dom";
 import { clock } from "../format";
 import * as jobs from "../jobs";
 import { address, go } from "../router";
-import { type Filter, fileName, select, type Shown } from "../select";
+import { type Filter, select, type Shown } from "../select";
 import { t } from "../strings";
 import { add } from "../uploads";
 import { virtualList } from "../virtual";
@@ -98,7 +98,6 @@ export async function libraryView(main: HTMLElement): Promise<View> {
   function row(d: api.DocumentRecord): HTMLElement {
     const thumb = d.kind === "score" ? h("img", { src: api.thumbnailOf(d.id), alt: "", loading: "lazy", decoding: "async" }) : waveform(d.id);
     const size = d.kind === "score" ? t("library.pages", { n: d.pages ?? 0 }) : clock(d.duration_s ?? 0);
-    const name = fileName(d);
     const links = h("div", { class: "row-links" });
     const best = d.links[0];
     if (best) {
@@ -117,7 +116,7 @@ export async function libraryView(main: HTMLElement): Promise<View> {
         "div",
         { class: "row-name" },
         h("a", { href: playerOf(d) }, d.title),
-        h("span", { class: "small muted numbers" }, `${t(`library.one.${d.kind}`)} · ${size} · ${name}`),
+        h("span", { class: "small muted numbers" }, `${t(`library.one.${d.kind}`)} · ${size} · ${d.name}`),
       ),
       links,
       button("more", t("library.actions", { title: d.title }), () => actions(d)),
@@ -136,7 +135,7 @@ export async function libraryView(main: HTMLElement): Promise<View> {
       h(
         "div",
         { class: "dialog-body menu" },
-        fileName(d).includes(".") && h("p", { class: "small muted path" }, d.path),
+        h("p", { class: "small muted path" }, d.path.endsWith(d.name) ? d.path : d.name), // uploads lie under their content
         d.links.map((link) =>
           h(
             "a",

@@ -2,7 +2,6 @@
 
 import * as api from "../api";
 import { announce, h, swap, toast } from "../dom";
-import { percent } from "../format";
 import * as jobs from "../jobs";
 import { type Bar, barAt, numberBars } from "../music/bars";
 import { stretches } from "../music/confidence";
@@ -120,7 +119,7 @@ export async function playerView(main: HTMLElement, route: Extract<Route, { view
     await sound.load(id, at(timeline), play);
     if (closed || recording !== id) return;
     const { title: name } = await record;
-    swap(facts, found ? [name, " · ", t("player.aligned", { confidence: percent(found.confidence), n: sections })] : name);
+    swap(facts, sections > 1 ? [name, " · ", t("player.sections", { n: sections })] : name);
     document.title = `${score?.title ?? name} · Scorebridge`;
     showBand(transport.band, found ? stretches(found, sound.duration) : [], sound.duration);
     transport.say(score && !timeline.points.length ? t("player.noMatch") : "");

@@ -1,7 +1,7 @@
 /** Answers of a search: each with the lines of the page that match and a way to hear them. */
 
 import * as api from "../api";
-import { button, h, icon, swap } from "../dom";
+import { announce, button, h, icon, swap } from "../dom";
 import { clock } from "../format";
 import { levelOf } from "../music/confidence";
 import type { Box } from "../music/types";
@@ -58,15 +58,18 @@ export function showResults(place: HTMLElement, findings: api.Findings, shown: S
   const likely = results.filter((hit) => levelOf(hit.confidence) !== "low");
   const shownFirst = likely.length || !found ? likely : results.slice(0, 1);
   const rest = results.filter((hit) => !shownFirst.includes(hit)).slice(0, 5);
+  const nothing = final && !found && !likely.length;
+  const heading = found ? t("find.found", { n: shownFirst.length }) : t("find.perhaps");
+  // The cards are many words: who listens hears what came of it, and goes to them.
+  if (nothing) announce(t("find.notHere"));
+  else if (final) announce([heading, ...shownFirst.map((hit) => hit.title)].join(". "));
   const cards = (hits: api.Hit[]) => h("ol", { class: "results" }, hits.map((hit) => card(hit, query, shown)));
   swap(
     place,
     !final && h("p", { class: "small muted" }, t("find.first")),
-    final &&
-      !found &&
-      !likely.length &&
+    nothing &&
       h("div", { class: "not-here" }, h("h2", {}, t("find.notHere")), h("p", { class: "muted" }, t(query.kind === "recording" ? "find.notHereScore" : "find.notHereRecording"))),
-    shownFirst.length > 0 && h("h2", {}, found ? t("find.found", { n: shownFirst.length }) : t("find.perhaps")),
+    shownFirst.length > 0 && h("h2", {}, heading),
     cards(shownFirst),
     rest.length > 0 && h("details", { class: "nearest" }, h("summary", {}, t("find.nearest", { n: rest.length })), cards(rest)),
   );

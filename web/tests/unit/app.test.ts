@@ -21,7 +21,7 @@ import {
 } from "../../src/music/edit";
 import { address, parse, type Route } from "../../src/router";
 import { en } from "../../src/strings/en";
-import { fileName, folded, select } from "../../src/select";
+import { folded, select } from "../../src/select";
 import { stamp } from "../../stamp.mjs";
 
 describe("correcting a page", () => {
@@ -104,6 +104,7 @@ describe("choosing documents", () => {
   const made = (title: string, kind: "score" | "recording", confidence?: number): DocumentRecord => ({
     id: title,
     path: `/music/${title}.x`,
+    name: `${title}.x`,
     kind,
     title,
     added: "",
@@ -111,11 +112,11 @@ describe("choosing documents", () => {
   });
   const all = [made("Für Elise", "score", 0.99), made("Fantasie f-Moll", "recording", 0.6), made("Étude", "score")];
   it("by the name of the file, but not by the id that an upload is kept under", () => {
-    const kept = { ...made("Sonata", "score"), id: "3ed0", path: "/library/uploads/3ed0.pdf" };
-    const named = { ...made("Sonata", "score"), path: "/music/K331.pdf" };
+    const kept = { ...made("Sonata", "score"), id: "3ed0", path: "/library/uploads/3ed0.pdf", name: "Sonata in A.jpeg" };
+    const named = { ...made("Sonata", "score"), path: "/music/K331.pdf", name: "K331.pdf" };
     assert.deepEqual(select([kept, named], "331", "all", "any"), [named]);
+    assert.deepEqual(select([kept, named], "jpeg", "all", "any"), [kept]);
     assert.deepEqual(select([kept, named], "3ed0", "all", "any"), []);
-    assert.equal(fileName(kept), "PDF");
   });
   const titles = (...args: [string, "all" | "score" | "recording", "any" | "linked" | "unlinked" | "uncertain"]) => select(all, ...args).map((d) => d.title);
   it("by words without case and accents, kind and state", () => {
