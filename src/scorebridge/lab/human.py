@@ -38,11 +38,11 @@ PRINTED = {
     "Chopin/Etudes_op_25/1": "+11x3 2x2 3x3 4",
     "Chopin/Etudes_op_25/2": "+5 3x4 5 6x4 2x5 2x4 6",
     "Chopin/Etudes_op_25/4": "+11x4 3 4 5 4 6",
-    "Chopin/Etudes_op_25/5": "+2x6 3x5 3x6 5x5 6x4 3 3x6 5 10 9",
+    "Chopin/Etudes_op_25/5": "+2x6 3x5 3x6 5x5 7x4 4x6 10 7",
     "Chopin/Etudes_op_25/8": "2 10x3 4",
     "Chopin/Etudes_op_25/10": "8x3 4 3x6 5 4 3x5 2x4 5 2x4 2x5 4 2x3 2x2 4",
     "Chopin/Etudes_op_25/11": "5 2x2 3 40x2 4",
-    "Chopin/Etudes_op_25/12": "2 4x3 6x2 4x3 2 3 1 2 8x3 5x2 3",
+    "Chopin/Etudes_op_25/12": "2 4x3 7x2 3x3 2 3 2x2 8x3 5x2 3",
     "Schubert/Impromptu_op.90_D.899/1": "4x7 8 6 9x4 5 6 7 5 6 2x4 2x5 4x3 4 5 4 3 4 5 6 2x5 4"
     " 5 8 9",
     "Schubert/Impromptu_op.90_D.899/2": "+13x5 3x4 15x6 4 9x5 8x4 6x6",
