@@ -25,11 +25,13 @@ from scorebridge.errors import LabError, ScorebridgeError
 from scorebridge.lab.augment.windows import FULL, audio_windows, sheet_windows
 from scorebridge.lab.data.pack import Packed
 from scorebridge.lab.data.pairs import sample
+from scorebridge.lab.metrics import area_under_roc
 from scorebridge.score import strips as sheet
 from scorebridge.score.layout import find_systems
 from scorebridge.score.pages import read_pages
 
 PAGES = 2  # of each scan
+RATE = 4e-3  # highest learning rate of the judge
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ class Judge(nn.Module):
         widths = (1, 12, 24, 32)
         layers: list[nn.Module] = []
         for a, b in itertools.pairwise(widths):
-            layers += [nn.Conv2d(a, b, 3, 2, 1), nn.BatchNorm2d(b), nn.ReLU()]
+            layers += [nn.Conv2d(a, b, 3, 2, 1), nn.GroupNorm(4, b), nn.ReLU()]
         self.body = nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten())
         self.head = nn.Linear(widths[-1], 1)
 
@@ -128,7 +130,8 @@ def tell_apart(real: Windows, made: Windows, steps: int = 300, seed: int = 0) ->
     if not all(len(p) for pair in parts.values() for p in pair):
         raise LabError("too few documents to hold some back: give more")
     judge = Judge()
-    optimiser = torch.optim.AdamW(judge.parameters(), lr=3e-3, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(judge.parameters(), lr=RATE, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps)
     for _ in range(steps):
         drawn = [parts[k][0][rng.integers(0, len(parts[k][0]), 32)] for k in ("real", "made")]
         logits = judge(torch.from_numpy(np.concatenate(drawn)))
@@ -137,16 +140,16 @@ def tell_apart(real: Windows, made: Windows, steps: int = 300, seed: int = 0) ->
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         optimiser.step()
-    judge.eval()
+        schedule.step()
     with torch.no_grad():
-        right = [
-            float(((judge(torch.from_numpy(parts[k][1])) > 0) == want).float().mean())
-            for k, want in (("real", True), ("made", False))
-        ]
+        logits = {k: judge(torch.from_numpy(parts[k][1])).numpy() for k in parts}
+    right = [float((logits["real"] > 0).mean()), float((logits["made"] <= 0).mean())]
+    is_real = np.repeat([True, False], [len(logits["real"]), len(logits["made"])])
     return {
         "accuracy": float(np.mean(right)),
         "real taken for real": right[0],
         "made taken for made": right[1],
+        "area under ROC": area_under_roc(np.concatenate(list(logits.values())), is_real),
         "windows judged": float(sum(len(parts[k][1]) for k in parts)),
     }
 
