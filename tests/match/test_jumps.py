@@ -19,7 +19,8 @@ STEPS = Steps((1.0,) * 3, (0.1, 0.0, 0.05))
 def random_prices(rng: np.random.Generator, columns: int, outside: float) -> Prices:
     leave, enter, begin, finish = rng.random((4, columns)).astype(np.float32) * 0.5
     leave[rng.random(columns) < 0.3] = inf
-    return Prices(leave, enter, begin, finish, outside, 0.2)
+    enter[rng.random(columns) < 0.2] = inf
+    return Prices(leave, enter, begin, finish, outside, 0.2, 0.15)
 
 
 def all_paths(
@@ -30,6 +31,7 @@ def all_paths(
 
     def onward(i: int, price: float, at: int | None, way: tuple) -> Iterator:
         # at: the column of row i - 1; None: paused since p.leave was paid
+        where = at
         if i == rows:
             if at is not None:
                 yield price + p.finish[at], way
@@ -47,8 +49,9 @@ def all_paths(
         else:
             left, pausing = price, 0.0
         if left < inf:
-            for j in range(columns):
-                yield from onward(i + 1, left + p.enter[j] + cost[i, j], j, (*way, j))
+            for j in np.flatnonzero(p.enter < inf).tolist():
+                over = 0.0 if where is None else p.far * abs(j - where)
+                yield from onward(i + 1, left + over + p.enter[j] + cost[i, j], j, (*way, j))
             yield from onward(i + 1, left + pausing + p.outside, None, (*way, None))
 
     for i in range(rows):
@@ -119,7 +122,7 @@ def test_one_row_more_is_the_way_forward() -> None:
     shares, _ = posterior(
         cost[:1],
         STEPS,
-        Prices(prices.leave, prices.enter, free, free, inf),
+        Prices(prices.leave, prices.enter, free, free, inf, 0.0, prices.far),
         0.2,
     )
     belief = shares[0].astype(np.float64)
@@ -128,7 +131,7 @@ def test_one_row_more_is_the_way_forward() -> None:
     full, _ = posterior(
         cost,
         STEPS,
-        Prices(prices.leave, prices.enter, np.zeros(6, np.float32), np.zeros(6, np.float32), inf),
+        Prices(prices.leave, prices.enter, free, free, inf, 0.0, prices.far),
         0.2,
     )
     np.testing.assert_allclose(belief, full[-1], atol=1e-4)

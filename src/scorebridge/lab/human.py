@@ -159,20 +159,18 @@ def along(print_: Print, beats: Beats, spans: list[tuple[float, float]], upbeat:
     beats : `bars` in the print's unit.
     spans : of the print, in the order they are played.
     upbeat : length of what comes before the first downbeat.
+
+    It ends with the last beat: how long the last chord is held, the beats do not say.
     """
     reached, times = beats.bars + upbeat, beats.times
     if reached[0] > 0:  # an upbeat without a beat of its own: at the tempo that follows
         pace = (times[1] - times[0]) / (reached[1] - reached[0])
         reached = np.append(0.0, reached)
         times = np.append(max(0.0, times[0] - pace * reached[1]), times)
-    whole = sum(end - start for start, end in spans)
-    if reached[-1] < whole:
-        pace = (times[-1] - times[-5]) / (reached[-1] - reached[-5])
-        reached = np.append(reached, whole)
-        times = np.append(times, times[-1] + pace * (whole - reached[-2]))
     stretches, before = [], 0.0
     for start, end in spans:
-        after = before + end - start
+        after = min(before + end - start, float(reached[-1]))
+        end = start + after - before
         inside = (reached > before + 1e-6) & (reached < after - 1e-6)
         clock = np.interp([before, after], reached, times)
         stretches.append(

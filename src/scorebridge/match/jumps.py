@@ -3,7 +3,8 @@
 Rows are the windows of a recording, columns those of a score, as in `dtw.py`. Besides the
 steps of a pattern a path may *jump*: leave the score at one window and go on, with the next
 row, at any other, for the price `leave[from] + enter[to]` (JumpDTW: Fremerey, Mueller and
-Clausen 2010, here with a price for each place). Between leaving and entering it may also
+Clausen 2010, here with a price for each place), and for `far` times the columns between: what
+is printed twice alike should not be leapt to and fro. Between leaving and entering it may also
 *pause*: rows that belong to no music cost `outside` each. Prices are all that a kernel
 knows of bars, repeats and pins; `structure.py` sets them.
 
@@ -12,8 +13,8 @@ backward with sums in place of minima: the share of all paths, weighed by exp(-c
 that goes through each cell.
 
 Cost on one core: a million cells (10 minutes with repeats against 9 pages) about 0.1 s for
-the path and one byte a cell, 0.1 s for the posterior and four bytes a cell. The
-first call on a machine compiles, see `dtw.py`.
+the path and one byte a cell (four more where a path may enter), 0.1 s for the posterior and
+four bytes a cell. The first call on a machine compiles, see `dtw.py`.
 """
 
 from __future__ import annotations
@@ -45,10 +46,42 @@ class Prices:
     """For each row before, between and after the music; infinity: there are none."""
     pause: float = 0.0
     """For pausing between leaving and entering, once."""
+    far: float = 0.0
+    """For each column between the one that is left and the one that is entered without a pause."""
 
 
 @njit(nogil=True, cache=True)
-def _path(cost, penalties, leave, enter, begin, finish, outside, pausing):
+def _jumps(before, leave, far, entries, jump, came_from):
+    """Cheapest way to leave after the row before for each entry: its price into `jump`, from where.
+
+    Distance costs, so the best window to leave is carried along from the left, then from the right.
+    """
+    columns = len(before)
+    best, where, at = np.float32(np.inf), 0, 0
+    for j in range(columns):
+        best += far
+        value = before[j] + leave[j]
+        if value < best:
+            best, where = value, j
+        if at < len(entries) and entries[at] == j:
+            jump[j] = best
+            came_from[at] = where
+            at += 1
+    best, where, at = np.float32(np.inf), 0, len(entries) - 1
+    for j in range(columns - 1, -1, -1):
+        best += far
+        value = before[j] + leave[j]
+        if value < best:
+            best, where = value, j
+        if at >= 0 and entries[at] == j:
+            if best < jump[j]:
+                jump[j] = best
+                came_from[at] = where
+            at -= 1
+
+
+@njit(nogil=True, cache=True)
+def _path(cost, penalties, leave, enter, begin, finish, outside, pausing, far):
     """See `jump_path`; (price, cells [n, 2], 1 where a new stretch begins [n])."""
     rows, columns = cost.shape
     infinity = np.float32(np.inf)
@@ -56,23 +89,26 @@ def _path(cost, penalties, leave, enter, begin, finish, outside, pausing):
     before = np.full(columns, infinity, np.float32)
     here = np.empty(columns, np.float32)
     taken = np.empty((rows, columns), np.uint8)
+    entries = np.flatnonzero(enter < infinity)
+    came_from = np.empty((rows, len(entries)), np.int32)  # window left for each entry
     left_from = np.zeros(rows, np.int32)  # the cheapest window to leave after each row
     paused_at = np.full(rows, -1, np.int32)  # row after which the cheapest pause began
     off, pause = infinity, infinity  # price of having left after the row before; of pausing
+    jump = np.full(columns, infinity, np.float32)  # price of having jumped to each column
     pause_row = -1
     best, row_last, column_last = infinity, 0, 0
     for i in range(rows):
         lead = np.float32(i * outside) if i > 0 else np.float32(0)
-        jump_from = off if off < pause else pause
-        jump_mark = JUMP if off <= pause else RESUME
+        if i > 0:
+            _jumps(before, leave, far, entries, jump, came_from[i])
         paused_at[i] = pause_row
         off_here = infinity
         for j in range(columns):
             least = lead + begin[j]
             mark = BEGIN
-            value = jump_from + enter[j]
+            value = (jump[j] if jump[j] <= pause else pause) + enter[j]
             if value < least:
-                least, mark = value, jump_mark
+                least, mark = value, JUMP if jump[j] <= pause else RESUME
             for k in range(min(steps, j + 1)):
                 value = before[j - k] + penalties[k]
                 if value < least:
@@ -112,8 +148,8 @@ def _path(cost, penalties, leave, enter, begin, finish, outside, pausing):
         if mark == BEGIN:
             break
         if mark == JUMP:
+            j = came_from[i, np.searchsorted(entries, j)]
             i -= 1
-            j = left_from[i]
         elif mark == RESUME:
             i = paused_at[i]
             j = left_from[i]
@@ -160,12 +196,26 @@ def jump_path(
         *_arrays(prices),
         np.float32(prices.outside),
         np.float32(prices.pause),
+        np.float32(prices.far),
     )
     return float(best), cells, fresh.astype(bool)
 
 
 @njit(nogil=True, cache=True)
-def _forward_backward(weight, steps, leave, enter, begin, finish, outside, pausing):
+def _spread(amounts, factor, out):
+    """out[j] = sum over k of amounts[k] * factor ** abs(j - k)."""
+    carried = 0.0
+    for j in range(len(amounts)):
+        carried = carried * factor + amounts[j]
+        out[j] = carried
+    carried = 0.0
+    for j in range(len(amounts) - 1, -1, -1):
+        out[j] += carried
+        carried = (carried + amounts[j]) * factor
+
+
+@njit(nogil=True, cache=True)
+def _forward_backward(weight, steps, leave, enter, begin, finish, outside, pausing, far):
     """Share of each cell, float32 [rows, columns], and of pausing, float32 [rows].
 
     All arguments are factors (exp of what `_path` adds): weight [rows, columns], the others
@@ -179,16 +229,18 @@ def _forward_backward(weight, steps, leave, enter, begin, finish, outside, pausi
     here = np.zeros(columns)
     waiting, between, after = 1.0, 0.0, 0.0
     before = np.zeros(columns)
+    leaving, landing = np.zeros(columns), np.zeros(columns)
     for i in range(rows):
         left = 0.0
         ended = 0.0
         for j in range(columns):
-            left += before[j] * leave[j]
+            leaving[j] = before[j] * leave[j]
+            left += leaving[j]
             ended += before[j] * finish[j]
-        entered = left + between
+        _spread(leaving, far, landing)
         total = 0.0
         for j in range(columns):
-            here[j] = waiting * begin[j] + entered * enter[j]
+            here[j] = waiting * begin[j] + (landing[j] + between) * enter[j]
         for k in range(min(len(steps), columns)):
             factor = steps[k]
             for j in range(k, columns):
@@ -231,15 +283,17 @@ def _forward_backward(weight, steps, leave, enter, begin, finish, outside, pausi
         entering, beginning = 0.0, 0.0
         for j in range(columns):
             scaled[j] = weight[i, j] * beta[j]
-            entering += enter[j] * scaled[j]
+            leaving[j] = enter[j] * scaled[j]
+            entering += leaving[j]
             beginning += begin[j] * scaled[j]
+        _spread(leaving, far, landing)
         next_between = entering + outside[i] * b_between
-        going_on = entering + pausing * outside[i] * b_between
+        resumed = pausing * outside[i] * b_between
         next_waiting = beginning + outside[i] * b_waiting
         next_after = outside[i] * b_after
         largest = max(next_between, next_waiting, next_after)
         for j in range(columns):
-            beta[j] = leave[j] * going_on + finish[j] * next_after
+            beta[j] = leave[j] * (landing[j] + resumed) + finish[j] * next_after
         for k in range(min(len(steps), columns)):
             factor = steps[k]
             for j in range(columns - k):
@@ -277,20 +331,18 @@ def posterior(
     with np.errstate(over="ignore"):
         outside = np.exp((least[:, 0].astype(np.float64) - prices.outside) / heat)
     weight = np.ascontiguousarray(weight)
-    pausing = float(np.exp(-prices.pause / heat))
-    return _forward_backward(weight, step, leave, enter, begin, finish, outside, pausing)
+    pausing, far = (float(np.exp(-price / heat)) for price in (prices.pause, prices.far))
+    return _forward_backward(weight, step, leave, enter, begin, finish, outside, pausing, far)
 
 
 @njit(nogil=True, cache=True)
-def _advance(before, weight, steps, leave, enter):
+def _advance(before, weight, steps, leave, enter, far):
     """One row of `_forward_backward` on the way forward: shares of the columns, summing to 1."""
     columns = len(before)
     here = np.zeros(columns)
-    left = 0.0
+    _spread(before * leave, far, here)
     for j in range(columns):
-        left += before[j] * leave[j]
-    for j in range(columns):
-        here[j] = left * enter[j]
+        here[j] *= enter[j]
     for k in range(min(len(steps), columns)):
         for j in range(k, columns):
             here[j] += steps[k] * before[j - k]
@@ -314,9 +366,10 @@ def advance(
     """How likely each column is after one more row, from how likely each was before it.
 
     shares : float64 [columns], summing to 1. cost : float32 [columns], of the new row.
-    prices : only `leave` and `enter` count. See `posterior` for the rest.
+    prices : only `leave`, `enter` and `far` count. See `posterior` for the rest.
     """
     weight = np.exp((cost.min() - cost.astype(np.float64)) / heat)
     step = np.exp(-np.array(steps.penalties) / heat)
     leave, enter, _, _ = (np.exp(-a.astype(np.float64) / heat) for a in _arrays(prices))
-    return _advance(np.ascontiguousarray(shares, np.float64), weight, step, leave, enter)
+    far = float(np.exp(-prices.far / heat))
+    return _advance(np.ascontiguousarray(shares, np.float64), weight, step, leave, enter, far)

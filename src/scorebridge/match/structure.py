@@ -24,10 +24,11 @@ from numpy.typing import NDArray
 
 from scorebridge.match.bars import Bars
 from scorebridge.match.jumps import Prices
-from scorebridge.score.strips import WINDOW_WIDTH
+from scorebridge.score.strips import WINDOW_HOP, WINDOW_WIDTH
 
 NEAR = 20.0  # columns from a barline within which a window stands for it
 CLEF = 40.0  # columns of clef and key at the beginning of a system, in which music may enter
+SYSTEM = 600.0  # columns of a usual system
 PINNED = 1000.0  # price that a pinned row saves by keeping to its pin
 PIN_REACH = 30.0  # columns around a pin to which its row must keep
 
@@ -36,14 +37,16 @@ PIN_REACH = 30.0  # columns around a pin to which its row must keep
 class JumpPrices:
     """In seconds of evidence, each for leaving and again for entering."""
 
-    plain: float = 2.5
+    plain: float = 5.0
     """At a barline, or the end of a system without bars."""
-    sign: float = 1.0
+    sign: float = 2.5
     """Where repeat signs speak for it."""
-    broken: float = 5.0
+    broken: float = 8.0
     """Leaving in the middle of a bar."""
-    pause: float = 2.5
+    pause: float = 5.0
     """Being silent between two sections, once, whatever it lasts."""
+    far: float = 0.3
+    """Each `SYSTEM` columns between the bar that is left and the one that is entered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,7 @@ def price_jumps(
         missed[::-1].astype(np.float32),
         outside,
         0.0 if jumps is None else jumps.pause * second,
+        0.0 if jumps is None else jumps.far * second * WINDOW_HOP / SYSTEM,
     )
 
 
