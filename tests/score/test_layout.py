@@ -47,6 +47,13 @@ def test_bars_run_from_barline_to_barline(drawing: Drawing) -> None:
         assert all(a[1] == b[0] for a, b in zip(system.bars, system.bars[1:], strict=False))
 
 
+def check_bars(systems: list, drawing: Drawing, width: float) -> None:
+    """Barlines lie where they were drawn, on a page `width` px of the drawing wide."""
+    for system, cuts in zip(systems, drawing.barlines, strict=True):
+        edges = [system.bars[0][0], *(stop for _, stop in system.bars)]
+        assert np.array(edges) * width == pytest.approx(cuts, abs=9)
+
+
 @settings(max_examples=6, deadline=None, derandomize=True)
 @given(st.floats(0.5, 1.5))
 def test_scaled_page_gives_the_same_systems(scale: float) -> None:
@@ -58,6 +65,7 @@ def test_scaled_page_gives_the_same_systems(scale: float) -> None:
     expected = np.array(drawing.boxes) * np.tile(np.divide(size, drawing.image.shape[::-1]), 2)
     assert np.abs(boxes_px(systems, image) - expected)[:, 1::2].max() < 1 + scale
     assert systems[0].staff_space == pytest.approx(12 * scale, rel=0.02)
+    check_bars(systems, drawing, image.shape[1] / scale)
 
 
 @settings(max_examples=6, deadline=None, derandomize=True)
@@ -76,6 +84,10 @@ def test_turned_page_gives_the_same_systems_turned(degrees: float) -> None:
         centre = turn @ ((x0 + x1) / 2, (y0 + y1) / 2, 1)
         assert (box[:2] + box[2:]) / 2 == pytest.approx(centre, abs=6)
         assert box[3] - box[1] == pytest.approx(y1 - y0, abs=3)
+    for system, box, cuts in zip(systems, drawing.boxes, drawing.barlines, strict=True):
+        there = [turn @ (x, (box[1] + box[3]) / 2, 1) for x in cuts]
+        edges = np.array([system.bars[0][0], *(stop for _, stop in system.bars)]) * width
+        assert edges == pytest.approx([x for x, _ in there], abs=9)
 
 
 @settings(max_examples=5, deadline=None, derandomize=True)
@@ -123,6 +135,32 @@ def test_bent_page(drawing: Drawing) -> None:
     systems = found(drawing, image)
     assert [len(s.staves) for s in systems] == [2, 2, 2]
     assert np.abs(boxes_px(systems, image) - drawing.boxes)[:, 0::2].max() < 10
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_stamps_handwriting_numbers_and_dirt_change_nothing(seed: int) -> None:
+    """A stamp over a corner of the music, a signature, a page number, fingering, a black border."""
+    rng = np.random.default_rng(seed)
+    drawing = draw_page()
+    clean, image = find_systems(drawing.page), drawing.image
+    height, width = image.shape
+    cv2.ellipse(image, (width - 160, 300), (110, 60), -15, 0, 360, 60, 4)
+    cv2.putText(image, "BIBLIOTHEK", (width - 240, 310), cv2.FONT_HERSHEY_COMPLEX, 0.8, 60, 2)
+    for y in (40, height - 90, 520):
+        x = np.cumsum(rng.uniform(2, 14, 40)) + rng.integers(60, 500)
+        pen = np.stack([x, y + 22 * np.sin(0.9 * np.arange(40)) + rng.normal(0, 9, 40)], 1)
+        cv2.polylines(image, [pen.round().astype(np.int32)], False, 30, 3, cv2.LINE_AA)
+    cv2.putText(image, str(rng.integers(2, 99)), (width // 2, height - 25), 0, 1.0, 0, 2)
+    for _ in range(60):
+        at = (int(rng.integers(100, width)), int(rng.integers(100, height)))
+        cv2.putText(image, str(rng.integers(1, 6)), at, 0, 0.5, 0, 1)
+        cv2.circle(image, (at[1], at[0] % height), int(rng.integers(1, 4)), 20, -1)
+    image = np.pad(image, ((0, 60), (45, 0)), constant_values=8)
+    systems = found(drawing, image)
+    assert [len(s.staves) for s in systems] == [2, 2, 2]
+    assert [len(s.bars) for s in systems] == [len(s.bars) for s in clean] == [4, 4, 4]
+    moved = np.add(drawing.boxes, (45, 0, 45, 0))
+    assert np.abs(boxes_px(systems, image) - moved).max() < 9
 
 
 def test_tight_crop_of_one_system() -> None:
