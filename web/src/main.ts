@@ -33,7 +33,7 @@ const links = (
 const adding = h("a", { href: address({ view: "library" }), class: "small numbers adding", role: "status", hidden: true });
 swap(
   bar,
-  h("a", { class: "wordmark", href: address({ view: "library" }) }, h("img", { src: "icon.svg", alt: "" }), h("span", {}, "Scorebridge")),
+  h("a", { class: "wordmark", href: address({ view: "library" }), "aria-label": "Scorebridge" }, h("img", { src: "icon.svg", alt: "" }), h("span", {}, "Scorebridge")),
   h("nav", { "aria-label": t("views") }, links),
   h("div", { id: "bar-slot" }),
   adding,
@@ -62,6 +62,7 @@ async function show(): Promise<void> {
   const route = parse(location.hash);
   view?.close();
   view = null;
+  for (const box of document.querySelectorAll("dialog")) box.close(); // of the view that goes
   // Each view has a place of its own: one that comes late fills what nobody sees.
   const host = h("div", { class: "view" });
   swap(main, host);

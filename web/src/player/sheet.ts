@@ -59,6 +59,7 @@ export class Sheet {
       drawer: "canvas",
       showNavigationControl: false,
       keyboardNavEnabled: false,
+      tabIndex: -1, // there is nothing to do in it by keys that is not done by the controls
       gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: false, flickEnabled: false },
       gestureSettingsTouch: { clickToZoom: false, dblClickToZoom: true, pinchRotate: false },
       gestureSettingsPen: { clickToZoom: false, dblClickToZoom: false },

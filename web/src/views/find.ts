@@ -106,7 +106,7 @@ export async function findView(main: HTMLElement, route: Extract<Route, { view: 
     const picture = /^image\//.test(file.type);
     const sound = /^(audio|video)\//.test(file.type);
     void ask({ file }, { clip: sound ? url : null, picture: picture ? url : null }, [
-      picture ? h("img", { src: url, alt: "", class: "asked-picture" }) : sound ? h("audio", { src: url, controls: true }) : icon("page"),
+      picture ? h("img", { src: url, alt: "", class: "asked-picture" }) : sound ? h("audio", { src: url, controls: true, "aria-label": file.name }) : icon("page"),
       h("strong", {}, file.name),
     ]);
   }

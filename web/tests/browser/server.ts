@@ -66,8 +66,8 @@ export async function serve(library?: string): Promise<Served> {
   };
 }
 
-/** A browser that asks nobody for anything; `microphone` is a wav file that is heard for a microphone. */
-export function browse(microphone?: string): Promise<Browser> {
+/** A browser that asks nobody for anything. `microphone` is a wav file that is heard for one, `camera` a film (MJPEG) that is seen. */
+export function browse({ microphone, camera }: { microphone?: string; camera?: string } = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: chromiumPath(),
     args: [
@@ -79,9 +79,9 @@ export function browse(microphone?: string): Promise<Browser> {
       "--disable-component-update",
       "--disable-sync",
       "--autoplay-policy=no-user-gesture-required",
-      ...(microphone
-        ? ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", `--use-file-for-fake-audio-capture=${microphone}%noloop`]
-        : []),
+      ...(microphone || camera ? ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"] : []),
+      ...(microphone ? [`--use-file-for-fake-audio-capture=${microphone}%noloop`] : []),
+      ...(camera ? [`--use-file-for-fake-video-capture=${camera}`] : []),
     ],
   });
 }

@@ -1,0 +1,323 @@
+/**
+ * Who cannot use a mouse or see the screen: axe-core over every view in light and dark and on a
+ * telephone, a walk by keyboard alone, and what is said to screen readers.
+ */
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { after, before, describe, it } from "node:test";
+import type { AxeResults } from "axe-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import type { DocumentRecord } from "../../src/api";
+import { noise, PATIENT, put, unexpected, watch } from "./material";
+import { browse, chromiumPath, DEMO, type Served, serve } from "./server";
+
+const AXE = readFileSync(createRequire(resolve("package.json")).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const WAYS: Record<string, BrowserContextOptions> = {
+  "in light": { viewport: { width: 1280, height: 800 }, colorScheme: "light" },
+  "in dark": { viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
+  "on a telephone": { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+};
+
+const skip = chromiumPath() ? false : "there is no Chromium here";
+
+describe("the app is within reach", { skip, timeout: 30 * 60_000 }, () => {
+  let server: Served;
+  let browser: Browser;
+  let score: DocumentRecord;
+  let recording: DocumentRecord;
+  const abroad: string[] = [];
+  const complaints: string[] = [];
+
+  async function opened(options: BrowserContextOptions): Promise<[BrowserContext, Page]> {
+    const context = await browser.newContext(options);
+    context.setDefaultTimeout(PATIENT);
+    const page = await context.newPage();
+    watch(page, server.url, abroad, complaints);
+    return [context, page];
+  }
+
+  before(async () => {
+    server = await serve();
+    browser = await browse();
+    const files = await put(server.url, ["scores/scan_05.tif", "recordings/track_08.ogg"].map((name) => join(DEMO, name)));
+    score = files.get("scan_05")!;
+    recording = files.get("track_08")!;
+    writeFileSync(join(server.folder, "noise.wav"), noise(12));
+    writeFileSync(join(server.folder, "notes.pdf"), "This is no music.");
+  });
+
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  const file = (name: string) => join(server.folder, name);
+  const answered = (page: Page) => page.waitForFunction(() => !document.querySelector(".asked-state") && document.querySelector(".asked:not([hidden])"));
+  const stillFor = (page: Page) => page.waitForFunction(() => document.getAnimations().every((a) => a.playState !== "running"));
+
+  /** Every view in each of its states: how to get there. */
+  const views: [string, (page: Page) => Promise<unknown>][] = [
+    ["library", async (page) => {
+      await page.goto(`${server.url}/#/`);
+      await page.locator(".row").first().waitFor();
+    }],
+    ["library, a file refused", async (page) => {
+      await page.locator("input[type=file]:not([webkitdirectory])").setInputFiles(file("notes.pdf"));
+      await page.locator(".upload-failed").waitFor();
+    }],
+    ["library, more about a document", async (page) => {
+      await page.getByRole("button", { name: "More about scan_05" }).click();
+      await page.getByRole("dialog").waitFor();
+    }],
+    ["player", async (page) => {
+      await page.goto(`${server.url}/#/play/${score.id}/${recording.id}`);
+      await page.locator(".player[data-ready]").waitFor();
+      const more = page.getByRole("button", { name: "More", exact: true });
+      if (await more.isVisible()) await more.click();
+    }],
+    ["player, export", async (page) => {
+      await page.getByRole("button", { name: "Export" }).click();
+      await page.getByRole("dialog").waitFor();
+    }],
+    ["player, keyboard", async (page) => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Keyboard" }).click();
+      await page.getByRole("dialog").waitFor();
+    }],
+    ["find, not here", async (page) => {
+      await page.goto(`${server.url}/#/find`);
+      await page.locator(".find input[type=file]").setInputFiles(file("noise.wav"));
+      await answered(page);
+      await page.getByRole("heading", { name: "Not in your library" }).waitFor();
+    }],
+    ["find, answers", async (page) => {
+      await page.goto(`${server.url}/#/find?recording=${recording.id}&from=5&to=35`);
+      await page.locator(".result").first().waitFor({ state: "attached" });
+      await answered(page);
+      for (const fold of await page.locator(".nearest:not([open]) > summary").all()) await fold.click();
+    }],
+    ["find, a region", async (page) => {
+      await page.goto(`${server.url}/#/find?score=${score.id}&page=1`);
+      await page.getByRole("button", { name: "Search with this system" }).waitFor();
+    }],
+    ["find, which score", async (page) => {
+      await page.goto(`${server.url}/#/find`);
+      await page.locator('[data-way="region"]').click();
+      await page.locator(".tile").first().waitFor();
+    }],
+    ...(["Pins", "Sections", "Boxes"] as const).map((tool): [string, (page: Page) => Promise<unknown>] => [`correct, ${tool.toLowerCase()}`, async (page) => {
+      await page.goto(`${server.url}/#/correct/${score.id}/${recording.id}`);
+      await page.locator(".correct[data-ready]").waitFor();
+      await page.getByRole("button", { name: tool, exact: true }).click();
+      if (tool === "Boxes") await page.getByRole("button", { name: /^System 2,/ }).click();
+    }]),
+  ];
+
+  for (const [way, options] of Object.entries(WAYS))
+    it(`has no violations that axe-core sees, ${way}`, async () => {
+      const [context, page] = await opened({ ...options, bypassCSP: true }); // axe-core tries styles out
+      const found: string[] = [];
+      for (const [name, go] of views) {
+        await go(page);
+        await stillFor(page);
+        await page.evaluate(AXE);
+        const { violations, passes } = await page.evaluate(
+          (values) => (window as unknown as { axe: { run: (options: object) => Promise<AxeResults> } }).axe.run({ runOnly: { type: "tag", values } }),
+          RULES,
+        );
+        assert.ok(passes.length > 10, `${name}: axe looked at something`);
+        for (const { id, nodes } of violations) for (const node of nodes) found.push(`${name}: ${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`);
+      }
+      await context.close();
+      assert.deepEqual(found, []);
+    });
+
+  for (const [name, go] of views)
+    it(`is walked through by Tab: ${name}`, async () => {
+      const [context, page] = await opened(WAYS["in light"]!);
+      if (name.startsWith("library,")) await views[0]![1](page);
+      if (name.startsWith("player,")) await views[3]![1](page);
+      await go(page);
+      await stillFor(page);
+      const stops = await walk(page);
+      await context.close();
+      const places = stops.map((stop) => stop.place);
+      assert.equal(new Set(places).size, places.length, "nothing is met twice on one way through");
+      assert.deepEqual(places, [...places].sort((a, b) => a - b), "in the order in which it is read");
+      for (const { name: said, wrong } of stops) assert.deepEqual(wrong, [], said);
+      if (!stops.some((stop) => stop.dialog)) assert.ok(stops.length > 5, `${stops.length} stops`);
+    });
+
+  it("opens, plays, loops, corrects and searches by keyboard alone", async () => {
+    const [context, page] = await opened(WAYS["in light"]!);
+    await page.goto(server.url);
+    await page.locator(".row").first().waitFor();
+    await tabTo(page, "Search by name");
+    await page.keyboard.type("scan 05");
+    await tabTo(page, "scan_05");
+    await page.keyboard.press("Enter");
+    await page.locator(".player[data-ready]").waitFor();
+    await tabTo(page, "Play");
+    await page.keyboard.press("Space");
+    await page.waitForFunction(() => !document.querySelector("audio")!.paused && document.querySelector("audio")!.currentTime > 0.2);
+    await page.keyboard.press("Space");
+    await page.waitForFunction(() => document.querySelector("audio")!.paused);
+    await page.keyboard.press("ArrowRight");
+    await tabTo(page, "Loop");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Loop", pressed: true }).waitFor();
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keyboard" }).waitFor();
+    await page.keyboard.press("Escape");
+    assert.equal((await focused(page)).name, "Loop", "the focus comes back from a dialog");
+    await page.getByRole("button", { name: "More", exact: true }).isVisible().then(async (there) => {
+      if (!there) return;
+      await tabTo(page, "More");
+      await page.keyboard.press("Enter");
+    });
+    await tabTo(page, "Correct");
+    await page.keyboard.press("Enter");
+    await page.locator(".correct[data-ready]").waitFor();
+    await tabTo(page, "Bar");
+    await page.keyboard.type("3");
+    await tabTo(page, "Time");
+    const wanted = "5.0";
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type(wanted);
+    await page.keyboard.press("Enter");
+    await page.getByText("Kept.").waitFor();
+    await tabTo(page, "Take the pin at bar 3 away");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.querySelectorAll(".pins li").length === 0);
+    await tabTo(page, "Find", true);
+    await page.keyboard.press("Enter");
+    await page.locator('[data-way="region"]').waitFor();
+    await tabTo(page, /^A region/);
+    await page.keyboard.press("Enter");
+    await page.locator(".tile").first().waitFor();
+    await tabTo(page, "scan_05");
+    await page.keyboard.press("Enter");
+    await tabTo(page, "Search with this system");
+    await page.keyboard.press("Enter");
+    await answered(page);
+    await page.locator(".result, .not-here").first().waitFor({ state: "attached" });
+    await context.close();
+  });
+
+  it("says to screen readers what comes of uploads, of searches, and where the music is", async () => {
+    const [context, page] = await opened(WAYS["in light"]!);
+    await page.addInitScript(() => {
+      localStorage.setItem("scorebridge.mode", "page");
+      const said: string[] = [];
+      (window as unknown as { said: string[] }).said = said;
+      new MutationObserver((changes) => {
+        for (const { target } of changes) {
+          const element = target instanceof Element ? target : target.parentElement;
+          const region = element?.closest("[role=status], [role=alert], [aria-live=polite], [aria-live=assertive]");
+          const text = region?.textContent?.trim();
+          if (text && said.at(-1) !== text) said.push(text);
+        }
+      }).observe(document, { subtree: true, childList: true, characterData: true });
+    });
+    const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said);
+    const hears = (pattern: RegExp) =>
+      page.waitForFunction((source) => (window as unknown as { said: string[] }).said.some((text) => new RegExp(source).test(text)), pattern.source);
+    await page.goto(server.url);
+    await page.locator(".row").first().waitFor();
+    const copy = file("copy.ogg");
+    writeFileSync(copy, readFileSync(join(DEMO, "recordings/track_08.ogg")));
+    await page.locator("input[type=file]:not([webkitdirectory])").setInputFiles([copy, file("notes.pdf")]);
+    await hears(/^Adding \d of 2$/);
+    await hears(/^1 file added, 1 was refused$/);
+    const adding = (await said()).filter((text) => text.startsWith("Adding"));
+    assert.equal(new Set(adding).size, adding.length, "nothing is said twice");
+    await page.goto(`${server.url}/#/find`);
+    await page.locator(".find input[type=file]").setInputFiles(file("noise.wav"));
+    await hears(/^Not in your library$/);
+    await page.goto(`${server.url}/#/play/${score.id}/${recording.id}`);
+    await page.locator(".player[data-ready]").waitFor();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    await hears(/^Bar \d+, page 1$/);
+    await page.keyboard.press("PageDown");
+    await hears(/^Page 2 of 2$/);
+    await context.close();
+  });
+
+  it("asked nobody but its own server, and made no errors", () => {
+    assert.deepEqual(abroad, []);
+    assert.deepEqual(unexpected(complaints), []);
+  });
+});
+
+interface Stop {
+  name: string;
+  place: number;
+  dialog: boolean;
+  native: boolean;
+  wrong: string[];
+}
+
+/** What has the focus: its name, its place in the document, and what is wrong with it. */
+const focused = (page: Page) =>
+  page.evaluate((): Stop => {
+    const e = document.activeElement as HTMLElement;
+    if (!e || e === document.body) return { name: "", place: -1, dialog: false, native: false, wrong: [] };
+    const label = e.id ? document.querySelector(`label[for="${e.id}"]`) : null;
+    const name = [e.getAttribute("aria-label"), label?.textContent, e.innerText, e.title, e.closest("label")?.textContent].find((k) => k?.trim())?.trim() ?? "";
+    const place = [...document.querySelectorAll("*")].indexOf(e);
+    const wrong: string[] = [];
+    if (!name) wrong.push(`no name: ${e.outerHTML.slice(0, 100)}`);
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(e);
+    if ((outlineStyle === "none" || Number.parseFloat(outlineWidth) < 2) && boxShadow === "none") wrong.push("its focus is not seen");
+    const r = e.getBoundingClientRect();
+    if (r.bottom <= 0 || r.top >= innerHeight || r.right <= 0 || r.left >= innerWidth) wrong.push("it is outside of the window");
+    // Not covered (WCAG 2.2, 2.4.11): one of its corners or its middle can be pointed at.
+    const points = [0.1, 0.5, 0.9].flatMap((x) => [0.2, 0.5, 0.8].map((y) => [r.left + x * r.width, r.top + y * r.height] as const));
+    const seen = points.some(([x, y]) => {
+      const top = document.elementFromPoint(x, y);
+      return top && (e.contains(top) || top.contains(e));
+    });
+    if (!seen) wrong.push("it is covered");
+    return { name, place, dialog: e.closest("dialog") !== null, native: e instanceof HTMLMediaElement, wrong };
+  });
+
+/** Press Tab from the beginning until the focus leaves the page or comes back to the first stop. */
+async function walk(page: Page): Promise<Stop[]> {
+  await page.evaluate(() => {
+    if (document.querySelector("dialog[open]")) return;
+    scrollTo(0, 0);
+    const before = document.body.insertBefore(document.createElement("span"), document.body.firstChild);
+    before.tabIndex = -1;
+    before.focus(); // Tab goes on from here
+    before.remove();
+  });
+  const stops: Stop[] = [];
+  for (let k = 0; k < 150; k++) {
+    await page.keyboard.press("Tab");
+    const stop = await focused(page);
+    if (stop.place < 0) {
+      if (stops.length) break;
+      continue;
+    }
+    if (stop.place === stops.at(-1)?.place && stop.native) continue; // the browser's own controls within one element
+    if (stops.length && stop.place === stops[0]!.place) break;
+    stops.push(stop);
+  }
+  return stops;
+}
+
+/** Press Tab until what has this name has the focus; `around` goes on from the beginning of the page. */
+async function tabTo(page: Page, wanted: string | RegExp, around = true): Promise<void> {
+  const seen: string[] = [];
+  for (let k = 0; k < (around ? 200 : 100); k++) {
+    await page.keyboard.press("Tab");
+    const { name } = await focused(page);
+    if (typeof wanted === "string" ? name === wanted : wanted.test(name)) return;
+    seen.push(name);
+  }
+  assert.fail(`Tab never comes to ${wanted}: ${seen.slice(0, 60).join(" | ")}`);
+}
