@@ -35,6 +35,7 @@ class Strength:
     equaliser_db: float = 9.0
     detune: float = 0.35  # bands of 75 cents
     noise: float = 1.0  # chance scale of noise and masks
+    press: float = 0.0  # share of windows printed and scanned as libraries do, with little else
 
 
 FULL = Strength()
@@ -101,6 +102,17 @@ def _contrast(x: Tensor) -> Tensor:
     return torch.sigmoid((x - middle) * steep)
 
 
+def _press(x: Tensor) -> Tensor:
+    """Fat, crisp black on white: old plates scanned to black and white, then made smaller.
+
+    Set beside windows of real scans, those of engravings have half the ink on staff lines, softer
+    edges and greyer paper.
+    """
+    sides = (_shift(x, 1, 0) + _shift(x, -1, 0)) / 2
+    x = x + (0.1 + _amount(x, 0.4)) * (x - sides)
+    return (x * (1.4 + _amount(x, 1.2))).clamp(0, 1)
+
+
 def _paper(x: Tensor) -> Tensor:
     return x + _amount(x, 0.25) * (1 - x)
 
@@ -125,8 +137,17 @@ def sheet_windows(batch: Tensor, strength: Strength = FULL) -> Tensor:
     theta[:, 0, 2] = _uniform(n, -s.shift_x, s.shift_x, x)
     theta[:, 1, 2] = _uniform(n, -s.shift_y, s.shift_y, x)
     x = _resample(x, theta, WINDOW_HEIGHT, WINDOW_WIDTH)
-    if not s.ink:
+    if s.press:
+        pressed = torch.rand(n, device=x.device) < s.press
+        x[pressed] = _press(x[pressed])
+        if (rest := ~pressed).any() and s.ink:
+            x[rest] = _worn(x[rest], s.ink)
         return x
+    return _worn(x, s.ink) if s.ink else x
+
+
+def _worn(x: Tensor, chances: float) -> Tensor:
+    """Ink, paper and camera at their worst, each with its own chance."""
     for change, chance in (
         (_ink_spread, 0.3),
         (_ink_loss, 0.2),
@@ -136,7 +157,7 @@ def sheet_windows(batch: Tensor, strength: Strength = FULL) -> Tensor:
         (_grain, 0.35),
         (_specks, 0.12),
     ):
-        x = _some(x, chance * s.ink, change)
+        x = _some(x, chance * chances, change)
     return x
 
 

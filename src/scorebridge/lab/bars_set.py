@@ -1,0 +1,141 @@
+"""The evaluation set `bars`: which bar of a scan sounds when in the recording of that scan.
+
+Scans and recordings are those of `scans-straight`. When a bar sounds says the kern, in Verovio's
+clock; where it stands say the kern's line breaks, which name the bars of each system, and the
+barlines that the page reader found there. Systems in which it found another number of bars than
+the kern has are left out, so no place is guessed. About 2 s a piece the first time (and reading
+of pages that were not read yet); then a table on the disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.progress import track
+
+from scorebridge.errors import LabError
+from scorebridge.lab.home import data, home
+from scorebridge.lab.kept import Keeper, kept_score
+from scorebridge.lab.played import Source, play, read_source
+from scorebridge.lab.sets import Linked, scans_straight
+from scorebridge.lab.workers import run_isolated
+from scorebridge.types import Place
+
+VERSION = 1
+DISORDERED = frozenset({"heliotrope"})  # its scan has its pages in another order than the kern
+BARS = np.dtype(
+    [
+        ("piece", "i4"),  # its number in `scans_straight`
+        ("bar", "i4"),  # from 1 through the print
+        ("page", "i4"),
+        ("system", "i4"),
+        ("left", "f4"),  # column of the unrolled score
+        ("right", "f4"),
+        ("start", "f4"),  # s of the recording
+        ("end", "f4"),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class BarSet:
+    """The documents, and every bar whose place and time are known."""
+
+    linked: Linked
+    bars: NDArray[Any]
+    """`BARS` records."""
+    left_out: dict[str, str]
+    """Scans without bars, and why."""
+
+
+def bars_of(source: Source, places: tuple[Place, ...], piece: int = 0) -> NDArray[Any]:
+    """`BARS` records of one piece. Raises LabError where page and kern differ in systems.
+
+    places : of the scan's systems, with their bars.
+    """
+    print_ = source.print
+    if not print_.breaks:
+        raise LabError("its kern marks no line breaks")
+    if len(places) != print_.systems:
+        raise LabError(f"{len(places)} systems found, the kern has {print_.systems}")
+    seconds, quarters = play(source, None).stretches[0]
+    rows = []
+    for number, place in enumerate(places):
+        held = [k for k, bar in enumerate(print_.bars) if bar.system == number]
+        if len(held) != len(place.bars):
+            continue
+        known = np.array(place.xs or (place.x0, place.x1))
+        columns = np.linspace(place.start, place.stop, len(known))
+        for k, edges in zip(held, place.bars, strict=True):
+            left, right = np.interp(edges, known, columns)
+            start, end = np.interp((print_.bars[k].start, print_.bars[k].end), quarters, seconds)
+            rows.append((piece, k + 1, place.page, place.system, left, right, start, end))
+    return np.array(rows, BARS)
+
+
+def bars() -> BarSet:
+    """Build (or find) the set."""
+    linked, folder = scans_straight(), home() / "sets" / "bars"
+    folder.mkdir(parents=True, exist_ok=True)
+    table = folder / f"bars-{VERSION}.npz"
+    if not table.exists():
+        found, left_out = _build(linked)
+        temporary = table.with_suffix(".partial")
+        with temporary.open("wb") as file:
+            np.savez(file, bars=found, left_out=np.array(json.dumps(left_out)))
+        temporary.replace(table)
+    with np.load(table) as stored:
+        return BarSet(linked, stored["bars"], json.loads(str(stored["left_out"])))
+
+
+def _build(linked: Linked) -> tuple[NDArray[Any], dict[str, str]]:
+    parts, left_out = [], {}
+    scans = {number: Path(path) for number, path in enumerate(linked.scores)}
+    for path in scans.values():
+        if path.stem in DISORDERED:
+            left_out[path.stem] = "the pages of the scan are out of order"
+    jobs = [(k, p) for k, p in scans.items() if p.stem not in DISORDERED]
+    keeper = Keeper()
+
+    def read(job: tuple[int, Path]) -> NDArray[Any]:
+        number, path = job
+        source = read_source(path.with_suffix(".krn"))
+        return bars_of(source, kept_score(path, keeper).places, number)
+
+    for (_, path), found, error in track(run_isolated(read, jobs, 1, 900), "bars", len(jobs)):
+        if error is None:
+            parts.append(found)
+        else:
+            left_out[path.stem] = error.partition(": ")[2]
+    if not parts:
+        raise LabError(f"{data() / 'scans'}: no scan with known bars")
+    return np.sort(np.concatenate(parts), order=["piece", "bar"]), left_out
+
+
+def describe() -> dict[str, Any]:
+    """Build the set where needed, and say what is in it: also `sets`/bars/manifest.json."""
+    found = bars()
+    digest = hashlib.sha256(found.bars.tobytes())
+    hashes = {}
+    for path in map(Path, (*found.linked.scores, *found.linked.recordings)):
+        hashes[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    digest.update(json.dumps(hashes, sort_keys=True).encode())
+    about = {
+        "name": "bars",
+        "version": VERSION,
+        "scores": len(found.linked.scores),
+        "recordings": len(found.linked.recordings),
+        "pieces with bars": len(np.unique(found.bars["piece"])),
+        "bars": len(found.bars),
+        "left out": found.left_out,
+        "hash": digest.hexdigest(),
+        "sha256": hashes,
+    }
+    (home() / "sets" / "bars" / "manifest.json").write_text(json.dumps(about, indent=1))
+    return about

@@ -1,0 +1,160 @@
+"""What each kind of variety is worth: the baseline encoder with and without it, on real scans.
+
+The compact pair is trained from its first weights with the same seed, steps, batch and number of
+pieces, once with everything and once for each kind of variety without it, and judged on scans it
+never saw (`evaluate_bars`, and 10-second fragments by votes). Runs are short, so the figures rank
+kinds of variety and say nothing about what a whole training reaches. Runs are kept in the lab's
+home and not made again. With 300 steps of 128 pairs about three minutes of one core a row, and
+two to judge it on every fourth scan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from scorebridge.encode import load_encoder
+from scorebridge.errors import LabError, UsageError
+from scorebridge.lab.augment.windows import FULL, Strength
+from scorebridge.lab.bars_set import bars
+from scorebridge.lab.crowd import spread
+from scorebridge.lab.data.pack import Packed, load
+from scorebridge.lab.data.pairs import usable
+from scorebridge.lab.evaluate import FRAGMENTS, cut_fragments, document_ranks
+from scorebridge.lab.evaluate_bars import Found, evaluate
+from scorebridge.lab.home import home
+from scorebridge.lab.kept import encode_recordings, encode_scores
+from scorebridge.lab.metrics import Retrieval, from_ranks
+from scorebridge.lab.ours import Settings, train
+from scorebridge.lab.ship import ship
+
+LILYPOND, VEROVIO = ("msmd-train", "mutopia"), ("lieder", "polish")
+SECONDS = 10.0
+PLAIN_SHEETS = replace(FULL, shift_x=0, shift_y=0, scale=0, turn=0, ink=0)
+PLAIN_SOUNDS = replace(FULL, shift_t=0, stretch=0, gain_db=0, equaliser_db=0, detune=0, noise=0)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of variety, taken away or added."""
+
+    about: str
+    strength: Strength = FULL
+    folders: tuple[str, ...] = LILYPOND + VEROVIO
+    takes: int = 0
+    """Performances of each piece, 0: all."""
+    share: float = 1.0
+    """Of the pieces."""
+
+
+KINDS = {
+    "all": Kind("everything"),
+    "sheets": Kind("no augmentation of sheets", PLAIN_SHEETS),
+    "sounds": Kind("no augmentation of sounds", PLAIN_SOUNDS),
+    "engravers": Kind("one engraver (Verovio)", folders=VEROVIO),
+    "performances": Kind("one performance of each piece", takes=1),
+    "pieces": Kind("a tenth of the pieces", share=0.1),
+    "press": Kind("sheets as library scans", replace(FULL, press=0.7)),
+}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One short training."""
+
+    kind: str
+    pieces: int
+    pairs: int
+    """Drawn in training."""
+    bars: list[Found]
+    fragments: dict[str, Retrieval]
+    """By direction."""
+
+
+def study(
+    names: Sequence[str],
+    steps: int = 300,
+    batch: int = 128,
+    pieces: int = 300,
+    every: int = 4,
+    seed: int = 1,
+) -> list[Judged]:
+    """Train and judge each of `KINDS` that is named.
+
+    pieces : at most so many, evenly spaced over each engraver's; half of them from each where
+        both engravers are used. every : judge on every so-many-th scan.
+    Raises UsageError for an unknown kind, LabError where nothing is packed.
+    """
+    unknown = sorted(set(names) - set(KINDS))
+    if unknown:
+        raise UsageError(f"{', '.join(unknown)}: no such kind. There are: {', '.join(KINDS)}")
+    return [
+        judge(name, make(name, steps, batch, pieces, seed), steps * batch, pieces, every)
+        for name in names
+    ]
+
+
+def chosen(kind: Kind, pieces: int) -> list[Path]:
+    """The packed files that a kind of training sees."""
+    count = max(2, round(pieces * kind.share))
+    groups = [g for g in (LILYPOND, VEROVIO) if set(g) & set(kind.folders)]
+    out = []
+    for group in groups:
+        files = [p for f in group for p in sorted((home() / "packed" / f).glob("*.npz"))]
+        out += spread(files, -(-count // len(groups)))
+    if not out:
+        raise LabError(
+            f"{home() / 'packed'}: no packed pieces. Make them: lab data build, lab data msmd"
+        )
+    return out
+
+
+def make(name: str, steps: int, batch: int, pieces: int, seed: int) -> Path:
+    """Train one kind, or find it; returns the folder of its model."""
+    kind = KINDS[name]
+    run = home() / "studies" / f"variety-{name}-{steps}x{batch}-{pieces}-{seed}"
+    model = run / "model"
+    if not model.exists():
+        settings = replace(
+            Settings(),
+            steps=steps,
+            batches=((1.0, batch),),
+            average=0.99,
+            seed=seed,
+            evaluate_every=steps,
+            save_every=max(50, steps),
+        )
+        read = (usable(load(p)) for p in chosen(kind, pieces))
+        train([cut(p, kind.takes) for p in read if p is not None], [], run, settings, kind.strength)
+        ship(run, model, run.name, {})
+    return model
+
+
+def cut(piece: Packed, takes: int) -> Packed:
+    """The piece with its first performances only (0: all), and the pairs that those play."""
+    if not takes or takes >= len(piece.specs):
+        return piece
+    frames = piece.frames[:takes]
+    kept = (frames >= 0).any(0)
+    return Packed(
+        piece.name, piece.strip, piece.specs[:takes], piece.columns[kept], frames[:, kept]
+    )
+
+
+def judge(name: str, model: Path, pairs: int, pieces: int, every: int) -> Judged:
+    """Bars, and fragments of 10 s, on every so-many-th scan."""
+    encoder, material = load_encoder(str(model)), bars()
+    numbers = range(0, len(material.linked.scores), every)
+    scores = encode_scores([material.linked.scores[k] for k in numbers], encoder)
+    sounds = encode_recordings([material.linked.recordings[k] for k in numbers], encoder)
+    shares = [SECONDS / r.extent for r in sounds]
+    truth = np.repeat(np.arange(len(scores)), FRAGMENTS).tolist()
+    fragments = {}
+    for direction, asked, documents in (("A2S", sounds, scores), ("S2A", scores, sounds)):
+        queries = [f for part in cut_fragments(asked, shares) for f in part]
+        fragments[direction] = from_ranks(document_ranks(queries, truth, documents, "votes"))
+    found = evaluate(encoder, every, material)
+    return Judged(name, len(chosen(KINDS[name], pieces)), pairs, found, fragments)
