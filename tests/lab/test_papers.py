@@ -270,3 +270,6 @@ def test_own_data_by_one_command(tmp_path, monkeypatch, capsys):
     settings = json.loads((tmp_path / "run" / "settings.json").read_text())
     assert settings["dim"] == 16 and settings["net"] == "compact"
     assert command(["lab", "train", run + "2", "--data", "mine", "--start", "no-such"]) == 1
+    more = ["lab", "train", run + "3", "--data", "mine", "--steps", "1", "--dim", "16"]
+    assert command([*more, "--phase", "fine"]) == 2  # goes on from what?
+    assert command([*more, "--phase", "fine", "--start", run]) == 0

@@ -49,7 +49,7 @@ def train(
     minutes: float | None = None,
     start: Path | None = None,
     follow: bool = False,
-    fine: bool = False,
+    phase: Literal["first", "more", "fine"] = "first",
     seed: int = 1,
     data: Annotated[tuple[str, ...], Parameter(consume_multiple=True)] = PACKED,
     net: Literal["compact", "strip"] = "compact",
@@ -72,7 +72,8 @@ def train(
     start : a run (or for ours a shipped model, by folder or name) whose weights a new run
         begins with.
     follow : ours: read the data anew at every evaluation, while a build is still adding to it.
-    fine : ours: a short second run, with `start`, that tells neighbouring notes apart.
+    phase : ours: first from nothing; more and fine, with `start`, go on from what is trained:
+        more for long, fine for a short end that tells neighbouring notes apart.
     data : ours: packed sources to train on, by their folders' names in the lab's home or by path.
     net : ours: compact, or strip, whose encoders read a whole strip in one pass.
     dim : ours: numbers of a vector.
@@ -80,7 +81,7 @@ def train(
         default runs/p5-audio and runs/p5-sheet in the lab's home.
     """
     need_train()
-    from scorebridge.lab.ours import FINE, Settings
+    from scorebridge.lab.ours import PHASES
     from scorebridge.lab.papers.settings import RUNS, run_named
 
     limit_s = minutes * 60 if minutes else math.inf
@@ -90,10 +91,13 @@ def train(
     if what in RUNS or run is not None:
         given = {"audio": audio, "sheet": sheet}
         return _train_paper(run_named(what), run, steps, limit_s, start, seed, given)
-    settings = replace(FINE if fine else Settings(), seed=seed, net=net, dim=dim)
+    if phase != "first" and start is None:
+        raise UsageError(f"--phase {phase}: name what it goes on from with --start.")
+    settings, strength = PHASES[phase]
+    settings = replace(settings, seed=seed, net=net, dim=dim)
     if steps is not None:
         settings = replace(settings, steps=steps)
-    return _train_ours(Path(what), settings, data, limit_s, start, follow, fine)
+    return _train_ours(Path(what), settings, strength, data, limit_s, start, follow)
 
 
 def _train_paper(settings, run, steps, limit_s, start, seed, given) -> int:
@@ -114,9 +118,8 @@ def _train_paper(settings, run, steps, limit_s, start, seed, given) -> int:
     return 0
 
 
-def _train_ours(run, settings, data, limit_s, start, follow, fine) -> int:
+def _train_ours(run, settings, strength, data, limit_s, start, follow) -> int:
     from scorebridge.encode import MODELS
-    from scorebridge.lab.augment.windows import FINE, FULL
     from scorebridge.lab.data.pairs import read_pieces
     from scorebridge.lab.home import home
     from scorebridge.lab.ours import train as train_pair
@@ -136,7 +139,6 @@ def _train_ours(run, settings, data, limit_s, start, follow, fine) -> int:
         return [p for p in read_pieces(folders) if held_out(p.name) == want_valid]
 
     reload = (lambda: read(False)) if follow else None
-    strength = FINE if fine else FULL
     result = train_pair(
         read(False), read(True), run, settings, strength, limit_s, start=start, reload=reload
     )
