@@ -26,6 +26,7 @@ export class Sound {
   private wave: WaveSurfer | null = null;
   private regions: ReturnType<typeof RegionsPlugin.create> | null = null;
   private region: Region | null = null;
+  private placing = false; // the region that is made now shows a loop, and does not ask for one
   private frame = 0;
   private before = 0;
   private loaded = "";
@@ -84,6 +85,7 @@ export class Sound {
     this.regions.on("region-created", (region) => {
       if (this.region !== region) this.region?.remove();
       this.region = region;
+      if (!this.placing) this.setLoop(makeLoop(region.start, region.end, this.duration), false); // drawn by hand
     });
     this.regions.on("region-updated", (region) => this.setLoop(makeLoop(region.start, region.end, this.duration), false));
     this.audio.defaultPlaybackRate = rate;
@@ -155,7 +157,9 @@ export class Sound {
       this.region?.remove();
       this.region = null;
     } else if (redraw) {
+      this.placing = true;
       const made = this.regions?.addRegion({ ...loop, color: `${token("--accent")}33`, drag: true, resize: true });
+      this.placing = false;
       if (this.region !== made) this.region?.remove();
       this.region = made ?? null;
     }

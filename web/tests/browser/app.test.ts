@@ -3,7 +3,7 @@
  * search, export. Times are printed, never asserted: they belong to the machine.
  */
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
@@ -102,6 +102,30 @@ describe("the app", { skip, timeout: 40 * 60_000 }, () => {
     const { documents } = await api<{ documents: DocumentRecord[] }>("/documents");
     other = documents.find((d) => d.title === "another take")!;
     assert.equal(other.links[0]?.id, score.id);
+  });
+
+  step("takes a folder with folders in it, and passes over what is hidden", async () => {
+    const folder = join(server.folder, "a shelf");
+    mkdirSync(join(folder, "below", "further"), { recursive: true });
+    copyFileSync(join(DEMO, SCORE), join(folder, "below", "further", "the same score.tif")); // its content is known
+    writeFileSync(join(folder, "below", "words.txt"), "No music either.");
+    writeFileSync(join(folder, ".hidden.pdf"), "%PDF-1.4");
+    await page.getByRole("button", { name: "Done" }).click(); // the files before are put away
+    const hand = await context.newCDPSession(page);
+    const data = { items: [], files: [folder], dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"] as const) await hand.send("Input.dispatchDragEvent", { type, x: 600, y: 500, data });
+    await page.locator(".upload-failed", { hasText: "words.txt" }).waitFor();
+    await page.getByRole("heading", { name: "1 file added" }).waitFor();
+    assert.equal(await page.locator(".uploads", { hasText: ".hidden" }).count(), 0);
+    const { documents } = await api<{ documents: DocumentRecord[] }>("/documents");
+    assert.equal(documents.length, 3);
+  });
+
+  step("shows files by the names they came with", async () => {
+    const { documents } = await api<{ documents: DocumentRecord[] }>("/documents");
+    assert.deepEqual(documents.map((d) => d.name).sort(), ["another take.wav", "scan_05.tif", "track_08.ogg"]);
+    for (const { name } of documents) await page.locator(".row-name", { hasText: name }).waitFor();
+    assert.doesNotMatch(await page.locator("#main").innerText(), /[0-9a-f]{16}/);
   });
 
   step("searches by name and filters what has no link", async () => {
@@ -277,20 +301,72 @@ describe("the app", { skip, timeout: 40 * 60_000 }, () => {
     await page.keyboard.press("Space");
   });
 
+  step("loops what is dragged over on the waveform", async () => {
+    const wave = (await page.locator(".wave").boundingBox())!;
+    const [from, to] = [0.3, 0.36];
+    await page.mouse.move(wave.x + from * wave.width, wave.y + wave.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(wave.x + to * wave.width, wave.y + wave.height / 2, { steps: 10 });
+    await page.mouse.up();
+    await page.getByRole("button", { name: "Loop", pressed: true }).waitFor();
+    const [start, end] = [from * recording.duration_s!, to * recording.duration_s!];
+    const bars = alignment.points.filter((p) => p.time_s > start + 0.5 && p.time_s < end - 0.5).map((p) => p.bar);
+    assert.ok((await page.locator(".mark-loop").count()) >= new Set(bars).size, "its bars are marked on the page");
+    if (!(await now()).playing) await page.keyboard.press("Space");
+    await page.waitForFunction((t) => document.querySelector("audio")!.currentTime > t, end - 1);
+    await page.waitForFunction((t) => document.querySelector("audio")!.currentTime < t, start + 1.5);
+    const { heard } = await now();
+    assert.ok(heard >= start - 0.3 && heard <= end, `${heard} is not within ${start} to ${end}`);
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Loop", pressed: false }).waitFor();
+    assert.equal(await page.locator(".mark-loop").count(), 0);
+  });
+
   step("shows one page, two pages, a strip, and fills the screen", async () => {
+    /** Pages that are to be seen, at least in part. */
+    const seen = () =>
+      page.evaluate(() => {
+        const stage = document.querySelector(".stage")!.getBoundingClientRect();
+        return [...document.querySelectorAll<SVGGElement>(".overlay g[data-page]")]
+          .filter((layer) => layer.getAttribute("visibility") === "visible")
+          .filter((layer) => {
+            const [a, b] = [new DOMPoint(0, 0), new DOMPoint(1, 1)].map((p) => p.matrixTransform(layer.getScreenCTM()!));
+            return a!.x < stage.right - 5 && b!.x > stage.left + 5 && a!.y < stage.bottom - 5 && b!.y > stage.top + 5;
+          })
+          .map((layer) => Number(layer.dataset.page));
+      });
+    const cursorInStage = () =>
+      page.waitForFunction(() => {
+        const [stage, cursor] = [".stage", ".overlay .cursor"].map((k) => document.querySelector(k)!.getBoundingClientRect());
+        return cursor!.top >= stage!.top && cursor!.bottom <= stage!.bottom && cursor!.left >= stage!.left && cursor!.right <= stage!.right;
+      });
     for (const name of ["Two pages", "Continuous", "One page"]) {
       const button = page.getByRole("button", { name });
       if (!(await button.isVisible())) await page.getByRole("button", { name: "More", exact: true }).click();
       await button.click();
       assert.equal(await button.getAttribute("aria-pressed"), "true");
       await page.waitForFunction(() => document.querySelector(".overlay .cursor")!.getBoundingClientRect().height > 5);
+      if (name === "Two pages") assert.deepEqual(await seen(), [1, 2]);
+      for (const key of ["Home", "End"]) {
+        await page.keyboard.press(key);
+        await cursorInStage();
+      }
+      if (name !== "Two pages") assert.ok((await seen()).includes(2), `the last bar is on the second page, ${await seen()} is seen`);
+      if (name === "One page") assert.deepEqual(await seen(), [2]);
     }
+    await page.keyboard.press("Home");
     await page.keyboard.press("?");
     await page.getByRole("dialog").getByText("Loop this bar").waitFor();
     await page.keyboard.press("Escape");
+    const height = () => page.locator(".stage").evaluate((stage) => stage.getBoundingClientRect().height);
+    const small = await height();
     await page.keyboard.press("f");
-    await page.waitForFunction(() => document.fullscreenElement !== null || document.querySelector(".player-full"));
+    await page.waitForFunction(() => document.fullscreenElement?.matches(".player") || document.querySelector(".player-full"));
+    await page.waitForFunction((before) => document.querySelector(".stage")!.getBoundingClientRect().height > before + 20, small);
     await page.keyboard.press("f");
+    await page.waitForFunction(() => document.fullscreenElement === null && !document.querySelector(".player-full"));
+    await page.waitForFunction((before) => Math.abs(document.querySelector(".stage")!.getBoundingClientRect().height - before) < 5, small);
   });
 
   step("turns pages at once (measured)", async () => {
@@ -334,6 +410,28 @@ describe("the app", { skip, timeout: 40 * 60_000 }, () => {
     assert.ok(Math.abs(begins - wanted) <= 0.3, `bar 12 begins at ${begins}, pinned to ${wanted}, was ${was}`);
     await page.getByRole("button", { name: "Take the pin at bar 12 away" }).click();
     await page.waitForFunction(() => document.querySelectorAll(".pins li").length === 0);
+  });
+
+  step("is told the order of sections, and finds it again by itself", async () => {
+    const last = Math.max(...alignment.points.map((p) => p.bar ?? 0));
+    await page.getByRole("button", { name: "Sections" }).click();
+    await page.getByLabel("Order").fill(`3-${last - 1}`);
+    await page.getByRole("button", { name: "Apply" }).click();
+    await page.getByText("Kept.").waitFor();
+    const told: AlignmentRecord = await api(`/alignments/${score.id}/${recording.id}?wait=60`);
+    assert.deepEqual(told.corrections.sections, [[3, last - 1]]);
+    const bars = told.points.map((p) => p.bar ?? 0);
+    assert.deepEqual([Math.min(...bars), Math.max(...bars)], [3, last - 1]);
+    assert.deepEqual(told.sections.map((k) => [k.first_bar, k.last_bar]), [[3, last - 1]]);
+    await page.getByRole("list").filter({ hasText: `bars 3–${last - 1}` }).waitFor();
+    await page.getByLabel("Order").fill(`1-${last + 500}`);
+    await page.getByRole("button", { name: "Apply" }).click();
+    await page.getByRole("alert").filter({ hasText: "no range of bars" }).waitFor();
+    await page.getByRole("button", { name: "Let it be found" }).click();
+    await page.waitForFunction(() => ![...document.querySelectorAll("button")].some((b) => b.textContent === "Let it be found"));
+    const again: AlignmentRecord = await api(`/alignments/${score.id}/${recording.id}?wait=60`);
+    assert.deepEqual(again.corrections, { pins: [], sections: [] });
+    assert.deepEqual(again.points, alignment.points);
   });
 
   step("corrects a bar line by keys, and takes it back", async () => {
@@ -431,6 +529,27 @@ describe("the app", { skip, timeout: 40 * 60_000 }, () => {
     await small.locator(".player[data-ready]").waitFor();
     await small.getByRole("button", { name: "Play", exact: true }).tap();
     await small.waitForFunction(() => document.querySelector("audio")!.currentTime > 0.3);
+    // A finger on a bar is heard from there.
+    const { bars } = pages[0]!.systems[2]!;
+    const number = pages[0]!.systems.slice(0, 2).reduce((n, system) => n + system.bars.length, 0) + 2;
+    const spot = await small.evaluate(
+      ([x, y]) => {
+        const p = new DOMPoint(x, y).matrixTransform(document.querySelector<SVGGElement>('.overlay g[data-page="1"]')!.getScreenCTM()!);
+        return { x: p.x, y: p.y };
+      },
+      [(bars[1]![0] + bars[1]![1]) / 2, (pages[0]!.systems[2]!.box[1] + pages[0]!.systems[2]!.box[3]) / 2] as const,
+    );
+    await small.touchscreen.tap(spot.x, spot.y);
+    await small.waitForFunction((bar) => document.querySelector<SVGElement>(".overlay .cursor")!.dataset.bar === String(bar), number);
+    await small.getByRole("button", { name: "Pause", exact: true }).tap();
+    // A flick turns the page.
+    const finger = await phone.newCDPSession(small);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", x: number) =>
+      finger.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x, y: 400 }] });
+    await touch("touchStart", 330);
+    for (const x of [290, 230, 160, 90]) await touch("touchMove", x);
+    await touch("touchEnd", 90);
+    await small.waitForFunction(() => document.querySelector('.overlay g[data-page="2"]')!.getAttribute("visibility") === "visible");
     await phone.close();
   });
 
