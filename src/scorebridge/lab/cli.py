@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from cyclopts import App
 from rich.console import Console
@@ -24,6 +24,7 @@ for command in (cli_train.train, cli_train.pretrain, cli_train.ship):
 data_app.command(cli_train.papers)
 data_app.command(cli_train.unlabelled)
 console = Console()
+SetName = Literal["msmd-test", "scans-straight", "scans-human", "recordings", "bars", "crowd"]
 
 
 def _report(failures: dict[str, str], made: int, folder: Path) -> int:
@@ -75,6 +76,53 @@ def build_data(
         )
         for cause, count in manifest["causes"].items():
             console.print(f"  {count:4d} x {cause}", markup=False)
+    return 0
+
+
+@data_app.command(name="figures")
+def print_figures(*folders: Path) -> int:
+    """Count what is packed: pieces, pages, notes, pairs, hours, failures by cause.
+
+    Parameters
+    ----------
+    folders : of packed pieces; by default all in the lab's home but MSMD's evaluation parts.
+    """
+    from scorebridge.lab.data.figures import all_figures
+    from scorebridge.lab.home import home
+
+    chosen = list(folders) or sorted(
+        p
+        for p in (home() / "packed").glob("*")
+        if p.is_dir() and not p.name.startswith(("msmd-test", "msmd-valid"))
+    )
+    rows = all_figures(chosen)
+    heads = ("", "pieces", "files", "pages", "notes", "places", "pairs", "hours", "MB", "failed")
+    table = Table(*heads)
+    for row in rows:
+        known = row.counted == row.files
+        pages, notes = (f"{n:,}" if known else f"{n:,}+" for n in (row.pages, row.notes))
+        counts = (
+            str(row.pieces),
+            str(row.files),
+            pages,
+            notes,
+            f"{row.places:,}",
+            f"{row.pairs:,}",
+        )
+        rest = (f"{row.hours:.1f}", f"{row.bytes / 1e6:.0f}", str(row.failures.total()))
+        table.add_row(row.name, *counts, *rest)
+    console.print(table)
+    total = rows[-1]
+    if total.counted < total.files:
+        console.print(f"pages and notes are known of {total.counted} files")
+    if total.counted:
+        pages = total.pages / total.engraving_s
+        sound = total.counted_hours * 3600 / total.sound_s
+        console.print(
+            f"{pages:.2f} pages a second, {sound:.0f} h of audio an hour, of processor time"
+        )
+    for cause, count in total.failures.most_common():
+        console.print(f"  {count:4d} x {cause}", markup=False)
     return 0
 
 
@@ -137,16 +185,29 @@ def arrive(source: Path, *, performances: int = 3, seed: int = 1, workers: int =
 
 
 @data_app.command(name="sets")
-def build_sets(*names: Literal["scans-straight", "scans-human", "recordings"]) -> int:
-    """Build the named evaluation sets (all by default) and say what is in them."""
-    from scorebridge.lab.sets import SETS, describe
+def build_sets(*names: SetName, fresh: bool = False) -> int:
+    """Build the named evaluation sets (all by default) and say what is in them.
 
-    for name in names or tuple(SETS):
-        about = describe(name)
+    Parameters
+    ----------
+    fresh : take the crowd anew from all that is packed by now.
+    """
+    from scorebridge.lab import bars_set, packed_sets, sets
+
+    for name in names or get_args(SetName):
+        if name == "bars":
+            about = bars_set.describe()
+        elif name in packed_sets.SETS:
+            about = packed_sets.describe(name, fresh)
+        else:
+            about = sets.describe(name)
         console.print(
             f"{name} version {about['version']}: {about['scores']} scores,"
             f" {about['recordings']} recordings, hash {about['hash'][:12]}"
         )
+        for what in ("bars", "works", "further editions", "sources", "engravers"):
+            if what in about:
+                console.print(f"  {what}: {about[what]}", markup=False)
     return 0
 
 
@@ -223,4 +284,22 @@ def calibrate(*, model: str | None = None, pieces: int = 240, seed: int = 0) -> 
     console.print(f"calibrated: {path}, accept {calibration.accept}, same {calibration.same}")
     for name, value in calibration.about.items():
         console.print(f"  {name}: {value}", markup=False, highlight=False)
+    return 0
+
+
+@app.command(name="train-pages")
+def train_pages(target: Path | None = None, *, seed: int = 1) -> int:
+    """Train the network that tells barlines from chords on engraved, degraded pages, and ship it.
+
+    Parameters
+    ----------
+    target : folder for the network and its card (default: where pages are read with it).
+    """
+    need_train()
+    from scorebridge.lab.home import home
+    from scorebridge.lab.pages import Settings, run
+    from scorebridge.score.judge import NETWORK
+
+    card = run(Settings(seed=seed), home() / "page-views", target or NETWORK.parent, console.print)
+    console.print(card["held out"])
     return 0

@@ -1,9 +1,10 @@
-"""Candidate barlines from engraved and degraded pages, each labelled: what the page network learns.
+"""Candidate barlines from engraved and degraded pages, labelled: what the page network learns.
 
-A work is engraved in a random style, chords and rolled chords that run through both staves are drawn
-where no barline is (the engraved sources have few of them, old prints many), and the page is degraded
-(`augment/scan.py`). Candidates are proposed exactly as in reading (`score/bars.py`); the engraving
-says which of them are barlines. About 1 s a page.
+A work is engraved in a random style; what old prints have more of than the sources is drawn
+into it: chords and rolled chords that run through both staves where no barline is, and
+double lines, thick ones and repeat dots at barlines. The page is degraded
+(`augment/scan.py`). Candidates are proposed exactly as in reading (`score/bars.py`); the
+engraving says which of them are barlines. About 2 s a page.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ from scorebridge.score.staves import Staff, ink_of, soft_ink_of
 
 SPACE = (6.0, 14.0)  # px between staff lines of the pages, as they are read
 PAGES = 5  # of one work at most
+COPIES = 2  # of each page, drawn on and degraded anew
+DRESSED = 0.3  # of the single barlines are drawn double, thick, or as repeat signs
 DRAWN = 0.12  # chords and rolled chords drawn into a system, a staff space of its width
 ON, OFF = 0.5, 1.5  # staff spaces from a barline within which a candidate is it; beyond it is not
 TIME_LIMIT = 240.0  # s for engraving and degrading one work
@@ -81,21 +84,25 @@ def of_work(work: Work, seed: int = 0) -> Examples:
         width = round(style.page_width * space)
         engraving = engrave(path, style, engraver, work.name, width, work.keep)
     pages = rng.permutation(len(engraving.pages))[:PAGES]
-    return Examples.joined([of_page(engraving, int(page), rng) for page in pages])
+    return Examples.joined([of_page(engraving, int(k), rng) for k in np.repeat(pages, COPIES)])
 
 
 def of_page(engraving: Engraving, page: int, rng: np.random.Generator) -> Examples:
     """Examples of one page, degraded at random."""
     image = engraving.pages[page].copy()
     staves = engraving.staves[engraving.staves["page"] == page]
-    lines = engraving.barlines[engraving.barlines["page"] == page]
+    lines = engraving.barlines[engraving.barlines["page"] == page].copy()
     groups = [staves[staves["system"] == k] for k in np.unique(staves["system"])]
     groups = [g for g in groups if len(g) == 2 and (g["lines"] == 5).all()]
     if not groups:
         return Examples.joined([])
     space = float(np.median([(s["y1"] - s["y0"]) / 4 for g in groups for s in g]))
     for group in groups:
-        _draw_chords(image, group, lines[lines["system"] == group[0]["system"]], rng)
+        own = np.flatnonzero(lines["system"] == group[0]["system"])
+        _draw_chords(image, group, lines[own], rng)
+        for k in own:
+            if lines[k]["kind"] == LINES.index("single") and rng.random() < DRESSED:
+                _dress(image, group, lines[k], space, rng)
     scan = draw_page_scan(rng)
     shape = (image.shape[0], image.shape[1])
     seen = degrade(image, scan, rng, space)
@@ -116,7 +123,7 @@ def of_page(engraving: Engraving, page: int, rng: np.random.Generator) -> Exampl
 def _of_system(
     ink: NDArray[np.uint8], pair: Sequence[Staff], moved: Any, lines: Any, leans: Sequence[float]
 ) -> Examples:
-    """The candidates of one system, those left out that nobody could call one thing or the other."""
+    """The candidates of one system but those too near a barline to be called one thing or other."""
     upper, lower = pair
     found = candidates(ink, upper, lower, leans)
     middle = found[:, :2].mean(1)
@@ -145,6 +152,36 @@ def _staff(moved: Any, staff: Any, rng: np.random.Generator) -> Staff:
     x0, x1 = float(top[0, 0]), float(top[-1, 0])
     y = float(top[:, 1].mean()) + space * rng.normal(0, 0.08)
     return Staff(x0, x1, y, space * float(rng.normal(1, 0.006)), float(slope), 1.0)
+
+
+def _dress(
+    image: NDArray[np.uint8], group: Any, line: Any, space: float, rng: np.random.Generator
+) -> None:
+    """Make a single barline a double one, a thick one, or a repeat sign; `line` grows with it."""
+    x, y0, y1 = float(line["x0"] + line["x1"]) / 2, float(line["y0"]), float(line["y1"])
+    if y1 - y0 < float(group[-1]["y1"] - group[0]["y0"]) - space:
+        return  # not through both staves
+    side, kind = int(rng.choice([-1, 1])), rng.random()
+    thin, thick = (max(1, round(space * rng.uniform(*r))) for r in ((0.1, 0.25), (0.35, 0.8)))
+    strokes = [(x, thin), (x + side * space * rng.uniform(0.45, 0.9), thin)]
+    if kind > 0.25:
+        strokes[1] = (strokes[1][0] + side * thick / 2, thick)
+        if rng.random() < 0.25:
+            strokes.append((strokes[1][0] + side * (thick / 2 + space * 0.5), thin))
+    for at, wide in strokes:
+        left = round(at - wide / 2)
+        image[round(y0) : round(y1) + 1, max(0, left) : max(0, left + wide)] = 0
+    low = min(at - wide / 2 for at, wide in strokes)
+    high = max(at + wide / 2 for at, wide in strokes)
+    for beside, there in ((-1, rng.random() < 0.6), (1, rng.random() < 0.6)):
+        if kind < 0.45 or not there:
+            continue
+        at = (low if beside < 0 else high) + beside * space * rng.uniform(0.45, 0.9)
+        for staff in group:
+            for step in (1.5, 2.5):
+                middle = (round(at), round(float(staff["y0"]) + step * space))
+                cv2.circle(image, middle, max(1, round(0.22 * space)), 0, -1, cv2.LINE_AA)
+    line["x0"], line["x1"] = low, high
 
 
 def _draw_chords(

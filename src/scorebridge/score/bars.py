@@ -155,7 +155,8 @@ def _barlines(
         return _by_ink(_upright(ink, top, bottom, 0.0, 4.0, leans)), np.zeros((0, 2))
     lines = candidates(ink, top, bottom, leans)
     middle = lines[:, :2].mean(1)
-    likely = judge(views_of(ink, top, bottom, np.column_stack([middle, lines[:, 3]])))
+    views = views_of(ink, top, bottom, np.column_stack([middle, lines[:, 3]]))
+    likely = judge(views).astype(np.float64)
     is_line = likely >= 0.5
     found = np.column_stack([lines[is_line, :2], likely[is_line]])
     return found, np.column_stack([middle, likely])[~is_line]

@@ -1,13 +1,11 @@
 """Whether an upright line is a barline: a small network's judgement of the picture around it.
 
 Geometry proposes (`bars.py`: columns that are nearly ink from the top of a system to its
-bottom), but a chord whose stem runs through both staves, a rolled chord, and a barline can be the same
-column of ink. What stands beside it tells them apart. The network (`models/pages/`,
-trained by `scorebridge lab train-pages` on engraved and degraded pages) looks at `views_of` each
-candidate: the ink 4 staff spaces to either side, the two staves to one size, what lies
-between them squeezed to another, so that every edition looks alike.
-
-Cost: 0.3 s when first used, then 0.1 ms a candidate, of which a page has 40 to 150.
+bottom), but a chord whose stem runs through both staves, a rolled chord, and a barline can
+be the same column of ink. What stands beside it tells them apart. The network
+(`models/pages/`, trained by `scorebridge lab train-pages` on engraved and degraded pages) looks
+at `views_of` each candidate: the ink 4 staff spaces to either side, the two staves to one
+size, what lies between them squeezed to another, so that every edition looks alike.
 """
 
 from __future__ import annotations

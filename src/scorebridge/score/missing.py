@@ -52,13 +52,15 @@ def missing_staves(
             after = staff or below
             best = _between(ink, before, after, group, far)
             held = [s for s in (before, after) if s is not None and s in group]
-            if best is not None and any(
-                joints(ink, *sorted((best, s), key=lambda s: s.top), leans) >= MIN_JOINTS
-                for s in held
-            ):
+            if best is not None and any(_joined(ink, best, s, leans) for s in held):
                 found.append(best)
                 break  # one a system; a system that lacks more is not known well enough
     return found
+
+
+def _joined(ink: NDArray[np.uint8], one: Staff, other: Staff, leans: Sequence[float]) -> bool:
+    upper, lower = (one, other) if one.top < other.top else (other, one)
+    return joints(ink, upper, lower, leans) >= MIN_JOINTS
 
 
 def _usual_size(groups: Sequence[Sequence[Staff]]) -> int:

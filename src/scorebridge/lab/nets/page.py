@@ -17,7 +17,7 @@ HIDDEN = 32
 
 
 class LineNet(nn.Module):
-    """Views, uint8 [n, HEIGHT, WIDTH], 255 ink, to log-odds that a barline is in the middle, [n]."""
+    """Views, uint8 [n, HEIGHT, WIDTH], 255 ink, to log-odds of a barline in the middle, [n]."""
 
     def __init__(self, dropout: float = 0.2) -> None:
         super().__init__()
