@@ -103,6 +103,22 @@ def test_find_a_recording_prints_the_contract(
         assert 0 <= passage["start_s"] <= passage["end_s"] <= 6
 
 
+def test_find_with_a_span_and_with_a_region(
+    filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = json_of(["find", "music/тема 0.wav", "--span", "1.5-5"], capsys)
+    span = {"duration_s": 3.5, "start_s": 1.5, "end_s": 5.0}
+    assert record["query"] == {"path": "music/тема 0.wav", "kind": "recording"} | span
+    times = [p[name] for p in record["results"][0]["passages"] for name in ("query_start_s",)]
+    assert times and all(1.5 <= time <= 5 for time in times)  # counted in the whole recording
+    region = "1:0.0,0.0,1.0,0.5"
+    record = json_of(["find", "music/page 0.png", "--region", region], capsys)
+    assert (record["query"]["page"], record["query"]["box"]) == (1, [0.0, 0.0, 1.0, 0.5])
+    assert record["results"][0]["kind"] == "recording"
+    assert run(["find", "music/page 0.png", "--region", "1:0,0,1"]) == 2
+    assert "--region 1:0,0,1: give the page" in capsys.readouterr().err
+
+
 def test_find_a_file_from_outside_and_print_a_table(
     filled: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -107,6 +107,8 @@ def find(
     library: InLibrary = None,
     top: int = 10,
     method: Literal["align", "votes", "votes-all", "constellation", "dtw", "sdtw"] = "align",
+    span: str | None = None,
+    region: str | None = None,
     as_json: AsJson = False,
 ) -> int:
     """Find the scores of a recording, or the recordings of a score, page or photo.
@@ -117,20 +119,24 @@ def find(
     method : "align" aligns the likeliest documents and knows how sure it is; the others are the
         papers': votes of 100 excerpts or of all, neighbours that agree on an offset, warping of
         whole sequences, warping of a fragment.
+    span : seconds of a recording to ask with, such as 30-45.
+    region : part of a page to ask with: 2:0.1,0.3,0.9,0.5 is page 2, left, top, right, bottom.
     """
     from scorebridge.export import plain
+    from scorebridge.match.excerpts import moved, part_of
 
     if top < 1:
         raise UsageError("find: --top counts from 1.")
     start = time.perf_counter()
     opened = _library(library)
     opened.documents()  # a missing library is told before the file is encoded
-    query = opened.encode(file)
+    query, shift, asked = part_of(opened.encode(file), span, region)
     hits = opened.find(query, top, method)
     accept = opened.calibration.accept if method == "align" else None
     record = plain.found(file, query, hits, time.perf_counter() - start, accept)
     if as_json:
-        print(plain.as_json(record))
+        record["query"] |= asked
+        print(plain.as_json(moved(record, shift)))
     elif hits:
         if not record.get("found", True):
             print(f"Probably not in this library: no answer reaches {accept:.0%}. The nearest are:")

@@ -21,7 +21,7 @@ from scorebridge.library import Library, corrections
 from scorebridge.server import decoding, pair_tasks
 from scorebridge.server.cache import Cache
 from scorebridge.server.catalogue import Catalogue, Entry, Reader
-from scorebridge.server.excerpts import cut_region, cut_span, moved
+from scorebridge.match.excerpts import cut_region, cut_span, moved
 from scorebridge.server.jobs import Job, Jobs
 from scorebridge.server.names import Names
 from scorebridge.server.sandbox import Allowance, Cancelled, run_limited

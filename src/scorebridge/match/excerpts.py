@@ -1,4 +1,7 @@
-"""A region of a page or a span of a recording as a query, from the vectors that are there."""
+"""A region of a page or a span of a recording as a query, from the vectors that are there.
+
+Costs nothing beside the encoding of the whole, which the library has for its own documents.
+"""
 
 from __future__ import annotations
 
@@ -76,6 +79,37 @@ def cut_span(recording: Encoded, start_s: float, end_s: float) -> Encoded:
         (recording.positions[inside] - start_s).astype(np.float32),
         min(end_s, recording.extent) - start_s,
     )
+
+
+def part_of(
+    whole: Encoded, span: str | None, region: str | None
+) -> tuple[Encoded, float, dict[str, Any]]:
+    """What is meant by a span ("30-45", seconds) or a region ("2:0.1,0.3,0.9,0.5", page and box).
+
+    Returns the query, by how many seconds its times are to be `moved`, and what the record of the
+    search says of it; the whole where neither is given. Raises `UsageError`.
+    """
+    if span is None and region is None:
+        return whole, 0.0, {}
+    if span is not None:
+        try:
+            start_s, end_s = map(float, span.split("-"))
+        except ValueError:
+            raise UsageError(f"--span {span}: give seconds, such as 30-45.") from None
+        if whole.kind != "recording" or region is not None:
+            raise UsageError("--span is for a recording, --region for a score.")
+        return cut_span(whole, start_s, end_s), start_s, {"start_s": start_s, "end_s": end_s}
+    page, _, corners = (region or "").partition(":")
+    try:
+        number = int(page)
+        x0, y0, x1, y1 = map(float, corners.split(","))
+    except ValueError:
+        remedy = "give the page and fractions of it, left, top, right, bottom: 2:0.1,0.3,0.9,0.5"
+        raise UsageError(f"--region {region}: {remedy}.") from None
+    if whole.kind != "score":
+        raise UsageError("--region is for a score, --span for a recording.")
+    box = (x0, y0, x1, y1)
+    return cut_region(whole, number, box), 0.0, {"page": number, "box": list(box)}
 
 
 def moved(record: dict[str, Any], shift: float) -> dict[str, Any]:
