@@ -75,7 +75,8 @@ export class Sheet {
       blendTime: 0,
       immediateRender: true,
     } as OpenSeadragon.Options);
-    this.layers = pages.map((page) => s("g", { "data-page": page.page }));
+    // A blank sheet stands where a page will be, until its picture is there.
+    this.layers = pages.map((page) => s("g", { "data-page": page.page }, s("rect", { class: "page-waiting", width: 1, height: 1 })));
     this.world = s("g", {}, this.layers);
     this.svg = s("svg", { class: "overlay", "aria-hidden": "true" }, this.world);
     this.viewer.container.append(this.svg);
@@ -235,7 +236,7 @@ export class Sheet {
         const { item } = event as { item: OpenSeadragon.TiledImage };
         this.items.set(k, item);
         this.place(k, item);
-        item.addHandler("fully-loaded-change", () => this.container.dispatchEvent(new CustomEvent("pageloaded", { detail: k + 1 })));
+        item.addHandler("fully-loaded-change", () => this.layers[k]?.querySelector(".page-waiting")?.remove());
       },
       error: () => this.items.delete(k),
     });
