@@ -4,7 +4,10 @@ A strip is one system cut out straight and scaled so that the distance between
 staff lines is the same everywhere: whatever the staff size of the edition or
 the resolution of the scan, the encoder meets notes of one size. (The papers
 scale the width of the page instead, P3 section 4.1; `STAFF_SPACE` is what their
-835 px page gives for LilyPond's default staff, halved as they halve it.)
+835 px page gives for LilyPond's default staff, halved as they halve it.) And the
+two staves stand equally far apart everywhere, so that a row is a pitch on a staff
+and no ledger line is cut off where an engraver left much room: what lies half way
+between them is left out, or left blank.
 
 Systems are unrolled side by side into one long strip (P3 section 3), and windows
 may run over the joint, as the music does. Cost: about 3 ms a system.
@@ -27,6 +30,8 @@ WINDOW_HEIGHT = 80  # px: 160 px of the papers' page, halved (P3 section 4.1)
 WINDOW_WIDTH = 100  # px: 200 px of the papers' page, halved
 WINDOW_HOP = 25  # px: 50 px of the papers' page, halved (P5 section 4.3)
 PAGE_WIDTH = 417.5  # px of the papers' page (835, P4), halved
+STAFF_DISTANCE = 34.0  # px between the middles of two staves: the median of engraved scores
+ROOM = 20  # px above and below a strip from which staves that stand far apart are taken
 MARGIN = 2 * STAFF_SPACE  # px of paper kept left and right of the staff lines
 MAX_WIDTH = 3000  # px of one strip: 850 staff spaces, three times the longest system in print
 
@@ -76,18 +81,20 @@ def cut_strip(
         measured at the middle of the system's width.
     staff_space : px between staff lines in `image`.
     slope : dy/dx of the staff lines.
-    scale : strip px per page px; by default what makes the staff space `STAFF_SPACE`.
+    scale : strip px per page px; by default what makes the staff space `STAFF_SPACE` and puts
+        two staves `STAFF_DISTANCE` apart.
 
     Returns
     -------
     uint8 [STRIP_HEIGHT, width].
     """
     x0, y0, x1, y1 = box
-    scale = STAFF_SPACE / staff_space if scale is None else scale
+    papers, scale = scale is not None, STAFF_SPACE / staff_space if scale is None else scale
+    rows = STRIP_HEIGHT + 2 * ROOM
     width = int(np.clip(round((x1 - x0) * scale + 2 * MARGIN), WINDOW_WIDTH // 4, MAX_WIDTH))
     # Shrink by area first (bilinear sampling alone would lose thin lines), then straighten.
     pre = min(1.0, scale * 1.25)
-    half = (STRIP_HEIGHT / 2 + 2) / scale + abs(slope) * (x1 - x0 + 2 * MARGIN / scale) / 2
+    half = (rows / 2 + 2) / scale + abs(slope) * (x1 - x0 + 2 * MARGIN / scale) / 2
     top = int(np.floor(max(0, (y0 + y1) / 2 - half)))
     bottom = int(np.ceil(min(image.shape[0], (y0 + y1) / 2 + half)))
     left = int(np.floor(max(0, x0 - MARGIN / scale - 2)))
@@ -104,16 +111,36 @@ def cut_strip(
     bx = (x0 - left - MARGIN / scale) * fx + 0.5 * ax - 0.5
     s = slope * fy / scale
     u_mid = (x_mid - x0) * scale + MARGIN - 0.5
-    by = (y_mid - top) * fy - ay * (STRIP_HEIGHT / 2 - 0.5) - s * u_mid - 0.5
+    by = (y_mid - top) * fy - ay * (rows / 2 - 0.5) - s * u_mid - 0.5
     matrix = np.array([[ax, 0.0, bx], [s, ay, by]])
-    return cv2.warpAffine(  # pyright: ignore[reportReturnType]
+    strip = cv2.warpAffine(
         small,
         matrix,
-        (width, STRIP_HEIGHT),
+        (width, rows),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=255,
     )
+    tall = STAFF_DISTANCE + 4 * STAFF_SPACE if papers else (y1 - y0) * scale
+    return evenly_apart(np.asarray(strip, np.uint8), tall)
+
+
+def evenly_apart(strip: NDArray[np.uint8], tall: float) -> NDArray[np.uint8]:
+    """Put the two staves of a strip `STAFF_DISTANCE` apart, by moving its halves.
+
+    strip : uint8 [STRIP_HEIGHT + 2 * ROOM, width]; half way between the staves is the middle row.
+    tall : px from the top line of the upper staff to the bottom line of the lower one; what is
+        too little for two staves stays as it is. Returns uint8 [STRIP_HEIGHT, width].
+    """
+    distance = tall - 4 * STAFF_SPACE
+    move = 0 if distance < 5 * STAFF_SPACE else round((distance - STAFF_DISTANCE) / 2)
+    move = int(np.clip(move, -ROOM, ROOM))
+    middle, half = len(strip) // 2, STRIP_HEIGHT // 2
+    out = np.full((STRIP_HEIGHT, strip.shape[1]), 255, np.uint8)
+    kept = half - max(0, -move)
+    out[:kept] = strip[middle - half - move : middle - half - move + kept]
+    out[STRIP_HEIGHT - kept :] = strip[middle + half + move - kept : middle + half + move]
+    return out
 
 
 def strip_of(page: Page, system: System, by_page: bool = False) -> Strip:
@@ -127,7 +154,8 @@ def strip_of(page: Page, system: System, by_page: bool = False) -> Strip:
     x0, y0, x1, y1 = system.core or system.box
     px = (x0 * width, y0 * height, x1 * width, y1 * height)
     scale = PAGE_WIDTH / width if by_page else STAFF_SPACE / system.staff_space
-    image = cut_strip(page.image, px, system.staff_space, system.slope, scale)
+    papers = scale if by_page else None
+    image = cut_strip(page.image, px, system.staff_space, system.slope, papers)
     start = (px[0] - MARGIN / scale) / width
     return Strip(
         image, page.number, system.number, system.box, start, start + image.shape[1] / scale / width
@@ -148,7 +176,8 @@ def _bent_strip(page: Page, system: System) -> Strip:
     step = (np.arange(columns + 1.0) - MARGIN) / (columns - 2 * MARGIN) * steps
     upper, lower = (_along(line, step) for line in (top, bottom))
     # Rows: 0 at the top line, 1 at the bottom line, the middle of the strip half way.
-    v = (np.arange(STRIP_HEIGHT) + 0.5 - STRIP_HEIGHT / 2) / (tall * STAFF_SPACE) + 0.5
+    rows = STRIP_HEIGHT + 2 * ROOM
+    v = (np.arange(rows) + 0.5 - rows / 2) / (tall * STAFF_SPACE) + 0.5
     centre = [(line[1:] + line[:-1]) / 2 for line in (upper, lower)]
     places = centre[0][None] + v[:, None, None] * (centre[1] - centre[0])[None]
     # Shrink by area first: sampling alone would lose thin lines.
@@ -157,7 +186,7 @@ def _bent_strip(page: Page, system: System) -> Strip:
     right, down = (int(n) + 5 for n in places.max((0, 1)))
     crop = image[up:down, left:right]
     if crop.size == 0:
-        picture = np.full((STRIP_HEIGHT, columns), 255, np.uint8)
+        picture = np.full((rows, columns), 255, np.uint8)
     else:
         size = (max(1, round(crop.shape[1] * pre)), max(1, round(crop.shape[0] * pre)))
         small = cv2.resize(crop, size, interpolation=cv2.INTER_AREA) if pre < 1 else crop
@@ -171,7 +200,8 @@ def _bent_strip(page: Page, system: System) -> Strip:
     xs = ((upper + lower) / 2)[:, 0] / width
     even = np.interp(np.linspace(0, columns, len(bend) + 2), np.arange(columns + 1), xs)
     return Strip(
-        *(picture, page.number, system.number, system.box, float(xs[0]), float(xs[-1])),
+        evenly_apart(picture, tall * STAFF_SPACE),
+        *(page.number, system.number, system.box, float(xs[0]), float(xs[-1])),
         tuple(float(x) for x in even),
     )
 

@@ -87,7 +87,7 @@ def sheet_side(
         space = float(system["staff_space"])
         page = engraving.pages[system["page"]]
         scale = PAGE_WIDTH / page.shape[1] if page_scale else STAFF_SPACE / space
-        strip = cut_strip(page, (x0, y0, x1, y1), space, scale=scale)
+        strip = cut_strip(page, (x0, y0, x1, y1), space, scale=scale if page_scale else None)
         notes = engraving.notes[engraving.notes["system"] == number]
         notes = notes[np.isfinite(notes["onset"]) & (notes["staff"] >= first_staff)]
         at = offset + (notes["x"] - x0) * scale + MARGIN
