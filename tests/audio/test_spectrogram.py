@@ -107,6 +107,12 @@ def test_windows_lie_around_their_centres_with_silence_outside() -> None:
     assert not windows[0, :42].any() and not windows[2, 43:].any()
 
 
-@pytest.mark.parametrize(("frames", "centers"), [(30, [15]), (84, [42]), (104, [42, 52, 62])])
-def test_window_centres(frames: int, centers: list[int]) -> None:
+@pytest.mark.parametrize(("frames", "centers"), [(20, [10]), (30, [10, 20]), (44, [10, 20, 30])])
+def test_short_recordings_are_heard_to_their_very_ends(frames: int, centers: list[int]) -> None:
     assert sg.window_centers(frames).tolist() == centers
+
+
+def test_windows_of_long_recordings_stay_inside() -> None:
+    centers = sg.window_centers(sg.SHORT)
+    assert centers[0] == 42 and centers[-1] == sg.SHORT - 42
+    assert set(np.diff(centers)[:-1]) == {10}

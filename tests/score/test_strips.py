@@ -11,6 +11,8 @@ from scorebridge.score.layout import find_systems
 from scorebridge.score.strips import (
     MARGIN,
     MAX_WIDTH,
+    OVER,
+    SHORT,
     STAFF_SPACE,
     STRIP_HEIGHT,
     WINDOW_HEIGHT,
@@ -135,15 +137,16 @@ def test_unrolled_strips_stand_side_by_side() -> None:
     assert unroll([]).offsets.tolist() == [0]
 
 
-@pytest.mark.parametrize("width", [1, 99, 100, 101, 112, 113, 124, 125, 1000])
+@pytest.mark.parametrize("width", [1, 49, 50, 51, 100, 112, 113, 125, 1000, 1500, 1512, 1513])
 def test_windows_reach_from_end_to_end(width: int) -> None:
     centers = window_centers(width)
-    if width <= WINDOW_WIDTH:
+    over = OVER if width < SHORT else 0  # a line or two are seen to their very ends
+    if width + 2 * over <= WINDOW_WIDTH:
         assert centers.tolist() == [width // 2]
         return
     starts, stops = centers - WINDOW_WIDTH // 2, centers + WINDOW_WIDTH // 2
-    assert starts[0] == 0 and stops.max() <= width
-    assert width - stops[-1] <= 12  # no more than half a hop is left over
+    assert starts[0] == -over and stops.max() <= width + over
+    assert width + over - stops[-1] <= 12  # no more than half a hop is left over
     steps = np.diff(centers)
     assert (steps > 0).all() and (steps <= 25).all()
 

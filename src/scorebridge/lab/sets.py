@@ -45,6 +45,7 @@ from scorebridge.score.strips import WINDOW_WIDTH
 from scorebridge.types import Encoded
 
 PER_PIECE = 3  # human performances of a piece at most: some have one, some twenty-five
+SILENT = 0.003  # of the peak, 50 dB down
 SCAN_FOLDERS = ("mozart_sonatas_AMA1878", "joplin")
 # Recordings without a scan here: the Mutopia piece that is their engraving. MSMD's name.
 ENGRAVED = {
@@ -153,6 +154,9 @@ def _render_performance(job: tuple[Path, str, Path]) -> None:
     )
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(archive) as opened:
         samples = render_file(Path(opened.extract(member, folder)), CONCERT_FONT)
+    # The files go on for up to half a minute after the last note.
+    heard = np.flatnonzero(np.abs(samples) > SILENT * np.abs(samples).max())
+    samples = samples[: heard[-1] + SAMPLE_RATE]
     temporary = target.with_suffix(".partial")
     soundfile.write(temporary, record(samples, room, rng), SAMPLE_RATE, format="FLAC")
     temporary.replace(target)
@@ -260,7 +264,7 @@ SETS = {
     "scans-human": scans_human,
     "recordings": recordings,
 }
-VERSIONS = {"scans-straight": 1, "scans-human": 1, "recordings": 1}
+VERSIONS = {"scans-straight": 1, "scans-human": 2, "recordings": 1}
 """Raised whenever a set's documents or links change, so that figures can be told apart."""
 
 

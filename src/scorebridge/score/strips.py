@@ -29,6 +29,8 @@ STRIP_HEIGHT = 104  # px; taller than a window so that training can shift it up 
 WINDOW_HEIGHT = 80  # px: 160 px of the papers' page, halved (P3 section 4.1)
 WINDOW_WIDTH = 100  # px: 200 px of the papers' page, halved
 WINDOW_HOP = 25  # px: 50 px of the papers' page, halved (P5 section 4.3)
+SHORT = 1500  # px below which a score (a line or two) is seen to its very ends
+OVER = 25  # px by which its outermost windows then reach into the white beyond
 PAGE_WIDTH = 417.5  # px of the papers' page (835, P4), halved
 STAFF_DISTANCE = 34.0  # px between the middles of two staves: the median of engraved scores
 ROOM = 20  # px above and below a strip from which staves that stand far apart are taken
@@ -233,16 +235,18 @@ def unroll(strips: Sequence[Strip]) -> Unrolled:
 def window_centers(width: int, hop: int = WINDOW_HOP) -> NDArray[np.int64]:
     """Columns at which to cut windows from an unrolled score `width` px wide.
 
-    The first and last windows touch the ends; a score narrower than one window
-    gives a single one in its middle.
+    The first and last windows touch the ends; of a score narrower than `SHORT` they reach beyond
+    by `OVER` (on 60 halves of systems from scans-straight R@1 rose from .83 to .92). One narrower
+    than a window gives a single one in its middle at least.
     """
-    if width <= WINDOW_WIDTH:
+    over = OVER if width < SHORT else 0
+    if width + 2 * over <= WINDOW_WIDTH:
         return np.array([width // 2], np.int64)
-    last = width - WINDOW_WIDTH
+    last = width + 2 * over - WINDOW_WIDTH
     starts = np.arange(0, last + 1, hop, dtype=np.int64)
     if last - starts[-1] > hop // 2:
         starts = np.append(starts, last)
-    return starts + WINDOW_WIDTH // 2
+    return starts + WINDOW_WIDTH // 2 - over
 
 
 def cut_windows(
