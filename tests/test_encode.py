@@ -147,7 +147,7 @@ def write_model(folder: Path, scale: float = 1.0) -> Path:
     from openvino import opset13 as op
 
     folder.mkdir(exist_ok=True)
-    for side, shape, kind in [("sheet", (80, 100), np.uint8), ("audio", (84, 92), np.float32)]:
+    for side, shape, kind in [("sheet", (80, 180), np.uint8), ("audio", (84, 92), np.float32)]:
         size = shape[0] * shape[1]
         matrix = np.random.default_rng(3).standard_normal((size, 8)).astype(np.float32) * scale
         entry = op.parameter(ov.PartialShape([-1, *shape]), dtype=kind)
@@ -162,7 +162,7 @@ def test_openvino_pair_runs_any_number_of_windows(tmp_path: Path) -> None:
     encoder = encode.load_encoder(str(write_model(tmp_path)))
     matrix = np.random.default_rng(3).standard_normal((8000, 8)).astype(np.float32)
     for count in (1, 5, encode.BATCH + 1):
-        windows = np.random.default_rng(count).integers(0, 256, (count, 80, 100), np.uint8)
+        windows = np.random.default_rng(count).integers(0, 256, (count, 80, 180), np.uint8)
         wanted = windows.reshape(count, -1).astype(np.float64) @ matrix
         wanted /= np.linalg.norm(wanted, axis=1, keepdims=True)
         got = encoder.sheet(windows)
@@ -178,7 +178,7 @@ import os, sys
 from scorebridge.encode import load_encoder
 import numpy as np
 os.register_at_fork(before=lambda: print("forked"))
-load_encoder({str(write_model(tmp_path))!r}).sheet(np.zeros((1, 80, 100), np.uint8))
+load_encoder({str(write_model(tmp_path))!r}).sheet(np.zeros((1, 80, 180), np.uint8))
 print([name for name in sys.modules if "telemetry_stub" in name or "openvino_telemetry" in name])
 """
     out = subprocess.check_output([sys.executable, "-c", code], text=True)

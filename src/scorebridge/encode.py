@@ -38,7 +38,7 @@ class Encoder(Protocol):
     dim: int
 
     def sheet(self, windows: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """uint8 [n, 80, 100], 255 white -> float32 [n, dim], rows of unit length."""
+        """uint8 [n, 80, 180], 255 white -> float32 [n, dim], rows of unit length."""
         ...
 
     def audio(self, windows: NDArray[np.float32]) -> NDArray[np.float32]:

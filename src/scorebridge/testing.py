@@ -23,7 +23,7 @@ class FakeEncoder:
         self._matrix = np.random.default_rng(1).standard_normal((120, dim)).astype(np.float32)
 
     def sheet(self, windows: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """uint8 [n, 80, 100] -> float32 [n, dim], rows of unit length."""
+        """uint8 [n, 80, 180] -> float32 [n, dim], rows of unit length."""
         return self._project(1 - windows.astype(np.float32) / np.float32(255))
 
     def audio(self, windows: NDArray[np.float32]) -> NDArray[np.float32]:

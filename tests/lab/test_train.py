@@ -77,8 +77,8 @@ def test_stairs_halve_every_so_many_epochs():
 def test_no_augmentation_is_the_plain_middle():
     batch = sample(_pieces(), 8, 0, 0)
     sheet = sheet_windows(torch.from_numpy(batch.sheet), NONE)
-    top, left = (STRIP_HEIGHT - 80) // 2, (WIDE - 100) // 2
-    plain = 1 - batch.sheet[:, top : top + 80, left : left + 100] / 255
+    top, left = (STRIP_HEIGHT - 80) // 2, (WIDE - 180) // 2
+    plain = 1 - batch.sheet[:, top : top + 80, left : left + 180] / 255
     np.testing.assert_allclose(sheet.numpy(), plain, atol=1e-3)
     audio = audio_windows(torch.from_numpy(batch.audio), NONE)
     first = (LONG - 84) // 2
@@ -91,7 +91,7 @@ def test_augmentation_changes_but_keeps_range():
     torch.manual_seed(0)
     sheet = sheet_windows(torch.from_numpy(batch.sheet))
     audio = audio_windows(torch.from_numpy(batch.audio))
-    assert sheet.shape == (32, 80, 100) and audio.shape == (32, 84, 92)
+    assert sheet.shape == (32, 80, 180) and audio.shape == (32, 84, 92)
     assert torch.isfinite(sheet).all() and torch.isfinite(audio).all()
     assert sheet.min() > -1 and sheet.max() < 2 and audio.min() >= 0
 
@@ -147,7 +147,7 @@ def test_shipped_files_load_and_agree(tmp_path):
     train(_pieces(), [], tmp_path / "run", replace(TINY, steps=2))
     ship(tmp_path / "run", tmp_path / "model", "tiny", {"data": "made up"})
     encoder = load_encoder(str(tmp_path / "model"))
-    windows = np.random.default_rng(0).integers(0, 256, (3, 80, 100)).astype(np.uint8)
+    windows = np.random.default_rng(0).integers(0, 256, (3, 80, 180)).astype(np.uint8)
     pair = load_pair(tmp_path / "model")
     with torch.no_grad():
         wanted = pair.sheet(1 - torch.from_numpy(windows).float() / 255).numpy()

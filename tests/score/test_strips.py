@@ -59,7 +59,7 @@ def test_strip_is_straight_to_scale_and_centred(slope: float) -> None:
     assert strip.shape == (STRIP_HEIGHT, round(1000 * STAFF_SPACE / SPACE + 2 * MARGIN))
     middle = STRIP_HEIGHT / 2
     one = STAFF_SPACE * np.arange(5)
-    expected = np.concatenate([middle - 28 + one, middle + 14 + one])
+    expected = np.concatenate([middle - 24 + one, middle + 10 + one])  # 34 px apart, not 42
     for start in (int(MARGIN) + 4, strip.shape[1] // 2, strip.shape[1] - int(MARGIN) - 24):
         columns = strip[:, start : start + 20]
         assert line_rows(columns, expected) == pytest.approx(expected, abs=0.25)

@@ -32,20 +32,22 @@ class SheetInput(nn.Module):
         self.tower = tower
 
     def forward(self, windows: Tensor) -> Tensor:
-        """uint8 [n, 80, 100] -> float [n, dim]."""
+        """uint8 [n, 80, 180] -> float [n, dim]."""
         return self.tower(1 - windows.float() / 255)
 
 
 class PaperSheet(nn.Module):
-    """A papers' sheet encoder behind what pages give: uint8, 255 white."""
+    """A papers' sheet encoder behind what pages give, looking at the columns it knows."""
 
     def __init__(self, pair: PaperPair) -> None:
         super().__init__()
         self.pair = pair
 
     def forward(self, windows: Tensor) -> Tensor:
-        """uint8 [n, 80, 100] -> float [n, dim]."""
-        return self.pair.embed_sheet(windows.float() / 255)
+        """uint8 [n, 80, 180] -> float [n, dim]."""
+        columns = self.pair.shape.sheet[1]
+        first = (WINDOW_WIDTH - columns) // 2
+        return self.pair.embed_sheet(windows[:, :, first : first + columns].float() / 255)
 
 
 class PaperAudio(nn.Module):
@@ -75,7 +77,8 @@ def towers_of(run: Path) -> tuple[nn.Module, dict[str, nn.Module], dict[str, Any
 
     settings, pair = load_paper_pair(run)
     (rows, columns), (frames, bands) = pair.shape.sheet, pair.shape.audio
-    if (rows, columns, bands) != (WINDOW_HEIGHT, WINDOW_WIDTH, BANDS) or frames > WINDOW_FRAMES:
+    fits = columns <= WINDOW_WIDTH and frames <= WINDOW_FRAMES
+    if (rows, bands) != (WINDOW_HEIGHT, BANDS) or not fits:
         raise LabError(
             f"{run}: takes sheet windows of {rows} x {columns} px and {frames} frames of {bands}"
             f" bands, which cannot be cut from ours. Judge it with: lab evaluate paper {run}"

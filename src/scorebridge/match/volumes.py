@@ -17,12 +17,13 @@ from pathlib import Path
 import numpy as np
 
 from scorebridge.score.pages import sniff
-from scorebridge.score.strips import WINDOW_WIDTH
+from scorebridge.score.strips import STAFF_SPACE
 from scorebridge.types import Document, Encoded, Part, Place
 
 INDENT = 0.02  # of the page's width by which a first system is set in, at least
 USUAL = 0.3  # quantile of a page's left ends that is its margin
 FEW = 3  # systems on a page below which the margin is the leftmost
+ENTERED = 28 * STAFF_SPACE  # columns of a part that must be matched: about a bar
 
 
 def parts_of(places: Sequence[Place], outline: Sequence[tuple[str, int]] = ()) -> tuple[Part, ...]:
@@ -77,7 +78,7 @@ def within(
 ) -> tuple[Place, ...]:
     """The systems of the parts that columns `first` to `last` truly enter.
 
-    Windows see over the end of a part into the next, so less than one window of it is none.
+    Windows see over the end of a part into the next, so less than `ENTERED` of it is none.
     """
     if len(parts) < 2:
         return tuple(places)
@@ -85,7 +86,7 @@ def within(
     kept = [
         part
         for part in parts
-        if part == main or min(last, part.stop) - max(first, part.start) >= WINDOW_WIDTH
+        if part == main or min(last, part.stop) - max(first, part.start) >= ENTERED
     ]
     return tuple(p for p in places if any(k.start <= p.start < k.stop for k in kept))
 

@@ -27,7 +27,7 @@ from scorebridge.types import Box, Page, System
 STAFF_SPACE = 3.5  # px between staff lines in a strip
 STRIP_HEIGHT = 104  # px; taller than a window so that training can shift it up and down
 WINDOW_HEIGHT = 80  # px: 160 px of the papers' page, halved (P3 section 4.1)
-WINDOW_WIDTH = 100  # px: 200 px of the papers' page, halved
+WINDOW_WIDTH = 180  # px: two bars or more, about what an audio window hears (the papers: 100)
 WINDOW_HOP = 25  # px: 50 px of the papers' page, halved (P5 section 4.3)
 SHORT = 1500  # px below which a score (a line or two) is seen to its very ends
 OVER = 25  # px by which its outermost windows then reach into the white beyond

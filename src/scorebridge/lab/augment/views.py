@@ -26,7 +26,7 @@ from scorebridge.audio.spectrogram import (
     WINDOW_FRAMES,
     filterbank,
 )
-from scorebridge.score.strips import STRIP_HEIGHT, WINDOW_HEIGHT, WINDOW_WIDTH
+from scorebridge.score.strips import STRIP_HEIGHT, WINDOW_HEIGHT
 
 SHEET_CHANCES = {
     "shift x": 0.8,
@@ -49,6 +49,7 @@ AUDIO_CHANCES = {
     "time mask": 0.5,
     "frequency mask": 0.5,
 }
+SHEET_WIDTH = 100  # px of P5's windows
 SHEET_COLUMNS = 160  # px of a strip from which one sheet view is cut
 STRETCH = (0.5, 1.8)  # range of the tempo factor
 SHIFT_T = 0.15 * WINDOW_FRAMES  # frames that a view moves at most
@@ -83,18 +84,18 @@ def sheet_views(strips: Tensor, chances: dict[str, float] | None = None) -> Tens
     def drawn(name: str, most: float) -> Tensor:
         return _between(n, -most, most, x) * _chosen(n, p[name], x)
 
-    dx = drawn("shift x", 0.1 * WINDOW_WIDTH)
+    dx = drawn("shift x", 0.1 * SHEET_WIDTH)
     dy = drawn("shift y", 0.125 * WINDOW_HEIGHT)
     zoom = 1 / (1 + drawn("scale", 0.1))
     turn = drawn("rotate", math.radians(8))
     # Shift, scale and rotation in one resampling; output px (u, v) about the middle -> source px.
     theta = torch.zeros(n, 2, 3, device=x.device)
-    theta[:, 0, 0] = zoom * turn.cos() * WINDOW_WIDTH / SHEET_COLUMNS
+    theta[:, 0, 0] = zoom * turn.cos() * SHEET_WIDTH / SHEET_COLUMNS
     theta[:, 0, 1] = -zoom * turn.sin() * WINDOW_HEIGHT / SHEET_COLUMNS
-    theta[:, 1, 0] = zoom * turn.sin() * WINDOW_WIDTH / STRIP_HEIGHT
+    theta[:, 1, 0] = zoom * turn.sin() * SHEET_WIDTH / STRIP_HEIGHT
     theta[:, 1, 1] = zoom * turn.cos() * WINDOW_HEIGHT / STRIP_HEIGHT
     theta[:, 0, 2], theta[:, 1, 2] = 2 * dx / SHEET_COLUMNS, 2 * dy / STRIP_HEIGHT
-    size = [n, 1, WINDOW_HEIGHT, WINDOW_WIDTH]
+    size = [n, 1, WINDOW_HEIGHT, SHEET_WIDTH]
     grid = functional.affine_grid(theta, size, align_corners=False)
     x = functional.grid_sample(
         x.unsqueeze(1), grid, padding_mode="border", align_corners=False

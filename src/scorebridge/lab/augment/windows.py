@@ -25,7 +25,7 @@ class Strength:
     """Largest change of each kind; `NONE` cuts the plain middle."""
 
     shift_x: float = 2.0  # strip px
-    shift_y: float = 5.0
+    shift_y: float = 2.0
     scale: float = 0.06
     turn: float = 0.02  # rad
     ink: float = 1.0  # chance scale of all ink and paper changes
@@ -36,11 +36,12 @@ class Strength:
     detune: float = 0.35  # bands of 75 cents
     noise: float = 1.0  # chance scale of noise and masks
     press: float = 0.0  # share of windows printed and scanned as libraries do, with little else
+    edge: float = 0.15  # share of windows that end in blank paper, as at the ends of a score
 
 
 FULL = Strength()
 FINE = Strength(shift_x=1.0, shift_t=0.4, stretch=0.1)  # for the end: places told to a note
-NONE = Strength(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+NONE = Strength(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 def _uniform(n: int, low: float, high: float, like: Tensor) -> Tensor:
@@ -125,8 +126,16 @@ def _specks(x: Tensor) -> Tensor:
     return torch.maximum(x, (torch.rand_like(x) < 0.004).float())
 
 
+def _edge(x: Tensor) -> Tensor:
+    """Blank from the left or from the right, up to near the middle."""
+    width = x.shape[2]
+    columns = torch.arange(width, device=x.device).view(1, 1, -1)
+    columns = torch.where(_amount(x) < 0.5, columns, width - 1 - columns)
+    return x.masked_fill(columns < _amount(x, 0.45) * width, 0.0)
+
+
 def sheet_windows(batch: Tensor, strength: Strength = FULL) -> Tensor:
-    """uint8 [n, STRIP_HEIGHT, WIDE], 255 white -> float [n, 80, 100], ink 1, paper 0."""
+    """uint8 [n, STRIP_HEIGHT, WIDE], 255 white -> float [n, 80, 180], ink 1, paper 0."""
     n, s = len(batch), strength
     x = 1 - batch.float() / 255
     zoom = 1 + _uniform(n, -s.scale, s.scale, x)
@@ -137,6 +146,7 @@ def sheet_windows(batch: Tensor, strength: Strength = FULL) -> Tensor:
     theta[:, 0, 2] = _uniform(n, -s.shift_x, s.shift_x, x)
     theta[:, 1, 2] = _uniform(n, -s.shift_y, s.shift_y, x)
     x = _resample(x, theta, WINDOW_HEIGHT, WINDOW_WIDTH)
+    x = _some(x, s.edge, _edge)
     if s.press:
         pressed = torch.rand(n, device=x.device) < s.press
         x[pressed] = _press(x[pressed])

@@ -129,7 +129,7 @@ class _Windows(nn.Module):
         self.tower, self.upright = tower, upright
 
     def forward(self, windows: Tensor) -> Tensor:
-        """Sheet float [n, 80, 100], ink 1; audio float [n, 84, 92] (not upright) -> [n, dim]."""
+        """Sheet float [n, 80, 180], ink 1; audio float [n, 84, 92] (not upright) -> [n, dim]."""
         windows = windows.float()
         return self.tower(windows if self.upright else windows.transpose(1, 2))
 

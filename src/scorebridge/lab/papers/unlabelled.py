@@ -23,7 +23,7 @@ from rich.progress import track
 
 from scorebridge.audio.spectrogram import SAMPLE_RATE, level
 from scorebridge.errors import LabError
-from scorebridge.lab.augment.views import SAMPLES, SHEET_COLUMNS
+from scorebridge.lab.augment.views import SAMPLES, SHEET_COLUMNS, SHEET_WIDTH
 from scorebridge.lab.data.msmd import may_train
 from scorebridge.lab.data.mutopia import read_pieces
 from scorebridge.lab.data.pack import render_training
@@ -32,7 +32,7 @@ from scorebridge.lab.home import data, home
 from scorebridge.lab.papers.settings import Side
 from scorebridge.lab.perform import HUMAN, perform
 from scorebridge.lab.workers import run_isolated
-from scorebridge.score.strips import STRIP_HEIGHT, WINDOW_HOP, WINDOW_WIDTH, strip_of, unroll
+from scorebridge.score.strips import STRIP_HEIGHT, WINDOW_HOP, strip_of, unroll
 
 SCANS = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
 SOUNDS = {".wav", ".flac", ".ogg", ".mp3", ".m4a"}
@@ -150,7 +150,7 @@ class Pool:
         """Batches in which about every place is seen once."""
 
     def _smallest(self) -> int:
-        return WINDOW_WIDTH if self.side == "sheet" else SAMPLES // 2
+        return SHEET_WIDTH if self.side == "sheet" else SAMPLES // 2
 
     def draw(self, step: int) -> NDArray:
         """uint8 [batch, STRIP_HEIGHT, SHEET_COLUMNS], or float32 [batch, SAMPLES]."""
