@@ -29,13 +29,16 @@ from scorebridge.lab.data.pack import SPEC_SCALE, Packed, load
 from scorebridge.lab.data.pairs import LONG, WIDE
 from scorebridge.lab.metrics import area_under_roc, calibration_error
 from scorebridge.lab.sets import fragment
-from scorebridge.match.confidence import GENERIC, Calibration, fit, probability
+from scorebridge.match.align import evidence_of
+from scorebridge.match.confidence import GENERIC, Calibration, fit, logistic, probability
 from scorebridge.match.find import answers_to, likeness
+from scorebridge.match.structure import SYSTEM
 from scorebridge.score import strips as sheet
-from scorebridge.types import Encoded, Kind
+from scorebridge.types import Encoded, Kind, Place
 
 LENGTHS = (5.0, 10.0, 20.0, 45.0, 0.0)  # s asked for; 0 is the whole piece
 SHARES = (2, 8, 24)  # the pieces are dealt into so many libraries of equal size
+PAIR_LENGTHS = (10.0, 30.0, 0.0)
 TOP = 3  # answers of each question that are judged
 FALSE_ACCEPTS = 0.004  # of the questions without an answer that may pass the threshold
 LEAST_ACCEPT = 0.5
@@ -232,6 +235,42 @@ def same_threshold(pieces: Sequence[Subject], seed: int = 0) -> tuple[float, dic
     return max(low, high), {"strangers' best": low, f"one work's {OWN_MISSED:.0%}": high}
 
 
+def pair_weights(pieces: Sequence[Subject], seed: int = 0) -> tuple[tuple[float, ...], float]:
+    """Weights for `confidence.PAIR`, and their calibration error on the half not fitted on.
+
+    Each recording, whole and in fragments of `PAIR_LENGTHS`, is aligned with its own score and
+    with another's.
+    """
+    rng = np.random.default_rng(seed)
+    rows = []
+    for k, piece in enumerate(pieces):
+        for seconds in PAIR_LENGTHS:
+            share = min(1.0, seconds / piece.recording.extent) if seconds else 1.0
+            start = rng.random() * (1 - share)
+            heard = fragment(piece.recording, start, start + share)
+            other = pieces[(k + int(rng.integers(1, len(pieces)))) % len(pieces)]
+            for score, right in ((piece.score, True), (other.score, False)):
+                surplus, windows = evidence_of(_in_systems(score), heard)
+                if windows:
+                    rows.append((1.0, surplus, np.log2(windows), right, k % 2))
+    found = np.array(rows)
+    x, right, half = found[:, :3], found[:, 3] > 0, found[:, 4] > 0
+    trial = fit(x[half], right[half], np.ones(int(half.sum())))
+    error = calibration_error(logistic(x[~half] @ np.array(trial)), right[~half])
+    return fit(x, right, np.ones(len(x))), error
+
+
+def _in_systems(score: Encoded) -> Encoded:
+    """A packed score as it would lie on a page: systems of usual width, bars unknown."""
+    edges = range(0, round(score.extent), round(SYSTEM))
+    box = (0.1, 0.1, 0.9, 0.2)
+    places = tuple(
+        Place(1, n, box, 0.1, 0.9, start, min(start + round(SYSTEM), round(score.extent)))
+        for n, start in enumerate(edges, 1)
+    )
+    return replace(score, pages=1, places=places)
+
+
 def calibrate(pieces: Sequence[Subject], seed: int = 0) -> Calibration:
     """Fit on all pieces; what it says of quality is measured on the half not fitted on."""
     same, between = same_threshold(pieces, seed)
@@ -247,6 +286,8 @@ def calibrate(pieces: Sequence[Subject], seed: int = 0) -> Calibration:
         "held out: calibration error": calibration_error(sure[held], judged.right[held]),
         "likeness": between,
     }
+    weights, error = pair_weights(pieces, seed)
+    about |= {"weights of pairs": [round(w, 2) for w in weights], "of pairs: error": error}
     final = Calibration(_fitted(judged, np.ones(len(half), bool)), 0.5, same)
     sure = probability(judged.features, final)
     absent = np.sort(sure[judged.first & ~judged.present])
