@@ -53,7 +53,7 @@ def test_short_recordings(tmp_path: Path) -> None:
     encoded = encode.encode_recording(write_sound(tmp_path / "a.wav", 0.5), FakeEncoder())
     assert encoded.positions.tolist() == [0.25] and encoded.vectors.shape == (1, 16)
     encoded = encode.encode_recording(write_sound(tmp_path / "b.wav", 3), FakeEncoder())
-    assert encoded.positions[0] == pytest.approx(0.5) and encoded.positions[-1] < 3
+    assert encoded.positions[0] == pytest.approx(0.6) and encoded.positions[-1] < 3
 
 
 def test_score_with_a_blank_page_between(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from scorebridge.lab.evaluate_links import link_set
 from scorebridge.lab.evaluate_parts import read_boxes, single_parts
 from scorebridge.lab.evaluate_rejection import rejection
 from scorebridge.lab.metrics import from_ranks
+from scorebridge.lab.sets import fragment
 from scorebridge.match.confidence import Calibration
 from scorebridge.types import Encoded
 
@@ -32,17 +33,44 @@ def played(rng: np.random.Generator, piece: Piece) -> Encoded:
     return recording(rng, piece, perform(rng, piece, float(rng.uniform(30, 80))), NOISE)
 
 
+def cutter(documents: list[Encoded]):
+    return lambda k, spans: [
+        fragment(documents[k], a / documents[k].extent, b / documents[k].extent) for a, b in spans
+    ]
+
+
+def subject(rng: np.random.Generator, piece: Piece) -> Subject:
+    sheet, sound = score(rng, piece, NOISE), played(rng, piece)
+    worn, other = score(rng, piece, 1.4), played(rng, piece)
+    whole = {
+        ("score", False): sheet,
+        ("score", True): worn,
+        ("recording", False): sound,
+        ("recording", True): other,
+    }
+    return Subject(
+        sheet,
+        sound,
+        worn,
+        other,
+        lambda kind, rough, start, stop, seed: fragment(whole[kind, rough], start, stop),
+    )
+
+
 @pytest.fixture(scope="module")
 def material() -> Material:
     rng = np.random.default_rng(21)
     pieces = [compose(rng, 110) for _ in range(12)]
+    scores, sounds = [score(rng, p, NOISE) for p in pieces], [played(rng, p) for p in pieces]
     return Material(
-        [score(rng, p, NOISE) for p in pieces],
-        [played(rng, p) for p in pieces],
+        scores,
+        sounds,
         list(range(12)),
         [f"piece {k}" for k in range(12)],
         [f"take {k}" for k in range(12)],
         frozenset(),
+        cutter(sounds),
+        cutter(scores),
     )
 
 
@@ -57,12 +85,7 @@ def others() -> tuple[list[Encoded], list[Encoded]]:
 def calibration() -> Calibration:
     rng = np.random.default_rng(23)
     pieces = [compose(rng, 100) for _ in range(16)]
-    return calibrate(
-        [
-            Subject(score(rng, p, NOISE), played(rng, p), score(rng, p, 1.4), played(rng, p))
-            for p in pieces
-        ]
-    )
+    return calibrate([subject(rng, p) for p in pieces])
 
 
 def test_calibration_tells_right_from_wrong(calibration: Calibration) -> None:

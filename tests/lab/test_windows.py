@@ -1,11 +1,17 @@
-"""The look of library scans: blacker lines, white paper, and nothing moves."""
+"""The looks of library scans and recordings: what gets stronger, and that nothing moves."""
 
 import pytest
 
 torch = pytest.importorskip("torch")
 
-from scorebridge.lab.augment.windows import FULL, NONE, Strength, sheet_windows  # noqa: E402
-from scorebridge.lab.data.pairs import WIDE  # noqa: E402
+from scorebridge.lab.augment.windows import (  # noqa: E402
+    FULL,
+    NONE,
+    Strength,
+    audio_windows,
+    sheet_windows,
+)
+from scorebridge.lab.data.pairs import LONG, WIDE  # noqa: E402
 from scorebridge.score.strips import STRIP_HEIGHT  # noqa: E402
 
 PRESS = Strength(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, press=1.0)
@@ -33,5 +39,33 @@ def test_seeds_mean_what_they_meant():
     one = sheet_windows(_page(), FULL)
     torch.manual_seed(3)
     assert torch.equal(one, sheet_windows(_page(), Strength(press=0.0)))
+    torch.manual_seed(3)
+    one = audio_windows(_sound(), FULL)
+    torch.manual_seed(3)
+    assert torch.equal(one, audio_windows(_sound(), Strength(live=0.0)))
     mixed = sheet_windows(_page(64), Strength(press=0.5))
     assert 0.2 < (mixed[:, :14].amax((1, 2)) == 0).float().mean() < 1
+
+
+def _sound(count=32):
+    """A note that begins in the middle and dies away, with overtones."""
+    sound = torch.zeros(count, LONG, 92)
+    decay = torch.exp(-torch.arange(LONG - LONG // 2) / 10.0)[:, None]
+    sound[:, LONG // 2 :, 20:80:12] = 150 * decay
+    return sound.to(torch.uint8)
+
+
+def test_attacks_stay_crisp_and_where_they_were():
+    torch.manual_seed(0)
+    still = {"stretch": 0.0, "detune": 0.0, "equaliser_db": 0.0, "gain_db": 0.0, "noise": 1e-9}
+    torch.manual_seed(0)
+    grain = torch.randint(0, 200, (16, LONG, 92), dtype=torch.uint8)
+    kept = {}
+    for live in (0.0, 1.0):
+        heard = audio_windows(_sound(), Strength(shift_t=0.7, live=live, **still))
+        assert heard.shape == (32, 84, 92) and heard.min() >= 0
+        rise = heard[:, :, 20].diff(dim=1)
+        assert ((rise.argmax(1) - 41).abs() <= 1).all()
+        grainy = audio_windows(grain, Strength(shift_t=0.7, live=live, **still))
+        kept[live] = float(grainy[:, :, :40].diff(dim=1).square().mean())
+    assert kept[1.0] > 1.1 * kept[0.0]  # half a frame's shift blurs less

@@ -47,6 +47,16 @@ export function swap(parent: Element, ...children: (Child | Child[])[]): void {
   put(parent, ...children);
 }
 
+/** Replace all children of a panel; whoever was within stays on what has the same name, or comes to its first control. */
+export function renew(parent: Element, ...children: (Child | Child[])[]): void {
+  const named = (element: Element | null) => element?.getAttribute("aria-label") ?? element?.textContent;
+  const held = parent.contains(document.activeElement) ? named(document.activeElement) : null;
+  swap(parent, ...children);
+  if (held === null) return;
+  const controls = [...parent.querySelectorAll<HTMLElement>("a[href], button:enabled, input:enabled, select:enabled, textarea:enabled")];
+  (controls.find((control) => named(control) === held) ?? controls[0])?.focus({ preventScroll: true });
+}
+
 /** Icons are drawn here, 24 by 24, in the colour of the text. */
 const ICONS = {
   play: "M8 5.5v13l11-6.5z",

@@ -24,7 +24,7 @@ BANDS = 92
 WINDOW_FRAMES = 84  # 4.2 s (P4 with attention, P5)
 WINDOW_HOP = 10  # frames (P5 section 4.3)
 SHORT = 600  # frames (30 s) below which a recording is heard to its very ends
-OVER = 32  # frames by which its outermost windows then reach into the silence beyond
+OVER = 30  # frames by which its outermost windows then reach into the silence beyond
 LOUDNESS = 0.1  # RMS of the loud parts after levelling, full scale = 1
 LOUD_QUANTILE = 0.95  # "loud parts": frames above this share of all frames that sound
 SILENCE = 1e-5  # RMS of full scale (-100 dB) below which a frame counts as silent

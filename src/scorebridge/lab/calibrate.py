@@ -8,32 +8,37 @@ wrong; a logistic regression on `confidence.FEATURES` does the rest. No evaluati
 looked at. Pieces that the encoders were trained on look surer than strangers; wear counters
 that in part, and `lab evaluate rejection` says what remains on real scans.
 
-Cost: about three minutes on a free core, most of it encoding.
+Cost: about four minutes on a free core, most of it encoding.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from rich.progress import track
 
 from scorebridge.audio import spectrogram as audio
-from scorebridge.encode import BATCH, Encoder
+from scorebridge.encode import BATCH, Encoder, encode_spectrum, encode_strip
 from scorebridge.lab.crowd import library_of, packed_files, recording_of, score_of, spread
-from scorebridge.lab.data.pack import Packed, load
+from scorebridge.lab.data.pack import SPEC_SCALE, Packed, load
 from scorebridge.lab.data.pairs import LONG, WIDE
 from scorebridge.lab.metrics import area_under_roc, calibration_error
 from scorebridge.lab.sets import fragment
-from scorebridge.match.confidence import GENERIC, Calibration, fit, probability
+from scorebridge.match.align import evidence_of
+from scorebridge.match.confidence import GENERIC, Calibration, fit, logistic, probability
 from scorebridge.match.find import answers_to, likeness
+from scorebridge.match.structure import SYSTEM
 from scorebridge.score import strips as sheet
-from scorebridge.types import Encoded
+from scorebridge.types import Encoded, Kind, Place
 
 LENGTHS = (5.0, 10.0, 20.0, 45.0, 0.0)  # s asked for; 0 is the whole piece
 SHARES = (2, 8, 24)  # the pieces are dealt into so many libraries of equal size
+PAIR_LENGTHS = (10.0, 30.0, 0.0)
 TOP = 3  # answers of each question that are judged
 FALSE_ACCEPTS = 0.004  # of the questions without an answer that may pass the threshold
 LEAST_ACCEPT = 0.5
@@ -49,6 +54,9 @@ class Subject:
     worn_score: Encoded
     other_recording: Encoded
     """Another performance, worn."""
+    cut: Callable[[Kind, bool, float, float, int], Encoded]
+    """A fragment of it, which ends as short files do: kind, whether worn, shares of the whole at
+    which it begins and ends, seed."""
 
 
 @dataclass(frozen=True)
@@ -78,24 +86,25 @@ def subjects(encoder: Encoder, pieces: int, seed: int = 0) -> list[Subject]:
             Subject(
                 score_of(piece, encoder),
                 recording_of(piece, encoder),
-                worn_score(piece, encoder, int(seeds[0])),
-                worn_recording(piece, encoder, last, int(seeds[1])),
+                worn_score(piece.strip, encoder, int(seeds[0])),
+                worn_recording(piece.specs[last], encoder, int(seeds[1])),
+                partial(cut_piece, piece, encoder),
             )
         )
     return out
 
 
-def worn_score(piece: Packed, encoder: Encoder, seed: int) -> Encoded:
-    """As `crowd.score_of`, its windows through the augmentation of training."""
+def worn_score(strip: NDArray[np.uint8], encoder: Encoder, seed: int) -> Encoded:
+    """As `encode_strip`, its windows through the augmentation of training."""
     import torch
 
     from scorebridge.lab.augment.windows import sheet_windows
 
     torch.manual_seed(seed)
-    width = piece.strip.shape[1]
+    width = strip.shape[1]
     centers = sheet.window_centers(width)
     half = WIDE // 2
-    padded = np.pad(piece.strip, ((0, 0), (half, half)), constant_values=255)
+    padded = np.pad(strip, ((0, 0), (half, half)), constant_values=255)
     vectors = []
     for k in range(0, len(centers), BATCH):
         wide = np.stack([padded[:, c : c + WIDE] for c in centers[k : k + BATCH]])
@@ -104,14 +113,13 @@ def worn_score(piece: Packed, encoder: Encoder, seed: int) -> Encoded:
     return Encoded("score", np.concatenate(vectors), centers.astype(np.float32), float(width))
 
 
-def worn_recording(piece: Packed, encoder: Encoder, performance: int, seed: int) -> Encoded:
-    """As `crowd.recording_of`, its windows through the augmentation of training."""
+def worn_recording(spec: NDArray[Any], encoder: Encoder, seed: int) -> Encoded:
+    """As `encode_spectrum` of a packed spectrogram, worn by the augmentation of training."""
     import torch
 
     from scorebridge.lab.augment.windows import audio_windows
 
     torch.manual_seed(seed)
-    spec = piece.specs[performance]
     centers = audio.window_centers(len(spec))
     half = LONG // 2
     padded = np.pad(spec, ((half, LONG - half), (0, 0)))
@@ -156,18 +164,46 @@ def judge(pieces: Sequence[Subject], same: float, seed: int = 0) -> Judged:
     )
 
 
-def _questions(piece: Subject, rng: np.random.Generator) -> list[tuple[Encoded, str]]:
+def cut_piece(
+    piece: Packed,
+    encoder: Encoder,
+    kind: Kind,
+    worn: bool,
+    start: float,
+    stop: float,
+    seed: int,
+) -> Encoded:
+    """A fragment of a packed piece; worn ones of its last performance, others of its first."""
+    if kind == "recording":
+        spec = piece.specs[len(piece.specs) - 1 if worn else 0]
+        spec = spec[round(start * len(spec)) : round(stop * len(spec)) + 1]
+        if worn:
+            return worn_recording(spec, encoder, seed)
+        return encode_spectrum(spec.astype(np.float32) / np.float32(SPEC_SCALE), encoder)
+    width = piece.strip.shape[1]
+    strip = piece.strip[:, round(start * width) : round(stop * width) + 1]
+    return worn_score(strip, encoder, seed) if worn else encode_strip(strip, encoder)
+
+
+def _questions(subject: Subject, rng: np.random.Generator) -> list[tuple[Encoded, Kind]]:
     """One question each way, of a random length, worn or clean, and the kind it asks for."""
+    wholes: dict[tuple[Kind, bool], Encoded] = {
+        ("recording", False): subject.recording,
+        ("recording", True): subject.other_recording,
+        ("score", False): subject.score,
+        ("score", True): subject.worn_score,
+    }
+    asked: tuple[tuple[Kind, Kind], ...] = (("recording", "score"), ("score", "recording"))
     out = []
-    for clean, worn, kind in (
-        (piece.recording, piece.other_recording, "score"),
-        (piece.score, piece.worn_score, "recording"),
-    ):
-        whole = worn if rng.random() < 0.6 else clean
+    for kind, wanted in asked:
+        worn, seed = bool(rng.random() < 0.6), int(rng.integers(2**31))
         seconds = LENGTHS[rng.integers(len(LENGTHS))]
-        share = min(1.0, seconds / piece.recording.extent) if seconds else 1.0
+        share = min(1.0, seconds / subject.recording.extent) if seconds else 1.0
         start = rng.random() * (1 - share)
-        out.append((fragment(whole, start, start + share), kind))
+        if share == 1:
+            out.append((wholes[kind, worn], wanted))
+        else:
+            out.append((subject.cut(kind, worn, start, start + share, seed), wanted))
     return out
 
 
@@ -199,6 +235,42 @@ def same_threshold(pieces: Sequence[Subject], seed: int = 0) -> tuple[float, dic
     return max(low, high), {"strangers' best": low, f"one work's {OWN_MISSED:.0%}": high}
 
 
+def pair_weights(pieces: Sequence[Subject], seed: int = 0) -> tuple[tuple[float, ...], float]:
+    """Weights for `confidence.PAIR`, and their calibration error on the half not fitted on.
+
+    Each recording, whole and in fragments of `PAIR_LENGTHS`, is aligned with its own score and
+    with another's.
+    """
+    rng = np.random.default_rng(seed)
+    rows = []
+    for k, piece in enumerate(pieces):
+        for seconds in PAIR_LENGTHS:
+            share = min(1.0, seconds / piece.recording.extent) if seconds else 1.0
+            start = rng.random() * (1 - share)
+            heard = fragment(piece.recording, start, start + share)
+            other = pieces[(k + int(rng.integers(1, len(pieces)))) % len(pieces)]
+            for score, right in ((piece.score, True), (other.score, False)):
+                surplus, windows = evidence_of(_in_systems(score), heard)
+                if windows:
+                    rows.append((1.0, surplus, np.log2(windows), right, k % 2))
+    found = np.array(rows)
+    x, right, half = found[:, :3], found[:, 3] > 0, found[:, 4] > 0
+    trial = fit(x[half], right[half], np.ones(int(half.sum())))
+    error = calibration_error(logistic(x[~half] @ np.array(trial)), right[~half])
+    return fit(x, right, np.ones(len(x))), error
+
+
+def _in_systems(score: Encoded) -> Encoded:
+    """A packed score as it would lie on a page: systems of usual width, bars unknown."""
+    edges = range(0, round(score.extent), round(SYSTEM))
+    box = (0.1, 0.1, 0.9, 0.2)
+    places = tuple(
+        Place(1, n, box, 0.1, 0.9, start, min(start + round(SYSTEM), round(score.extent)))
+        for n, start in enumerate(edges, 1)
+    )
+    return replace(score, pages=1, places=places)
+
+
 def calibrate(pieces: Sequence[Subject], seed: int = 0) -> Calibration:
     """Fit on all pieces; what it says of quality is measured on the half not fitted on."""
     same, between = same_threshold(pieces, seed)
@@ -214,6 +286,8 @@ def calibrate(pieces: Sequence[Subject], seed: int = 0) -> Calibration:
         "held out: calibration error": calibration_error(sure[held], judged.right[held]),
         "likeness": between,
     }
+    weights, error = pair_weights(pieces, seed)
+    about |= {"weights of pairs": [round(w, 2) for w in weights], "of pairs: error": error}
     final = Calibration(_fitted(judged, np.ones(len(half), bool)), 0.5, same)
     sure = probability(judged.features, final)
     absent = np.sort(sure[judged.first & ~judged.present])

@@ -14,7 +14,6 @@ from cyclopts import App, Parameter
 from rich.console import Console
 from rich.table import Table
 
-from scorebridge.errors import LabError
 from scorebridge.lab import cli_train
 from scorebridge.lab.cli_train import AsJson, need_train
 from scorebridge.lab.workers import cause_of
@@ -65,6 +64,71 @@ def snippets(
         count, more = evaluate(encoder, set.removeprefix("msmd-"), number)
         rows += more
     _print(f"{set}, {count} pieces, {encoder.name}", rows, as_json)
+    return 0
+
+
+@app.command
+def bars(*, every: int = 1, model: str | None = None, as_json: AsJson = False) -> int:
+    """Retrieval bar by bar on the real scans, both ways, with intervals over pieces.
+
+    Parameters
+    ----------
+    every : only every so-many-th scan, as query and as candidate.
+    """
+    from dataclasses import asdict
+
+    from scorebridge.encode import load_encoder
+    from scorebridge.lab.evaluate_bars import evaluate
+
+    encoder = load_encoder(model)
+    found = evaluate(encoder, every)
+    if as_json:
+        print(json.dumps({"encoder": encoder.name, "rows": [asdict(f) for f in found]}, indent=1))
+        return 0
+    heads = ("", "bars", "pieces", "candidates", "R@1", "R@10", "R@25", "MRR", "in its piece")
+    table = Table(*heads, title=f"bars, {encoder.name}; 95 % intervals over pieces")
+    for f in found:
+        r, (low, high) = f.row.figures, f.between["r1"]
+        mrr = "{:.3f} ({:.3f}-{:.3f})".format(r.mrr, *f.between["mrr"])
+        first = f"{r.r1:.3f} ({low:.3f}-{high:.3f})"
+        counts = (str(r.queries), str(f.pieces), str(f.candidates))
+        rest = (f"{r.r10:.3f}", f"{r.r25:.3f}", mrr, f"{f.in_piece:.3f}")
+        table.add_row(f.row.direction, *counts, first, *rest)
+    console.print(table)
+    return 0
+
+
+@app.command
+def variety(
+    *kinds: str,
+    steps: int = 300,
+    batch: int = 128,
+    pieces: int = 300,
+    every: int = 4,
+    seed: int = 1,
+) -> int:
+    """What each kind of variety is worth: the same short training with and without it.
+
+    Parameters
+    ----------
+    kinds : of lab/variety.py; by default all, sheets, sounds, engravers, performances.
+    pieces : packed pieces that each training sees.
+    every : judge on every so-many-th of the 115 scans.
+    """
+    need_train()
+    from scorebridge.lab.variety import KINDS, study
+
+    names = kinds or ("all", "sheets", "sounds", "engravers", "performances")
+    heads = ("", "pieces", "bars", "MRR A2S", "MRR S2A", "10 s", "R@1 A2S", "R@1 S2A")
+    title = f"from scratch, {steps} steps of {batch} pairs; every {every}th scan"
+    table = Table(*heads, title=title)
+    for row in study(names, steps, batch, pieces, every, seed):
+        figures = [f"{f.row.figures.mrr:.3f}" for f in row.bars]
+        votes = [f"{row.fragments[d].r1:.3f}" for d in ("A2S", "S2A")]
+        counts = str(row.bars[0].row.figures.queries), str(row.fragments["A2S"].queries)
+        about = f"{row.kind}: {KINDS[row.kind].about}"
+        table.add_row(about, str(row.pieces), counts[0], *figures, counts[1], *votes)
+    console.print(table)
     return 0
 
 
@@ -322,64 +386,94 @@ def exactness(
 @app.command
 def world(
     *,
-    scans: int = 30,
+    look: Literal["full", "like-life", "life"] = "full",
+    scans: int = 48,
+    pieces: int = 180,
     windows: int = 1200,
-    steps: int = 300,
-    seed: int = 0,
+    steps: int = 250,
+    runs: int = 3,
     pictures: Path | None = None,
 ) -> int:
     """How well a small network tells the packed world from real scans and recordings.
 
     Parameters
     ----------
+    look : augmentation: training's usual one, the one with most windows near real ones, or those
+        windows alone.
     scans : documents to draw real windows from.
+    pieces : packed pieces to draw the world's from.
     windows : of each kind.
+    runs : trainings of the network, each with another half of the documents.
     pictures : folder for two sheets of 30 windows each, world beside real.
     """
     need_train()
     import numpy as np
 
     from scorebridge.lab import realism
-    from scorebridge.lab.data.pairs import read_pieces
-    from scorebridge.lab.home import data, home
+    from scorebridge.lab.augment.windows import FULL, LIKE_LIFE, Strength
+    from scorebridge.lab.crowd import packed_files, spread
+    from scorebridge.lab.data.pack import load
+    from scorebridge.lab.home import data
     from scorebridge.lab.sets import scan_pieces
 
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(0)
     paths = scan_pieces(data()) + sorted((data() / "scans" / "dinoscore").glob("*/page_*.tif"))
-    chosen = [paths[k] for k in rng.permutation(len(paths))[:scans]]
+    paths = [paths[k] for k in rng.permutation(len(paths))[:scans]]
     endings = {".ogg", ".mp3", ".m4a", ".wav"}
     sounds = sorted(p for p in (data() / "recordings").iterdir() if p.suffix in endings)
-    sounds = [sounds[k] for k in rng.permutation(len(sounds))]
-    pieces = read_pieces(sorted(p for p in (home() / "packed").iterdir() if "msmd-" not in p.name))
-    if len(pieces) < 2:
-        raise LabError("no packed pieces. Make them: scorebridge lab data build")
-    made = realism.world_windows(pieces, windows, seed)
-    real = (
-        realism.real_sheets(chosen, windows, rng),
-        realism.real_sounds(sounds, windows, rng),
+    strength = {"full": FULL, "like-life": LIKE_LIFE, "life": Strength(press=1.0, live=1.0)}[look]
+    packed = [load(p) for p in spread(packed_files(), pieces)]
+    made = realism.world_windows(packed, windows, 0, strength)
+    real = (realism.real_sheets(paths, windows, rng), realism.real_sounds(sounds, windows, rng))
+    kinds = (
+        (
+            "Joplin's scans against Mozart's",
+            [p.parent.name == "joplin" for p in paths],
+            [p.parent.name.startswith("mozart") for p in paths],
+        ),
+        (
+            "one pianist's recordings against others'",
+            ["ishizaka" in p.name for p in sounds],
+            ["ishizaka" not in p.name for p in sounds],
+        ),
     )
-    for name, mine, theirs in zip(("sheet", "sound"), made, real, strict=True):
-        figures = realism.tell_apart(theirs, mine, steps, seed)
-        line = ", ".join(f"{k} {v:.3f}" for k, v in figures.items() if k != "windows judged")
-        console.print(f"{name}: {line} ({figures['windows judged']:.0f} windows)")
+
+    def tell(what: str, one: realism.Windows, other: realism.Windows) -> None:
+        found = [realism.tell_apart(one, other, steps, seed) for seed in range(runs)]
+        names = ("accuracy", "area under ROC")
+        figures = (f"{n} {np.mean([f[n] for f in found]):.3f}" for n in names)
+        between = f"{min(f['accuracy'] for f in found):.3f}-{max(f['accuracy'] for f in found):.3f}"
+        count = np.mean([f["windows judged"] for f in found])
+        console.print(f"{what}: {', '.join(figures)} ({between}; {count:.0f} windows judged)")
+
+    for name, mine, theirs, (both, ones, others) in zip(
+        ("sheet", "sound"), made, real, kinds, strict=True
+    ):
+        tell(f"{name}, real against {look}", theirs, mine)
+        halves = (realism.part_of(theirs, np.flatnonzero(k).tolist()) for k in (ones, others))
+        tell(f"{name}, real alone, {both}", *halves)
         if pictures is not None:
             realism.draw(theirs, mine, pictures / f"{name}.png")
     return 0
 
 
 @app.command
-def layout(*sets: str, every: int = 1) -> int:
+def layout(*sets: str, every: int = 1, sample: int = 0, geometry: bool = False) -> int:
     """Systems, bars and repeat signs found on real scans, engraved songs and photographs.
 
     Parameters
     ----------
     sets : of mozart, joplin, dinoscore, lieder, photographs; all by default.
     every : judge only every so-many-th piece or page.
+    sample : which songs in which styles.
+    geometry : without the network that judges barlines.
     """
     from scorebridge.lab.evaluate_layout import SETS, evaluate
     from scorebridge.lab.home import data
+    from scorebridge.score.judge import shipped
 
-    for name, tally in evaluate(data(), sets or SETS, every):
+    judge = None if geometry else shipped
+    for name, tally in evaluate(data(), sets or SETS, every, sample, judge):
         console.print(name)
         for line in tally.lines():
             console.print(f"  {line}", markup=False, highlight=False)

@@ -6,7 +6,7 @@ Each function returns plain rows for printing; nothing is trained or tuned here.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from scorebridge.lab.data.pack import Packed
 from scorebridge.lab.data.pairs import fixed_pairs, read_pieces
 from scorebridge.lab.engrave.engraving import Engraving
 from scorebridge.lab.home import home
-from scorebridge.lab.kept import encode_recordings, encode_scores
+from scorebridge.lab.kept import cut_recording, cut_score, encode_recordings, encode_scores
 from scorebridge.lab.metrics import Retrieval, from_ranks, paired_ranks
 from scorebridge.lab.perform import STRAIGHT
 from scorebridge.lab.sets import SETS, fragment
@@ -147,6 +147,9 @@ class Asked:
     """A number for each document; what plays or shows the same has the same."""
 
 
+Cutter = Callable[[int, Sequence[tuple[float, float]]], list[Encoded]]
+
+
 @dataclass(frozen=True)
 class Material:
     """A set of `lab.sets`, encoded."""
@@ -157,6 +160,10 @@ class Material:
     score_names: list[str]
     recording_names: list[str]
     volumes: frozenset[int]
+    hear: Cutter
+    """Passages of a recording (its index; spans in s), encoded as files of their own would be."""
+    see: Cutter
+    """Passages of a score (its index; spans in columns), as pages of their own would be."""
 
 
 def encode_set(encoder: Encoder, name: str) -> Material:
@@ -169,7 +176,15 @@ def encode_set(encoder: Encoder, name: str) -> Material:
         [Path(p).stem for p in linked.scores],
         [Path(p).stem for p in linked.recordings],
         linked.volumes,
+        lambda k, spans: cut_recording(Path(linked.recordings[k]), spans, encoder),
+        lambda k, spans: cut_score(Path(linked.scores[k]), spans, encoder),
     )
+
+
+def spread_spans(extent: float, length: float) -> list[tuple[float, float]]:
+    """`FRAGMENTS` evenly spaced spans of a length; of what is shorter, all of it each time."""
+    length = min(length, extent)
+    return [(s, s + length) for s in np.linspace(0.1, 0.9, FRAGMENTS) * (extent - length)]
 
 
 def cut_fragments(whole: Sequence[Encoded], shares: Sequence[float]) -> list[list[Encoded]]:
@@ -206,9 +221,12 @@ def questions(material: Material, lengths: Sequence[float]) -> list[Asked]:
     # A volume's share of music that one recording plays is unknown: no fragments of volumes.
     single = [s for s in own if s not in m.volumes]
     for seconds in lengths:
-        shares = [seconds / r.extent for r in m.recordings]
-        played = cut_fragments(m.recordings, shares)
-        printed = cut_fragments([m.scores[s] for s in single], [shares[own[s][0]] for s in single])
+        played = [m.hear(k, spread_spans(r.extent, seconds)) for k, r in enumerate(m.recordings)]
+        printed = []
+        for s in single:
+            extent = m.scores[s].extent
+            share = seconds / m.recordings[own[s][0]].extent
+            printed.append(m.see(s, spread_spans(extent, share * extent)))
         asked += [
             Asked(
                 f"{seconds:g} s",

@@ -18,7 +18,6 @@ from rich.progress import track
 from scorebridge.lab.crowd import library_of
 from scorebridge.lab.evaluate import Asked, Material, Row, ranks_and_time
 from scorebridge.lab.metrics import Retrieval, from_ranks
-from scorebridge.lab.sets import fragment
 from scorebridge.types import Encoded
 
 SECONDS = (3.0, 5.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0)
@@ -44,10 +43,9 @@ def random_sounds(material: Material, seconds: float, count: int, seed: int = 0)
     chosen = rng.integers(len(material.recordings), size=count)
     queries = []
     for k in chosen:
-        whole = material.recordings[k]
-        share = min(1.0, seconds / whole.extent)
-        start = rng.random() * (1 - share)
-        queries.append(fragment(whole, start, start + share))
+        extent = material.recordings[k].extent
+        start = rng.random() * max(0.0, extent - seconds)
+        queries += material.hear(int(k), [(start, min(start + seconds, extent))])
     return Asked(
         f"{seconds:g} s",
         "A2S",
@@ -108,9 +106,7 @@ def _prints(
     chosen = [single[k] for k in rng.integers(len(single), size=count)]
     queries = []
     for s in chosen:
-        whole = material.scores[s]
-        start, stop = cut(whole, rng)
-        queries.append(fragment(whole, start / whole.extent, stop / whole.extent))
+        queries += material.see(s, [cut(material.scores[s], rng)])
     return Asked(
         what,
         "S2A",

@@ -16,14 +16,22 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import soundfile
 from numpy.typing import NDArray
 from rich.progress import track
 
-from scorebridge.audio.spectrogram import BANDS, WINDOW_FRAMES
-from scorebridge.encode import Encoder, encode_recording, encode_score
+from scorebridge.audio.decode import decode
+from scorebridge.audio.spectrogram import BANDS, SAMPLE_RATE, WINDOW_FRAMES, spectrogram
+from scorebridge.encode import (
+    Encoder,
+    encode_recording,
+    encode_score,
+    encode_spectrum,
+    encode_strip,
+)
 from scorebridge.errors import LabError
 from scorebridge.lab.home import home
-from scorebridge.score.strips import strip_of
+from scorebridge.score.strips import STRIP_HEIGHT, WINDOW_HEIGHT, WINDOW_WIDTH, strip_of
 from scorebridge.types import Encoded, Place
 
 
@@ -65,7 +73,7 @@ def kept_score(path: Path, encoder: Encoder, by_page: bool = False, fresh: bool 
     """
     ending = "-by-page" if by_page else ""
     target = _vectors(path, encoder, ending)
-    windows = home() / f"windows{ending}" / f"{_stem(path)}.npz"
+    windows = _windows(path, ending)
     if fresh or not _newer(windows, path):
         keeper = Keeper()
         plain = encode_score(path, keeper, partial(strip_of, by_page=by_page))
@@ -83,6 +91,45 @@ def kept_recording(path: Path, encoder: Encoder) -> Encoded:
     if not _newer(target, path):
         save(encode_recording(path, encoder), target)
     return restore(target)
+
+
+def cut_recording(
+    path: Path, spans: Sequence[tuple[float, float]], encoder: Encoder
+) -> list[Encoded]:
+    """Passages of a recording, encoded as files of their own would be. spans : seconds."""
+    out = []
+    whole = None
+    for start, stop in spans:
+        if path.suffix == ".flac":  # the sets' own: mono at our rate
+            first, last = round(start * SAMPLE_RATE), round(stop * SAMPLE_RATE)
+            samples, _ = soundfile.read(path, start=first, stop=last, dtype="float32")
+        else:
+            whole = decode(path) if whole is None else whole
+            samples = whole[round(start * SAMPLE_RATE) : round(stop * SAMPLE_RATE)]
+        out.append(encode_spectrum(spectrogram(samples), encoder))
+    return out
+
+
+def cut_score(
+    path: Path, spans: Sequence[tuple[float, float]], encoder: Encoder, by_page: bool = False
+) -> list[Encoded]:
+    """Passages of a score, encoded as pages of their own would be, without places.
+
+    spans : columns of the unrolled score, as `kept_score` encodes it.
+    """
+    kept_score(path, encoder, by_page)
+    with np.load(_windows(path, "-by-page" if by_page else "")) as stored:
+        windows, centers = stored["windows"], np.round(stored["positions"]).astype(int)
+        width = round(float(stored["extent"]))
+    half = WINDOW_WIDTH // 2
+    strip = np.full((STRIP_HEIGHT, width + WINDOW_WIDTH), 255, np.uint8)
+    top = (STRIP_HEIGHT - WINDOW_HEIGHT) // 2
+    for window, center in zip(windows, centers, strict=True):
+        strip[top : top + WINDOW_HEIGHT, center : center + WINDOW_WIDTH] = window
+    strip = strip[:, half : half + width]
+    return [
+        encode_strip(strip[:, round(a) : max(round(b), round(a) + 1)], encoder) for a, b in spans
+    ]
 
 
 def save(encoded: Encoded, path: Path, windows: Sequence[NDArray[np.uint8]] = ()) -> None:
@@ -131,6 +178,10 @@ def _place(fields: dict[str, Any]) -> Place:
 
 def _stem(path: Path) -> str:
     return f"{path.parent.name}__{path.stem}"
+
+
+def _windows(path: Path, ending: str = "") -> Path:
+    return home() / f"windows{ending}" / f"{_stem(path)}.npz"
 
 
 def _vectors(path: Path, encoder: Encoder, ending: str = "") -> Path:

@@ -1,9 +1,11 @@
 """Can the world be told from reality? Picture sheets for a person, a small network for a figure.
 
 Windows of real scans (Mozart, Joplin, the volumes) and real recordings beside windows of the packed
-world as training sees them, augmentation and all. The network is trained to tell them apart on half
-of the documents of each kind and judged on windows of the other half: 50 % would be a perfect
-world. What it keys on is worth a look at the sheets. A few minutes on a free core.
+world as training sees them, augmentation and all, both at random places. The network is trained to
+tell them apart on half of the documents of each kind and judged on windows of the other half: 50 %
+would be a perfect world. How far that can go, two kinds of real windows tell (`lab evaluate world`
+prints both): editions differ, and so do pianists. What the network keys on is worth a look at the
+sheets. No training sees these windows. A few minutes on a free core.
 """
 
 from __future__ import annotations
@@ -22,13 +24,14 @@ from torch import nn
 from scorebridge.audio import spectrogram as audio
 from scorebridge.audio.decode import decode
 from scorebridge.errors import LabError, ScorebridgeError
-from scorebridge.lab.augment.windows import FULL, audio_windows, sheet_windows
+from scorebridge.lab.augment.windows import FULL, Strength, audio_windows, sheet_windows
 from scorebridge.lab.data.pack import Packed
-from scorebridge.lab.data.pairs import sample
+from scorebridge.lab.data.pairs import LONG, WIDE
 from scorebridge.lab.metrics import area_under_roc
 from scorebridge.score import strips as sheet
 from scorebridge.score.layout import find_systems
 from scorebridge.score.pages import read_pages
+from scorebridge.score.strips import STRIP_HEIGHT
 
 PAGES = 2  # of each scan
 RATE = 4e-3  # highest learning rate of the judge
@@ -83,19 +86,38 @@ def real_sounds(paths: Sequence[Path], count: int, rng: np.random.Generator) -> 
     return Windows(np.concatenate(images), np.array(owner))
 
 
-def world_windows(pieces: Sequence[Packed], count: int, seed: int) -> tuple[Windows, Windows]:
-    """Random windows of the packed world, augmented as in training: sheet and sound."""
+def world_windows(
+    pieces: Sequence[Packed], count: int, seed: int, strength: Strength = FULL
+) -> tuple[Windows, Windows]:
+    """Random windows of the packed world, augmented as in training: sheet and sound.
+
+    Pieces too short for a window are passed over. Raises LabError where all are.
+    """
     torch.manual_seed(seed)
-    half = len(pieces) // 2
-    sheets, sounds, owner = [], [], []
-    for part, some in enumerate((pieces[:half], pieces[half:])):
-        batch = sample(some, count // 2, seed, part)
-        with torch.no_grad():
-            sheets.append(sheet_windows(torch.from_numpy(batch.sheet), FULL).numpy())
-            sounds.append(audio_windows(torch.from_numpy(batch.audio), FULL).numpy())
-        owner += [part] * (count // 2)
-    owners = np.array(owner)
-    return Windows(np.concatenate(sheets), owners), Windows(np.concatenate(sounds), owners)
+    rng = np.random.default_rng(seed)
+    fitting = [p for p in pieces if p.strip.shape[1] > WIDE and min(map(len, p.specs)) > LONG]
+    if not fitting:
+        raise LabError("no packed piece is long enough for a window")
+    owner = np.arange(count) % len(fitting)
+    sheets = np.empty((count, STRIP_HEIGHT, WIDE), np.uint8)
+    sounds = np.empty((count, LONG, audio.BANDS), np.uint8)
+    for row, number in enumerate(owner):
+        piece = fitting[number]
+        left = rng.integers(piece.strip.shape[1] - WIDE)
+        sheets[row] = piece.strip[:, left : left + WIDE]
+        spec = piece.specs[rng.integers(len(piece.specs))]
+        first = rng.integers(len(spec) - LONG)
+        sounds[row] = spec[first : first + LONG]
+    with torch.no_grad():
+        seen = sheet_windows(torch.from_numpy(sheets), strength).numpy()
+        heard = audio_windows(torch.from_numpy(sounds), strength).numpy()
+    return Windows(seen, owner), Windows(heard, owner)
+
+
+def part_of(windows: Windows, documents: Sequence[int]) -> Windows:
+    """The windows of some documents."""
+    chosen = np.isin(windows.owner, documents)
+    return Windows(windows.images[chosen], windows.owner[chosen])
 
 
 class Judge(nn.Module):
@@ -124,7 +146,7 @@ def tell_apart(real: Windows, made: Windows, steps: int = 300, seed: int = 0) ->
     rng = np.random.default_rng(seed)
     parts = {}
     for name, windows in (("real", real), ("made", made)):
-        names = np.unique(windows.owner)
+        names = rng.permutation(np.unique(windows.owner))
         learnt = np.isin(windows.owner, names[: max(1, len(names) // 2)])
         parts[name] = (_normal(windows.images[learnt]), _normal(windows.images[~learnt]))
     if not all(len(p) for pair in parts.values() for p in pair):

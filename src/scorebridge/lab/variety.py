@@ -18,7 +18,7 @@ import numpy as np
 
 from scorebridge.encode import load_encoder
 from scorebridge.errors import LabError, UsageError
-from scorebridge.lab.augment.windows import FULL, Strength
+from scorebridge.lab.augment.windows import FULL, LIKE_LIFE, Strength
 from scorebridge.lab.bars_set import bars
 from scorebridge.lab.crowd import spread
 from scorebridge.lab.data.pack import Packed, load
@@ -57,6 +57,7 @@ KINDS = {
     "engravers": Kind("one engraver (Verovio)", folders=VEROVIO),
     "performances": Kind("one performance of each piece", takes=1),
     "pieces": Kind("a tenth of the pieces", share=0.1),
+    "life": Kind("most windows as scans and recordings", LIKE_LIFE),
     "press": Kind("sheets as library scans", replace(FULL, press=0.7)),
 }
 

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from scorebridge.errors import UsageError
 from scorebridge.match.bars import bars_of, name_bars
-from scorebridge.match.confidence import SPREAD, SURPLUS
+from scorebridge.match.confidence import pair_confidence
 from scorebridge.match.curve import Curve, Run, fit_curves, place_at, through
 from scorebridge.match.dtw import CLASSIC, Steps, match_path
 from scorebridge.match.endings import split_endings
@@ -39,6 +39,7 @@ SHARP = 0.1  # difference in similarity that makes a neighbour weigh 1/e
 FOLLOW = Steps((1.0,) * 6, (0.03, 0.0, 0.0, 0.0, 0.01, 0.03))
 """As `PACED`, with leaps cheaper: here they are fast music, not another piece."""
 USUAL_GAIN = 0.5  # similarity above chance that true pairs reach, to begin with
+SPREAD = 0.02  # least scatter of a mean over windows
 LEAST_GAIN = 0.02  # prices must not vanish when a recording fits no better than backwards
 
 
@@ -77,8 +78,8 @@ def align_encoded(
     -------
     `Alignment` without names of files: points every `GRID` s (at multiples of it) while music
     is played, x never falling within a system of one section; the sections; bars where the page
-    reader found them. `confidence` is near 0 when the recording fits no better than it does
-    backwards; `bar_confidence` says for each bar played how sure its place is.
+    reader found them. `confidence` is the probability that the recording plays the score
+    (`confidence.pair_confidence`); `bar_confidence` says for each bar played how sure its place is.
 
     Raises `UsageError` for pins and sections that the files do not have, or that disagree.
     """
@@ -102,7 +103,7 @@ def align_encoded(
         model = free_model(cost, score.extent)
     model = model.pinned(recording.positions, score.positions, anchors)
     prices, second = _prices(model, settings, score, recording)
-    total, path, fresh = jump_path(model.cost, settings.steps, prices)
+    path, fresh, evidence = _lay(model, settings, prices)
     if not len(path):
         return Alignment("", "", ())
     for (time, _), pin in zip(anchors, sorted(pins, key=lambda p: p.time_s), strict=True):
@@ -111,12 +112,7 @@ def align_encoded(
                 f"pin at {time:g} s: bar {pin.bar:g} is not played there in the given order of"
                 " sections, or not with the other pins. Correct one of them."
             )
-    astray, _, _ = jump_path(model.backwards, settings.steps, prices)
-    # Surplus over chance per window of music. Means over n windows scatter by 1 / sqrt(n);
-    # neighbours overlap, so a quarter of them count.
-    surplus = (astray - total - model.saved(path)) / len(path)
-    scatter = max(SPREAD, float(model.backwards.std()) / np.sqrt(max(len(path) / 4, 1)))
-    confidence = float(0.5 * (1 + np.tanh((surplus / scatter - SURPLUS) / 2)))
+    confidence = pair_confidence(evidence, len(path))
 
     times = recording.positions[path[:, 0]].astype(np.float64)
     columns = _between_windows(model, path, score.positions)
@@ -144,6 +140,35 @@ def align_encoded(
         bar_confidences(curves, bars, times, trust),
     )
     return name_bars(alignment, score.places)
+
+
+def evidence_of(
+    score: Encoded, recording: Encoded, settings: AlignSettings | None = None
+) -> tuple[float, int]:
+    """What `confidence.pair_confidence` is told of a pair: its surplus, and how many windows."""
+    settings = settings or AlignSettings()
+    cost = 1 - own_mean_off(recording.vectors) @ own_mean_off(score.vectors).T
+    model = free_model(cost, score.extent)
+    prices, _ = _prices(model, settings, score, recording)
+    path, _, evidence = _lay(model, settings, prices)
+    return evidence, len(path)
+
+
+def _lay(
+    model: Model, settings: AlignSettings, prices: Prices
+) -> tuple[NDArray[np.int32], NDArray[np.bool_], float]:
+    """The best path, where it begins anew, and its surplus over chance.
+
+    The surplus is what a window of music fits better than along the best path backwards, in units
+    of the scatter of such a mean: 1 / sqrt(n); neighbours overlap, so a quarter of them count.
+    """
+    total, path, fresh = jump_path(model.cost, settings.steps, prices)
+    if not len(path):
+        return path, fresh, 0.0
+    astray, _, _ = jump_path(model.backwards, settings.steps, prices)
+    surplus = (astray - total - model.saved(path)) / len(path)
+    scatter = float(model.backwards.std()) / np.sqrt(max(len(path) / 4, 1))
+    return path, fresh, surplus / max(SPREAD, scatter)
 
 
 def _prices(

@@ -26,8 +26,9 @@ from numpy.typing import NDArray
 from scorebridge.encode import Encoder
 from scorebridge.errors import ModelError
 
-SPREAD = 0.02  # least standard deviation of a chance score: means over few windows scatter
-SURPLUS = 3.0  # standard deviations above chance that make the confidence of a pair 1/2
+PAIR = (0.66, 3.36, -0.94)
+"""Logistic weights of a pair that is aligned: 1, surplus over its scatter, binary logarithm of the
+windows. As `lab calibrate` fits and prints them."""
 FILE = "confidence.json"
 FEATURES = (
     "one",
@@ -107,6 +108,17 @@ def probability(found: NDArray[np.float64], calibration: Calibration) -> NDArray
 def logistic(x: NDArray[np.float64]) -> NDArray[np.float64]:
     """1 / (1 + exp(-x)) without overflow."""
     return 0.5 * (1 + np.tanh(np.asarray(x) / 2))
+
+
+def pair_confidence(surplus: float, windows: int) -> float:
+    """Probability that a recording plays the score that it was aligned with.
+
+    surplus : by how much the path fits better than backwards, in units of the scatter of a mean
+        over that many windows. windows : of the recording that were laid along the score.
+    """
+    one, per_surplus, per_length = PAIR
+    logit = one + per_surplus * surplus + per_length * np.log2(max(windows, 1))
+    return float(logistic(np.array(logit)))
 
 
 def fit(

@@ -1,7 +1,7 @@
 /** Correcting what was read from a page: drag the edges of systems and their bar lines, or move them by keys. */
 
 import type { ScorePage } from "../api";
-import { button, h, put, s, swap } from "../dom";
+import { button, h, put, renew, s } from "../dom";
 import {
   addLine,
   addSystem,
@@ -89,7 +89,7 @@ export function boxesEditor(panel: HTMLElement, sheet: Sheet, pages: readonly Sc
     const changed = history.length > 0;
     const chosen = grip ? drafts[grip.system] : null;
     const line = grip && "line" in grip ? grip.line : null;
-    swap(
+    renew(
       panel,
       h("p", { class: "small muted" }, t("boxes.hint")),
       h(

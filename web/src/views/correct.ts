@@ -1,7 +1,7 @@
 /** Correcting: pins and the order of sections for a pair, boxes and bar lines for a page. */
 
 import * as api from "../api";
-import { button, h, swap, toast } from "../dom";
+import { button, h, renew, swap, toast } from "../dom";
 import { clock } from "../format";
 import * as jobs from "../jobs";
 import { type Bar, barAt, numberBars } from "../music/bars";
@@ -115,9 +115,9 @@ export async function correctView(main: HTMLElement, route: Extract<Route, { vie
         },
         change: (list) => void correct({ pins: list, sections: alignment?.corrections.sections ?? [] }),
       });
-      swap(panel, pins.element);
+      renew(panel, pins.element);
     } else if (name === "sections") {
-      swap(
+      renew(
         panel,
         sectionsPanel(alignment, bars.length, (list) => void correct({ pins: alignment?.corrections.pins ?? [], sections: list })),
       );

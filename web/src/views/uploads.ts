@@ -1,6 +1,6 @@
 /** The panel that shows what is being added. */
 
-import { button, h, swap } from "../dom";
+import { button, h, renew } from "../dom";
 import { t } from "../strings";
 import { busy, clear, onUploads, type Upload, uploads } from "../uploads";
 
@@ -37,7 +37,7 @@ export function uploadsPanel(): { element: HTMLElement; close: () => void } {
     const failed = all.filter((u) => u.state === "failed");
     const ready = all.length - working.length - failed.length;
     const text = working.length ? t("uploads.adding", { done: ready, n: all.length }) : t("uploads.added", { n: ready });
-    swap(
+    renew(
       element,
       h(
         "header",

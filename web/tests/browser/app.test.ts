@@ -436,6 +436,23 @@ describe("the app", { skip, timeout: 40 * 60_000 }, () => {
 
   step("corrects a bar line by keys, and takes it back", async () => {
     await page.getByRole("button", { name: "Boxes" }).click();
+    // By the mouse first, and undone.
+    const [line, [, y0, , y1]] = [pages[0]!.systems[1]!.bars[0]![1], pages[0]!.systems[1]!.box];
+    const grip = await page.evaluate(
+      ([x, y]) => {
+        const p = new DOMPoint(x, y).matrixTransform(document.querySelector<SVGGElement>('.overlay g[data-page="1"]')!.getScreenCTM()!);
+        return { x: p.x, y: p.y };
+      },
+      [line, (y0 + y1) / 2] as const,
+    );
+    await page.mouse.move(grip.x, grip.y);
+    await page.mouse.down();
+    await page.mouse.move(grip.x + 12, grip.y, { steps: 4 });
+    await page.mouse.up();
+    const dragged = Number(await page.locator(".edit-line.edit-held").getAttribute("x1"));
+    assert.ok(dragged > line + 0.005 && dragged < line + 0.06, `${line} became ${dragged}`);
+    await page.getByRole("button", { name: "Undo" }).click();
+    assert.ok(await page.getByRole("button", { name: "Save the page" }).isDisabled());
     await page.getByRole("button", { name: /^System 2,/ }).click();
     await page.getByRole("button", { name: "Bar line 2" }).click();
     for (let k = 0; k < 3; k++) await page.keyboard.press("ArrowRight");

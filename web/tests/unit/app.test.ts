@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import type { DocumentRecord } from "../../src/api";
 import { clock } from "../../src/format";
+import { inWords } from "../../src/player/band";
 import {
   addLine,
   addSystem,
@@ -97,6 +98,19 @@ describe("addresses", () => {
   });
   it("lead to the library when they make no sense", () => {
     for (const fragment of ["", "#", "#/nowhere", "#/correct/-/x"]) assert.deepEqual(parse(fragment), { view: "library" });
+  });
+});
+
+describe("how sure the places are, in words", () => {
+  it("counts seconds, not bars, and leaves out what is no music of the score", () => {
+    const list = [
+      { start: 0, end: 2, level: "none", confidence: 0 },
+      { start: 2, end: 8, level: "sure", confidence: 0.95 },
+      { start: 8, end: 10, level: "unsure", confidence: 0.6 },
+      { start: 10, end: 12, level: "low", confidence: 0.2 },
+    ] as const;
+    assert.equal(inWords(list), "The bar on the page is right for sure in 60% of the music, probably in 20%, in doubt in 20%.");
+    assert.equal(inWords(list.slice(0, 1)), "no music of this score");
   });
 });
 

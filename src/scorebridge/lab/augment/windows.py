@@ -35,13 +35,15 @@ class Strength:
     equaliser_db: float = 9.0
     detune: float = 0.35  # bands of 75 cents
     noise: float = 1.0  # chance scale of noise and masks
-    press: float = 0.0  # share of windows printed and scanned as libraries do, with little else
-    edge: float = 0.15  # share of windows that end in blank paper, as at the ends of a score
+    press: float = 0.0  # share of sheet windows printed and scanned as libraries do
+    live: float = 0.0  # share of audio windows that sound as recordings do
+    edge: float = 0.15  # share of sheet windows that end in blank paper, as at the ends of a score
 
 
 FULL = Strength()
+LIKE_LIFE = Strength(press=0.7, live=0.7)  # most windows near real scans and recordings
 FINE = Strength(shift_x=1.0, shift_t=0.4, stretch=0.1)  # for the end: places told to a note
-NONE = Strength(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+NONE = Strength(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, edge=0)
 
 
 def _uniform(n: int, low: float, high: float, like: Tensor) -> Tensor:
@@ -61,7 +63,7 @@ def _amount(like: Tensor, most: float = 1.0) -> Tensor:
     return torch.rand(len(like), 1, 1, device=like.device) * most
 
 
-def _resample(x: Tensor, theta: Tensor, height: int, width: int) -> Tensor:
+def _resample(x: Tensor, theta: Tensor, height: int, width: int, mode: str = "bilinear") -> Tensor:
     """Sample [n, H, W] at `height` x `width` places; theta [n, 2, 3] in px about the middle."""
     tall, wide = x.shape[1:]
     theta = theta.clone()
@@ -74,7 +76,7 @@ def _resample(x: Tensor, theta: Tensor, height: int, width: int) -> Tensor:
     theta[:, 1, 2] *= 2 / tall
     grid = functional.affine_grid(theta, [len(x), 1, height, width], align_corners=False)
     return functional.grid_sample(
-        x.unsqueeze(1), grid, padding_mode="border", align_corners=False
+        x.unsqueeze(1), grid, mode=mode, padding_mode="border", align_corners=False
     ).squeeze(1)
 
 
@@ -107,11 +109,16 @@ def _press(x: Tensor) -> Tensor:
     """Fat, crisp black on white: old plates scanned to black and white, then made smaller.
 
     Set beside windows of real scans, those of engravings have half the ink on staff lines, softer
-    edges and greyer paper.
+    edges and greyer paper (`lab evaluate world`).
     """
     sides = (_shift(x, 1, 0) + _shift(x, -1, 0)) / 2
-    x = x + (0.1 + _amount(x, 0.4)) * (x - sides)
-    return (x * (1.4 + _amount(x, 1.2))).clamp(0, 1)
+    rough = torch.randn_like(x)
+    rough = (rough + _shift(rough, 0, 1) + _shift(rough, 0, -1)) / 1.73
+    edge = (x * (1.2 - x)).clamp(min=0).sqrt()
+    x = x + (0.2 + _amount(x, 0.4)) * (x - sides) + _amount(x, 0.08) * rough * edge
+    x = (x * (1.4 + _amount(x, 1.0))).clamp(0, 1)
+    around = _shift(x, 0, 1) + _shift(x, 1, 0) + _shift(x, 0, -1) + _shift(x, -1, 0)
+    return x + _amount(x, 0.4) * ((4 * x + around) / 8 - x)
 
 
 def _paper(x: Tensor) -> Tensor:
@@ -140,6 +147,9 @@ def sheet_windows(batch: Tensor, strength: Strength = FULL) -> Tensor:
     x = 1 - batch.float() / 255
     zoom = 1 + _uniform(n, -s.scale, s.scale, x)
     turn = _uniform(n, -s.turn, s.turn, x)
+    pressed = torch.rand(n, device=x.device) < s.press if s.press else None
+    if pressed is not None:
+        turn[pressed] *= 0.3  # page reading straightens scans
     theta = torch.zeros(n, 2, 3, device=x.device)
     theta[:, 0, 0] = theta[:, 1, 1] = zoom
     theta[:, 0, 1], theta[:, 1, 0] = -turn, turn
@@ -147,13 +157,13 @@ def sheet_windows(batch: Tensor, strength: Strength = FULL) -> Tensor:
     theta[:, 1, 2] = _uniform(n, -s.shift_y, s.shift_y, x)
     x = _resample(x, theta, WINDOW_HEIGHT, WINDOW_WIDTH)
     x = _some(x, s.edge, _edge)
-    if s.press:
-        pressed = torch.rand(n, device=x.device) < s.press
+    if pressed is None:
+        return _worn(x, s.ink) if s.ink else x
+    if pressed.any():
         x[pressed] = _press(x[pressed])
-        if (rest := ~pressed).any() and s.ink:
-            x[rest] = _worn(x[rest], s.ink)
-        return x
-    return _worn(x, s.ink) if s.ink else x
+    if s.ink and not pressed.all():
+        x[~pressed] = _worn(x[~pressed], s.ink)
+    return x
 
 
 def _worn(x: Tensor, chances: float) -> Tensor:
@@ -191,6 +201,12 @@ def _room(m: Tensor) -> Tensor:
     return tail
 
 
+def _roll_off(m: Tensor) -> Tensor:
+    """Treble as far away and as soft as in recordings: up to 14 dB less in the highest band."""
+    slope = torch.linspace(-1, 1, BANDS, device=m.device).clamp(min=0)
+    return m * torch.exp(_amount(m, -14 * math.log(10) / 20) * slope)
+
+
 def _mask(x: Tensor, axis: int, most: int) -> Tensor:
     length = x.shape[axis]
     places = torch.arange(length, device=x.device)
@@ -201,14 +217,28 @@ def _mask(x: Tensor, axis: int, most: int) -> Tensor:
 
 def audio_windows(batch: Tensor, strength: Strength = FULL) -> Tensor:
     """uint8 [n, LONG, BANDS] (see `pack.SPEC_SCALE`) -> float [n, 84, 92], log10(1 + x)."""
-    n, s = len(batch), strength
+    if not strength.live:
+        return _sounds(batch, strength, False)
+    live = torch.rand(len(batch), device=batch.device) < strength.live
+    out = torch.empty(len(batch), WINDOW_FRAMES, BANDS, device=batch.device)
+    for kind, rows in ((True, live), (False, ~live)):
+        if rows.any():
+            out[rows] = _sounds(batch[rows], strength, kind)
+    return out
+
+
+def _sounds(batch: Tensor, s: Strength, live: bool) -> Tensor:
+    """live : keep attacks crisp, treble soft, and mask nothing."""
+    n = len(batch)
     x = batch.float() / SPEC_SCALE
     theta = torch.zeros(n, 2, 3, device=x.device)
     theta[:, 0, 0] = 1
     theta[:, 1, 1] = torch.exp(_uniform(n, -s.stretch, s.stretch, x))
     theta[:, 0, 2] = _uniform(n, -s.detune, s.detune, x)
     theta[:, 1, 2] = _uniform(n, -s.shift_t, s.shift_t, x)
-    x = _resample(x, theta, WINDOW_FRAMES, BANDS)
+    # Straight lines between frames would soften attacks and partials by half a frame.
+    x = _resample(x, theta, WINDOW_FRAMES, BANDS, "bicubic" if live else "bilinear")
+    x = x.clamp(min=0) if live else x
     if not s.noise:
         return x
     m = torch.pow(10.0, x) - 1
@@ -216,6 +246,8 @@ def audio_windows(batch: Tensor, strength: Strength = FULL) -> Tensor:
     m = m * gain * _equaliser(n, s.equaliser_db, x)
     m = _some(m, 0.5 * s.noise, _noise_floor)
     m = _some(m, 0.35 * s.noise, _room)
+    if live:
+        return torch.log10(1 + _roll_off(m))
     x = torch.log10(1 + m)
     x = _some(x, 0.25 * s.noise, lambda part: _mask(part, 2, 12))
     return _some(x, 0.25 * s.noise, lambda part: _mask(part, 1, 10))

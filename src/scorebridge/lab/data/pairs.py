@@ -18,7 +18,9 @@ from scorebridge.audio.spectrogram import BANDS, WINDOW_FRAMES
 from scorebridge.lab.data.pack import NOWHERE, SPEC_SCALE, Packed, load
 from scorebridge.score.strips import STRIP_HEIGHT, WINDOW_HEIGHT, WINDOW_WIDTH
 
-WIDE = WINDOW_WIDTH + 24  # columns cut for training: room for shifting, turning and scaling a sheet window
+WIDE = (
+    WINDOW_WIDTH + 24
+)  # columns cut for training: room for shifting, turning and scaling a sheet window
 LONG = 108  # frames cut for training: room for stretching and shifting an audio window
 PER_PIECE = (4, 8, 16)  # pairs a batch draws from the same piece: they are its hard negatives
 SAME_PLACE = 5  # columns within which two pairs of one piece count as the same music
