@@ -160,7 +160,7 @@ def write_model(folder: Path, scale: float = 1.0) -> Path:
 
 def test_openvino_pair_runs_any_number_of_windows(tmp_path: Path) -> None:
     encoder = encode.load_encoder(str(write_model(tmp_path)))
-    matrix = np.random.default_rng(3).standard_normal((8000, 8)).astype(np.float32)
+    matrix = np.random.default_rng(3).standard_normal((80 * 180, 8)).astype(np.float32)
     for count in (1, 5, encode.BATCH + 1):
         windows = np.random.default_rng(count).integers(0, 256, (count, 80, 180), np.uint8)
         wanted = windows.reshape(count, -1).astype(np.float64) @ matrix

@@ -14,14 +14,14 @@ from scorebridge.lab.augment.windows import (  # noqa: E402
 from scorebridge.lab.data.pairs import LONG, WIDE  # noqa: E402
 from scorebridge.score.strips import STRIP_HEIGHT  # noqa: E402
 
-PRESS = Strength(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, press=1.0)
+PRESS = Strength(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, press=1.0, edge=0)
 
 
 def _page(count=8):
     """Staff lines a third as dark as their heads, as an engraving's are at this size."""
     page = torch.full((count, STRIP_HEIGHT, WIDE), 255.0)
     page[:, 40:55:4] = 170
-    page[:, 46:50, 60:64] = 0
+    page[:, 46:50, WIDE // 2 - 2 : WIDE // 2 + 2] = 0
     return page.to(torch.uint8)
 
 

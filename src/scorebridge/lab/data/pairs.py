@@ -23,6 +23,7 @@ WIDE = (
 )  # columns cut for training: room for shifting, turning and scaling a sheet window
 LONG = 108  # frames cut for training: room for stretching and shifting an audio window
 PER_PIECE = (4, 8, 16)  # pairs a batch draws from the same piece: they are its hard negatives
+BESIDE = 50  # columns of strip that a pair has on either side at least; beyond it is white
 SAME_PLACE = 5  # columns within which two pairs of one piece count as the same music
 
 
@@ -39,12 +40,12 @@ class Batch:
 
 
 def usable(piece: Packed) -> Packed | None:
-    """Keep the pairs whose windows lie fully inside the piece, in one performance at least.
+    """Keep the pairs that do not lie too near the ends, in one performance at least.
 
     Where a performance does not play a pair, or too near its ends, its frame is `NOWHERE`.
     """
-    half_w, half_f = WINDOW_WIDTH // 2, WINDOW_FRAMES // 2
-    wide = (piece.columns >= half_w) & (piece.columns <= piece.strip.shape[1] - half_w)
+    half_f = WINDOW_FRAMES // 2
+    wide = (piece.columns >= BESIDE) & (piece.columns <= piece.strip.shape[1] - BESIDE)
     lengths = np.array([len(spec) for spec in piece.specs])[:, None]
     inside = wide & (piece.frames >= half_f) & (piece.frames <= lengths - half_f)
     kept = inside.any(0)
@@ -124,8 +125,8 @@ def fixed_pairs(
     for row, index in enumerate(order):
         k, j = total[index]
         piece = pieces[k]
-        left = int(piece.columns[j]) - WINDOW_WIDTH // 2
-        sheet[row] = piece.strip[top : top + WINDOW_HEIGHT, left : left + WINDOW_WIDTH]
+        rows = piece.strip[top : top + WINDOW_HEIGHT]
+        sheet[row] = _cut(rows.T, int(piece.columns[j]) - WINDOW_WIDTH // 2, WINDOW_WIDTH, 255).T
         first = int(piece.frames[performance, j]) - WINDOW_FRAMES // 2
         audio[row] = piece.specs[performance][first : first + WINDOW_FRAMES] / np.float32(
             SPEC_SCALE
