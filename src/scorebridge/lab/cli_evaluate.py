@@ -119,16 +119,18 @@ def variety(
     from scorebridge.lab.variety import KINDS, study
 
     names = kinds or ("all", "sheets", "sounds", "engravers", "performances")
-    heads = ("", "pieces", "bars", "MRR A2S", "MRR S2A", "10 s", "R@1 A2S", "R@1 S2A")
-    title = f"from scratch, {steps} steps of {batch} pairs; every {every}th scan"
-    table = Table(*heads, title=title)
+    title = f"from scratch, {steps} steps of {batch} pairs; judged on every {every}th scan"
+    console.print(title, highlight=False)
     for row in study(names, steps, batch, pieces, every, seed):
-        figures = [f"{f.row.figures.mrr:.3f}" for f in row.bars]
-        votes = [f"{row.fragments[d].r1:.3f}" for d in ("A2S", "S2A")]
-        counts = str(row.bars[0].row.figures.queries), str(row.fragments["A2S"].queries)
-        about = f"{row.kind}: {KINDS[row.kind].about}"
-        table.add_row(about, str(row.pieces), counts[0], *figures, counts[1], *votes)
-    console.print(table)
+        bars = ", ".join(f"{f.row.direction} {f.row.figures.mrr:.3f}" for f in row.bars)
+        between = ", ".join("{:.3f}-{:.3f}".format(*f.between["mrr"]) for f in row.bars)
+        votes = ", ".join(f"{d} {f.r1:.3f}" for d, f in row.fragments.items())
+        console.print(
+            f"{row.kind} ({KINDS[row.kind].about}; {row.pieces} pieces): bars MRR {bars}"
+            f" ({between}; {row.bars[0].row.figures.queries} bars, {row.bars[0].candidates}"
+            f" windows), 10 s by votes R@1 {votes} ({row.fragments['A2S'].queries})",
+            highlight=False,
+        )
     return 0
 
 

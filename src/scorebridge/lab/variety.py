@@ -10,7 +10,7 @@ two to judge it on every fourth scan.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -82,8 +82,8 @@ def study(
     pieces: int = 300,
     every: int = 4,
     seed: int = 1,
-) -> list[Judged]:
-    """Train and judge each of `KINDS` that is named.
+) -> Iterator[Judged]:
+    """Train and judge each of `KINDS` that is named, one after the other.
 
     pieces : at most so many, evenly spaced over each engraver's; half of them from each where
         both engravers are used. every : judge on every so-many-th scan.
@@ -92,10 +92,9 @@ def study(
     unknown = sorted(set(names) - set(KINDS))
     if unknown:
         raise UsageError(f"{', '.join(unknown)}: no such kind. There are: {', '.join(KINDS)}")
-    return [
-        judge(name, make(name, steps, batch, pieces, seed), steps * batch, pieces, every)
-        for name in names
-    ]
+    for name in names:
+        model = make(name, steps, batch, pieces, seed)
+        yield judge(name, model, steps * batch, pieces, every)
 
 
 def chosen(kind: Kind, pieces: int) -> list[Path]:
