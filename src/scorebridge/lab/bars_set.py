@@ -24,7 +24,7 @@ from scorebridge.lab.home import data, home
 from scorebridge.lab.kept import Keeper, kept_score
 from scorebridge.lab.played import Source, play, read_source
 from scorebridge.lab.sets import Linked, scans_straight
-from scorebridge.lab.workers import run_isolated
+from scorebridge.lab.workers import cause_of, run_isolated
 from scorebridge.types import Place
 
 VERSION = 1
@@ -112,7 +112,7 @@ def _build(linked: Linked) -> tuple[NDArray[Any], dict[str, str]]:
         if error is None:
             parts.append(found)
         else:
-            left_out[path.stem] = error.partition(": ")[2]
+            left_out[path.stem] = cause_of(error)
     if not parts:
         raise LabError(f"{data() / 'scans'}: no scan with known bars")
     return np.sort(np.concatenate(parts), order=["piece", "bar"]), left_out
