@@ -561,3 +561,32 @@ def alignment(
     for name, reason in reasons.items():
         print(f"not judged: {name}: {reason}")
     return 0
+
+
+@app.command
+def following(*, every: int = 1, model: str | None = None, as_json: AsJson = False) -> int:
+    """Follow human performances while they sound: how far from the music, and how slowly.
+
+    Parameters
+    ----------
+    every : follow only every so-many-th piece.
+    """
+    from dataclasses import asdict
+
+    from scorebridge.encode import load_encoder
+    from scorebridge.lab.evaluate_following import evaluate
+
+    rows = evaluate(load_encoder(model), every)
+    if as_json:
+        print(json.dumps([asdict(row) for row in rows], indent=1))
+        return 0
+    heads = ("performance", "s", "in a bar", "in two", "median bars", "sure", "99 % ms")
+    table = Table(*heads)
+    for r in rows:
+        shares = (f"{r.within_one:.3f}", f"{r.within_two:.3f}", f"{r.median:.2f}", f"{r.sure:.2f}")
+        table.add_row(r.name, f"{r.seconds:.0f}", *shares, f"{r.slowest_ms:.0f}")
+    console.print(table)
+    seconds = sum(r.seconds for r in rows)
+    within = sum(r.within_one * r.seconds for r in rows) / seconds
+    console.print(f"{len(rows)} performances, {seconds / 60:.0f} min, within a bar {within:.3f}")
+    return 0

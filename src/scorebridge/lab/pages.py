@@ -43,7 +43,7 @@ class Settings:
     seed: int = 1
     works: tuple[tuple[str, int], ...] = (("polish", 45), ("lieder", 45), ("mutopia", 4))
     """Source and number of its works, evenly drawn."""
-    rounds: int = 12
+    rounds: int = 5
     """Times that every example is seen."""
     batch: int = 128
     odds: float = 4.0

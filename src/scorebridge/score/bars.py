@@ -115,7 +115,7 @@ def find_bars(
     if len(group) == 1 or (not joined and len(lines) < 2):
         lines, doubts = _by_ink(_in_each(ink, group)), np.zeros((0, 2))
     for start, stop, sure in lines:
-        middle = (start + stop) / 2
+        middle = float(start + stop) / 2
         if middle - edges[-1].x >= MIN_BAR * space:
             edges.append(_Edge(middle, start, stop, sure))
         edges[-1].stop = max(edges[-1].stop, stop)
