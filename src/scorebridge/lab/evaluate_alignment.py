@@ -37,7 +37,7 @@ from scorebridge.lab.human import PRINTED, played_kern, played_volume, read_beat
 from scorebridge.lab.kept import kept_recording, kept_score, restore, save
 from scorebridge.lab.played import Played, Source, play, read_source
 from scorebridge.lab.scan_truth import Inside, ScanTruth, noteheads_inside, scan_truth
-from scorebridge.lab.sets import human_performances, scan_pieces, scans_human
+from scorebridge.lab.sets import Performed, human_performances, scan_pieces, scans_human
 from scorebridge.lab.synthesize import UNSEEN_FONT, render
 from scorebridge.lab.workers import run_isolated
 from scorebridge.match.align import align_encoded, linear_baseline, plain_dtw
@@ -130,31 +130,37 @@ def evaluate_human(
 ) -> tuple[list[Judged], dict[str, str]]:
     """Judge the performances of the set `scans-human`, from their downbeats (`human.py`)."""
     scans_human()
-    archive = data() / "performances" / "asap.zip"
     rows: list[Judged] = []
     reasons: dict[str, str] = {}
     for one in track(human_performances(), "aligning"):
         name = f"{one.piece.split('/')[0]}/{one.recording.stem}"
         try:
-            beats = read_beats(archive, one.member)
-            inside: Inside = {}
-            if one.piece in PRINTED:
-                folder = str(PurePosixPath(one.member).parent).removeprefix("asap/")
-                played = played_volume(one.piece, folder, beats)
-            else:
-                if not _kept(one.score).exists():
-                    _make(one.score)
-                kept = _load(_kept(one.score))
-                played, inside = played_kern(kept.source.print, beats), kept.inside
-            score = kept_score(one.score, encoder, fresh=fresh)
+            score, played, truth = human_pair(one, encoder, fresh)
             recording = kept_recording(one.recording, encoder)
-            truth = scan_truth(played.print, score.places, inside)
             for method in methods:
                 alignment = METHODS[method](score, recording)
                 rows.append(_judge(name, False, "human", method, played, truth, alignment))
         except ScorebridgeError as error:
             reasons[name] = str(error)
     return rows, reasons
+
+
+def human_pair(
+    one: Performed, encoder: Encoder, fresh: bool = False
+) -> tuple[Encoded, Played, ScanTruth]:
+    """The score of a performance, what is played when, and where that stands."""
+    beats = read_beats(data() / "performances" / "asap.zip", one.member)
+    inside: Inside = {}
+    if one.piece in PRINTED:
+        folder = str(PurePosixPath(one.member).parent).removeprefix("asap/")
+        played = played_volume(one.piece, folder, beats)
+    else:
+        if not _kept(one.score).exists():
+            _make(one.score)
+        kept = _load(_kept(one.score))
+        played, inside = played_kern(kept.source.print, beats), kept.inside
+    score = kept_score(one.score, encoder, fresh=fresh)
+    return score, played, scan_truth(played.print, score.places, inside)
 
 
 def judge_piece(
