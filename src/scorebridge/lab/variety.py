@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 
 from scorebridge.encode import load_encoder
 from scorebridge.errors import LabError, UsageError
@@ -151,7 +150,7 @@ def judge(name: str, model: Path, pairs: int, pieces: int, every: int) -> Judged
     scores = encode_scores([material.linked.scores[k] for k in numbers], encoder)
     sounds = encode_recordings([material.linked.recordings[k] for k in numbers], encoder)
     shares = [SECONDS / r.extent for r in sounds]
-    truth = np.repeat(np.arange(len(scores)), FRAGMENTS).tolist()
+    truth = [(k,) for k in range(len(scores)) for _ in range(FRAGMENTS)]
     fragments = {}
     for direction, asked, documents in (("A2S", sounds, scores), ("S2A", scores, sounds)):
         queries = [f for part in cut_fragments(asked, shares) for f in part]
