@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-
 from scorebridge.encode import load_encoder
 from scorebridge.errors import LabError, UsageError
 from scorebridge.lab.augment.windows import FULL, LIKE_LIFE, Strength
