@@ -52,11 +52,11 @@ def draw_page(
         right = left + length
         cuts = np.linspace(left, right, 5).round().astype(int).tolist()
         tops = [top + k * (4 * space + staff_gap) for k in range(staves)]
-        for y in tops:
+        for k, y in enumerate(tops):  # the hands do not play together
             for line in range(5):
                 image[y + line * space - 1 : y + line * space + 1, left:right] = 0
             for a, b in pairwise(cuts):
-                _notes(image, rng, a + 4 * space, b - space, y, space)
+                _notes(image, rng, a + (4 + k % 2) * space, b - space, y, space)
         for x in cuts:
             for a, b in [(top, top + depth)] if joined else [(y, y + 4 * space) for y in tops]:
                 image[a : b + 1, x - 1 : x + 2] = 0
