@@ -388,12 +388,15 @@ def exactness(
 @app.command
 def world(
     *,
-    look: Literal["full", "like-life", "life"] = "full",
+    look: Annotated[
+        tuple[Literal["full", "like-life", "life"], ...], Parameter(consume_multiple=True)
+    ] = ("full", "life"),
     scans: int = 48,
     pieces: int = 180,
     windows: int = 1200,
     steps: int = 250,
     runs: int = 3,
+    measures: int = 6,
     pictures: Path | None = None,
 ) -> int:
     """How well a small network tells the packed world from real scans and recordings.
@@ -406,7 +409,8 @@ def world(
     pieces : packed pieces to draw the world's from.
     windows : of each kind.
     runs : trainings of the network, each with another half of the documents.
-    pictures : folder for two sheets of 30 windows each, world beside real.
+    measures : plain measures of windows to print, those that differ most (.5: alike).
+    pictures : folder for sheets of 30 windows each, world beside real.
     """
     need_train()
     import numpy as np
@@ -423,9 +427,9 @@ def world(
     paths = [paths[k] for k in rng.permutation(len(paths))[:scans]]
     endings = {".ogg", ".mp3", ".m4a", ".wav"}
     sounds = sorted(p for p in (data() / "recordings").iterdir() if p.suffix in endings)
-    strength = {"full": FULL, "like-life": LIKE_LIFE, "life": Strength(press=1.0, live=1.0)}[look]
+    looks = {"full": FULL, "like-life": LIKE_LIFE, "life": Strength(press=1.0, live=1.0)}
     packed = [load(p) for p in spread(packed_files(), pieces)]
-    made = realism.world_windows(packed, windows, 0, strength)
+    made = {name: realism.world_windows(packed, windows, 0, looks[name]) for name in look}
     real = (realism.real_sheets(paths, windows, rng), realism.real_sounds(sounds, windows, rng))
     kinds = (
         (
@@ -448,14 +452,18 @@ def world(
         count = np.mean([f["windows judged"] for f in found])
         console.print(f"{what}: {', '.join(figures)} ({between}; {count:.0f} windows judged)")
 
-    for name, mine, theirs, (both, ones, others) in zip(
-        ("sheet", "sound"), made, real, kinds, strict=True
+    for side, (name, theirs, (both, ones, others)) in enumerate(
+        zip(("sheet", "sound"), real, kinds, strict=True)
     ):
-        tell(f"{name}, real against {look}", theirs, mine)
         halves = (realism.part_of(theirs, np.flatnonzero(k).tolist()) for k in (ones, others))
         tell(f"{name}, real alone, {both}", *halves)
-        if pictures is not None:
-            realism.draw(theirs, mine, pictures / f"{name}.png")
+        for which in look:
+            mine = made[which][side]
+            tell(f"{name}, real against {which}", theirs, mine)
+            for measure, more in realism.differences(theirs, mine)[:measures]:
+                console.print(f"  {measure}: real more than world {more:.2f}", highlight=False)
+            if pictures is not None:
+                realism.draw(theirs, mine, pictures / f"{name}-{which}.png")
     return 0
 
 
