@@ -133,7 +133,7 @@ def evaluate_human(
     rows: list[Judged] = []
     reasons: dict[str, str] = {}
     for one in track(human_performances(), "aligning"):
-        name = f"{one.piece.split('/')[0]}/{one.recording.stem}"
+        name = f"{one.recording.stem.split('__')[0]}/{one.recording.stem}"
         try:
             score, played, truth = human_pair(one, encoder, fresh)
             recording = kept_recording(one.recording, encoder)
