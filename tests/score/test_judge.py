@@ -47,15 +47,15 @@ def test_views_are_alike_at_any_size(scale: float) -> None:
     size = tuple(round(n * scale) for n in drawing.image.shape[::-1])
     image = np.asarray(cv2.resize(drawing.image, size, interpolation=cv2.INTER_AREA), np.uint8)
     upper, lower = pair_of(drawing)
-    there = [
+    above, below = (
         Staff(s.x0 * scale, s.x1 * scale, s.top * scale, s.space * scale, 0.0, 1.0)
         for s in (upper, lower)
-    ]
+    )
     x = np.array(drawing.barlines[0][1:4], float)
     one = views_of(ink_of(drawing.image), upper, lower, np.stack([x, 0 * x], 1))
-    other = views_of(ink_of(image), *there, np.stack([x * scale, 0 * x], 1))
-    soft = [cv2.GaussianBlur(v.reshape(-1, WIDTH), (0, 0), 1.5).ravel() for v in (one, other)]
-    assert np.corrcoef(*soft)[0, 1] > 0.85
+    other = views_of(ink_of(image), above, below, np.stack([x * scale, 0 * x], 1))
+    soft, like = (cv2.GaussianBlur(v.reshape(-1, WIDTH), (0, 0), 1.5) for v in (one, other))
+    assert np.corrcoef(soft.ravel(), like.ravel())[0, 1] > 0.85
 
 
 def test_leaning_lines_stand_upright_in_views() -> None:
