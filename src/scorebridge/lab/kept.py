@@ -102,7 +102,8 @@ def cut_recording(
     for start, stop in spans:
         if path.suffix == ".flac":  # the sets' own: mono at our rate
             first, last = round(start * SAMPLE_RATE), round(stop * SAMPLE_RATE)
-            samples, _ = soundfile.read(path, start=first, stop=last, dtype="float32")
+            samples = soundfile.read(path, start=first, stop=last, dtype="float32")[0]
+            samples = np.asarray(samples, np.float32)
         else:
             whole = decode(path) if whole is None else whole
             samples = whole[round(start * SAMPLE_RATE) : round(stop * SAMPLE_RATE)]
