@@ -538,7 +538,12 @@ def alignment(
     from dataclasses import asdict
 
     from scorebridge.encode import load_encoder
-    from scorebridge.lab.evaluate_alignment import evaluate, evaluate_human, summary
+    from scorebridge.lab.evaluate_alignment import (
+        evaluate,
+        evaluate_human,
+        summary,
+        trusted,
+    )
 
     encoder = load_encoder(model)
     human = set == "scans-human"
@@ -566,6 +571,8 @@ def alignment(
                 f" {row.widths:.4f}, {row.begun} of {row.stretches} stretches,"
                 f" {row.sections} sections"
             )
+    for told, right, share in trusted(rows):
+        print(f"bars said {told:.2f}: within a bar {right:.2f} ({share:.3f} of the time)")
     for name, reason in reasons.items():
         print(f"not judged: {name}: {reason}")
     return 0

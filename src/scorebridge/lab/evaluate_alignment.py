@@ -50,6 +50,7 @@ METHODS: dict[str, Callable[[Encoded, Encoded], Alignment]] = {
     "DTW (P2)": plain_dtw,
     "jumps": align_encoded,
 }
+TRUST = (0.0, 0.3, 0.5, 0.7, 0.85, 0.95)  # lower ends of the classes of confidence
 PAGES = {"heliotrope": (1, 4, 3, 2)}
 """Pages of a scan in the order of the music, where they were scanned in another."""
 
@@ -83,6 +84,9 @@ class Judged:
     sections: int
     begun: int
     """True stretches that a section begins with."""
+    trust: tuple[tuple[int, int, float], ...]
+    """For each of `TRUST`: moments in bars of such confidence, those within one bar of the truth,
+    and the sum of their confidences."""
 
 
 @dataclass(frozen=True)
@@ -210,7 +214,32 @@ def _judge(
         len(true),
         len(found),
         begun,
+        _trust(alignment, times, bars <= 1),
     )
+
+
+def _trust(
+    alignment: Alignment, times: NDArray[np.float64], right: NDArray[np.bool_]
+) -> tuple[tuple[int, int, float], ...]:
+    starts = np.array([bar.start_s for bar in alignment.bar_confidence])
+    told = np.array([bar.confidence for bar in alignment.bar_confidence])
+    bar = np.searchsorted(starts, times, side="right") - 1
+    told, right = told[bar[bar >= 0]], right[bar >= 0]
+    kind = np.searchsorted(TRUST, told, side="right") - 1
+    return tuple(
+        (int((kind == k).sum()), int(right[kind == k].sum()), float(told[kind == k].sum()))
+        for k in range(len(TRUST))
+    )
+
+
+def trusted(rows: Sequence[Judged]) -> list[tuple[float, float, float]]:
+    """For each class of bars' confidences that occurs: mean confidence, share right, share of all.
+
+    Only the method that tells confidences counts.
+    """
+    total = np.sum([row.trust for row in rows if row.method == "jumps"], axis=0)
+    every = max(total[:, 0].sum(), 1)
+    return [(c / n, r / n, n / every) for n, r, c in total.tolist() if n]
 
 
 def distances(
