@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from rich.progress import track
 
 from scorebridge.errors import LabError
-from scorebridge.lab.home import data, home
+from scorebridge.lab.home import data, home, keep_arrays
 from scorebridge.lab.kept import Keeper, kept_score
 from scorebridge.lab.played import Source, play, read_source
 from scorebridge.lab.sets import Linked, scans_straight
@@ -81,15 +81,11 @@ def bars_of(source: Source, places: tuple[Place, ...], piece: int = 0) -> NDArra
 
 def bars() -> BarSet:
     """Build (or find) the set."""
-    linked, folder = scans_straight(), home() / "sets" / "bars"
-    folder.mkdir(parents=True, exist_ok=True)
-    table = folder / f"bars-{VERSION}.npz"
+    linked = scans_straight()
+    table = home() / "sets" / "bars" / f"bars-{VERSION}.npz"
     if not table.exists():
         found, left_out = _build(linked)
-        temporary = table.with_suffix(".partial")
-        with temporary.open("wb") as file:
-            np.savez(file, bars=found, left_out=np.array(json.dumps(left_out)))
-        temporary.replace(table)
+        keep_arrays(table, bars=found, left_out=np.array(json.dumps(left_out)))
     with np.load(table) as stored:
         return BarSet(linked, stored["bars"], json.loads(str(stored["left_out"])))
 

@@ -24,7 +24,7 @@ from rich.progress import track
 from scorebridge.encode import Encoder, encode_spectrum, encode_strip
 from scorebridge.errors import LabError
 from scorebridge.lab.data.pack import SPEC_SCALE, Packed, load
-from scorebridge.lab.home import home
+from scorebridge.lab.home import home, keep_arrays
 from scorebridge.lab.packed_sets import crowd_files
 from scorebridge.search.clusters import search_of
 from scorebridge.types import Candidates, Document, Encoded
@@ -60,7 +60,6 @@ def crowd(
     if limit is None:
         return [], []
     folder = home() / "vectors" / encoder.name
-    folder.mkdir(parents=True, exist_ok=True)
     scores, recordings = [], []
     chosen = crowd_files() if files is None else files
     for path in track(spread(chosen, limit), "crowd"):
@@ -82,17 +81,14 @@ def crowd(
 
 
 def _keep(path: Path, score: Encoded, recording: Encoded) -> None:
-    temporary = path.with_suffix(".partial")
-    with temporary.open("wb") as file:
-        np.savez(
-            file,
-            score_vectors=score.vectors,
-            score_positions=score.positions,
-            recording_vectors=recording.vectors,
-            recording_positions=recording.positions,
-            extents=np.array([score.extent, recording.extent]),
-        )
-    temporary.replace(path)
+    keep_arrays(
+        path,
+        score_vectors=score.vectors,
+        score_positions=score.positions,
+        recording_vectors=recording.vectors,
+        recording_positions=recording.positions,
+        extents=np.array([score.extent, recording.extent]),
+    )
 
 
 def score_of(piece: Packed, encoder: Encoder) -> Encoded:

@@ -32,7 +32,7 @@ from rich.progress import track
 from scorebridge.audio import spectrogram as audio
 from scorebridge.encode import Encoder, encode_spectrum
 from scorebridge.errors import LabError, ScorebridgeError
-from scorebridge.lab.home import data, home
+from scorebridge.lab.home import data, home, keep_arrays
 from scorebridge.lab.human import PRINTED, played_kern, played_volume, read_beats
 from scorebridge.lab.kept import kept_recording, kept_score, restore, save
 from scorebridge.lab.played import Played, Source, play, read_source
@@ -309,12 +309,7 @@ def _make(piece: Path) -> None:
         done.append(stretches)
         samples = render(play(source, name).events, UNSEEN_FONT, 0)
         arrays[f"spectrum_{order}"] = audio.spectrogram(samples).astype(np.float16)
-    target = _kept(piece)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_suffix(".partial")
-    with temporary.open("wb") as file:
-        np.savez(file, print=np.array(str(kern)), **arrays)  # pyright: ignore[reportArgumentType]
-    temporary.replace(target)
+    keep_arrays(_kept(piece), print=np.array(str(kern)), **arrays)
 
 
 def _load(kept: Path) -> _Truth:
