@@ -5,7 +5,17 @@ import pytest
 
 from scorebridge.audio.spectrogram import SAMPLE_RATE
 from scorebridge.lab.engrave.engraving import EVENT
-from scorebridge.lab.exactness import Checked, draw, head_near, onset_near, summary
+from scorebridge.lab.exactness import (
+    Checked,
+    _share_partials,
+    _why_late,
+    causes,
+    draw,
+    head_near,
+    onset_near,
+    summary,
+)
+from scorebridge.lab.perform import PLAYED
 from scorebridge.lab.piano import Piano, Strings, play_on
 
 
@@ -61,3 +71,23 @@ def test_the_summary_counts_only_what_was_measured(tmp_path):
     assert figures["head found"] == 2 and figures["head within 3 px"] == 0.5
     draw(rows, tmp_path / "a.png")
     assert (tmp_path / "a.png").stat().st_size > 1000
+
+
+def test_misses_are_explained_by_what_sounds_there():
+    rows = [(1.0, 0.5, 60, 60, 0, 0), (1.1, 0.5, 72, 60, 1, 0), (2.0, 1.5, 64, 60, 2, 0)]
+    rows += [(3.0, 0.5, 64, 60, 3, 0), (3.05, 0.5, 65, 90, 4, 0)]
+    events = np.array(rows, PLAYED)
+    assert _why_late(events, 0, 1.1) == "other note with its partials"  # an octave
+    assert _why_late(events, 3, 3.1) == "key struck again"
+    assert _why_late(events, 4, np.nan) == "no clear rise"
+    assert _why_late(events, 0, 1.5) == "no note there"
+    assert _share_partials(60, 67) and not _share_partials(60, 61)
+    blank, sound = np.zeros((120, 120), np.uint8), np.zeros((40, 92), np.float32)
+    found = [
+        Checked("a", 60, 1.0, 0.0, 0.0, blank, sound, wrong, 9.0, cause)
+        for wrong, cause in ((0.01, ""), (0.2, "no fit, no clear rise"), (np.nan, "no fit"))
+    ]
+    assert causes(found) == {"no fit": 2, "no clear rise": 1}
+    figures = summary(found)
+    assert figures["wrong claims within 30 ms"] == pytest.approx(1 / 3)
+    assert figures["wrong claims within 3 px"] == 0

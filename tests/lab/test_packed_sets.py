@@ -35,6 +35,7 @@ def test_what_other_sets_hold_is_known_by_name():
         "SchubertF Impromptu SchubertF__D899__x",
         "W. A. Mozart Sonata KV331",
         "Scott Joplin The Entertainer",
+        "BachJS__BWV846__wtk1-prelude1",
     ):
         assert is_taken(taken), taken
     for free in (

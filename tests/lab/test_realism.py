@@ -8,7 +8,15 @@ pytest.importorskip("torch")
 from scorebridge.errors import LabError
 from scorebridge.lab.data import pack as packing
 from scorebridge.lab.data.pairs import usable
-from scorebridge.lab.realism import Windows, draw, real_sheets, tell_apart, world_windows
+from scorebridge.lab.realism import (
+    Windows,
+    differences,
+    draw,
+    part_of,
+    real_sheets,
+    tell_apart,
+    world_windows,
+)
 
 
 def _noise(seed: int, stripes: float = 0.0) -> Windows:
@@ -48,3 +56,15 @@ def test_windows_of_both_worlds_have_one_shape(scale_piece, tmp_path):
     draw(real, sheet, tmp_path / "sheet.png", 5)
     draw(sound, sound, tmp_path / "sound.png", 5)
     assert (tmp_path / "sound.png").stat().st_size > 1000
+
+
+def test_what_differs_is_named():
+    plain, striped = _noise(0), _noise(1, stripes=2.0)
+    assert all(abs(more - 0.5) < 0.2 for _, more in differences(plain, _noise(2)))
+    name, more = differences(striped, plain)[0]
+    assert abs(more - 0.5) > 0.49
+    assert dict(differences(striped, plain))["darkest rows"] > 0.99, name
+    sound = Windows(np.random.default_rng(0).random((9, 84, 92)).astype(np.float32), np.arange(9))
+    louder = Windows(sound.images * np.linspace(1, 3, 92, dtype=np.float32), sound.owner)
+    assert dict(differences(louder, sound))["bands 77-91"] > 0.99
+    assert part_of(sound, [2, 5]).owner.tolist() == [2, 5]

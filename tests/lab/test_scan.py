@@ -8,7 +8,17 @@ import cv2
 import numpy as np
 import pytest
 
-from scorebridge.lab.augment.scan import Scan, bend, bend_points, capture, degrade, draw_scan, tint
+from scorebridge.lab.augment.scan import (
+    Scan,
+    bend,
+    bend_points,
+    capture,
+    degrade,
+    draw_page_scan,
+    draw_scan,
+    screened,
+    tint,
+)
 
 SPACE = 8.0  # px between staff lines
 
@@ -77,6 +87,8 @@ def test_positive_skew_turns_clockwise():
         Scan(curl=1.0),
         Scan(keystone=0.03),
         Scan(skew=-2, curl=-0.8, keystone=0.02, backdrop=60),
+        Scan(crop=0.1, crop_x=0.2, crop_y=0.9),
+        Scan(skew=1, crop=0.05, keystone=0.01),
     ],
 )
 def test_bend_points_follow_the_picture(scan):
@@ -130,3 +142,36 @@ def test_low_quality_costs_detail():
 def test_tint_reaches_both_colours():
     coloured = tint(np.array([[0, 255]], np.uint8), (40, 30, 20), (240, 230, 200))
     assert coloured.tolist() == [[[40, 30, 20], [240, 230, 200]]]
+
+
+def test_crop_cuts_off_where_it_says() -> None:
+    """A tenth of the width, all of it at the left: what was there is gone, the rest is larger."""
+    scan = Scan(crop=0.1, crop_x=1.0, crop_y=0.5)
+    corners = bend_points(np.array([[42.0, 150.0], [419.0, 150.0]]), (300, 420), scan, SPACE)
+    assert corners[0, 0] == pytest.approx(0, abs=1.5)
+    assert corners[1, 0] == pytest.approx(419, abs=1.5)
+    assert corners[:, 1] == pytest.approx([150, 150], abs=1)
+
+
+def test_halftone_makes_dots_of_grey_and_leaves_black_and_white() -> None:
+    grey = np.full((200, 200), 140, np.float32)
+    scan = Scan(ink=10, paper=250, halftone=2)
+    dots = screened(grey, scan, SPACE)
+    assert dots.min() < 20 and dots.max() > 240
+    assert dots.mean() == pytest.approx(140, abs=25)
+    plain = np.where(np.arange(200)[None] < 100, np.float32(10), np.float32(250))
+    sides = screened(np.repeat(plain, 50, 0), scan, SPACE)
+    assert sides[:, :100].mean() < 25 and sides[:, 100:].mean() > 230
+
+
+def test_shadow_darkens_a_part_of_the_page() -> None:
+    clean = np.full((300, 420), 240, np.float32)
+    seen = capture(clean, Scan(shadow=0.5), np.random.default_rng(2), SPACE)
+    assert seen.max() > 235 and 110 < seen.min() < 140
+
+
+def test_whole_page_scans_show_everything_in_time() -> None:
+    drawn = [draw_page_scan(np.random.default_rng(seed)) for seed in range(200)]
+    for name in ("halftone", "shadow", "crop", "keystone", "verso", "bilevel", "quality", "curl"):
+        assert 5 < sum(bool(getattr(scan, name)) for scan in drawn) < 200
+    assert 20 < sum(scan.backdrop is not None for scan in drawn) < 90

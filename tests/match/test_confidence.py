@@ -18,6 +18,7 @@ from scorebridge.match.confidence import (
     fit,
     load_calibration,
     logistic,
+    pair_confidence,
     probability,
     save_calibration,
 )
@@ -88,3 +89,10 @@ def test_roc_and_calibration_error_by_hand() -> None:
     # Two bins: 0.8 and 0.9 fall into [.8, 1), right twice in three; 0.1 into [0, .2).
     error = calibration_error(scores, positive, bins=5)
     assert error == pytest.approx(0.75 * abs(2 / 3 - 2.5 / 3) + 0.25 * 0.1)
+
+
+def test_a_pair_is_surer_the_more_it_stands_out() -> None:
+    sure = [pair_confidence(surplus, 100) for surplus in (0.0, 1.0, 2.0, 4.0)]
+    assert sure == sorted(sure) and sure[0] < 0.05 and sure[-1] > 0.95
+    # The same surplus says less of a long recording: chance has more ways to find one.
+    assert pair_confidence(2.0, 30) > pair_confidence(2.0, 1000)

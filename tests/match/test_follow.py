@@ -93,7 +93,7 @@ def sheet(ear: Ear) -> Encoded:
 
 def test_follows_from_the_beginning(ear: Ear, sheet: Encoded) -> None:
     positions = follow(Follower(sheet, ear), sound(0, 40))
-    assert positions[0].time_s == pytest.approx(4.25, abs=0.2)
+    assert positions[0].time_s == pytest.approx(3.25, abs=0.2)
     errors = [abs(column(p) - p.time_s * SPEED) for p in positions if p.time_s > 8]
     assert np.median(errors) < 40 and np.quantile(errors, 0.95) < 120
     late = [p for p in positions if p.time_s > 10]

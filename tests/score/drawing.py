@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -49,12 +50,13 @@ def draw_page(
     for number in range(systems):
         top = margin + number * (depth + system_gap)
         right = left + length
+        cuts = np.linspace(left, right, 5).round().astype(int).tolist()
         tops = [top + k * (4 * space + staff_gap) for k in range(staves)]
-        for y in tops:
+        for k, y in enumerate(tops):  # the hands do not play together
             for line in range(5):
                 image[y + line * space - 1 : y + line * space + 1, left:right] = 0
-            _notes(image, rng, left + 5 * space, right - space, y, space)
-        cuts = np.linspace(left, right, 5).round().astype(int).tolist()
+            for a, b in pairwise(cuts):
+                _notes(image, rng, a + (4 + k % 2) * space, b - space, y, space)
         for x in cuts:
             for a, b in [(top, top + depth)] if joined else [(y, y + 4 * space) for y in tops]:
                 image[a : b + 1, x - 1 : x + 2] = 0
@@ -72,8 +74,8 @@ def draw_page(
 def _notes(
     image: NDArray[np.uint8], rng: np.random.Generator, left: int, right: int, y: int, space: int
 ) -> None:
-    """Beamed groups of four notes on the staff whose top line is at y; none where barlines are."""
-    for start in range(left, right - 8 * space, 11 * space):
+    """Beamed groups of four notes in one bar of the staff whose top line is at y."""
+    for start in range(left, right - 7 * space + 1, 8 * space):
         steps = rng.integers(-3, 10, 4)
         heads = [(start + 2 * k * space, int(y + s * space / 2)) for k, s in enumerate(steps)]
         beam = min(h[1] for h in heads) - 3 * space

@@ -60,7 +60,7 @@ def test_photograph_is_read_like_the_page(photo: Photo) -> None:
     flat = find_systems(DRAWING.page)
     for bent, straight in zip(systems, flat, strict=True):
         a, b = strip_of(page, bent), strip_of(DRAWING.page, straight)
-        assert a.image.shape[1] == pytest.approx(b.image.shape[1], rel=0.06)
+        assert a.image.shape[1] == pytest.approx(b.image.shape[1], rel=0.08)
         assert a.image.shape[0] == STRIP_HEIGHT and a.xs[0] < a.xs[-1]
         # As alike as two scans of one page: blurred, stretched to one length, correlated.
         size = (b.image.shape[1], STRIP_HEIGHT)

@@ -14,6 +14,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from scorebridge.windows import window_middles
+
 SAMPLE_RATE = 22050  # Hz
 FFT_SIZE = 2048  # samples, 93 ms
 FRAME_RATE = 20  # frames per second
@@ -105,14 +107,7 @@ def window_centers(frames: int, hop: int = WINDOW_HOP) -> NDArray[np.int64]:
     scans-straight R@1 rose from .72 to 1). One shorter than a window gives a single one in its
     middle at least.
     """
-    over = OVER if frames < SHORT else 0
-    if frames + 2 * over <= WINDOW_FRAMES:
-        return np.array([frames // 2], np.int64)
-    last = frames + 2 * over - WINDOW_FRAMES
-    starts = np.arange(0, last + 1, hop, dtype=np.int64)
-    if last - starts[-1] > hop // 2:
-        starts = np.append(starts, last)
-    return starts + WINDOW_FRAMES // 2 - over
+    return window_middles(frames, WINDOW_FRAMES, hop, OVER if frames < SHORT else 0)
 
 
 def cut_windows(

@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 from rich.progress import track
 
 from scorebridge.errors import LabError
-from scorebridge.lab.home import data, home
+from scorebridge.lab.home import data, home, keep_arrays
 from scorebridge.lab.kept import Keeper, kept_score
 from scorebridge.lab.played import Source, play, read_source
 from scorebridge.lab.sets import Linked, scans_straight
-from scorebridge.lab.workers import run_isolated
+from scorebridge.lab.workers import cause_of, run_isolated
 from scorebridge.types import Place
 
 VERSION = 1
@@ -81,15 +81,11 @@ def bars_of(source: Source, places: tuple[Place, ...], piece: int = 0) -> NDArra
 
 def bars() -> BarSet:
     """Build (or find) the set."""
-    linked, folder = scans_straight(), home() / "sets" / "bars"
-    folder.mkdir(parents=True, exist_ok=True)
-    table = folder / f"bars-{VERSION}.npz"
+    linked = scans_straight()
+    table = home() / "sets" / "bars" / f"bars-{VERSION}.npz"
     if not table.exists():
         found, left_out = _build(linked)
-        temporary = table.with_suffix(".partial")
-        with temporary.open("wb") as file:
-            np.savez(file, bars=found, left_out=np.array(json.dumps(left_out)))
-        temporary.replace(table)
+        keep_arrays(table, bars=found, left_out=np.array(json.dumps(left_out)))
     with np.load(table) as stored:
         return BarSet(linked, stored["bars"], json.loads(str(stored["left_out"])))
 
@@ -112,7 +108,7 @@ def _build(linked: Linked) -> tuple[NDArray[Any], dict[str, str]]:
         if error is None:
             parts.append(found)
         else:
-            left_out[path.stem] = error.partition(": ")[2]
+            left_out[path.stem] = cause_of(error)
     if not parts:
         raise LabError(f"{data() / 'scans'}: no scan with known bars")
     return np.sort(np.concatenate(parts), order=["piece", "bar"]), left_out

@@ -96,21 +96,15 @@ def print_figures(*folders: Path) -> int:
         if p.is_dir() and not p.name.startswith(("msmd-test", "msmd-valid"))
     )
     rows = all_figures(chosen)
-    heads = ("", "pieces", "files", "pages", "notes", "places", "pairs", "hours", "MB", "failed")
-    table = Table(*heads)
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("")
+    for head in ("pieces", "files", "pages", "notes", "places", "pairs", "hours", "failed"):
+        table.add_column(head, justify="right")
     for row in rows:
-        known = row.counted == row.files
-        pages, notes = (f"{n:,}" if known else f"{n:,}+" for n in (row.pages, row.notes))
-        counts = (
-            str(row.pieces),
-            str(row.files),
-            pages,
-            notes,
-            f"{row.places:,}",
-            f"{row.pairs:,}",
-        )
-        rest = (f"{row.hours:.1f}", f"{row.bytes / 1e6:.0f}", str(row.failures.total()))
-        table.add_row(row.name, *counts, *rest)
+        known = "" if row.counted == row.files else "+"
+        shown = [f"{n:,}{known}" if row.counted else "-" for n in (row.pages, row.notes)]
+        counts = (f"{row.pieces:,}", f"{row.files:,}", *shown, f"{row.places:,}", f"{row.pairs:,}")
+        table.add_row(row.name, *counts, f"{row.hours:.1f}", str(row.failures.total()))
     console.print(table)
     total = rows[-1]
     if total.counted < total.files:

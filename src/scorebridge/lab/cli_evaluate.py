@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -14,28 +13,21 @@ from cyclopts import App, Parameter
 from rich.console import Console
 from rich.table import Table
 
-from scorebridge.lab import cli_train
-from scorebridge.lab.cli_train import AsJson, need_train
-from scorebridge.lab.workers import cause_of
+from scorebridge.lab import cli_evaluate_world, cli_train
+from scorebridge.lab.cli_evaluate_world import print_rows
+from scorebridge.lab.cli_train import AsJson
 
 app = App(name="evaluate", help="Print the figures of an encoder.")
 app.command(cli_train.paper)
 app.command(cli_train.robustness)
 app.command(cli_train.vectors)
+app.command(cli_evaluate_world.variety)
+app.command(cli_evaluate_world.exactness)
+app.command(cli_evaluate_world.world)
+app.command(cli_evaluate_world.layout)
+app.command(cli_evaluate_world.worst)
+app.command(cli_evaluate_world.scale)
 console = Console()
-
-
-def _print(title: str, rows: list, as_json: bool, extra: dict | None = None) -> None:
-    if as_json:
-        lines = [{"what": r.what, "direction": r.direction, **r.figures.asdict()} for r in rows]
-        print(json.dumps({"title": title, "rows": lines, **(extra or {})}, indent=1))
-        return
-    table = Table("set", "", "queries", "R@1", "R@10", "R@25", "MRR", "MR", title=title)
-    for r in rows:
-        f = r.figures
-        figures = [f"{v:.3f}" for v in (f.r1, f.r10, f.r25, f.mrr)]
-        table.add_row(r.what, r.direction, str(f.queries), *figures, f"{f.mr:g}")
-    console.print(table)
 
 
 @app.command
@@ -63,7 +55,7 @@ def snippets(
     for number in candidates:
         count, more = evaluate(encoder, set.removeprefix("msmd-"), number)
         rows += more
-    _print(f"{set}, {count} pieces, {encoder.name}", rows, as_json)
+    print_rows(f"{set}, {count} pieces, {encoder.name}", rows, as_json)
     return 0
 
 
@@ -94,40 +86,6 @@ def bars(*, every: int = 1, model: str | None = None, as_json: AsJson = False) -
         counts = (str(r.queries), str(f.pieces), str(f.candidates))
         rest = (f"{r.r10:.3f}", f"{r.r25:.3f}", mrr, f"{f.in_piece:.3f}")
         table.add_row(f.row.direction, *counts, first, *rest)
-    console.print(table)
-    return 0
-
-
-@app.command
-def variety(
-    *kinds: str,
-    steps: int = 300,
-    batch: int = 128,
-    pieces: int = 300,
-    every: int = 4,
-    seed: int = 1,
-) -> int:
-    """What each kind of variety is worth: the same short training with and without it.
-
-    Parameters
-    ----------
-    kinds : of lab/variety.py; by default all, sheets, sounds, engravers, performances.
-    pieces : packed pieces that each training sees.
-    every : judge on every so-many-th of the 115 scans.
-    """
-    need_train()
-    from scorebridge.lab.variety import KINDS, study
-
-    names = kinds or ("all", "sheets", "sounds", "engravers", "performances")
-    heads = ("", "pieces", "bars", "MRR A2S", "MRR S2A", "10 s", "R@1 A2S", "R@1 S2A")
-    title = f"from scratch, {steps} steps of {batch} pairs; every {every}th scan"
-    table = Table(*heads, title=title)
-    for row in study(names, steps, batch, pieces, every, seed):
-        figures = [f"{f.row.figures.mrr:.3f}" for f in row.bars]
-        votes = [f"{row.fragments[d].r1:.3f}" for d in ("A2S", "S2A")]
-        counts = str(row.bars[0].row.figures.queries), str(row.fragments["A2S"].queries)
-        about = f"{row.kind}: {KINDS[row.kind].about}"
-        table.add_row(about, str(row.pieces), counts[0], *figures, counts[1], *votes)
     console.print(table)
     return 0
 
@@ -163,7 +121,7 @@ def pieces(
     encoder = load_encoder(model)
     rows, failed = evaluate(encoder, set, methods, lengths, crowd)
     among = "" if crowd is None else f", crowd of {crowd or 'all'}"
-    _print(f"{set}{among}, {encoder.name}", rows, as_json, {"failures": failed})
+    print_rows(f"{set}{among}, {encoder.name}", rows, as_json, {"failures": failed})
     if failures and not as_json:
         for line in failed:
             print(line)
@@ -204,7 +162,7 @@ def fragments(
         | p.figures.asdict()
         for p in points
     ]
-    _print(f"{set}, {encoder.name}", rows, as_json, {"sizes": lines, "failures": failed})
+    print_rows(f"{set}, {encoder.name}", rows, as_json, {"sizes": lines, "failures": failed})
     if failures and not as_json:
         for line in failed:
             print(line)
@@ -343,170 +301,6 @@ def parts(*, scans: bool = False, model: str | None = None) -> int:
 
 
 @app.command
-def exactness(
-    *,
-    notes: int = 500,
-    each: int = 10,
-    sources: tuple[str, ...] = ("mutopia", "polish", "lieder"),
-    seed: int = 0,
-    workers: int = 2,
-    picture: Path | None = None,
-) -> int:
-    """Random notes of the whole pipeline, found again in the sound and on the page by other means.
-
-    Parameters
-    ----------
-    each : notes of one work.
-    picture : a sheet of 40 of them to look at, and beside it (`-missed`) one of those missed.
-    """
-    from scorebridge.lab.data.sources import works_of
-    from scorebridge.lab.exactness import causes, check, draw, summary
-    from scorebridge.lab.home import data
-
-    works = [w for name in sources for w in works_of(name)]
-    rows, failed = check(works, data() / "pianos", notes, each, seed, workers)
-    for what, value in summary(rows).items():
-        console.print(
-            f"{what:>26}  {value:.3f}" if isinstance(value, float) else f"{what:>26}  {value}"
-        )
-    for engraver, count in Counter(r.engraver for r in rows).most_common():
-        console.print(f"{engraver:>26}  {count} notes")
-    for cause, count in causes(rows).items():
-        console.print(f"  missed: {count:4d} x {cause}", markup=False)
-    console.print(f"{len(failed)} works failed")
-    for name, cause in failed.items():
-        console.print(f"  {name}: {cause_of(cause)}", markup=False)
-    if picture is not None:
-        draw(rows[:: max(1, len(rows) // 40)][:40], picture)
-        if missed := [r for r in rows if r.cause]:
-            draw(missed[:60], picture.with_stem(f"{picture.stem}-missed"))
-    return 0
-
-
-@app.command
-def world(
-    *,
-    look: Literal["full", "like-life", "life"] = "full",
-    scans: int = 48,
-    pieces: int = 180,
-    windows: int = 1200,
-    steps: int = 250,
-    runs: int = 3,
-    pictures: Path | None = None,
-) -> int:
-    """How well a small network tells the packed world from real scans and recordings.
-
-    Parameters
-    ----------
-    look : augmentation: training's usual one, the one with most windows near real ones, or those
-        windows alone.
-    scans : documents to draw real windows from.
-    pieces : packed pieces to draw the world's from.
-    windows : of each kind.
-    runs : trainings of the network, each with another half of the documents.
-    pictures : folder for two sheets of 30 windows each, world beside real.
-    """
-    need_train()
-    import numpy as np
-
-    from scorebridge.lab import realism
-    from scorebridge.lab.augment.windows import FULL, LIKE_LIFE, Strength
-    from scorebridge.lab.crowd import packed_files, spread
-    from scorebridge.lab.data.pack import load
-    from scorebridge.lab.home import data
-    from scorebridge.lab.sets import scan_pieces
-
-    rng = np.random.default_rng(0)
-    paths = scan_pieces(data()) + sorted((data() / "scans" / "dinoscore").glob("*/page_*.tif"))
-    paths = [paths[k] for k in rng.permutation(len(paths))[:scans]]
-    endings = {".ogg", ".mp3", ".m4a", ".wav"}
-    sounds = sorted(p for p in (data() / "recordings").iterdir() if p.suffix in endings)
-    strength = {"full": FULL, "like-life": LIKE_LIFE, "life": Strength(press=1.0, live=1.0)}[look]
-    packed = [load(p) for p in spread(packed_files(), pieces)]
-    made = realism.world_windows(packed, windows, 0, strength)
-    real = (realism.real_sheets(paths, windows, rng), realism.real_sounds(sounds, windows, rng))
-    kinds = (
-        (
-            "Joplin's scans against Mozart's",
-            [p.parent.name == "joplin" for p in paths],
-            [p.parent.name.startswith("mozart") for p in paths],
-        ),
-        (
-            "one pianist's recordings against others'",
-            ["ishizaka" in p.name for p in sounds],
-            ["ishizaka" not in p.name for p in sounds],
-        ),
-    )
-
-    def tell(what: str, one: realism.Windows, other: realism.Windows) -> None:
-        found = [realism.tell_apart(one, other, steps, seed) for seed in range(runs)]
-        names = ("accuracy", "area under ROC")
-        figures = (f"{n} {np.mean([f[n] for f in found]):.3f}" for n in names)
-        between = f"{min(f['accuracy'] for f in found):.3f}-{max(f['accuracy'] for f in found):.3f}"
-        count = np.mean([f["windows judged"] for f in found])
-        console.print(f"{what}: {', '.join(figures)} ({between}; {count:.0f} windows judged)")
-
-    for name, mine, theirs, (both, ones, others) in zip(
-        ("sheet", "sound"), made, real, kinds, strict=True
-    ):
-        tell(f"{name}, real against {look}", theirs, mine)
-        halves = (realism.part_of(theirs, np.flatnonzero(k).tolist()) for k in (ones, others))
-        tell(f"{name}, real alone, {both}", *halves)
-        if pictures is not None:
-            realism.draw(theirs, mine, pictures / f"{name}.png")
-    return 0
-
-
-@app.command
-def layout(*sets: str, every: int = 1, sample: int = 0, geometry: bool = False) -> int:
-    """Systems, bars and repeat signs found on real scans, engraved songs and photographs.
-
-    Parameters
-    ----------
-    sets : of mozart, joplin, dinoscore, lieder, photographs; all by default.
-    every : judge only every so-many-th piece or page.
-    sample : which songs in which styles.
-    geometry : without the network that judges barlines.
-    """
-    from scorebridge.lab.evaluate_layout import SETS, evaluate
-    from scorebridge.lab.home import data
-    from scorebridge.score.judge import shipped
-
-    judge = None if geometry else shipped
-    for name, tally in evaluate(data(), sets or SETS, every, sample, judge):
-        console.print(name)
-        for line in tally.lines():
-            console.print(f"  {line}", markup=False, highlight=False)
-    return 0
-
-
-@app.command
-def worst(target: Path, *, every: int = 1) -> int:
-    """Write a contact sheet of the ten pages (of DiNoScore's) that were read worst.
-
-    Parameters
-    ----------
-    every : read only every so-many-th page.
-    """
-    from scorebridge.lab.home import data
-    from scorebridge.lab.worst_pages import write
-
-    for number, page in enumerate(write(data(), target, every), 1):
-        console.print(f"{number:2d}  {page.name}: doubt {page.doubt:.2f}", highlight=False)
-    return 0
-
-
-@app.command
-def scale(*, steps: int = 1500, seed: int = 1) -> int:
-    """Scale by staff space or by page width: the same short training twice, judged the same way."""
-    from scorebridge.lab.scale_study import study
-
-    rows = study(steps, seed)
-    _print(f"strips scaled two ways, {steps} steps each on MSMD's training pieces", rows, False)
-    return 0
-
-
-@app.command
 def alignment(
     *,
     set: Literal["scans-straight", "scans-human"] = "scans-straight",
@@ -528,7 +322,12 @@ def alignment(
     from dataclasses import asdict
 
     from scorebridge.encode import load_encoder
-    from scorebridge.lab.evaluate_alignment import evaluate, evaluate_human, summary
+    from scorebridge.lab.evaluate_alignment import (
+        evaluate,
+        evaluate_human,
+        summary,
+        trusted,
+    )
 
     encoder = load_encoder(model)
     human = set == "scans-human"
@@ -556,6 +355,37 @@ def alignment(
                 f" {row.widths:.4f}, {row.begun} of {row.stretches} stretches,"
                 f" {row.sections} sections"
             )
+    for told, right, share in trusted(rows):
+        print(f"bars said {told:.2f}: within a bar {right:.2f} ({share:.3f} of the time)")
     for name, reason in reasons.items():
         print(f"not judged: {name}: {reason}")
+    return 0
+
+
+@app.command
+def following(*, every: int = 1, model: str | None = None, as_json: AsJson = False) -> int:
+    """Follow human performances while they sound: how far from the music, and how slowly.
+
+    Parameters
+    ----------
+    every : follow only every so-many-th piece.
+    """
+    from dataclasses import asdict
+
+    from scorebridge.encode import load_encoder
+    from scorebridge.lab.evaluate_following import evaluate
+
+    rows = evaluate(load_encoder(model), every)
+    if as_json:
+        print(json.dumps([asdict(row) for row in rows], indent=1))
+        return 0
+    heads = ("performance", "s", "in a bar", "in two", "median bars", "sure", "99 % ms")
+    table = Table(*heads)
+    for r in rows:
+        shares = (f"{r.within_one:.3f}", f"{r.within_two:.3f}", f"{r.median:.2f}", f"{r.sure:.2f}")
+        table.add_row(r.name, f"{r.seconds:.0f}", *shares, f"{r.slowest_ms:.0f}")
+    console.print(table)
+    seconds = sum(r.seconds for r in rows)
+    within = sum(r.within_one * r.seconds for r in rows) / seconds
+    console.print(f"{len(rows)} performances, {seconds / 60:.0f} min, within a bar {within:.3f}")
     return 0

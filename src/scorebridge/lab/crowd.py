@@ -2,7 +2,8 @@
 
 What a library of thousands does to identification cannot be seen among 115 pieces. The
 training world has thousands, so each packed piece gives a score (its strip's windows) and a
-recording (its first performance). Encoders that were trained on them place them
+recording (its first performance). Which pieces stand in the crowd, the set `crowd` says
+(`packed_sets.py`): none that another set asks for. Encoders that were trained on them place them
 well, so they are no worse distractors than strangers would be; but how well *they* are found says
 nothing, and no figure counts them as queries. They are clean engravings, where
 the pieces that are looked for are scans: that makes them easier to tell apart than a
@@ -23,14 +24,12 @@ from rich.progress import track
 from scorebridge.encode import Encoder, encode_spectrum, encode_strip
 from scorebridge.errors import LabError
 from scorebridge.lab.data.pack import SPEC_SCALE, Packed, load
-from scorebridge.lab.home import home
+from scorebridge.lab.home import home, keep_arrays
+from scorebridge.lab.packed_sets import crowd_files
 from scorebridge.search.clusters import search_of
 from scorebridge.types import Candidates, Document, Encoded
 
-FOLDERS = ("lieder", "polish", "msmd-train")
-OF_THE_SETS = ("SchubertF__D899__", "BachJS__BWV84", "BachJS__BWV988__bwv-988-", "SchumannR__O68__")
-"""Beginnings of names of MSMD's pieces that evaluation sets hold in another edition (`lab.sets`):
-another right answer is no distractor."""
+FOLDERS = ("lieder", "polish", "mutopia", "msmd-train")
 
 
 def packed_files(folders: Sequence[str] = FOLDERS) -> list[Path]:
@@ -51,19 +50,19 @@ def spread(files: Sequence[Path], limit: int) -> list[Path]:
 
 
 def crowd(
-    encoder: Encoder, limit: int | None = 0, folders: Sequence[str] = FOLDERS
+    encoder: Encoder, limit: int | None = 0, files: Sequence[Path] | None = None
 ) -> tuple[list[Encoded], list[Encoded]]:
     """Scores and recordings of the packed pieces, in the same order.
 
-    limit : at most so many pieces, evenly spaced; 0 for all that are packed, None for no crowd.
+    limit : at most so many pieces, evenly spaced; 0 for the whole set, None for no crowd.
+    files : packed pieces, by default the set `crowd`, which is built where it was not.
     """
     if limit is None:
         return [], []
     folder = home() / "vectors" / encoder.name
-    folder.mkdir(parents=True, exist_ok=True)
     scores, recordings = [], []
-    files = [p for p in packed_files(folders) if not p.stem.startswith(OF_THE_SETS)]
-    for path in track(spread(files, limit), "crowd"):
+    chosen = crowd_files() if files is None else files
+    for path in track(spread(chosen, limit), "crowd"):
         kept = folder / f"{path.parent.name}__{path.stem}.npz"
         if not kept.exists():
             piece = load(path)
@@ -82,17 +81,14 @@ def crowd(
 
 
 def _keep(path: Path, score: Encoded, recording: Encoded) -> None:
-    temporary = path.with_suffix(".partial")
-    with temporary.open("wb") as file:
-        np.savez(
-            file,
-            score_vectors=score.vectors,
-            score_positions=score.positions,
-            recording_vectors=recording.vectors,
-            recording_positions=recording.positions,
-            extents=np.array([score.extent, recording.extent]),
-        )
-    temporary.replace(path)
+    keep_arrays(
+        path,
+        score_vectors=score.vectors,
+        score_positions=score.positions,
+        recording_vectors=recording.vectors,
+        recording_positions=recording.positions,
+        extents=np.array([score.extent, recording.extent]),
+    )
 
 
 def score_of(piece: Packed, encoder: Encoder) -> Encoded:

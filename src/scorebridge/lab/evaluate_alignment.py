@@ -32,12 +32,12 @@ from rich.progress import track
 from scorebridge.audio import spectrogram as audio
 from scorebridge.encode import Encoder, encode_spectrum
 from scorebridge.errors import LabError, ScorebridgeError
-from scorebridge.lab.home import data, home
+from scorebridge.lab.home import data, home, keep_arrays
 from scorebridge.lab.human import PRINTED, played_kern, played_volume, read_beats
 from scorebridge.lab.kept import kept_recording, kept_score, restore, save
 from scorebridge.lab.played import Played, Source, play, read_source
 from scorebridge.lab.scan_truth import Inside, ScanTruth, noteheads_inside, scan_truth
-from scorebridge.lab.sets import human_performances, scan_pieces, scans_human
+from scorebridge.lab.sets import Performed, human_performances, scan_pieces, scans_human
 from scorebridge.lab.synthesize import UNSEEN_FONT, render
 from scorebridge.lab.workers import run_isolated
 from scorebridge.match.align import align_encoded, linear_baseline, plain_dtw
@@ -50,7 +50,9 @@ METHODS: dict[str, Callable[[Encoded, Encoded], Alignment]] = {
     "DTW (P2)": plain_dtw,
     "jumps": align_encoded,
 }
-DISORDERED = {"heliotrope": "the pages of the scan are out of order"}
+TRUST = (0.0, 0.3, 0.5, 0.7, 0.85, 0.95)  # lower ends of the classes of confidence
+PAGES = {"heliotrope": (1, 4, 3, 2)}
+"""Pages of a scan in the order of the music, where they were scanned in another."""
 
 
 def is_development(piece: Path) -> bool:
@@ -82,6 +84,9 @@ class Judged:
     sections: int
     begun: int
     """True stretches that a section begins with."""
+    trust: tuple[tuple[int, int, float], ...]
+    """For each of `TRUST`: moments in bars of such confidence, those within one bar of the truth,
+    and the sum of their confidences."""
 
 
 @dataclass(frozen=True)
@@ -108,14 +113,13 @@ def evaluate(
     Returns the judgements, and by piece why it cannot be judged.
     """
     chosen = scan_pieces(data())[::every]
-    reasons = {p.stem: DISORDERED[p.stem] for p in chosen if p.stem in DISORDERED}
-    jobs = [p for p in chosen if p.stem not in DISORDERED]
-    made = [p for p in jobs if not _kept(p).exists()]
+    reasons: dict[str, str] = {}
+    made = [p for p in chosen if not _kept(p).exists()]
     for job, _, error in track(run_isolated(_make, made, workers, 3600), "sound", len(made)):
         if error:
             reasons[job.stem] = error
     rows: list[Judged] = []
-    for piece in track(jobs, "aligning"):
+    for piece in track(chosen, "aligning"):
         if piece.stem in reasons:
             continue
         try:
@@ -130,25 +134,13 @@ def evaluate_human(
 ) -> tuple[list[Judged], dict[str, str]]:
     """Judge the performances of the set `scans-human`, from their downbeats (`human.py`)."""
     scans_human()
-    archive = data() / "performances" / "asap.zip"
     rows: list[Judged] = []
     reasons: dict[str, str] = {}
     for one in track(human_performances(), "aligning"):
-        name = f"{one.piece.split('/')[0]}/{one.recording.stem}"
+        name = f"{one.recording.stem.split('__')[0]}/{one.recording.stem}"
         try:
-            beats = read_beats(archive, one.member)
-            inside: Inside = {}
-            if one.piece in PRINTED:
-                folder = str(PurePosixPath(one.member).parent).removeprefix("asap/")
-                played = played_volume(one.piece, folder, beats)
-            else:
-                if not _kept(one.score).exists():
-                    _make(one.score)
-                kept = _load(_kept(one.score))
-                played, inside = played_kern(kept.source.print, beats), kept.inside
-            score = kept_score(one.score, encoder, fresh=fresh)
+            score, played, truth = human_pair(one, encoder, fresh)
             recording = kept_recording(one.recording, encoder)
-            truth = scan_truth(played.print, score.places, inside)
             for method in methods:
                 alignment = METHODS[method](score, recording)
                 rows.append(_judge(name, False, "human", method, played, truth, alignment))
@@ -157,13 +149,35 @@ def evaluate_human(
     return rows, reasons
 
 
+def human_pair(
+    one: Performed, encoder: Encoder, fresh: bool = False
+) -> tuple[Encoded, Played, ScanTruth]:
+    """The score of a performance, what is played when, and where that stands."""
+    beats = read_beats(data() / "performances" / "asap.zip", one.member)
+    inside: Inside = {}
+    if one.piece in PRINTED:
+        folder = str(PurePosixPath(one.member).parent).removeprefix("asap/")
+        played = played_volume(one.piece, folder, beats)
+    else:
+        if not _kept(one.score).exists():
+            _make(one.score)
+        kept = _load(_kept(one.score))
+        played, inside = played_kern(kept.source.print, beats), kept.inside
+    score = kept_score(one.score, encoder, fresh=fresh)
+    return score, played, scan_truth(played.print, score.places, inside)
+
+
 def judge_piece(
     piece: Path, encoder: Encoder, methods: Sequence[str], fresh: bool = False
 ) -> Iterator[Judged]:
     """All orders of one piece by all methods (those of P2 only where nothing jumps)."""
     kept = _load(_kept(piece))
     score, recordings = _encoded(piece, kept, encoder, fresh)
-    truth = scan_truth(kept.source.print, score.places, kept.inside)
+    pages = PAGES.get(piece.stem)
+    places = score.places
+    if pages:
+        places = tuple(sorted(places, key=lambda place: (pages.index(place.page), place.system)))
+    truth = scan_truth(kept.source.print, places, kept.inside)
     for order, recording in recordings.items():
         played = play(kept.source, ORDERS[order])
         for method in methods:
@@ -200,7 +214,32 @@ def _judge(
         len(true),
         len(found),
         begun,
+        _trust(alignment, times, bars <= 1),
     )
+
+
+def _trust(
+    alignment: Alignment, times: NDArray[np.float64], right: NDArray[np.bool_]
+) -> tuple[tuple[int, int, float], ...]:
+    starts = np.array([bar.start_s for bar in alignment.bar_confidence])
+    told = np.array([bar.confidence for bar in alignment.bar_confidence])
+    bar = np.searchsorted(starts, times, side="right") - 1
+    told, right = told[bar[bar >= 0]], right[bar >= 0]
+    kind = np.searchsorted(TRUST, told, side="right") - 1
+    return tuple(
+        (int((kind == k).sum()), int(right[kind == k].sum()), float(told[kind == k].sum()))
+        for k in range(len(TRUST))
+    )
+
+
+def trusted(rows: Sequence[Judged]) -> list[tuple[float, float, float]]:
+    """For each class of bars' confidences that occurs: mean confidence, share right, share of all.
+
+    Only the method that tells confidences counts.
+    """
+    total = np.sum([row.trust for row in rows if row.method == "jumps"], axis=0)
+    every = max(total[:, 0].sum(), 1)
+    return [(c / n, r / n, n / every) for n, r, c in total.tolist() if n]
 
 
 def distances(
@@ -249,7 +288,10 @@ def _make(piece: Path) -> None:
     source = read_source(kern)
     if not source.print.breaks:
         raise LabError("its kern marks no line breaks")
-    inside = noteheads_inside(kern, source)
+    try:
+        inside = noteheads_inside(kern, source)
+    except LabError:  # of three staves: bars alone, their noteheads evenly spaced
+        inside = {}
     arrays: dict[str, NDArray] = {
         "events": source.events,
         "quarters": source.quarters,
@@ -267,12 +309,7 @@ def _make(piece: Path) -> None:
         done.append(stretches)
         samples = render(play(source, name).events, UNSEEN_FONT, 0)
         arrays[f"spectrum_{order}"] = audio.spectrogram(samples).astype(np.float16)
-    target = _kept(piece)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_suffix(".partial")
-    with temporary.open("wb") as file:
-        np.savez(file, print=np.array(str(kern)), **arrays)  # pyright: ignore[reportArgumentType]
-    temporary.replace(target)
+    keep_arrays(_kept(piece), print=np.array(str(kern)), **arrays)
 
 
 def _load(kept: Path) -> _Truth:

@@ -65,7 +65,7 @@ def random_systems(material: Material, systems: float, count: int, seed: int = 0
 
     def cut(whole: Encoded, rng: np.random.Generator) -> tuple[float, float]:
         places = whole.places
-        first = int(rng.integers(max(1, len(places) - systems + 1)))
+        first = int(rng.integers(max(1, len(places) - int(systems - 0.5))))
         if systems < 1:
             place = places[first]
             start = place.start + rng.random() * (1 - systems) * (place.stop - place.start)

@@ -13,7 +13,9 @@ first and second endings are bars like others; what a line break divides is two.
 
     scorebridge lab evaluate layout                      # scans and Lieder, 10 minutes on a core
     scorebridge lab evaluate layout --sets dinoscore --every 8
+    scorebridge lab evaluate layout --sets lieder --sample 5    # other songs, other styles
     scorebridge lab evaluate layout --sets photographs   # two seconds a page
+    scorebridge lab evaluate layout --geometry           # without the network that judges barlines
 
 Data: `scans/` and `scores/` under $SCOREBRIDGE_DATA, by default ../shared/data.
 """
@@ -27,14 +29,17 @@ import time
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from scorebridge.errors import LabError
 from scorebridge.lab.augment.photo import draw_photo, photograph
 from scorebridge.lab.data.work import Work
+from scorebridge.score.judge import Judge, shipped
 from scorebridge.score.layout import find_systems
 from scorebridge.score.pages import WIDTH, WIDTH_ACROSS, read_pages
 from scorebridge.types import Box, Page, System
@@ -139,11 +144,11 @@ def printed_systems(kern: str) -> list[list[PrintedBar]] | None:
     return systems if len(systems) > 1 else None
 
 
-def judge_piece(pdf: Path) -> Tally:
+def judge_piece(pdf: Path, judge: Judge | None = shipped) -> Tally:
     """One Mozart or Joplin scan against the kern file beside it."""
     kern = pdf.with_suffix(".krn").read_text(encoding="utf-8", errors="replace")
     truth = printed_systems(kern)
-    systems, cost = _systems(pdf)
+    systems, cost = _systems(pdf, judge)
     if truth is None:
         return Tally()
     sizes = [len(s.staves) for s in systems]
@@ -211,10 +216,17 @@ def _same(one: Box, other: Box) -> bool:
     return aside and shared >= OVERLAP * min(one[3] - one[1], other[3] - other[1])
 
 
-def evaluate(data: Path, sets: Sequence[str] = SETS, every: int = 1) -> Iterator[tuple[str, Tally]]:
+def evaluate(
+    data: Path,
+    sets: Sequence[str] = SETS,
+    every: int = 1,
+    sample: int = 0,
+    judge: Judge | None = shipped,
+) -> Iterator[tuple[str, Tally]]:
     """Judge every `every`-th piece or page of each set: name and tally, set by set.
 
-    data : the sources. Raises LabError where they are missing.
+    data : the sources; sample : of Lieder, see `songs`; judge : of barlines, None: geometry.
+    Raises LabError where they are missing.
     """
     scans = data / "scans"
     if not scans.is_dir():
@@ -222,14 +234,14 @@ def evaluate(data: Path, sets: Sequence[str] = SETS, every: int = 1) -> Iterator
     for name in sets:
         if name in FOLDERS:
             files = sorted((scans / FOLDERS[name]).glob("*.pdf"))[::every]
-            yield name, sum((judge_piece(f) for f in files), Tally())
+            yield name, sum((judge_piece(f, judge) for f in files), Tally())
         elif name == "dinoscore":
             pages = boxed_pages(scans / "dinoscore")[::every]
-            yield name, sum((_judge_scan(*page) for page in pages), Tally())
+            yield name, sum((_judge_scan(*page, judge) for page in pages), Tally())
         elif name == "lieder":
-            yield name, sum(songs(data, max(1, SONGS // every)), Tally())
+            yield name, sum(songs(data, max(1, SONGS // every), sample, judge), Tally())
         elif name == "photographs":
-            yield from photographs(scans, max(1, PHOTOGRAPHS // every))
+            yield from photographs(scans, max(1, PHOTOGRAPHS // every), judge)
         else:
             raise LabError(f"no set {name!r}: {', '.join(SETS)}")
 
@@ -250,39 +262,58 @@ def boxed_pages(folder: Path) -> list[tuple[Path, list[Box]]]:
     return pages
 
 
-def songs(data: Path, count: int) -> Iterator[Tally]:
-    """Lieder with their voice, engraved by Verovio in `count` styles and sizes, page by page."""
+@dataclass(frozen=True)
+class Song:
+    """An engraved song with its voice, and the true boxes of the systems on each page."""
+
+    name: str
+    pages: list[NDArray[np.uint8]]
+    boxes: list[list[Box]]
+
+
+def songs(data: Path, count: int, sample: int, judge: Judge | None = shipped) -> Iterator[Tally]:
+    """Lieder with their voice, engraved by Verovio in `count` styles and sizes, page by page.
+
+    sample : another sample has other songs in other styles.
+    """
     from scorebridge.lab.data.lieder import songs as works
     from scorebridge.lab.workers import run_isolated
 
     found = works(data)
-    found = found[:: max(1, len(found) // count)][:count]
-    for work, pages, error in run_isolated(judge_song, found, 1, limit_s=900):
-        if error is not None:
-            continue  # two voices, or Verovio cannot read it: no page to judge
-        yield from pages or [Tally(wrong=(f"{work.name}: nothing engraved",))]
+    order = np.random.default_rng(sample).permutation(len(found))[:count]
+    jobs = [found[k] for k in order]
+    for _, song, error in run_isolated(partial(engraved, sample=sample), jobs, 1, limit_s=900):
+        if error is None:
+            yield from judge_song(song, judge)
+        # else two voices, or Verovio cannot read it: no page to judge
 
 
-def judge_song(work: Work) -> list[Tally]:
-    """The pages of one song, engraved in a style drawn by its name."""
+def engraved(work: Work, sample: int = 0) -> Song:
+    """One song, engraved in a style drawn by its name."""
     from scorebridge.lab.engrave.verovio import Style, engrave
 
-    rng = np.random.default_rng(zlib.crc32(work.name.encode()))
+    rng = np.random.default_rng([sample, zlib.crc32(work.name.encode())])
     style, across = Style.random(rng), int(rng.integers(1100, 1900))
     with tempfile.TemporaryDirectory() as folder:
         path = work.unpack(Path(folder))
         engraving = engrave(path, style, None, "", across, (3,), "song")
-    tallies = []
+    boxes = []
     for number, image in enumerate(engraving.pages):
-        start = time.process_time()
-        systems = find_systems(Page(path, number + 1, image))
-        spent = time.process_time() - start
         height, width = image.shape
         true = engraving.systems[engraving.systems["page"] == number]
-        boxes = [
-            (s["x0"] / width, s["y0"] / height, s["x1"] / width, s["y1"] / height) for s in true
-        ]
-        name = f"{work.name} p. {number + 1}"
+        boxes.append(
+            [(s["x0"] / width, s["y0"] / height, s["x1"] / width, s["y1"] / height) for s in true]
+        )
+    return Song(work.name, engraving.pages, boxes)
+
+
+def judge_song(song: Song, judge: Judge | None = shipped) -> Iterator[Tally]:
+    """The pages of one song."""
+    for number, (image, boxes) in enumerate(zip(song.pages, song.boxes, strict=True), 1):
+        start = time.process_time()
+        systems = find_systems(Page(Path(song.name), number, image), judge)
+        spent = time.process_time() - start
+        name = f"{song.name} p. {number}"
         tally = judge_boxes(name, systems, boxes, 3) + Tally(find_s=spent)
         above = [  # of the strip: the piano goes into it
             s for s in systems if s.core is None or abs(s.core[1] - s.staves[1][1]) > 0.01
@@ -290,11 +321,12 @@ def judge_song(work: Work) -> list[Tally]:
         if above and tally.pages_right:
             told = f"{name}: the strip shows other staves than the piano's"
             tally = replace(tally, pieces_right=0, pages_right=0, wrong=(told,))
-        tallies.append(tally)
-    return tallies
+        yield tally
 
 
-def photographs(scans: Path, count: int) -> Iterator[tuple[str, Tally]]:
+def photographs(
+    scans: Path, count: int, judge: Judge | None = shipped
+) -> Iterator[tuple[str, Tally]]:
     """Photographs of `count` pages of each set of scans against the flat reading."""
     for name in ("mozart", "joplin", "dinoscore"):
         if name == "dinoscore":
@@ -302,16 +334,16 @@ def photographs(scans: Path, count: int) -> Iterator[tuple[str, Tally]]:
         else:
             files = sorted((scans / FOLDERS[name]).glob("*.pdf"))
         chosen = files[:: max(1, len(files) // count)][:count]
-        tallies = (_judge_photo(file) for file in chosen)
+        tallies = (_judge_photo(file, judge) for file in chosen)
         yield f"photographs of {name}", sum(tallies, Tally())
 
 
-def _judge_photo(path: Path) -> Tally:
+def _judge_photo(path: Path, judge: Judge | None) -> Tally:
     """One page of a file, drawn by its name: its photograph read as the page itself is."""
     rng = np.random.default_rng(zlib.crc32(path.name.encode()))
     pages = list(read_pages(path))
     page = pages[int(rng.integers(len(pages)))]
-    flat = find_systems(page)
+    flat = find_systems(page, judge)
     if not flat:
         return Tally()
     image, view = photograph(page.image, draw_photo(rng), rng)
@@ -321,7 +353,7 @@ def _judge_photo(path: Path) -> Tally:
         size = (most, round(height * most / width))
         image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
     start = time.process_time()
-    systems = find_systems(Page(path, page.number, image))
+    systems = find_systems(Page(path, page.number, image), judge)
     spent = time.process_time() - start
     boxes = []
     for system in flat:
@@ -338,18 +370,18 @@ def _judge_photo(path: Path) -> Tally:
     return tally
 
 
-def _judge_scan(tiff: Path, boxes: Sequence[Box]) -> Tally:
-    systems, cost = _systems(tiff)
+def _judge_scan(tiff: Path, boxes: Sequence[Box], judge: Judge | None) -> Tally:
+    systems, cost = _systems(tiff, judge)
     name = f"{tiff.parent.name}/{tiff.name}"
     return judge_boxes(name, systems, boxes) + replace(cost, pages=0)
 
 
-def _systems(path: Path) -> tuple[list[System], Tally]:
+def _systems(path: Path, judge: Judge | None) -> tuple[list[System], Tally]:
     systems, pages, read_s, find_s = [], 0, 0.0, 0.0
     start = time.process_time()
     for page in read_pages(path):
         read = time.process_time()
-        systems += find_systems(page)
+        systems += find_systems(page, judge)
         find = time.process_time()
         pages, read_s, find_s = pages + 1, read_s + read - start, find_s + find - read
         start = find

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from scorebridge.errors import LabError
 
 
@@ -24,3 +27,13 @@ def home() -> Path:
     folder = Path(os.environ.get("SCOREBRIDGE_LAB", "lab-data"))
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def keep_arrays(path: Path, compressed: bool = False, /, **arrays: NDArray) -> None:
+    """Write arrays to `path` (.npz) in one step: a killed run leaves no half file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".partial")
+    write = np.savez_compressed if compressed else np.savez
+    with temporary.open("wb") as file:
+        write(file, **arrays)  # pyright: ignore[reportArgumentType]
+    temporary.replace(path)

@@ -30,7 +30,7 @@ from scorebridge.encode import (
     encode_strip,
 )
 from scorebridge.errors import LabError
-from scorebridge.lab.home import home
+from scorebridge.lab.home import home, keep_arrays
 from scorebridge.score.strips import STRIP_HEIGHT, WINDOW_HEIGHT, WINDOW_WIDTH, strip_of
 from scorebridge.types import Encoded, Place
 
@@ -102,7 +102,8 @@ def cut_recording(
     for start, stop in spans:
         if path.suffix == ".flac":  # the sets' own: mono at our rate
             first, last = round(start * SAMPLE_RATE), round(stop * SAMPLE_RATE)
-            samples, _ = soundfile.read(path, start=first, stop=last, dtype="float32")
+            samples = soundfile.read(path, start=first, stop=last, dtype="float32")[0]
+            samples = np.asarray(samples, np.float32)
         else:
             whole = decode(path) if whole is None else whole
             samples = whole[round(start * SAMPLE_RATE) : round(stop * SAMPLE_RATE)]
@@ -134,22 +135,18 @@ def cut_score(
 
 def save(encoded: Encoded, path: Path, windows: Sequence[NDArray[np.uint8]] = ()) -> None:
     """Write one encoded document, and its windows where there are any."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     places = json.dumps([asdict(place) for place in encoded.places])
     more: dict[str, NDArray] = {"windows": np.concatenate(windows)} if windows else {}
-    temporary = path.with_suffix(".partial")
-    with temporary.open("wb") as file:
-        np.savez(
-            file,
-            kind=np.array(encoded.kind),
-            vectors=encoded.vectors,
-            positions=encoded.positions,
-            extent=np.array(encoded.extent),
-            pages=np.array(encoded.pages),
-            places=np.array(places),
-            **more,  # pyright: ignore[reportArgumentType]
-        )
-    temporary.replace(path)
+    keep_arrays(
+        path,
+        kind=np.array(encoded.kind),
+        vectors=encoded.vectors,
+        positions=encoded.positions,
+        extent=np.array(encoded.extent),
+        pages=np.array(encoded.pages),
+        places=np.array(places),
+        **more,
+    )
 
 
 def restore(path: Path) -> Encoded:

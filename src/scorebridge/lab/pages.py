@@ -27,6 +27,7 @@ from torch.nn import functional
 from scorebridge.errors import LabError
 from scorebridge.lab.data.sources import works_of
 from scorebridge.lab.data.work import Work
+from scorebridge.lab.home import keep_arrays
 from scorebridge.lab.nets.page import LineJudge, LineNet
 from scorebridge.lab.page_views import Examples, make
 from scorebridge.openvino import import_openvino
@@ -43,7 +44,7 @@ class Settings:
     seed: int = 1
     works: tuple[tuple[str, int], ...] = (("polish", 45), ("lieder", 45), ("mutopia", 4))
     """Source and number of its works, evenly drawn."""
-    rounds: int = 12
+    rounds: int = 5
     """Times that every example is seen."""
     batch: int = 128
     odds: float = 4.0
@@ -68,17 +69,13 @@ def examples(
     settings: Settings, kept: Path, told: Callable[[Work, Examples], None] = lambda *_: None
 ) -> tuple[Examples, Examples, dict[str, int]]:
     """Examples to train on, those held out, and works by source; made ones are kept in `kept`."""
-    kept.mkdir(parents=True, exist_ok=True)
     works = chosen(settings)
 
     def place(work: Work) -> Path:
         return kept / f"{settings.seed}-{work.source}-{zlib.crc32(work.name.encode()):08x}.npz"
 
     for work, made in make([w for w in works if not place(w).exists()], settings.seed):
-        temporary = place(work).with_suffix(".partial")
-        with temporary.open("wb") as file:
-            np.savez_compressed(file, views=made.views, is_line=made.is_line)
-        temporary.replace(place(work))
+        keep_arrays(place(work), True, views=made.views, is_line=made.is_line)
         told(work, made)
     parts: tuple[list[Examples], list[Examples]] = [], []
     counts: dict[str, int] = {}

@@ -34,6 +34,7 @@ from scorebridge.score.pages import read_pages
 from scorebridge.score.strips import STRIP_HEIGHT
 
 PAGES = 2  # of each scan
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.9, 0.97, 0.995)
 RATE = 4e-3  # highest learning rate of the judge
 
 
@@ -179,6 +180,39 @@ def tell_apart(real: Windows, made: Windows, steps: int = 300, seed: int = 0) ->
 def _normal(images: NDArray[np.float32]) -> NDArray[np.float32]:
     mean = images.mean((1, 2), keepdims=True)
     return ((images - mean) / (images.std((1, 2), keepdims=True) + 1e-3)).astype(np.float32)
+
+
+def measures(images: NDArray[np.float32]) -> dict[str, NDArray[np.float64]]:
+    """Plain figures of each window, [n] each, after the normalisation that the encoders do.
+
+    images : sheet windows [n, height, width] or audio windows [n, frames, bands].
+    """
+    x = _normal(images)
+    flat = x.reshape(len(x), -1)
+    across, down = np.diff(x, axis=2), np.diff(x, axis=1)
+    out = {f"quantile {q:g}": np.quantile(flat, q, axis=1) for q in QUANTILES}
+    if images.shape[1:] == (audio.WINDOW_FRAMES, audio.BANDS):
+        out |= {"partials against gaps": np.abs(across).mean((1, 2))}
+        out |= {"attacks": np.clip(down, 0, None).mean((1, 2))}
+        edges = np.linspace(0, audio.BANDS, 7).round().astype(int)
+        for low, high in itertools.pairwise(edges.tolist()):
+            out[f"bands {low}-{high - 1}"] = x[:, :, low:high].mean((1, 2))
+    else:
+        out |= {"edges across": np.abs(across).mean((1, 2))}
+        out |= {"edges down": np.abs(down).mean((1, 2))}
+        out |= {"even areas": (np.abs(across) < 0.01).mean((1, 2))}
+        out |= {"darkest rows": np.sort(x.mean(2), axis=1)[:, -10:].mean(1)}
+        power = np.abs(np.fft.rfft2(x)) ** 2
+        out |= {"fine grain": power[:, 20:60, 25:].sum((1, 2)) / power.sum((1, 2))}
+    return {name: np.asarray(values, np.float64) for name, values in out.items()}
+
+
+def differences(real: Windows, made: Windows) -> list[tuple[str, float]]:
+    """Chance that a real window has more of a measure than a made one; farthest from .5 first."""
+    one, other = measures(real.images), measures(made.images)
+    is_real = np.repeat([True, False], [len(real.images), len(made.images)])
+    found = [(k, area_under_roc(np.concatenate([one[k], other[k]]), is_real)) for k in one]
+    return sorted(found, key=lambda row: -abs(row[1] - 0.5))
 
 
 def draw(real: Windows, made: Windows, path: Path, count: int = 30) -> None:

@@ -10,11 +10,9 @@ two to judge it on every fourth scan.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-import numpy as np
 
 from scorebridge.encode import load_encoder
 from scorebridge.errors import LabError, UsageError
@@ -82,8 +80,8 @@ def study(
     pieces: int = 300,
     every: int = 4,
     seed: int = 1,
-) -> list[Judged]:
-    """Train and judge each of `KINDS` that is named.
+) -> Iterator[Judged]:
+    """Train and judge each of `KINDS` that is named, one after the other.
 
     pieces : at most so many, evenly spaced over each engraver's; half of them from each where
         both engravers are used. every : judge on every so-many-th scan.
@@ -92,10 +90,9 @@ def study(
     unknown = sorted(set(names) - set(KINDS))
     if unknown:
         raise UsageError(f"{', '.join(unknown)}: no such kind. There are: {', '.join(KINDS)}")
-    return [
-        judge(name, make(name, steps, batch, pieces, seed), steps * batch, pieces, every)
-        for name in names
-    ]
+    for name in names:
+        model = make(name, steps, batch, pieces, seed)
+        yield judge(name, model, steps * batch, pieces, every)
 
 
 def chosen(kind: Kind, pieces: int) -> list[Path]:
@@ -152,7 +149,7 @@ def judge(name: str, model: Path, pairs: int, pieces: int, every: int) -> Judged
     scores = encode_scores([material.linked.scores[k] for k in numbers], encoder)
     sounds = encode_recordings([material.linked.recordings[k] for k in numbers], encoder)
     shares = [SECONDS / r.extent for r in sounds]
-    truth = np.repeat(np.arange(len(scores)), FRAGMENTS).tolist()
+    truth = [(k,) for k in range(len(scores)) for _ in range(FRAGMENTS)]
     fragments = {}
     for direction, asked, documents in (("A2S", sounds, scores), ("S2A", scores, sounds)):
         queries = [f for part in cut_fragments(asked, shares) for f in part]

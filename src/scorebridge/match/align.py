@@ -55,7 +55,7 @@ class AlignSettings:
     way from chance (the recording backwards) to what the whole recording reaches."""
     edge: float = 0.05
     """Leaving out the whole score would cost as much as this share of a mismatched recording."""
-    heat: float = 0.5
+    heat: float = 0.15
     """Seconds of evidence by which a rival path must be worse to count 1/e."""
 
 

@@ -5,10 +5,11 @@ window each place of the score has a share of belief, which moves on with the mu
 barlines for a price, and is weighed by how well the window fits. So a repeat, a skipped
 page or a wrong start is found again after some seconds, as soon as the music speaks for it.
 
-A window reaches half its length (2.1 s) behind its middle, so what is believed is where the
-music was then; the place now is led on at the tempo of the last seconds. Cost: a window of
-two encoders' worth every 0.5 s, 5-10 ms of processor time with a score of 1,000 windows; see
-`bench/align.py`.
+A window reaches 1 s into the silence of what is not heard yet, so its middle lies 1.1 s behind
+(with windows fully heard, 2.1 s behind, .76 of the time was within a bar on five performances and
+not .79). What is believed is where the music was then; the place now is led on at the tempo of
+the last seconds. Cost: one encoder's window every 0.5 s, 5-10 ms of processor time with a score of
+1,000 windows; see `bench/align.py`.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ from scorebridge.types import Encoded
 
 QUIET = 0.03  # of the usual loudness, below which nothing is heard (30 dB down)
 BELIEVED = 8  # windows by which the mean of what was heard is trusted
-LEAD = WINDOW_FRAMES / FRAME_RATE / 2  # s between a window's middle and now
+AHEAD = 20  # frames by which windows reach into the silence of what is not heard yet
+HEARD = WINDOW_FRAMES - AHEAD  # frames of a window that were
+LEAD = (WINDOW_FRAMES / 2 - AHEAD) / FRAME_RATE  # s between a window's middle and now
 
 
 ONWARD = Steps((1.0,) * 6, (0.12, 0.0, 0.16, 0.4, 0.64, 0.9))
@@ -116,7 +119,7 @@ class Follower:
         self._belief = np.full(count, (1 - self._settings.start) / count)
         self._belief[: min(8, count)] += self._settings.start / min(8, count)
         self._pending = np.zeros(0, np.float32)
-        self._frames: deque[NDArray[np.float32]] = deque(maxlen=WINDOW_FRAMES)
+        self._frames: deque[NDArray[np.float32]] = deque(maxlen=HEARD)
         self._powers: deque[float] = deque(maxlen=FRAME_RATE * 120)
         self._heard = 0  # samples
         self._framed = 0  # frames
@@ -130,7 +133,7 @@ class Follower:
 
         samples : float32 [n], mono at 22,050 Hz, any level.
 
-        Returns the position at the end of them; None until a first window (4.2 s) was heard.
+        Returns the position at the end of them; None until a first window (3.2 s of it) was heard.
         """
         self._pending = np.concatenate([self._pending, np.asarray(samples, np.float32)])
         self._heard += len(samples)
@@ -142,8 +145,8 @@ class Follower:
             self._frames.append(magnitudes(frame)[0])
             self._powers.append(float(np.mean(np.square(frame, dtype=np.float64))))
             self._framed += 1
-            ready = self._framed >= WINDOW_FRAMES
-            if ready and (self._framed - WINDOW_FRAMES) % WINDOW_HOP == 0:
+            ready = self._framed >= HEARD
+            if ready and (self._framed - HEARD) % WINDOW_HOP == 0:
                 self._hear_window()
             drop = min(round(self._framed * HOP) - (self._heard - len(self._pending)), start + 1)
             self._pending = self._pending[max(0, drop) :]
@@ -156,11 +159,12 @@ class Follower:
         if not len(sounding):
             return
         loud = float(np.sqrt(np.quantile(sounding, LOUD_QUANTILE)))
-        if np.sqrt(powers[-WINDOW_FRAMES:].mean()) < QUIET * loud:
+        if np.sqrt(powers[-HEARD:].mean()) < QUIET * loud:
             if self._track:  # a pause: the music stays where it had come to
                 self._track = deque([(self._framed / FRAME_RATE, self._led_on())])
             return
-        window = np.log10(1 + np.stack(self._frames) * np.float32(LOUDNESS / loud))
+        heard = np.log10(1 + np.stack(self._frames) * np.float32(LOUDNESS / loud))
+        window = np.pad(heard, ((0, AHEAD), (0, 0)))
         vector = self._encoder.audio(window[None].astype(np.float32))[0]
         self._windows += 1
         self._mean += (vector - self._mean) / self._windows

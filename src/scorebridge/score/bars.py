@@ -23,7 +23,7 @@ PERHAPS_INK = 0.8  # share of a column that is ink where there may be a barline
 LINE_INK = 0.92  # share of a column that is ink where a line runs through it
 SURE_INK = 0.98  # the same of a line that nobody would doubt
 HEAVY = 0.45  # staff spaces; a barline as wide is double or thick (a thin one has 0.1-0.3)
-MAX_CLEF = 12.0  # staff spaces that clef and key take up at most
+MAX_CLEF = 15.0  # staff spaces that clef, key and time take up at most
 MAX_KEY = 9.0  # staff spaces that a new key at a system's end takes up at most
 MIN_BAR = 3.0  # staff spaces; nearer barlines are one (double bars, repeat signs)
 FREE_END = 0.5  # share of ink above and below a staff from which on a line there is a stem
@@ -115,7 +115,7 @@ def find_bars(
     if len(group) == 1 or (not joined and len(lines) < 2):
         lines, doubts = _by_ink(_in_each(ink, group)), np.zeros((0, 2))
     for start, stop, sure in lines:
-        middle = (start + stop) / 2
+        middle = float(start + stop) / 2
         if middle - edges[-1].x >= MIN_BAR * space:
             edges.append(_Edge(middle, start, stop, sure))
         edges[-1].stop = max(edges[-1].stop, stop)

@@ -48,7 +48,7 @@ def _network(process: int) -> Any:
     """The network, compiled once in each process (a forked child cannot use its parent's)."""
     if not NETWORK.is_file():
         raise ModelError(f"{NETWORK}: the network for pages is missing. Reinstall Scorebridge.")
-    hints = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": "f32"}
+    hints = {"INFERENCE_NUM_THREADS": 1, "INFERENCE_PRECISION_HINT": "f32"}
     try:
         return import_openvino().Core().compile_model(NETWORK, "CPU", hints)
     except RuntimeError as error:

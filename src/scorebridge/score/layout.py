@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.score.bars import LEANING, UPRIGHT, find_bars, joints
-from scorebridge.score.judge import Judge
+from scorebridge.score.judge import Judge, shipped
 from scorebridge.score.missing import missing_staves
 from scorebridge.score.sides import sides_of
 from scorebridge.score.staves import Staff, find_staves, ink_of, soft_ink_of, staff_space_of, wander
@@ -42,7 +42,7 @@ PAD = 0.02  # of the page's width around a given system, where its staves are lo
 MAX_PAIR_GAP = 14.0  # staff spaces between two staves that no line joins, to be a pair
 
 
-def find_systems(page: Page, judge: Judge | None = None) -> list[System]:
+def find_systems(page: Page, judge: Judge | None = shipped) -> list[System]:
     """The systems of a page in reading order; [] where there is no music.
 
     page.image : uint8 [height, width], dark on light, turned by at most 20 degrees,
@@ -95,7 +95,7 @@ def system_in(
     number: int,
     box: Box,
     staves: Sequence[Box] = (),
-    judge: Judge | None = None,
+    judge: Judge | None = shipped,
 ) -> System:
     """The system that is known to lie in `box`, as a person says it does.
 

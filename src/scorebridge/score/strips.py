@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.types import Box, Page, System
+from scorebridge.windows import window_middles
 
 STAFF_SPACE = 3.5  # px between staff lines in a strip
 STRIP_HEIGHT = 104  # px; taller than a window so that training can shift it up and down
@@ -239,14 +240,7 @@ def window_centers(width: int, hop: int = WINDOW_HOP) -> NDArray[np.int64]:
     by `OVER` (on 60 halves of systems from scans-straight R@1 rose from .83 to .92). One narrower
     than a window gives a single one in its middle at least.
     """
-    over = OVER if width < SHORT else 0
-    if width + 2 * over <= WINDOW_WIDTH:
-        return np.array([width // 2], np.int64)
-    last = width + 2 * over - WINDOW_WIDTH
-    starts = np.arange(0, last + 1, hop, dtype=np.int64)
-    if last - starts[-1] > hop // 2:
-        starts = np.append(starts, last)
-    return starts + WINDOW_WIDTH // 2 - over
+    return window_middles(width, WINDOW_WIDTH, hop, OVER if width < SHORT else 0)
 
 
 def cut_windows(

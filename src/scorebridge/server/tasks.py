@@ -18,10 +18,10 @@ from scorebridge import __version__
 from scorebridge.errors import BusyError, InputError, UsageError
 from scorebridge.export import plain
 from scorebridge.library import Library, corrections
+from scorebridge.match.excerpts import cut_region, cut_span, moved
 from scorebridge.server import decoding, pair_tasks
 from scorebridge.server.cache import Cache
 from scorebridge.server.catalogue import Catalogue, Entry, Reader
-from scorebridge.match.excerpts import cut_region, cut_span, moved
 from scorebridge.server.jobs import Job, Jobs
 from scorebridge.server.names import Names
 from scorebridge.server.sandbox import Allowance, Cancelled, run_limited

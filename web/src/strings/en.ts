@@ -85,6 +85,7 @@ const texts = {
   "player.noScore": "No score of the library goes with this recording.",
   "player.noRecording": "No recording of the library goes with this score.",
   "player.noMatch": "This recording could not be laid along the score.",
+  "player.doubtful": "This score and this recording hardly belong together",
   "player.thisRecording": "This recording",
   "player.loading": "Preparing the sound …",
   "player.aligning": "Following the music through the score …",

@@ -4,7 +4,7 @@ import * as api from "../api";
 import { announce, h, swap, toast } from "../dom";
 import * as jobs from "../jobs";
 import { type Bar, barAt, numberBars } from "../music/bars";
-import { stretches } from "../music/confidence";
+import { levelOf, stretches } from "../music/confidence";
 import type { Mode } from "../music/layout";
 import type { Loop } from "../music/loop";
 import {
@@ -119,7 +119,9 @@ export async function playerView(main: HTMLElement, route: Extract<Route, { view
     await sound.load(id, at(timeline), play);
     if (closed || recording !== id) return;
     const { title: name } = await record;
-    swap(facts, sections > 1 ? [name, " · ", t("player.sections", { n: sections })] : name);
+    const doubtful = found !== null && levelOf(found.confidence) === "low";
+    swap(facts, name, sections > 1 && ` · ${t("player.sections", { n: sections })}`, doubtful && h("span", { class: "bad" }, ` · ${t("player.doubtful")}`));
+    if (doubtful) toast(t("player.doubtful"), "info", t("close"));
     document.title = `${score?.title ?? name} · Scorebridge`;
     showBand(transport.band, found ? stretches(found, sound.duration) : [], sound.duration);
     transport.say(score && !timeline.points.length ? t("player.noMatch") : "");

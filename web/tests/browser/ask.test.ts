@@ -150,6 +150,17 @@ describe("asking", { skip, timeout: 30 * 60_000 }, () => {
     });
   });
 
+  it("says so when a pair that is opened does not belong together", async () => {
+    await within(await browse(), async (page) => {
+      await page.goto(`${server.url}/#/play/${of("scan_12").id}/${of("track_08").id}`);
+      await page.locator(".player[data-ready]").waitFor();
+      await page.locator(".player-head", { hasText: "hardly belong together" }).waitFor();
+      await page.goto(`${server.url}/#/play/${of("scan_12").id}/${of("track_03").id}`);
+      await page.locator(`.player[data-ready="${of("track_03").id}"]`).waitFor();
+      assert.equal(await page.locator(".player-head", { hasText: "hardly belong together" }).count(), 0);
+    });
+  });
+
   it("asked nobody but its own server, and made no errors", () => {
     assert.deepEqual(abroad, []);
     assert.deepEqual(unexpected(complaints), []);

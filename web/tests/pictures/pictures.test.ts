@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { it } from "node:test";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import type { DocumentRecord } from "../../src/api";
+import { put } from "../browser/material";
 import { browse, DEMO, serve } from "../browser/server";
 
 const DOCS = resolve(process.cwd(), "../docs");
@@ -17,7 +18,8 @@ it("takes pictures", { timeout: 60 * 60_000 }, async () => {
   const url = running ?? (server?.url as string);
   const browser = await browse();
   try {
-    if (!running) await addAll(url);
+    const files = ["scores", "recordings"].flatMap((folder) => readdirSync(join(DEMO, folder)).map((name) => join(DEMO, folder, name)));
+    if (!running) await put(url, files);
     const { documents } = (await (await fetch(`${url}/api/v1/documents?limit=100`)).json()) as { documents: DocumentRecord[] };
     const named = (title: string) => documents.find((d) => d.title === title) as DocumentRecord;
     const [score, recording] = [named("scan_12"), named("track_03")];
@@ -59,16 +61,3 @@ it("takes pictures", { timeout: 60 * 60_000 }, async () => {
     await server?.stop();
   }
 });
-
-async function addAll(url: string): Promise<void> {
-  const { openAsBlob } = await import("node:fs");
-  const form = new FormData();
-  for (const folder of ["scores", "recordings"])
-    for (const name of readdirSync(join(DEMO, folder))) form.append("files", await openAsBlob(join(DEMO, folder, name)), name);
-  await fetch(`${url}/api/v1/documents`, { method: "POST", body: form });
-  for (;;) {
-    const { jobs } = (await (await fetch(`${url}/api/v1/health`)).json()) as { jobs: { queued: number; running: number } };
-    if (jobs.queued + jobs.running === 0) return;
-    await new Promise((r) => setTimeout(r, 2000));
-  }
-}

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from scorebridge.audio.spectrogram import FRAME_RATE, spectrogram
 from scorebridge.lab.augment.sound import draw_recording, record
 from scorebridge.lab.engrave.engraving import Engraving
+from scorebridge.lab.home import keep_arrays
 from scorebridge.lab.perform import Manner, Performance, play
 from scorebridge.lab.piano import (
     PROGRAM_SHARES,
@@ -241,19 +242,14 @@ def played(
 
 def save(packed: Packed, path: Path) -> None:
     """Write one piece in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".partial")
-    specs = {f"spec_{k}": s for k, s in enumerate(packed.specs)}
-    with temporary.open("wb") as file:
-        np.savez(
-            file,
-            name=np.frombuffer(packed.name.encode(), np.uint8),
-            strip=packed.strip,
-            columns=packed.columns,
-            frames=packed.frames,
-            **specs,  # pyright: ignore[reportArgumentType]
-        )
-    temporary.replace(path)
+    keep_arrays(
+        path,
+        name=np.frombuffer(packed.name.encode(), np.uint8),
+        strip=packed.strip,
+        columns=packed.columns,
+        frames=packed.frames,
+        **{f"spec_{k}": s for k, s in enumerate(packed.specs)},
+    )
 
 
 def load(path: Path) -> Packed:

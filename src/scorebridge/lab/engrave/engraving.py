@@ -16,6 +16,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from scorebridge.lab.home import keep_arrays
+
 PAGE_WIDTH = 835  # px (P4, P5: a page of 835 x 1181 px)
 
 NOTE = np.dtype(
@@ -132,20 +134,16 @@ class Engraving:
 
     def save(self, path: Path) -> None:
         """Write to `path` in one step: a killed run leaves no half file."""
-        path.parent.mkdir(parents=True, exist_ok=True)
         packed = {f"page_{k}": cv2.imencode(".png", p)[1] for k, p in enumerate(self.pages)}
-        temporary = path.with_suffix(".partial")
-        with temporary.open("wb") as file:
-            np.savez(
-                file,
-                systems=self.systems,
-                notes=self.notes,
-                events=self.events,
-                **{name: getattr(self, name) for name in TABLES},  # pyright: ignore[reportArgumentType]
-                meta=np.frombuffer(json.dumps({"name": self.name, **self.meta}).encode(), np.uint8),
-                **packed,  # pyright: ignore[reportArgumentType]
-            )
-        temporary.replace(path)
+        keep_arrays(
+            path,
+            systems=self.systems,
+            notes=self.notes,
+            events=self.events,
+            **{name: getattr(self, name) for name in TABLES},
+            meta=np.frombuffer(json.dumps({"name": self.name, **self.meta}).encode(), np.uint8),
+            **packed,
+        )
 
     @classmethod
     def load(cls, path: Path) -> Engraving:

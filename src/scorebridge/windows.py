@@ -1,0 +1,21 @@
+"""Where windows are cut along a strip or a spectrogram: the same rule for both sides."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def window_middles(length: int, window: int, hop: int, over: int) -> NDArray[np.int64]:
+    """Middles of the windows of something `length` long, int [n], in its own unit.
+
+    The first and last windows reach `over` beyond the ends (0: they touch them), the others
+    stand `hop` apart. Less than one window, with what is beyond, gives a single one in its middle.
+    """
+    if length + 2 * over <= window:
+        return np.array([length // 2], np.int64)
+    last = length + 2 * over - window
+    starts = np.arange(0, last + 1, hop, dtype=np.int64)
+    if last - starts[-1] > hop // 2:
+        starts = np.append(starts, last)
+    return starts + window // 2 - over
