@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import signal
+from scipy import fft, signal
 
 from scorebridge.audio.spectrogram import SAMPLE_RATE
 from scorebridge.lab.augment.room import Room, response
@@ -228,15 +228,19 @@ def _noise(kind: str, count: int, rng: np.random.Generator) -> Samples:
     if kind == "hum":
         time = np.arange(count) / SAMPLE_RATE
         base = rng.choice([50.0, 60.0]) * rng.uniform(0.998, 1.002)
-        tones = [rng.random() / k * np.sin(2 * np.pi * base * k * time) for k in range(1, 7)]
-        out = np.sum(tones, axis=0) + 0.1 * rng.standard_normal(count)
+        turn = np.exp(2j * np.pi * base * time).astype(np.complex64)
+        out, power = 0.1 * rng.standard_normal(count, np.float32), np.ones_like(turn)
+        for k in range(1, 7):
+            power *= turn
+            out += np.float32(rng.random() / k) * power.imag
     else:
-        out = rng.standard_normal(count)
+        out = rng.standard_normal(count, np.float32)
         if kind != "white":
-            spectrum = np.fft.rfft(out)
-            hertz = np.maximum(np.fft.rfftfreq(count, 1 / SAMPLE_RATE), 20)
+            size = fft.next_fast_len(count, real=True)
+            hertz = np.maximum(fft.rfftfreq(size, 1 / SAMPLE_RATE), 20)
             slope = {"pink": 0.5, "brown": 1.0, "murmur": 0.7}[kind]
-            out = np.fft.irfft(spectrum / hertz**slope, count)
+            shape = (hertz**-slope).astype(np.float32)
+            out = fft.irfft(fft.rfft(out, size) * shape, size)[:count]
         if kind == "murmur":  # people: louder and softer several times a second
             steps = np.exp(0.7 * rng.standard_normal(count // (SAMPLE_RATE // 4) + 2))
             out = out * np.interp(

@@ -39,7 +39,7 @@ from scorebridge.lab.perform import MANNERS
 from scorebridge.lab.synthesize import preload
 from scorebridge.lab.workers import run_isolated
 
-FORM = 3  # of the world: told apart in the manifest, raised when what is built changes
+FORM = 4  # of the world: told apart in the manifest, raised when what is built changes
 TIME_LIMIT = 1800.0  # s a work, engraving and all performances, also on a busy machine
 FINE_PRINT = 2  # times a page's own size at which it is printed: black and white keeps thin lines
 LONGEST = 1500  # s of nominal music in one work; beyond it is a collection, and a hang
