@@ -14,8 +14,10 @@ from pathlib import Path
 import numpy as np
 
 from scorebridge import Library
+from scorebridge.audio.spectrogram import BANDS, WINDOW_FRAMES
 from scorebridge.encode import detect_kind, load_encoder
 from scorebridge.library.files import walk
+from scorebridge.score.strips import WINDOW_HEIGHT, WINDOW_WIDTH
 
 QUERIES = 20  # of each kind
 
@@ -26,8 +28,8 @@ def main() -> None:
     named = [Path(a) for a in sys.argv[1:]] or [demo / "scores", demo / "recordings"]
     files = [f for f in walk(named) if isinstance(f, Path)]
     encoder = load_encoder()
-    encoder.sheet(np.zeros((1, 80, 100), np.uint8))
-    encoder.audio(np.zeros((1, 84, 92), np.float32))
+    encoder.sheet(np.zeros((1, WINDOW_HEIGHT, WINDOW_WIDTH), np.uint8))
+    encoder.audio(np.zeros((1, WINDOW_FRAMES, BANDS), np.float32))
     print(f"{len(files)} files, {encoder.name}")
     with tempfile.TemporaryDirectory() as folder:
         library = Library(Path(folder) / "library", encoder)

@@ -58,7 +58,7 @@ def test_sheet_windows_show_the_note(scale_piece, name, value):
     windows = sheet_windows(scale_piece, np.arange(5, 15), name, value)
     assert len(windows) == 10
     for window in windows.values():
-        assert window[:, 49:52].min() < 110 and window.shape == (80, 100)
+        assert window[:, 89:92].min() < 110 and window.shape == (80, 180)
 
 
 def test_slow_and_detuned_sound_stays_in_step(scale_piece):
