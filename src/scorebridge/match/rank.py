@@ -56,8 +56,7 @@ from scorebridge.search.exact import neighbours
 from scorebridge.types import Neighbours
 
 METHODS = ("align", "votes", "votes-all", "constellation", "dtw", "sdtw")
-CHUNK = 4_000_000  # cells warped at a time per thread: 16 MB
-FEW = 100_000  # cells below which another thread costs more than it saves
+CHUNK = 150_000  # cells warped at a time: they stay in the cache, and few documents are shared out
 AROUND_MOST = 8.0  # document windows per query window above which "around" cannot be meant
 
 
@@ -121,7 +120,7 @@ def scan_documents(
         around[part[turn]] = 1 - total / lengthwise
 
     threads = settings.threads or _processors()
-    parts = _parts(chosen, lengths * rows, threads)
+    parts = _parts(chosen, lengths, rows)
     if threads == 1 or len(parts) == 1:
         for part in parts:
             work(part)
@@ -144,12 +143,11 @@ def _path_lengths(
 
 
 def _parts(
-    chosen: NDArray[np.int64], cells: NDArray[np.int64], threads: int
+    chosen: NDArray[np.int64], lengths: NDArray[np.int64], rows: int
 ) -> list[NDArray[np.int64]]:
-    """Runs of documents, equal shares of the cells but at most `CHUNK` (or one document)."""
-    total = np.cumsum(cells[chosen])
-    share = int(np.clip(total[-1] // threads + 1, FEW, CHUNK))
-    return np.split(chosen, np.flatnonzero(np.diff((total - 1) // share)) + 1)
+    """Runs of documents of at most `CHUNK` cells together (or one document)."""
+    number = np.cumsum(lengths[chosen]) * rows // CHUNK
+    return np.split(chosen, np.flatnonzero(np.diff(number)) + 1)
 
 
 def combine(
