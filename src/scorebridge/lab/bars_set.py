@@ -9,7 +9,6 @@ of pages that were not read yet); then a table on the disk.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from rich.progress import track
 from scorebridge.errors import LabError
 from scorebridge.lab.home import data, home, keep_arrays
 from scorebridge.lab.kept import Keeper, kept_score
+from scorebridge.lab.manifest import keep_manifest
 from scorebridge.lab.played import Source, play, read_source
 from scorebridge.lab.sets import Linked, scans_straight
 from scorebridge.lab.workers import cause_of, run_isolated
@@ -117,21 +117,19 @@ def _build(linked: Linked) -> tuple[NDArray[Any], dict[str, str]]:
 def describe() -> dict[str, Any]:
     """Build the set where needed, and say what is in it: also `sets`/bars/manifest.json."""
     found = bars()
-    digest = hashlib.sha256(found.bars.tobytes())
-    hashes = {}
-    for path in map(Path, (*found.linked.scores, *found.linked.recordings)):
-        hashes[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    digest.update(json.dumps(hashes, sort_keys=True).encode())
-    about = {
-        "name": "bars",
-        "version": VERSION,
-        "scores": len(found.linked.scores),
-        "recordings": len(found.linked.recordings),
+    linked = found.linked
+    files = [Path(path) for path in (*linked.scores, *linked.recordings)]
+    more = {
         "pieces with bars": len(np.unique(found.bars["piece"])),
         "bars": len(found.bars),
         "left out": found.left_out,
-        "hash": digest.hexdigest(),
-        "sha256": hashes,
     }
-    (home() / "sets" / "bars" / "manifest.json").write_text(json.dumps(about, indent=1))
-    return about
+    return keep_manifest(
+        "bars",
+        VERSION,
+        len(linked.scores),
+        len(linked.recordings),
+        {path.name: path for path in files},
+        more,
+        found.bars.tobytes(),
+    )

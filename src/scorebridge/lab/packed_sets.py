@@ -14,7 +14,6 @@ A crowd is what was packed when the set was built: it is named by the hash in it
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections import Counter
@@ -25,6 +24,7 @@ from typing import Any
 from scorebridge.errors import LabError
 from scorebridge.lab.data.sources import works_of
 from scorebridge.lab.home import home
+from scorebridge.lab.manifest import keep_manifest, manifest_of
 
 VERSIONS = {"msmd-test": 1, "crowd": 1}
 SIZE = 3000  # documents of the crowd
@@ -72,7 +72,7 @@ def choose(files: Iterable[Path], size: int = SIZE) -> list[Path]:
 
 def crowd_files() -> list[Path]:
     """Files of the set `crowd` as it was last built, built now where it was not."""
-    manifest = home() / "sets" / "crowd" / "manifest.json"
+    manifest = manifest_of("crowd")
     if not manifest.exists():
         describe("crowd")
     names = json.loads(manifest.read_text())["sha256"]
@@ -106,24 +106,11 @@ def describe(name: str, fresh: bool = False) -> dict[str, Any]:
 
     fresh : take the crowd anew from what is packed by now.
     """
-    target = home() / "sets" / name / "manifest.json"
-    kept = name == "crowd" and target.exists() and not fresh
+    kept = name == "crowd" and manifest_of(name).exists() and not fresh
     files = crowd_files() if kept else SETS[name]()
-    hashes = {str(p.relative_to(home() / "packed")): _hash(p) for p in files}
-    about: dict[str, Any] = {
-        "name": name,
-        "version": VERSIONS[name],
-        "scores": len(files),
-        "recordings": len(files),
-        **(_kinds(files) if name == "crowd" else {}),
-        "hash": hashlib.sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest(),
-        "sha256": hashes,
-    }
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_suffix(".partial")
-    temporary.write_text(json.dumps(about, indent=1))
-    temporary.replace(target)
-    return about
+    named = {str(p.relative_to(home() / "packed")): p for p in files}
+    more = _kinds(files) if name == "crowd" else {}
+    return keep_manifest(name, VERSIONS[name], len(files), len(files), named, more)
 
 
 def _kinds(files: Sequence[Path]) -> dict[str, Any]:
@@ -139,7 +126,3 @@ def _kinds(files: Sequence[Path]) -> dict[str, Any]:
         "sources": dict(sources),
         "engravers": dict(engravers),
     }
-
-
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -16,8 +16,6 @@ What is expensive (rendering, page reading) is made once and kept in the lab's h
 from __future__ import annotations
 
 import csv
-import hashlib
-import json
 import tempfile
 import zipfile
 import zlib
@@ -38,6 +36,7 @@ from scorebridge.lab.augment.sound import Recording, record
 from scorebridge.lab.engrave.engraving import Engraving
 from scorebridge.lab.engrave.verovio import UNMARKED_TEMPO, events_of
 from scorebridge.lab.home import data, home
+from scorebridge.lab.manifest import keep_manifest
 from scorebridge.lab.synthesize import CONCERT_FONT, UNSEEN_FONT, render, render_file
 from scorebridge.lab.volumes import PARTS, Part, write_part
 from scorebridge.lab.workers import run_isolated
@@ -271,24 +270,19 @@ VERSIONS = {"scans-straight": 1, "scans-human": 2, "recordings": 1}
 def describe(name: str) -> dict[str, Any]:
     """Build a set where needed, and say what is in it: also `sets`/NAME/manifest.json."""
     linked = SETS[name]()
-    hashes = {
-        Path(path).name: hashlib.sha256(Path(path).read_bytes()).hexdigest()
-        for path in (*linked.scores, *linked.recordings)
-    }
-    about = {
-        "name": name,
-        "version": VERSIONS[name],
-        "scores": len(linked.scores),
-        "recordings": len(linked.recordings),
-        "links": [
-            [Path(sound).name, Path(linked.scores[owner]).name]
-            for sound, owner in zip(linked.recordings, linked.score_of, strict=True)
-        ],
-        "hash": hashlib.sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest(),
-        "sha256": hashes,
-    }
-    (home() / "sets" / name / "manifest.json").write_text(json.dumps(about, indent=1))
-    return about
+    files = [Path(path) for path in (*linked.scores, *linked.recordings)]
+    links = [
+        [Path(sound).name, Path(linked.scores[owner]).name]
+        for sound, owner in zip(linked.recordings, linked.score_of, strict=True)
+    ]
+    return keep_manifest(
+        name,
+        VERSIONS[name],
+        len(linked.scores),
+        len(linked.recordings),
+        {path.name: path for path in files},
+        {"links": links},
+    )
 
 
 def fragment(whole: Encoded, start: float, stop: float) -> Encoded:
