@@ -23,12 +23,12 @@ from scorebridge.lab.home import data, home, keep_arrays
 from scorebridge.lab.kept import Keeper, kept_score
 from scorebridge.lab.manifest import keep_manifest
 from scorebridge.lab.played import Source, play, read_source
+from scorebridge.lab.scan_truth import in_order
 from scorebridge.lab.sets import Linked, scans_straight
 from scorebridge.lab.workers import cause_of, run_isolated
 from scorebridge.types import Place
 
-VERSION = 1
-DISORDERED = frozenset({"heliotrope"})  # its scan has its pages in another order than the kern
+VERSION = 2
 BARS = np.dtype(
     [
         ("piece", "i4"),  # its number in `scans_straight`
@@ -57,7 +57,7 @@ class BarSet:
 def bars_of(source: Source, places: tuple[Place, ...], piece: int = 0) -> NDArray[Any]:
     """`BARS` records of one piece. Raises LabError where page and kern differ in systems.
 
-    places : of the scan's systems, with their bars.
+    places : of the scan's systems, with their bars, in the order of the music.
     """
     print_ = source.print
     if not print_.breaks:
@@ -93,16 +93,13 @@ def bars() -> BarSet:
 def _build(linked: Linked) -> tuple[NDArray[Any], dict[str, str]]:
     parts, left_out = [], {}
     scans = {number: Path(path) for number, path in enumerate(linked.scores)}
-    for path in scans.values():
-        if path.stem in DISORDERED:
-            left_out[path.stem] = "the pages of the scan are out of order"
-    jobs = [(k, p) for k, p in scans.items() if p.stem not in DISORDERED]
+    jobs = list(scans.items())
     keeper = Keeper()
 
     def read(job: tuple[int, Path]) -> NDArray[Any]:
         number, path = job
         source = read_source(path.with_suffix(".krn"))
-        return bars_of(source, kept_score(path, keeper).places, number)
+        return bars_of(source, in_order(kept_score(path, keeper).places, path), number)
 
     for (_, path), found, error in track(run_isolated(read, jobs, 1, 900), "bars", len(jobs)):
         if error is None:

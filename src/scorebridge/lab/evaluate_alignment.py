@@ -36,7 +36,7 @@ from scorebridge.lab.home import data, home, keep_arrays
 from scorebridge.lab.human import PRINTED, played_kern, played_volume, read_beats
 from scorebridge.lab.kept import kept_recording, kept_score, restore, save
 from scorebridge.lab.played import Played, Source, play, read_source
-from scorebridge.lab.scan_truth import Inside, ScanTruth, noteheads_inside, scan_truth
+from scorebridge.lab.scan_truth import Inside, ScanTruth, in_order, noteheads_inside, scan_truth
 from scorebridge.lab.sets import Performed, human_performances, scan_pieces, scans_human
 from scorebridge.lab.synthesize import UNSEEN_FONT, render
 from scorebridge.lab.workers import run_isolated
@@ -51,8 +51,6 @@ METHODS: dict[str, Callable[[Encoded, Encoded], Alignment]] = {
     "jumps": align_encoded,
 }
 TRUST = (0.0, 0.3, 0.5, 0.7, 0.85, 0.95)  # lower ends of the classes of confidence
-PAGES = {"heliotrope": (1, 4, 3, 2)}
-"""Pages of a scan in the order of the music, where they were scanned in another."""
 
 
 def is_development(piece: Path) -> bool:
@@ -173,11 +171,7 @@ def judge_piece(
     """All orders of one piece by all methods (those of P2 only where nothing jumps)."""
     kept = _load(_kept(piece))
     score, recordings = _encoded(piece, kept, encoder, fresh)
-    pages = PAGES.get(piece.stem)
-    places = score.places
-    if pages:
-        places = tuple(sorted(places, key=lambda place: (pages.index(place.page), place.system)))
-    truth = scan_truth(kept.source.print, places, kept.inside)
+    truth = scan_truth(kept.source.print, in_order(score.places, piece), kept.inside)
     for order, recording in recordings.items():
         played = play(kept.source, ORDERS[order])
         for method in methods:

@@ -23,6 +23,8 @@ from scorebridge.lab.kern import Print
 from scorebridge.lab.played import Source
 from scorebridge.types import Alignment, Place
 
+PAGES = {"heliotrope": (1, 4, 3, 2)}
+"""Pages of a scan in the order of the music, where they were scanned in another."""
 Inside = dict[int, tuple[NDArray[np.float64], NDArray[np.float64]]]
 """Bar from 0 to rising shares of its time and of its width, both from 0 to 1."""
 
@@ -62,6 +64,14 @@ def noteheads_inside(kern: Path, source: Source) -> Inside:
             shares, middles = np.append(0.0, shares), np.append(middles[0], middles)
         found[n] = np.append(shares, 1.0), np.append(middles, 1.0)
     return found
+
+
+def in_order(places: tuple[Place, ...], scan: Path) -> tuple[Place, ...]:
+    """The systems of a scan in the order of the music."""
+    pages = PAGES.get(scan.stem)
+    if pages is None:
+        return places
+    return tuple(sorted(places, key=lambda place: (pages.index(place.page), place.system)))
 
 
 @dataclass(frozen=True, slots=True)
