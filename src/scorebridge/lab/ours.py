@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
 from scorebridge.errors import LabError
-from scorebridge.lab.augment.windows import FINE, FULL, Strength, audio_windows, sheet_windows
+from scorebridge.lab.augment.windows import FINE, MIXED, Strength, audio_windows, sheet_windows
 from scorebridge.lab.data.pack import Packed
 from scorebridge.lab.data.pairs import PER_PIECE, SAME_PLACE, Batch, fixed_pairs, sample
 from scorebridge.lab.losses.infonce import infonce
@@ -36,7 +36,7 @@ class Settings:
     """Everything that decides a run, saved beside its weights."""
 
     steps: int = 8000
-    batches: tuple[tuple[float, int], ...] = ((0.15, 64), (0.45, 128), (1.0, 256))
+    batches: tuple[tuple[float, int], ...] = ((0.1, 64), (0.35, 128), (1.0, 256))
     """(up to this share of the steps, pairs in a batch)."""
     learning_rate: float = 3e-3
     warm_up: float = 0.08
@@ -77,7 +77,7 @@ class Settings:
 
 
 PHASES: dict[str, tuple[Settings, Strength]] = {
-    "first": (Settings(), FULL),
+    "first": (Settings(same_place=3), MIXED),
     "more": (
         Settings(
             steps=5000,
@@ -86,7 +86,7 @@ PHASES: dict[str, tuple[Settings, Strength]] = {
             per_piece=(4, 8, 16, 32),
             same_place=3,
         ),
-        FULL,
+        MIXED,
     ),
     "fine": (
         Settings(
