@@ -11,12 +11,12 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "match"))
 
-from synthetic import Piece, compose, perform, recording, score  # pyright: ignore[reportMissingImports]
+from synthetic import Piece, bound, compose, perform, recording, score  # pyright: ignore[reportMissingImports]
 
 from scorebridge.errors import LabError
 from scorebridge.lab.calibrate import Subject, calibrate
 from scorebridge.lab.crowd import library_of, spread
-from scorebridge.lab.evaluate import Material, identify, questions
+from scorebridge.lab.evaluate import Material, identify, questions, ranks_and_time
 from scorebridge.lab.evaluate_fragments import random_sounds, random_systems
 from scorebridge.lab.evaluate_links import link_set
 from scorebridge.lab.evaluate_parts import read_boxes, single_parts
@@ -24,6 +24,7 @@ from scorebridge.lab.evaluate_rejection import rejection
 from scorebridge.lab.metrics import from_ranks
 from scorebridge.lab.sets import fragment
 from scorebridge.match.confidence import Calibration
+from scorebridge.score.strips import WINDOW_WIDTH
 from scorebridge.types import Encoded
 
 NOISE = 1.0
@@ -140,12 +141,23 @@ def test_fragments_are_as_long_as_they_say(material: Material) -> None:
     spans = [np.ptp(q.positions) + 4.2 for q in asked.queries]
     assert min(spans) > 18.5 and max(spans) < 20.1
     systems = random_systems(material, 2, 30)
-    spans = [np.ptp(q.positions) + 100 for q in systems.queries]
+    spans = [np.ptp(q.positions) + WINDOW_WIDTH for q in systems.queries]
     assert min(spans) >= 600 and max(spans) <= 1225 and np.median(spans) > 1100
     for one in (asked, systems):
         rows, failures = identify(one, ("align",))
         assert rows[0].figures.r1 > 0.8
         assert len(failures) == round((1 - rows[0].figures.r1) * 30)
+
+
+def test_volumes_are_asked_part_by_part(material: Material, others, calibration) -> None:
+    volume = bound(material.scores[:5])
+    # One of its five pieces is there, among recordings of other music.
+    library = library_of([material.recordings[3], *others[1]])
+    ranks, _ = ranks_and_time([volume], [(0,)], library, "align", calibration=calibration)
+    whole, _ = ranks_and_time([volume], [(0,)], library, "align")
+    assert ranks[0] == 1 <= whole[0]
+    nowhere, _ = ranks_and_time([volume], [()], library, "align", calibration=calibration)
+    assert nowhere[0] == len(library.documents)
 
 
 def test_a_crowd_makes_it_no_easier(material: Material, others) -> None:

@@ -8,7 +8,7 @@ see what it passes then. True pairs come out near cosine 0.6, others near 0.2.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -150,4 +150,35 @@ def collection(documents: list[Encoded]) -> Candidates:
         np.concatenate([d.vectors for d in documents]),
         np.concatenate([d.positions for d in documents]),
         np.concatenate([[0], np.cumsum([len(d.vectors) for d in documents])]).astype(np.int64),
+    )
+
+
+def bound(pieces: list[Encoded]) -> Encoded:
+    """Several scores as one volume, each with its first system set in."""
+    vectors, positions, places = [], [], []
+    extent, page = 0.0, 0
+    for piece in pieces:
+        vectors.append(piece.vectors)
+        positions.append(piece.positions + extent)
+        for k, p in enumerate(piece.places):
+            x0, y0, x1, y1 = p.box
+            box = (x0 + 0.06, y0, x1 + 0.06, y1) if k == 0 else p.box
+            places.append(
+                replace(
+                    p,
+                    page=p.page + page,
+                    box=box,
+                    start=p.start + int(extent),
+                    stop=p.stop + int(extent),
+                )
+            )
+        extent += piece.extent
+        page = places[-1].page
+    return Encoded(
+        "score",
+        np.concatenate(vectors),
+        np.concatenate(positions).astype(np.float32),
+        extent,
+        page,
+        tuple(places),
     )

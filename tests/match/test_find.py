@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from synthetic import (
     Performance,
+    bound,
     collection,
     compose,
     excerpt,
@@ -193,37 +194,6 @@ def noisy(rng: np.random.Generator, vectors: np.ndarray) -> np.ndarray:
     """The same music by another hand."""
     other = vectors + rng.normal(size=vectors.shape) * 0.3 / np.sqrt(vectors.shape[1])
     return (other / np.linalg.norm(other, axis=1, keepdims=True)).astype(np.float32)
-
-
-def bound(pieces: list[Encoded]) -> Encoded:
-    """Several scores as one volume, each with its first system set in."""
-    vectors, positions, places = [], [], []
-    extent, page = 0.0, 0
-    for piece in pieces:
-        vectors.append(piece.vectors)
-        positions.append(piece.positions + extent)
-        for k, p in enumerate(piece.places):
-            x0, y0, x1, y1 = p.box
-            box = (x0 + 0.06, y0, x1 + 0.06, y1) if k == 0 else p.box
-            places.append(
-                dataclasses.replace(
-                    p,
-                    page=p.page + page,
-                    box=box,
-                    start=p.start + int(extent),
-                    stop=p.stop + int(extent),
-                )
-            )
-        extent += piece.extent
-        page = places[-1].page
-    return Encoded(
-        "score",
-        np.concatenate(vectors),
-        np.concatenate(positions).astype(np.float32),
-        extent,
-        page,
-        tuple(places),
-    )
 
 
 def test_hits_are_in_order_and_no_more_than_asked(world) -> None:

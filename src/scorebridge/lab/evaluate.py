@@ -25,10 +25,14 @@ from scorebridge.lab.kept import cut_recording, cut_score, encode_recordings, en
 from scorebridge.lab.metrics import Retrieval, from_ranks, paired_ranks
 from scorebridge.lab.perform import STRAIGHT
 from scorebridge.lab.sets import SETS, fragment
+from scorebridge.match.confidence import Calibration, calibration_of
+from scorebridge.match.find import answers_to
 from scorebridge.match.rank import DtwSettings, rank_documents
+from scorebridge.match.volumes import parts_of
 from scorebridge.types import Candidates, Encoded
 
 FRAGMENTS = 3  # taken from each piece, evenly spaced
+ANSWERS = 60  # to a volume, in which the right one is looked for; else it counts as last
 
 
 @dataclass(frozen=True)
@@ -120,11 +124,20 @@ def ranks_and_time(
     library: Candidates,
     method: str,
     settings: DtwSettings | None = None,
+    calibration: Calibration | None = None,
 ) -> tuple[NDArray[np.int64], float]:
-    """As `document_ranks` in a library at hand, and the mean seconds of a query."""
+    """As `document_ranks` in a library at hand, and the mean seconds of a query.
+
+    calibration : of the encoders; with it `align` asks volumes part by part, as `find` does.
+    """
     ranks = np.empty(len(queries), np.int64)
     start = time.perf_counter()
     for k, (query, right) in enumerate(zip(queries, truth, strict=True)):
+        if method == "align" and calibration is not None and len(parts_of(query.places)) > 1:
+            answers = answers_to(query, library, ANSWERS, calibration, settings)
+            good = [n for n, found in enumerate(answers, 1) if found.document in right]
+            ranks[k] = good[0] if good else len(library.documents)
+            continue
         scores = rank_documents(
             query.vectors, library.vectors, library.offsets, method, settings, library.search
         )
@@ -259,12 +272,18 @@ def identify(
     methods: Sequence[str],
     distractors: Sequence[Encoded] = (),
     settings: DtwSettings | None = None,
+    calibration: Calibration | None = None,
 ) -> tuple[list[Row], list[str]]:
-    """Rows of one kind of question, one a method, and the failures, one line each."""
+    """Rows of one kind of question, one a method, and the failures, one line each.
+
+    calibration : see `ranks_and_time`.
+    """
     library = library_of([*asked.documents, *distractors])
     rows, failures = [], []
     for method in methods:
-        ranks, _ = ranks_and_time(asked.queries, asked.truth, library, method, settings)
+        ranks, _ = ranks_and_time(
+            asked.queries, asked.truth, library, method, settings, calibration
+        )
         rows.append(Row(f"{asked.what}, {method}", asked.direction, from_ranks(ranks)))
         failures.extend(
             f"{asked.what} {method} {asked.direction}: {asked.names[k]} at rank {rank}"
@@ -291,7 +310,7 @@ def pieces(
     rows, failures = [], []
     for one in asked:
         others = scores if one.direction == "A2S" else recordings
-        more, failed = identify(one, methods, others)
+        more, failed = identify(one, methods, others, calibration=calibration_of(encoder))
         rows += more
         failures += failed
     return rows, failures
