@@ -37,11 +37,13 @@ def snippets(
     candidates: Annotated[tuple[int, ...], Parameter(consume_multiple=True)] = (2000, 10000),
     model: str | None = None,
     as_json: AsJson = False,
+    failures: bool = False,
 ) -> int:
     """Snippet retrieval on rebuilt MSMD, both ways, on the piano that training never hears.
 
     Parameters
     ----------
+    failures : also say of what kind the errors are, audio to sheet among the most candidates.
     model : an encoder, or the folder of a papers' run, which is judged on its own test set with
         its own windows (see `lab evaluate paper`).
     """
@@ -55,7 +57,19 @@ def snippets(
     for number in candidates:
         count, more = evaluate(encoder, set.removeprefix("msmd-"), number)
         rows += more
-    print_rows(f"{set}, {count} pieces, {encoder.name}", rows, as_json)
+    more = {}
+    if failures:
+        from dataclasses import asdict
+
+        from scorebridge.lab.data.pairs import read_pieces
+        from scorebridge.lab.evaluate import msmd_set
+        from scorebridge.lab.evaluate_errors import snippet_errors
+
+        pieces = read_pieces([msmd_set(set.removeprefix("msmd-"))])
+        more = {"errors": asdict(snippet_errors(encoder, pieces, max(candidates)))}
+    print_rows(f"{set}, {count} pieces, {encoder.name}", rows, as_json, more)
+    for name, value in {} if as_json else more.get("errors", {}).items():
+        console.print(f"{name}: {value:.3f}" if isinstance(value, float) else f"{name}: {value}")
     return 0
 
 
@@ -90,7 +104,7 @@ def bars(*, every: int = 1, model: str | None = None, as_json: AsJson = False) -
     return 0
 
 
-SetName = Literal["scans-straight", "scans-human", "recordings"]
+SetName = Literal["scans-straight", "scans-human", "recordings", "msmd-test"]
 Method = Literal["align", "votes", "votes-all", "constellation", "dtw", "sdtw"]
 Crowd = Annotated[
     int | None,

@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge.encode import Encoder
+from scorebridge.audio.spectrogram import FRAME_RATE
+from scorebridge.encode import Encoder, encode_spectrum, encode_strip
 from scorebridge.errors import LabError
-from scorebridge.lab.crowd import crowd, library_of
+from scorebridge.lab.crowd import crowd, library_of, recording_of, score_of
 from scorebridge.lab.data import pack as packing
 from scorebridge.lab.data.pack import Packed
 from scorebridge.lab.data.pairs import fixed_pairs, read_pieces
@@ -180,7 +181,12 @@ class Material:
 
 
 def encode_set(encoder: Encoder, name: str) -> Material:
-    """Build a set where it is missing, read it and encode it."""
+    """Build a set where it is missing, read it and encode it.
+
+    name : of `sets.SETS`, or msmd-test.
+    """
+    if name == "msmd-test":
+        return packed_material(encoder, sorted(msmd_set("test").glob("*.npz")))
     linked = SETS[name]()
     return Material(
         encode_scores(linked.scores, encoder),
@@ -191,6 +197,31 @@ def encode_set(encoder: Encoder, name: str) -> Material:
         linked.volumes,
         lambda k, spans: cut_recording(Path(linked.recordings[k]), spans, encoder),
         lambda k, spans: cut_score(Path(linked.scores[k]), spans, encoder),
+    )
+
+
+def packed_material(encoder: Encoder, files: Sequence[Path]) -> Material:
+    """Packed pieces as a set: the strip of each is a score, its first performance a recording."""
+    kept = [packing.load(path) for path in files]
+
+    def hear(k: int, spans: Sequence[tuple[float, float]]) -> list[Encoded]:
+        spec = kept[k].specs[0].astype(np.float32) / np.float32(packing.SPEC_SCALE)
+        return [
+            encode_spectrum(spec[round(a * FRAME_RATE) : round(b * FRAME_RATE)], encoder)
+            for a, b in spans
+        ]
+
+    def see(k: int, spans: Sequence[tuple[float, float]]) -> list[Encoded]:
+        return [encode_strip(kept[k].strip[:, round(a) : round(b)], encoder) for a, b in spans]
+
+    names = [piece.name for piece in kept]
+    return Material(
+        [score_of(piece, encoder) for piece in kept],
+        [recording_of(piece, encoder) for piece in kept],
+        list(range(len(kept))),
+        *(names, names),
+        frozenset(),
+        *(hear, see),
     )
 
 

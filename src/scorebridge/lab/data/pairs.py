@@ -106,24 +106,31 @@ def sample(
     return Batch(sheet.transpose(0, 2, 1), audio, same)
 
 
-def fixed_pairs(
-    pieces: Sequence[Packed], count: int, seed: int = 0, performance: int = 0
-) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.int64]]:
-    """`count` distinct pairs drawn evenly from all: windows as the encoders take them, and owners.
+def drawn_pairs(pieces: Sequence[Packed], count: int, seed: int = 0) -> list[tuple[int, int]]:
+    """At most `count` distinct pairs drawn evenly from all, as piece and number of the pair.
 
     Only pairs that every performance of their piece plays.
-    Returns uint8 [n, WINDOW_HEIGHT, WINDOW_WIDTH], float32 [n, WINDOW_FRAMES, BANDS], int [n].
     """
     total = [
         (k, int(j)) for k, p in enumerate(pieces) for j in np.flatnonzero((p.frames >= 0).all(0))
     ]
     order = np.random.default_rng(seed).permutation(len(total))[:count]
+    return [total[index] for index in order]
+
+
+def fixed_pairs(
+    pieces: Sequence[Packed], count: int, seed: int = 0, performance: int = 0
+) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.int64]]:
+    """The windows of `drawn_pairs` as the encoders take them, and owners.
+
+    Returns uint8 [n, WINDOW_HEIGHT, WINDOW_WIDTH], float32 [n, WINDOW_FRAMES, BANDS], int [n].
+    """
+    order = drawn_pairs(pieces, count, seed)
     top = (STRIP_HEIGHT - WINDOW_HEIGHT) // 2
     sheet = np.empty((len(order), WINDOW_HEIGHT, WINDOW_WIDTH), np.uint8)
     audio = np.empty((len(order), WINDOW_FRAMES, BANDS), np.float32)
     owner = np.empty(len(order), np.int64)
-    for row, index in enumerate(order):
-        k, j = total[index]
+    for row, (k, j) in enumerate(order):
         piece = pieces[k]
         rows = piece.strip[top : top + WINDOW_HEIGHT]
         sheet[row] = _cut(rows.T, int(piece.columns[j]) - WINDOW_WIDTH // 2, WINDOW_WIDTH, 255).T
