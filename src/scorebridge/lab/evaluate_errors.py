@@ -52,9 +52,8 @@ def snippet_errors(encoder: Encoder, pieces: Sequence[Packed], count: int, seed:
         rows = np.flatnonzero(owner == k)
         alike = sounds_alike(audio[rows])
         copies[rows] = alike.sum(1)
-        place = {row: n for n, row in enumerate(rows)}
-        for row in rows[inside[rows]]:
-            same[row] = alike[place[row], place[first[row]]]
+        mine = np.flatnonzero(inside[rows])
+        same[rows[mine]] = alike[mine, np.searchsorted(rows, first[rows[mine]])]
     errors = np.bincount(owner[wrong], minlength=len(pieces))
     asked_of = np.bincount(owner, minlength=len(pieces))
     return Errors(

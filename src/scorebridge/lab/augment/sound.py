@@ -240,7 +240,8 @@ def _noise(kind: str, count: int, rng: np.random.Generator) -> Samples:
             hertz = np.maximum(fft.rfftfreq(size, 1 / SAMPLE_RATE), 20)
             slope = {"pink": 0.5, "brown": 1.0, "murmur": 0.7}[kind]
             shape = (hertz**-slope).astype(np.float32)
-            out = fft.irfft(fft.rfft(out, size) * shape, size)[:count]
+            spectrum = np.asarray(fft.rfft(out, size)) * shape
+            out = np.asarray(fft.irfft(spectrum, size))[:count]
         if kind == "murmur":  # people: louder and softer several times a second
             steps = np.exp(0.7 * rng.standard_normal(count // (SAMPLE_RATE // 4) + 2))
             out = out * np.interp(
