@@ -37,13 +37,13 @@ class Strength:
     noise: float = 1.0  # chance scale of noise and masks
     press: float = 0.0  # share of sheet windows printed and scanned as libraries do
     live: float = 0.0  # share of audio windows that sound as recordings do
-    edge: float = 0.15  # share of sheet windows that end in blank paper, as at the ends of a score
+    edge: float = 0.15  # share of windows that end in blank paper or silence, as at a file's ends
 
 
 FULL = Strength()
 LIKE_LIFE = Strength(press=0.7, live=0.7)  # most windows near real scans and recordings
 MIXED = Strength(press=0.4, live=0.4)  # what ships is trained with: both worlds
-FINE = replace(MIXED, shift_x=1.0, shift_t=0.4, stretch=0.1)  # for the end: places told to a note
+FINE = replace(MIXED, shift_x=1.0, shift_t=0.4, stretch=0.1, edge=0.3)  # places told to a note
 NONE = Strength(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, edge=0)
 
 
@@ -134,12 +134,13 @@ def _specks(x: Tensor) -> Tensor:
     return torch.maximum(x, (torch.rand_like(x) < 0.004).float())
 
 
-def _edge(x: Tensor) -> Tensor:
-    """Blank from the left or from the right, up to near the middle."""
-    width = x.shape[2]
-    columns = torch.arange(width, device=x.device).view(1, 1, -1)
-    columns = torch.where(_amount(x) < 0.5, columns, width - 1 - columns)
-    return x.masked_fill(columns < _amount(x, 0.45) * width, 0.0)
+def _edge(x: Tensor, axis: int) -> Tensor:
+    """Blank from one end of an axis or from the other, up to near the middle."""
+    length = x.shape[axis]
+    places = torch.arange(length, device=x.device)
+    places = places.view(1, -1, 1) if axis == 1 else places.view(1, 1, -1)
+    places = torch.where(_amount(x) < 0.5, places, length - 1 - places)
+    return x.masked_fill(places < _amount(x, 0.45) * length, 0.0)
 
 
 def sheet_windows(batch: Tensor, strength: Strength = FULL) -> Tensor:
@@ -157,7 +158,7 @@ def sheet_windows(batch: Tensor, strength: Strength = FULL) -> Tensor:
     theta[:, 0, 2] = _uniform(n, -s.shift_x, s.shift_x, x)
     theta[:, 1, 2] = _uniform(n, -s.shift_y, s.shift_y, x)
     x = _resample(x, theta, WINDOW_HEIGHT, WINDOW_WIDTH)
-    x = _some(x, s.edge, _edge)
+    x = _some(x, s.edge, lambda part: _edge(part, 2))
     if pressed is None:
         return _worn(x, s.ink) if s.ink else x
     if pressed.any():
@@ -218,14 +219,12 @@ def _mask(x: Tensor, axis: int, most: int) -> Tensor:
 
 def audio_windows(batch: Tensor, strength: Strength = FULL) -> Tensor:
     """uint8 [n, LONG, BANDS] (see `pack.SPEC_SCALE`) -> float [n, 84, 92], log10(1 + x)."""
-    if not strength.live:
-        return _sounds(batch, strength, False)
     live = torch.rand(len(batch), device=batch.device) < strength.live
     out = torch.empty(len(batch), WINDOW_FRAMES, BANDS, device=batch.device)
     for kind, rows in ((True, live), (False, ~live)):
         if rows.any():
             out[rows] = _sounds(batch[rows], strength, kind)
-    return out
+    return _some(out, strength.edge, lambda part: _edge(part, 1))
 
 
 def _sounds(batch: Tensor, s: Strength, live: bool) -> Tensor:
