@@ -40,7 +40,7 @@ LENGTHS = (5.0, 10.0, 20.0, 45.0, 0.0)  # s asked for; 0 is the whole piece
 SHARES = (2, 8, 24)  # the pieces are dealt into so many libraries of equal size
 PAIR_LENGTHS = (10.0, 30.0, 0.0)
 TOP = 3  # answers of each question that are judged
-FALSE_ACCEPTS = 0.004  # of the questions without an answer that may pass the threshold
+FALSE_ACCEPTS = 0.002  # of the questions without an answer that may pass the threshold
 LEAST_ACCEPT = 0.5
 OWN_MISSED = 0.2
 
