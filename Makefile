@@ -56,7 +56,8 @@ lint: $(VENV)/dev.stamp
 	@echo "== pyright" && $(BIN)/pyright --pythonpath $(BIN)/python
 
 test: lint tools
-	@echo "== pytest" && $(BIN)/python -m pytest -q
+	@# Small tensors: more threads would mostly wait for each other.
+	@echo "== pytest" && OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q
 	@$(MAKE) --no-print-directory web-test
 
 bench: $(VENV)/dev.stamp
