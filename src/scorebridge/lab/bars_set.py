@@ -92,8 +92,7 @@ def bars() -> BarSet:
 
 def _build(linked: Linked) -> tuple[NDArray[Any], dict[str, str]]:
     parts, left_out = [], {}
-    scans = {number: Path(path) for number, path in enumerate(linked.scores)}
-    jobs = list(scans.items())
+    jobs = list(enumerate(map(Path, linked.scores)))
     keeper = Keeper()
 
     def read(job: tuple[int, Path]) -> NDArray[Any]:

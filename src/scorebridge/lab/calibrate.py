@@ -25,7 +25,7 @@ from rich.progress import track
 from scorebridge.audio import spectrogram as audio
 from scorebridge.encode import BATCH, Encoder, encode_spectrum, encode_strip
 from scorebridge.lab.crowd import library_of, packed_files, recording_of, score_of, spread
-from scorebridge.lab.data.pack import SPEC_SCALE, Packed, load
+from scorebridge.lab.data.pack import Packed, load, restored
 from scorebridge.lab.data.pairs import LONG, WIDE
 from scorebridge.lab.metrics import area_under_roc, calibration_error
 from scorebridge.lab.sets import fragment
@@ -179,7 +179,7 @@ def cut_piece(
         spec = spec[round(start * len(spec)) : round(stop * len(spec)) + 1]
         if worn:
             return worn_recording(spec, encoder, seed)
-        return encode_spectrum(spec.astype(np.float32) / np.float32(SPEC_SCALE), encoder)
+        return encode_spectrum(restored(spec), encoder)
     width = piece.strip.shape[1]
     strip = piece.strip[:, round(start * width) : round(stop * width) + 1]
     return worn_score(strip, encoder, seed) if worn else encode_strip(strip, encoder)

@@ -57,7 +57,7 @@ def snippets(
     for number in candidates:
         count, more = evaluate(encoder, set.removeprefix("msmd-"), number)
         rows += more
-    more = {}
+    errors = {}
     if failures:
         from dataclasses import asdict
 
@@ -66,9 +66,10 @@ def snippets(
         from scorebridge.lab.evaluate_errors import snippet_errors
 
         pieces = read_pieces([msmd_set(set.removeprefix("msmd-"))])
-        more = {"errors": asdict(snippet_errors(encoder, pieces, max(candidates)))}
-    print_rows(f"{set}, {count} pieces, {encoder.name}", rows, as_json, more)
-    for name, value in {} if as_json else more.get("errors", {}).items():
+        errors = asdict(snippet_errors(encoder, pieces, max(candidates)))
+    title, extra = f"{set}, {count} pieces, {encoder.name}", {"errors": errors} if errors else {}
+    print_rows(title, rows, as_json, extra)
+    for name, value in {} if as_json else errors.items():
         console.print(f"{name}: {value:.3f}" if isinstance(value, float) else f"{name}: {value}")
     return 0
 

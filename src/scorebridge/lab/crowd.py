@@ -23,7 +23,7 @@ from rich.progress import track
 
 from scorebridge.encode import Encoder, encode_spectrum, encode_strip
 from scorebridge.errors import LabError
-from scorebridge.lab.data.pack import SPEC_SCALE, Packed, load
+from scorebridge.lab.data.pack import Packed, load, restored
 from scorebridge.lab.home import home, keep_arrays
 from scorebridge.lab.packed_sets import crowd_files
 from scorebridge.search.clusters import search_of
@@ -98,8 +98,7 @@ def score_of(piece: Packed, encoder: Encoder) -> Encoded:
 
 def recording_of(piece: Packed, encoder: Encoder, performance: int = 0) -> Encoded:
     """One performance of a packed piece, encoded as a library would."""
-    spec = piece.specs[performance].astype(np.float32) / np.float32(SPEC_SCALE)
-    return encode_spectrum(spec, encoder)
+    return encode_spectrum(restored(piece.specs[performance]), encoder)
 
 
 def library_of(documents: Sequence[Encoded], names: Sequence[str] | None = None) -> Candidates:

@@ -205,7 +205,7 @@ def packed_material(encoder: Encoder, files: Sequence[Path]) -> Material:
     kept = [packing.load(path) for path in files]
 
     def hear(k: int, spans: Sequence[tuple[float, float]]) -> list[Encoded]:
-        spec = kept[k].specs[0].astype(np.float32) / np.float32(packing.SPEC_SCALE)
+        spec = packing.restored(kept[k].specs[0])
         return [
             encode_spectrum(spec[round(a * FRAME_RATE) : round(b * FRAME_RATE)], encoder)
             for a, b in spans

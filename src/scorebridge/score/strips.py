@@ -124,8 +124,7 @@ def cut_strip(
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=255,
     )
-    tall = STAFF_DISTANCE + 4 * STAFF_SPACE if papers else (y1 - y0) * scale
-    return evenly_apart(np.asarray(strip, np.uint8), tall)
+    return evenly_apart(np.asarray(strip, np.uint8), 0.0 if papers else (y1 - y0) * scale)
 
 
 def evenly_apart(strip: NDArray[np.uint8], tall: float) -> NDArray[np.uint8]:

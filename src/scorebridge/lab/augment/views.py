@@ -26,6 +26,7 @@ from scorebridge.audio.spectrogram import (
     WINDOW_FRAMES,
     filterbank,
 )
+from scorebridge.lab.augment.windows import places_along
 from scorebridge.score.strips import STRIP_HEIGHT, WINDOW_HEIGHT
 
 SHEET_CHANCES = {
@@ -241,6 +242,5 @@ def _mask(x: Tensor, axis: int) -> Tensor:
     length = x.shape[axis]
     width = _between(len(x), 0, 0.2 * length, x).view(-1, 1, 1)
     start = torch.rand(len(x), 1, 1, device=x.device) * (length - width)
-    places = torch.arange(length, device=x.device)
-    places = places.view(1, -1, 1) if axis == 1 else places.view(1, 1, -1)
+    places = places_along(x, axis)
     return x.masked_fill((places >= start) & (places < start + width), 0.0)

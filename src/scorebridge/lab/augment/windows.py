@@ -134,11 +134,15 @@ def _specks(x: Tensor) -> Tensor:
     return torch.maximum(x, (torch.rand_like(x) < 0.004).float())
 
 
+def places_along(x: Tensor, axis: int) -> Tensor:
+    """0, 1, 2 ... along axis 1 or 2 of [n, a, b], in a shape that goes with it."""
+    places = torch.arange(x.shape[axis], device=x.device)
+    return places.view(1, -1, 1) if axis == 1 else places.view(1, 1, -1)
+
+
 def _edge(x: Tensor, axis: int) -> Tensor:
     """Blank from one end of an axis or from the other, up to near the middle."""
-    length = x.shape[axis]
-    places = torch.arange(length, device=x.device)
-    places = places.view(1, -1, 1) if axis == 1 else places.view(1, 1, -1)
+    places, length = places_along(x, axis), x.shape[axis]
     places = torch.where(_amount(x) < 0.5, places, length - 1 - places)
     return x.masked_fill(places < _amount(x, 0.45) * length, 0.0)
 
@@ -210,10 +214,7 @@ def _roll_off(m: Tensor) -> Tensor:
 
 
 def _mask(x: Tensor, axis: int, most: int) -> Tensor:
-    length = x.shape[axis]
-    places = torch.arange(length, device=x.device)
-    places = places.view(1, -1, 1) if axis == 1 else places.view(1, 1, -1)
-    start, width = _amount(x, length), _amount(x, most)
+    places, start, width = places_along(x, axis), _amount(x, x.shape[axis]), _amount(x, most)
     return x.masked_fill((places >= start) & (places < start + width), 0.0)
 
 

@@ -16,7 +16,8 @@ import numpy as np
 
 from scorebridge.audio.spectrogram import FRAME_RATE
 from scorebridge.errors import LabError
-from scorebridge.lab.data.world import cause_of, counts_of, failures_of
+from scorebridge.lab.data.world import counts_of, failures_of
+from scorebridge.lab.workers import cause_of
 
 
 @dataclass

@@ -60,6 +60,11 @@ def quantise(spec: NDArray[np.float32]) -> NDArray[np.uint8]:
     return np.clip(np.round(spec * SPEC_SCALE), 0, 255).astype(np.uint8)
 
 
+def restored(spec: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Bytes to float32 log10(1 + x): the way back of `quantise`."""
+    return spec.astype(np.float32) / np.float32(SPEC_SCALE)
+
+
 def piano_staves(engraving: Engraving, number: int) -> tuple[float, float, int]:
     """y0 and y1 of the two lowest staves of a system, and the number of the upper one.
 

@@ -15,12 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.audio.spectrogram import BANDS, WINDOW_FRAMES
-from scorebridge.lab.data.pack import NOWHERE, SPEC_SCALE, Packed, load
+from scorebridge.lab.data.pack import NOWHERE, Packed, load, restored
 from scorebridge.score.strips import STRIP_HEIGHT, WINDOW_HEIGHT, WINDOW_WIDTH
 
-WIDE = (
-    WINDOW_WIDTH + 24
-)  # columns cut for training: room for shifting, turning and scaling a sheet window
+WIDE = WINDOW_WIDTH + 24  # columns cut for training: room to shift, turn and scale a window
 LONG = 108  # frames cut for training: room for stretching and shifting an audio window
 PER_PIECE = (4, 8, 16)  # pairs a batch draws from the same piece: they are its hard negatives
 BESIDE = 50  # columns of strip that a pair has on either side at least; beyond it is white
@@ -135,8 +133,6 @@ def fixed_pairs(
         rows = piece.strip[top : top + WINDOW_HEIGHT]
         sheet[row] = _cut(rows.T, int(piece.columns[j]) - WINDOW_WIDTH // 2, WINDOW_WIDTH, 255).T
         first = int(piece.frames[performance, j]) - WINDOW_FRAMES // 2
-        audio[row] = piece.specs[performance][first : first + WINDOW_FRAMES] / np.float32(
-            SPEC_SCALE
-        )
+        audio[row] = restored(piece.specs[performance][first : first + WINDOW_FRAMES])
         owner[row] = k
     return sheet, audio, owner

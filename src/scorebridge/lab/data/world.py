@@ -37,7 +37,7 @@ from scorebridge.lab.engrave.engraving import Engraving
 from scorebridge.lab.engrave.style import Style
 from scorebridge.lab.perform import MANNERS
 from scorebridge.lab.synthesize import preload
-from scorebridge.lab.workers import run_isolated
+from scorebridge.lab.workers import cause_of, run_isolated
 
 FORM = 4  # of the world: told apart in the manifest, raised when what is built changes
 TIME_LIMIT = 1800.0  # s a work, engraving and all performances, also on a busy machine
@@ -247,9 +247,3 @@ def write_manifest(
     }
     (out / "manifest.json").write_text(json.dumps(manifest, indent=1))
     return manifest
-
-
-def cause_of(text: str) -> str:
-    """An error's text without the file it names, so that equal causes count together."""
-    words = [w for w in text.split() if "/" not in w]
-    return " ".join(words)[:100]
