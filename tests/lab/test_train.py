@@ -164,6 +164,15 @@ def test_a_run_can_begin_with_shipped_weights(tmp_path):
         torch.testing.assert_close(a, b, atol=1e-3, rtol=1e-3)  # shipped as 16-bit numbers
 
 
+def test_weights_of_other_windows_are_told(tmp_path, monkeypatch):
+    train(_pieces(), [], tmp_path / "run", replace(TINY, steps=1))
+    ship(tmp_path / "run", tmp_path / "model", "tiny", {})
+    monkeypatch.setattr("scorebridge.lab.nets.compact.WINDOW_WIDTH", 260)
+    for old in ("run", "model"):
+        with pytest.raises(LabError, match=f"{old}: weights of another network, or of windows"):
+            train(_pieces(), [], tmp_path / f"from {old}", TINY, start=tmp_path / old)
+
+
 def test_gradient_caching_changes_no_gradient():
     pair = Pair(8, (4, 4, 4, 4, 4, 4)).eval()  # no dropout, fixed batch norm: parts are alike
     windows, target = torch.rand(10, 84, 92), torch.randn(10, 8)

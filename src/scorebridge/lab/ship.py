@@ -112,8 +112,7 @@ def load_pair(run: Path) -> Pair | StripPair:
         if "paper" in card:
             raise LabError(f"{run}: a papers' pair; ours cannot start from it")
         pair = make_pair(card.get("net", "compact"), card["dim"], tuple(card["channels"]))
-        pair.load_state_dict(load_file(run / "pair.safetensors"))
-        return pair.eval()
+        return _filled(pair, load_file(run / "pair.safetensors"), run)
     if not (run / "checkpoint.pt").exists():
         raise LabError(f"{run}: no checkpoint.pt there. Train first: scorebridge lab train")
     settings = json.loads((run / "settings.json").read_text())
@@ -121,7 +120,19 @@ def load_pair(run: Path) -> Pair | StripPair:
         raise LabError(f"{run}: a run of another kind ({settings['kind']}), not of our pair")
     pair = make_pair(settings.get("net", "compact"), settings["dim"], tuple(settings["channels"]))
     state = torch.load(run / "checkpoint.pt", map_location="cpu", weights_only=True)
-    pair.load_state_dict(state["averaged"])
+    return _filled(pair, state["averaged"], run)
+
+
+def _filled(pair: Pair | StripPair, state: dict[str, Tensor], run: Path) -> Pair | StripPair:
+    """The pair with these weights, for use. Raises LabError where they are of other windows."""
+    try:
+        pair.load_state_dict(state)
+    except RuntimeError as error:
+        raise LabError(
+            f"{run}: weights of another network, or of windows that are not {WINDOW_HEIGHT} x"
+            f" {WINDOW_WIDTH} px and {WINDOW_FRAMES} x {BANDS}. Train from the beginning, or start"
+            " from a model of this version (--start default)"
+        ) from error
     return pair.eval()
 
 
