@@ -8,6 +8,8 @@ from scorebridge.lab.augment.windows import (  # noqa: E402
     FULL,
     NONE,
     Strength,
+    _grid,
+    _warp,
     audio_windows,
     sheet_windows,
 )
@@ -69,3 +71,13 @@ def test_attacks_stay_crisp_and_where_they_were():
         grainy = audio_windows(grain, Strength(shift_t=0.7, live=live, **still))
         kept[live] = float(grainy[:, :, :40].diff(dim=1).square().mean())
     assert kept[1.0] > 1.1 * kept[0.0]  # half a frame's shift blurs less
+
+
+@pytest.mark.parametrize("mode", ["bilinear", "bicubic"])
+def test_both_ways_to_resample_agree(mode):
+    """OpenCV's on processors, torch's elsewhere: scaled, turned, moved; the border goes on."""
+    smooth = torch.nn.functional.avg_pool2d(torch.rand(3, 104, 204), 5, 1, 2)
+    theta = torch.tensor([[1.05, -0.02, 1.3], [0.02, 1.05, -0.7]]).repeat(3, 1, 1)
+    theta[1] = torch.tensor([[1.0, 0.0, 30.0], [0.0, 1.0, 0.0]])
+    got, wanted = _warp(smooth, theta, 80, 180, mode), _grid(smooth, theta, 80, 180, mode)
+    torch.testing.assert_close(got, wanted, atol=1e-3, rtol=0)
