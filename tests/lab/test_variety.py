@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
@@ -12,7 +12,9 @@ pytest.importorskip("torch")
 from scorebridge.errors import LabError, UsageError
 from scorebridge.lab.augment.windows import FULL
 from scorebridge.lab.data.pack import NOWHERE, Packed
-from scorebridge.lab.variety import KINDS, PLAIN_SHEETS, PLAIN_SOUNDS, chosen, cut, study
+from scorebridge.lab.ours import Settings
+from scorebridge.lab.ship import make_pair
+from scorebridge.lab.variety import IDEAS, KINDS, PLAIN_SHEETS, PLAIN_SOUNDS, chosen, cut, study
 
 
 def test_pieces_are_halved_between_engravers(tmp_path, monkeypatch):
@@ -52,3 +54,13 @@ def test_what_is_plain_is_plain_on_one_side_only():
 def test_an_unknown_kind_is_named():
     with pytest.raises(UsageError, match="colours"):
         next(study(["colours"]))
+
+
+def test_each_idea_changes_something_that_can_be_trained():
+    plain = IDEAS["as-shipped"]
+    for name, kind in IDEAS.items():
+        settings = replace(Settings(), **kind.changes)
+        make_pair(settings.net, settings.dim, settings.channels)
+        changed = (settings, kind.strength) != (Settings(), plain.strength)
+        assert changed == (name != "as-shipped"), name
+    assert not set(IDEAS) & set(KINDS)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -51,19 +52,49 @@ def variety(
     every : judge on every so-many-th of the 115 scans.
     """
     need_train()
-    from scorebridge.lab.variety import KINDS, study
-
     names = kinds or ("all", "sheets", "sounds", "engravers", "performances")
+    return _short_trainings(names, steps, batch, pieces, every, seed)
+
+
+def ideas(
+    *names: str,
+    steps: int = 300,
+    batch: int = 128,
+    pieces: int = 300,
+    every: int = 4,
+    seed: int = 1,
+) -> int:
+    """What ideas of network and training are worth: the same short training with each changed.
+
+    Parameters
+    ----------
+    names : of lab/variety.py; by default all ideas.
+    pieces : packed pieces that each training sees.
+    every : judge on every so-many-th of the 115 scans.
+    """
+    need_train()
+    from scorebridge.lab.variety import IDEAS
+
+    return _short_trainings(names or tuple(IDEAS), steps, batch, pieces, every, seed)
+
+
+def _short_trainings(
+    names: Sequence[str], steps: int, batch: int, pieces: int, every: int, seed: int
+) -> int:
+    from scorebridge.lab.variety import CANDIDATES, IDEAS, KINDS, study
+
     title = f"from scratch, {steps} steps of {batch} pairs; judged on every {every}th scan"
     console.print(title, highlight=False)
     for row in study(names, steps, batch, pieces, every, seed):
+        msmd = ", ".join(f"{r.direction} {r.figures.mrr:.3f}" for r in row.snippets)
         bars = ", ".join(f"{f.row.direction} {f.row.figures.mrr:.3f}" for f in row.bars)
         between = ", ".join("{:.3f}-{:.3f}".format(*f.between["mrr"]) for f in row.bars)
         votes = ", ".join(f"{d} {f.r1:.3f}" for d, f in row.fragments.items())
         console.print(
-            f"{row.kind} ({KINDS[row.kind].about}; {row.pieces} pieces): bars MRR {bars}"
+            f"{row.kind} ({(KINDS | IDEAS)[row.kind].about}; {row.pieces} pieces): bars MRR {bars}"
             f" ({between}; {row.bars[0].row.figures.queries} bars, {row.bars[0].candidates}"
-            f" windows), 10 s by votes R@1 {votes} ({row.fragments['A2S'].queries})",
+            f" windows), 10 s by votes R@1 {votes} ({row.fragments['A2S'].queries}),"
+            f" MSMD MRR {msmd} ({CANDIDATES:,})",
             highlight=False,
         )
     return 0

@@ -1,27 +1,28 @@
-"""What each kind of variety is worth: the baseline encoder with and without it, on real scans.
+"""What each kind of variety and each idea is worth: short trainings with and without it.
 
 The compact pair is trained from its first weights with the same seed, steps, batch and number of
-pieces, once with everything and once for each kind of variety without it, and judged on scans it
-never saw (`evaluate_bars`, and 10-second fragments by votes). Runs are short, so the figures rank
-kinds of variety and say nothing about what a whole training reaches. Runs are kept in the lab's
-home and not made again. With 300 steps of 128 pairs about three minutes of one core a row, and
-two to judge it on every fourth scan.
+pieces, each time with one thing changed (`KINDS`: the data; `IDEAS`: the training), and judged on
+scans it never saw (`evaluate_bars`, and 10-second fragments by votes) and on rebuilt MSMD. Runs are
+short, so the figures rank what was changed and say nothing about what a whole training reaches.
+Runs are kept in the lab's home and not made again. With 300 steps of 128 pairs about three
+minutes of one core a row, and two to judge it on every fourth scan.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from scorebridge.encode import load_encoder
 from scorebridge.errors import LabError, UsageError
-from scorebridge.lab.augment.windows import FULL, LIKE_LIFE, Strength
+from scorebridge.lab.augment.windows import FULL, LIKE_LIFE, MIXED, Strength
 from scorebridge.lab.bars_set import bars
 from scorebridge.lab.crowd import spread
 from scorebridge.lab.data.pack import Packed, load
 from scorebridge.lab.data.pairs import usable
-from scorebridge.lab.evaluate import FRAGMENTS, cut_fragments, document_ranks
+from scorebridge.lab.evaluate import FRAGMENTS, Row, cut_fragments, document_ranks, snippets
 from scorebridge.lab.evaluate_bars import Found, evaluate
 from scorebridge.lab.home import home
 from scorebridge.lab.kept import encode_recordings, encode_scores
@@ -31,13 +32,14 @@ from scorebridge.lab.ship import ship
 
 LILYPOND, VEROVIO = ("msmd-train", "mutopia"), ("lieder", "polish")
 SECONDS = 10.0
+CANDIDATES = 2000  # pairs of MSMD's test part
 PLAIN_SHEETS = replace(FULL, shift_x=0, shift_y=0, scale=0, turn=0, ink=0)
 PLAIN_SOUNDS = replace(FULL, shift_t=0, stretch=0, gain_db=0, equaliser_db=0, detune=0, noise=0)
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of variety, taken away or added."""
+    """One thing taken away, added or changed."""
 
     about: str
     strength: Strength = FULL
@@ -46,6 +48,8 @@ class Kind:
     """Performances of each piece, 0: all."""
     share: float = 1.0
     """Of the pieces."""
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    """Fields of `ours.Settings`."""
 
 
 KINDS = {
@@ -57,6 +61,24 @@ KINDS = {
     "pieces": Kind("a tenth of the pieces", share=0.1),
     "life": Kind("most windows as scans and recordings", LIKE_LIFE),
     "press": Kind("sheets as library scans", replace(FULL, press=0.7)),
+}
+IDEAS = {
+    "as-shipped": Kind("what ships, shortly trained", MIXED),
+    "dim-32": Kind("32 dimensions for 64", MIXED, changes={"dim": 32}),
+    "dim-128": Kind("128 dimensions", MIXED, changes={"dim": 128}),
+    "wider": Kind(
+        "half as many channels again", MIXED, changes={"channels": (24, 48, 96, 96, 144, 192)}
+    ),
+    "one-pass": Kind("features once a strip, pooled by window", MIXED, changes={"net": "strip"}),
+    "strangers": Kind("every pair of another piece", MIXED, changes={"per_piece": (1,)}),
+    "siblings": Kind("32 pairs of a piece", MIXED, changes={"per_piece": (32,)}),
+    "no-average": Kind("weights as they are, no average", MIXED, changes={"average": 0.0}),
+    "no-edges": Kind("no windows that end in blank", replace(MIXED, edge=0)),
+    "fine-shifts": Kind(
+        "small shifts, 2 px told apart",
+        replace(MIXED, shift_x=1.0, shift_t=0.4, stretch=0.1),
+        changes={"same_place": 2},
+    ),
 }
 
 
@@ -71,6 +93,8 @@ class Judged:
     bars: list[Found]
     fragments: dict[str, Retrieval]
     """By direction."""
+    snippets: list[Row]
+    """On rebuilt MSMD, `CANDIDATES` pairs."""
 
 
 def study(
@@ -81,15 +105,16 @@ def study(
     every: int = 4,
     seed: int = 1,
 ) -> Iterator[Judged]:
-    """Train and judge each of `KINDS` that is named, one after the other.
+    """Train and judge each of `KINDS` and `IDEAS` that is named, one after the other.
 
     pieces : at most so many, evenly spaced over each engraver's; half of them from each where
         both engravers are used. every : judge on every so-many-th scan.
     Raises UsageError for an unknown kind, LabError where nothing is packed.
     """
-    unknown = sorted(set(names) - set(KINDS))
+    there = KINDS | IDEAS
+    unknown = sorted(set(names) - set(there))
     if unknown:
-        raise UsageError(f"{', '.join(unknown)}: no such kind. There are: {', '.join(KINDS)}")
+        raise UsageError(f"{', '.join(unknown)}: no such kind. There are: {', '.join(there)}")
     for name in names:
         model = make(name, steps, batch, pieces, seed)
         yield judge(name, model, steps * batch, pieces, every)
@@ -112,7 +137,7 @@ def chosen(kind: Kind, pieces: int) -> list[Path]:
 
 def make(name: str, steps: int, batch: int, pieces: int, seed: int) -> Path:
     """Train one kind, or find it; returns the folder of its model."""
-    kind = KINDS[name]
+    kind = (KINDS | IDEAS)[name]
     run = home() / "studies" / f"variety-{name}-{steps}x{batch}-{pieces}-{seed}"
     model = run / "model"
     if not model.exists():
@@ -125,6 +150,7 @@ def make(name: str, steps: int, batch: int, pieces: int, seed: int) -> Path:
             evaluate_every=steps,
             save_every=max(50, steps),
         )
+        settings = replace(settings, **kind.changes)
         read = (usable(load(p)) for p in chosen(kind, pieces))
         train([cut(p, kind.takes) for p in read if p is not None], [], run, settings, kind.strength)
         ship(run, model, run.name, {})
@@ -155,4 +181,5 @@ def judge(name: str, model: Path, pairs: int, pieces: int, every: int) -> Judged
         queries = [f for part in cut_fragments(asked, shares) for f in part]
         fragments[direction] = from_ranks(document_ranks(queries, truth, documents, "votes"))
     found = evaluate(encoder, every, material)
-    return Judged(name, len(chosen(KINDS[name], pieces)), pairs, found, fragments)
+    seen = len(chosen((KINDS | IDEAS)[name], pieces))
+    return Judged(name, seen, pairs, found, fragments, snippets(encoder, "test", CANDIDATES)[1])
