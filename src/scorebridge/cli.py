@@ -473,7 +473,7 @@ def _mounted(name: str, module: str, extra: str | None, help_text: str) -> None:
     app.command(command, name=name, help=help_text, help_flags=(), version_flags=())
 
 
-_mounted("lab", "scorebridge.lab.cli", "train", "Make data, train and evaluate encoders.")
+_mounted("lab", "scorebridge.lab.commands.root", "train", "Make data, train and evaluate encoders.")
 _mounted("demo", "scorebridge.demo", None, "Link the small collection that ships, and show it.")
 
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from scorebridge.errors import LabError
-from scorebridge.lab.bars_set import BARS, bars_of
 from scorebridge.lab.engrave.engraving import EVENT
-from scorebridge.lab.evaluate_bars import Side, ranks
-from scorebridge.lab.kern import Print, PrintedBar
-from scorebridge.lab.played import Source
+from scorebridge.lab.evaluate.bars import Side, ranks
+from scorebridge.lab.truth.bars import BARS, bars_of
+from scorebridge.lab.truth.kern import Print, PrintedBar
+from scorebridge.lab.truth.played import Source
 from scorebridge.types import Place
 
 BOX = (0.1, 0.1, 0.9, 0.2)

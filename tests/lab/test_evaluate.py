@@ -7,9 +7,9 @@ pytest.importorskip("torch")
 
 from scorebridge.errors import LabError
 from scorebridge.lab import home
-from scorebridge.lab.cli_train import held_out
-from scorebridge.lab.evaluate import cut_fragments, document_ranks
-from scorebridge.lab.sets import fragment, scan_pieces
+from scorebridge.lab.commands.train import held_out
+from scorebridge.lab.evaluate.identification import cut_fragments, document_ranks
+from scorebridge.lab.truth.sets import fragment, scan_pieces
 from scorebridge.types import Encoded
 
 

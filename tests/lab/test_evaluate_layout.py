@@ -7,7 +7,7 @@ import cv2
 import pytest
 
 from scorebridge.errors import LabError
-from scorebridge.lab.evaluate_layout import Tally, evaluate, judge_boxes, printed_systems
+from scorebridge.lab.evaluate.layout import Tally, evaluate, judge_boxes, printed_systems
 from scorebridge.score.layout import find_systems
 from scorebridge.testing import score_page
 from scorebridge.types import Page, System

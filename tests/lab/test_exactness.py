@@ -5,7 +5,7 @@ import pytest
 
 from scorebridge.audio.spectrogram import SAMPLE_RATE
 from scorebridge.lab.engrave.engraving import EVENT
-from scorebridge.lab.exactness import (
+from scorebridge.lab.evaluate.exactness import (
     Checked,
     _share_partials,
     _why_late,

@@ -9,7 +9,15 @@ import numpy as np
 import pytest
 
 from scorebridge.errors import LabError
-from scorebridge.lab.human import ORDERS, PRINTED, Beats, along, played_volume, printed, read_beats
+from scorebridge.lab.truth.human import (
+    ORDERS,
+    PRINTED,
+    Beats,
+    along,
+    played_volume,
+    printed,
+    read_beats,
+)
 
 SCORE = [(0.0, "b,,4"), (1.0, "db,2/4"), (2.0, "b"), (3.0, "db"), (4.0, "b"), (5.0, "db")]
 

@@ -10,7 +10,7 @@ import soundfile
 from PIL import Image
 
 from scorebridge import encode
-from scorebridge.lab.kept import cut_recording, cut_score, kept_recording, kept_score
+from scorebridge.lab.truth.kept import cut_recording, cut_score, kept_recording, kept_score
 from scorebridge.testing import FakeEncoder, melody, score_page
 
 

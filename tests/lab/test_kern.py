@@ -9,8 +9,8 @@ import pytest
 
 from scorebridge.errors import LabError
 from scorebridge.lab.engrave.engraving import EVENT
-from scorebridge.lab.kern import read_print
-from scorebridge.lab.played import Source, play
+from scorebridge.lab.truth.kern import read_print
+from scorebridge.lab.truth.played import Source, play
 
 KERN = """**kern\t**kern\t**dynam
 *>[A,A1,A,A2,B]\t*>[A,A1,A,A2,B]\t*

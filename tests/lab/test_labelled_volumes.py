@@ -8,8 +8,9 @@ import pytest
 from PIL import Image
 
 from scorebridge.errors import LabError
-from scorebridge.lab import home, sets
-from scorebridge.lab.volumes import OP10, PARTS, Part, write_part
+from scorebridge.lab import home
+from scorebridge.lab.truth import sets
+from scorebridge.lab.truth.volumes import OP10, PARTS, Part, write_part
 
 
 def test_parts_follow_each_other_without_gaps():

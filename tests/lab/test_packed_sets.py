@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from scorebridge.errors import LabError
-from scorebridge.lab import packed_sets
 from scorebridge.lab.data import pack as packing
 from scorebridge.lab.data.figures import all_figures, figures_of
-from scorebridge.lab.packed_sets import choose, describe, editions, is_taken
+from scorebridge.lab.truth import packed as packed_sets
+from scorebridge.lab.truth.packed import choose, describe, editions, is_taken
 
 
 def _paths(*names):

@@ -11,7 +11,7 @@ torch = pytest.importorskip("torch")
 from scorebridge.cli import run as command  # noqa: E402
 from scorebridge.errors import LabError, UsageError  # noqa: E402
 from scorebridge.lab.data.pack import Packed, save, sheet_side  # noqa: E402
-from scorebridge.lab.evaluate_model import alignment, load_run, pieces, separation, snippets  # noqa: E402
+from scorebridge.lab.evaluate.model import alignment, load_run, pieces, separation, snippets  # noqa: E402
 from scorebridge.lab.nets.paper_pair import Shape  # noqa: E402
 from scorebridge.lab.papers.data import PLAN, full_strip, load_some  # noqa: E402
 from scorebridge.lab.papers.settings import (  # noqa: E402

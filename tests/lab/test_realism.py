@@ -8,7 +8,7 @@ pytest.importorskip("torch")
 from scorebridge.errors import LabError
 from scorebridge.lab.data import pack as packing
 from scorebridge.lab.data.pairs import usable
-from scorebridge.lab.realism import (
+from scorebridge.lab.evaluate.realism import (
     Windows,
     differences,
     draw,

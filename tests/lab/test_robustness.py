@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scorebridge.audio.spectrogram import SAMPLE_RATE
-from scorebridge.lab.evaluate_robustness import (
+from scorebridge.lab.evaluate.robustness import (
     SWEEPS,
     audio_windows,
     disturb_page,

@@ -7,10 +7,10 @@ import pytest
 
 from scorebridge.errors import LabError
 from scorebridge.lab.engrave.engraving import EVENT
-from scorebridge.lab.evaluate_alignment import distances
-from scorebridge.lab.kern import Print, PrintedBar
-from scorebridge.lab.played import Source, play
-from scorebridge.lab.scan_truth import scan_truth
+from scorebridge.lab.evaluate.alignment import distances
+from scorebridge.lab.truth.kern import Print, PrintedBar
+from scorebridge.lab.truth.played import Source, play
+from scorebridge.lab.truth.scans import scan_truth
 from scorebridge.types import Alignment, Place, Point
 
 BOX = (0.1, 0.1, 0.9, 0.2)

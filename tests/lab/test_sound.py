@@ -16,7 +16,14 @@ from scorebridge.lab.augment.sound import (
     record,
 )
 from scorebridge.lab.engrave.engraving import EVENT
-from scorebridge.lab.piano import Piano, Strings, draw_piano, draw_tuning, play_on, string_note
+from scorebridge.lab.piano import (
+    Piano,
+    Strings,
+    draw_piano,
+    draw_tuning,
+    play_on,
+    string_note,
+)
 from scorebridge.lab.synthesize import midi_bytes, zone_of
 
 TIMES = np.arange(0.5, 5.5, 0.625)

@@ -12,9 +12,17 @@ pytest.importorskip("torch")
 from scorebridge.errors import LabError, UsageError
 from scorebridge.lab.augment.windows import FULL
 from scorebridge.lab.data.pack import NOWHERE, Packed
+from scorebridge.lab.evaluate.variety import (
+    IDEAS,
+    KINDS,
+    PLAIN_SHEETS,
+    PLAIN_SOUNDS,
+    chosen,
+    cut,
+    study,
+)
 from scorebridge.lab.ours import Settings
 from scorebridge.lab.ship import make_pair
-from scorebridge.lab.variety import IDEAS, KINDS, PLAIN_SHEETS, PLAIN_SOUNDS, chosen, cut, study
 
 
 def test_pieces_are_halved_between_engravers(tmp_path, monkeypatch):

@@ -5,7 +5,7 @@ import pytest
 
 pytest.importorskip("torch")
 
-from scorebridge.lab.evaluate_vectors import (
+from scorebridge.lab.evaluate.vectors import (
     compare,
     eight_bit,
     nearness,

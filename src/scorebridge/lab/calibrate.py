@@ -24,11 +24,11 @@ from rich.progress import track
 
 from scorebridge.audio import spectrogram as audio
 from scorebridge.encode import BATCH, Encoder, encode_spectrum, encode_strip
-from scorebridge.lab.crowd import library_of, packed_files, recording_of, score_of, spread
 from scorebridge.lab.data.pack import Packed, load, restored
 from scorebridge.lab.data.pairs import LONG, WIDE
 from scorebridge.lab.metrics import area_under_roc, calibration_error
-from scorebridge.lab.sets import fragment
+from scorebridge.lab.truth.crowd import library_of, packed_files, recording_of, score_of, spread
+from scorebridge.lab.truth.sets import fragment
 from scorebridge.match.align import evidence_of
 from scorebridge.match.confidence import GENERIC, Calibration, fit, logistic, probability
 from scorebridge.match.find import answers_to, likeness

@@ -22,8 +22,8 @@ from scorebridge.errors import LabError
 from scorebridge.lab.augment.windows import FINE, MIXED, Strength, audio_windows, sheet_windows
 from scorebridge.lab.data.pack import Packed
 from scorebridge.lab.data.pairs import PER_PIECE, SAME_PLACE, Batch, fixed_pairs, sample
-from scorebridge.lab.losses.infonce import infonce
 from scorebridge.lab.metrics import from_ranks, paired_ranks
+from scorebridge.lab.losses.infonce import infonce
 from scorebridge.lab.nets.compact import CHANNELS, Pair
 from scorebridge.lab.nets.strip import StripPair
 from scorebridge.lab.parallel import World, gather

@@ -13,13 +13,13 @@ from torch import Tensor, nn
 
 from scorebridge.errors import LabError
 from scorebridge.lab.data.pack import SPEC_SCALE, Packed
+from scorebridge.lab.metrics import from_ranks, paired_ranks
 from scorebridge.lab.losses.dcca import trace_norm
 from scorebridge.lab.losses.ranking import ranking
-from scorebridge.lab.metrics import from_ranks, paired_ranks
 from scorebridge.lab.nets.paper_pair import PaperPair, Shape
-from scorebridge.lab.ours import manifest
 from scorebridge.lab.papers.settings import PaperRun, Side
 from scorebridge.lab.papers.windows import Sampler, Windows
+from scorebridge.lab.ours import manifest
 from scorebridge.lab.parallel import World, gather
 from scorebridge.lab.train import Loop, embed
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from rich.progress import track
 
-from scorebridge.lab.crowd import library_of
-from scorebridge.lab.evaluate import Asked, Material, Row, ranks_and_time
+from scorebridge.lab.evaluate.identification import Asked, Material, Row, ranks_and_time
 from scorebridge.lab.metrics import Retrieval, from_ranks
+from scorebridge.lab.truth.crowd import library_of
 from scorebridge.types import Encoded
 
 SECONDS = (3.0, 5.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0)

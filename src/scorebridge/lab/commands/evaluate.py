@@ -13,9 +13,10 @@ from cyclopts import App, Parameter
 from rich.console import Console
 from rich.table import Table
 
-from scorebridge.lab import cli_evaluate_world, cli_train
-from scorebridge.lab.cli_evaluate_world import print_rows
-from scorebridge.lab.cli_train import AsJson
+from scorebridge.lab.commands import evaluate_world as cli_evaluate_world
+from scorebridge.lab.commands import train as cli_train
+from scorebridge.lab.commands.evaluate_world import print_rows
+from scorebridge.lab.commands.train import AsJson
 
 app = App(name="evaluate", help="Print the figures of an encoder.")
 app.command(cli_train.paper)
@@ -52,7 +53,7 @@ def snippets(
 
     if model is not None and cli_train.is_run(model):
         return cli_train.paper(Path(model), candidates=candidates[-1], as_json=as_json)
-    from scorebridge.lab.evaluate import snippets as evaluate
+    from scorebridge.lab.evaluate.identification import snippets as evaluate
 
     encoder, rows, count = load_encoder(model), [], 0
     for number in candidates:
@@ -63,8 +64,8 @@ def snippets(
         from dataclasses import asdict
 
         from scorebridge.lab.data.pairs import read_pieces
-        from scorebridge.lab.evaluate import msmd_set
-        from scorebridge.lab.evaluate_errors import snippet_errors
+        from scorebridge.lab.evaluate.errors import snippet_errors
+        from scorebridge.lab.evaluate.identification import msmd_set
 
         pieces = read_pieces([msmd_set(set.removeprefix("msmd-"))])
         errors = asdict(snippet_errors(encoder, pieces, max(candidates)))
@@ -86,7 +87,7 @@ def bars(*, every: int = 1, model: str | None = None, as_json: AsJson = False) -
     from dataclasses import asdict
 
     from scorebridge.encode import load_encoder
-    from scorebridge.lab.evaluate_bars import evaluate
+    from scorebridge.lab.evaluate.bars import evaluate
 
     encoder = load_encoder(model)
     found = evaluate(encoder, every)
@@ -132,7 +133,7 @@ def pieces(
     lengths : of the fragments, in seconds.
     """
     from scorebridge.encode import load_encoder
-    from scorebridge.lab.evaluate import pieces as evaluate
+    from scorebridge.lab.evaluate.identification import pieces as evaluate
 
     encoder = load_encoder(model)
     rows, failed = evaluate(encoder, set, methods, lengths, crowd)
@@ -164,9 +165,9 @@ def fragments(
     sizes : documents of the collections; what the crowd has not got is left out.
     """
     from scorebridge.encode import load_encoder
-    from scorebridge.lab.crowd import crowd as read_crowd
-    from scorebridge.lab.evaluate import encode_set
-    from scorebridge.lab.evaluate_fragments import figure, table
+    from scorebridge.lab.evaluate.fragments import figure, table
+    from scorebridge.lab.evaluate.identification import encode_set
+    from scorebridge.lab.truth.crowd import crowd as read_crowd
 
     encoder = load_encoder(model)
     material = encode_set(encoder, set)
@@ -205,9 +206,9 @@ def rejection(
     from dataclasses import asdict
 
     from scorebridge.encode import load_encoder
-    from scorebridge.lab.crowd import crowd as read_crowd
-    from scorebridge.lab.evaluate import encode_set, questions
-    from scorebridge.lab.evaluate_rejection import rejection as evaluate
+    from scorebridge.lab.evaluate.identification import encode_set, questions
+    from scorebridge.lab.evaluate.rejection import rejection as evaluate
+    from scorebridge.lab.truth.crowd import crowd as read_crowd
     from scorebridge.match.confidence import calibration_of
 
     encoder = load_encoder(model)
@@ -245,9 +246,9 @@ def links(
 ) -> int:
     """Pair all scores and recordings of a set among a crowd: precision and recall of the links."""
     from scorebridge.encode import load_encoder
-    from scorebridge.lab.crowd import crowd as read_crowd
-    from scorebridge.lab.evaluate import encode_set
-    from scorebridge.lab.evaluate_links import link_set
+    from scorebridge.lab.evaluate.identification import encode_set
+    from scorebridge.lab.evaluate.links import link_set
+    from scorebridge.lab.truth.crowd import crowd as read_crowd
     from scorebridge.match.confidence import calibration_of
 
     encoder = load_encoder(model)
@@ -294,10 +295,10 @@ def parts(*, scans: bool = False, model: str | None = None) -> int:
     scans : reads the scans' pages where that was not done before.
     """
     from scorebridge.encode import load_encoder
-    from scorebridge.lab.evaluate_parts import single_parts, volume_parts
+    from scorebridge.lab.evaluate.parts import single_parts, volume_parts
     from scorebridge.lab.home import data
-    from scorebridge.lab.kept import encode_scores
-    from scorebridge.lab.sets import scan_pieces
+    from scorebridge.lab.truth.kept import encode_scores
+    from scorebridge.lab.truth.sets import scan_pieces
 
     found = volume_parts(data())
     if scans:
@@ -338,7 +339,7 @@ def alignment(
     from dataclasses import asdict
 
     from scorebridge.encode import load_encoder
-    from scorebridge.lab.evaluate_alignment import (
+    from scorebridge.lab.evaluate.alignment import (
         evaluate,
         evaluate_human,
         summary,
@@ -389,7 +390,7 @@ def following(*, every: int = 1, model: str | None = None, as_json: AsJson = Fal
     from dataclasses import asdict
 
     from scorebridge.encode import load_encoder
-    from scorebridge.lab.evaluate_following import evaluate
+    from scorebridge.lab.evaluate.following import evaluate
 
     rows = evaluate(load_encoder(model), every)
     if as_json:

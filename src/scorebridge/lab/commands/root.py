@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.table import Table
 
 from scorebridge.errors import LabError
-from scorebridge.lab import cli_evaluate, cli_train
-from scorebridge.lab.cli_train import need_train
+from scorebridge.lab.commands import evaluate as cli_evaluate
+from scorebridge.lab.commands import train as cli_train
+from scorebridge.lab.commands.train import need_train
 from scorebridge.lab.workers import cause_of
 
 app = App(name="lab", help="Make data, train encoders, evaluate them (extra: train).")
@@ -186,13 +187,13 @@ def build_sets(*names: SetName, fresh: bool = False) -> int:
     ----------
     fresh : take the crowd anew from all that is packed by now.
     """
-    from scorebridge.lab import bars_set, packed_sets, sets
+    from scorebridge.lab.truth import bars, packed, sets
 
     for name in names or get_args(SetName):
         if name == "bars":
-            about = bars_set.describe()
-        elif name in packed_sets.SETS:
-            about = packed_sets.describe(name, fresh)
+            about = bars.describe()
+        elif name in packed.SETS:
+            about = packed.describe(name, fresh)
         else:
             about = sets.describe(name)
         console.print(
@@ -236,7 +237,7 @@ def build_msmd(
     from scorebridge.lab.data.msmd import pack_training
     from scorebridge.lab.data.mutopia import read_pieces
     from scorebridge.lab.engrave.lilypond import build
-    from scorebridge.lab.evaluate import msmd_set
+    from scorebridge.lab.evaluate.identification import msmd_set
     from scorebridge.lab.home import data, home
 
     engraved = home() / "engraved" / "msmd"

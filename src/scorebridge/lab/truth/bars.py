@@ -20,11 +20,11 @@ from rich.progress import track
 
 from scorebridge.errors import LabError
 from scorebridge.lab.home import data, home, keep_arrays
-from scorebridge.lab.kept import Keeper, kept_score
 from scorebridge.lab.manifest import keep_manifest
-from scorebridge.lab.played import Source, play, read_source
-from scorebridge.lab.scan_truth import in_order
-from scorebridge.lab.sets import Linked, scans_straight
+from scorebridge.lab.truth.kept import Keeper, kept_score
+from scorebridge.lab.truth.played import Source, play, read_source
+from scorebridge.lab.truth.scans import in_order
+from scorebridge.lab.truth.sets import Linked, scans_straight
 from scorebridge.lab.workers import cause_of, run_isolated
 from scorebridge.types import Place
 

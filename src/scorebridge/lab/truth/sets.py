@@ -38,7 +38,7 @@ from scorebridge.lab.engrave.verovio import UNMARKED_TEMPO, events_of
 from scorebridge.lab.home import data, home
 from scorebridge.lab.manifest import keep_manifest
 from scorebridge.lab.synthesize import CONCERT_FONT, UNSEEN_FONT, render, render_file
-from scorebridge.lab.volumes import PARTS, Part, write_part
+from scorebridge.lab.truth.volumes import PARTS, Part, write_part
 from scorebridge.lab.workers import run_isolated
 from scorebridge.score.strips import WINDOW_WIDTH
 from scorebridge.types import Encoded

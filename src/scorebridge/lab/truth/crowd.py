@@ -3,7 +3,7 @@
 What a library of thousands does to identification cannot be seen among 115 pieces. The
 training world has thousands, so each packed piece gives a score (its strip's windows) and a
 recording (its first performance). Which pieces stand in the crowd, the set `crowd` says
-(`packed_sets.py`): none that another set asks for. Encoders that were trained on them place them
+(`packed.py`): none that another set asks for. Encoders that were trained on them place them
 well, so they are no worse distractors than strangers would be; but how well *they* are found says
 nothing, and no figure counts them as queries. They are clean engravings, where
 the pieces that are looked for are scans: that makes them easier to tell apart than a
@@ -25,7 +25,7 @@ from scorebridge.encode import Encoder, encode_spectrum, encode_strip
 from scorebridge.errors import LabError
 from scorebridge.lab.data.pack import Packed, load, restored
 from scorebridge.lab.home import home, keep_arrays
-from scorebridge.lab.packed_sets import crowd_files
+from scorebridge.lab.truth.packed import crowd_files
 from scorebridge.search.clusters import search_of
 from scorebridge.types import Candidates, Document, Encoded
 

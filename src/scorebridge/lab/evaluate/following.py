@@ -18,8 +18,8 @@ from rich.progress import track
 from scorebridge.audio.decode import decode
 from scorebridge.audio.spectrogram import SAMPLE_RATE
 from scorebridge.encode import Encoder
-from scorebridge.lab.evaluate_alignment import human_pair
-from scorebridge.lab.sets import Performed, human_performances, scans_human
+from scorebridge.lab.evaluate.alignment import human_pair
+from scorebridge.lab.truth.sets import Performed, human_performances, scans_human
 from scorebridge.match.follow import Follower, FollowSettings
 
 CHUNK = SAMPLE_RATE // 10

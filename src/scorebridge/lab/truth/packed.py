@@ -93,7 +93,7 @@ def _crowd() -> list[Path]:
 
 
 def _msmd_test() -> list[Path]:
-    from scorebridge.lab.evaluate import msmd_set
+    from scorebridge.lab.evaluate.identification import msmd_set
 
     return sorted(msmd_set("test").glob("*.npz"))
 

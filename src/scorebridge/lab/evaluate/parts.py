@@ -1,7 +1,7 @@
 """`scorebridge lab evaluate parts`: are the pieces of a volume found, and no others?
 
 The six DiNoScore volumes have a box for every system; how many pieces they hold is known from
-their titles. The scans of `lab.sets` are one piece each. A volume is right when it
+their titles. The scans of `truth.sets` are one piece each. A volume is right when it
 has as many parts as pieces; where they begin was looked at once, page by page, and agrees.
 """
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from rich.progress import track
 
-from scorebridge.lab.crowd import library_of
+from scorebridge.lab.truth.crowd import library_of
 from scorebridge.match.confidence import Calibration
 from scorebridge.match.find import find_documents
 from scorebridge.match.link import NAMED, Answer, answer_of, other_kind, pairs_of

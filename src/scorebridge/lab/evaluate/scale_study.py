@@ -15,7 +15,7 @@ import torch
 from scorebridge.encode import load_encoder
 from scorebridge.lab.data.msmd import pack_training
 from scorebridge.lab.data.pairs import read_pieces
-from scorebridge.lab.evaluate import (
+from scorebridge.lab.evaluate.identification import (
     FRAGMENTS,
     Row,
     cut_fragments,
@@ -23,12 +23,12 @@ from scorebridge.lab.evaluate import (
     msmd_set,
     pair_rows,
 )
-from scorebridge.lab.home import data, home
-from scorebridge.lab.kept import encode_recordings, encode_scores
 from scorebridge.lab.metrics import from_ranks
+from scorebridge.lab.home import data, home
 from scorebridge.lab.ours import Settings, train
-from scorebridge.lab.sets import scans_straight
 from scorebridge.lab.ship import ship
+from scorebridge.lab.truth.kept import encode_recordings, encode_scores
+from scorebridge.lab.truth.sets import scans_straight
 
 CANDIDATES = 2000
 SECONDS = 10.0

@@ -2,7 +2,7 @@
 
 The compact pair is trained from its first weights with the same seed, steps, batch and number of
 pieces, each time with one thing changed (`KINDS`: the data; `IDEAS`: the training), and judged on
-scans it never saw (`evaluate_bars`, and 10-second fragments by votes) and on rebuilt MSMD. Runs are
+scans it never saw (`bars.py`, and 10-second fragments by votes) and on rebuilt MSMD. Runs are
 short, so the figures rank what was changed and say nothing about what a whole training reaches.
 Runs are kept in the lab's home and not made again. With 300 steps of 128 pairs about three
 minutes of one core a row, and two to judge it on every fourth scan.
@@ -18,17 +18,23 @@ from typing import Any
 from scorebridge.encode import load_encoder
 from scorebridge.errors import LabError, UsageError
 from scorebridge.lab.augment.windows import FULL, LIKE_LIFE, MIXED, Strength
-from scorebridge.lab.bars_set import bars
-from scorebridge.lab.crowd import spread
 from scorebridge.lab.data.pack import Packed, load
 from scorebridge.lab.data.pairs import usable
-from scorebridge.lab.evaluate import FRAGMENTS, Row, cut_fragments, document_ranks, snippets
-from scorebridge.lab.evaluate_bars import Found, evaluate
-from scorebridge.lab.home import home
-from scorebridge.lab.kept import encode_recordings, encode_scores
+from scorebridge.lab.evaluate.bars import Found, evaluate
+from scorebridge.lab.evaluate.identification import (
+    FRAGMENTS,
+    Row,
+    cut_fragments,
+    document_ranks,
+    snippets,
+)
 from scorebridge.lab.metrics import Retrieval, from_ranks
+from scorebridge.lab.home import home
 from scorebridge.lab.ours import Settings, train
 from scorebridge.lab.ship import ship
+from scorebridge.lab.truth.bars import bars
+from scorebridge.lab.truth.crowd import spread
+from scorebridge.lab.truth.kept import encode_recordings, encode_scores
 
 LILYPOND, VEROVIO = ("msmd-train", "mutopia"), ("lieder", "polish")
 SECONDS = 10.0

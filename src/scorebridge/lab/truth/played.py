@@ -1,6 +1,6 @@
 """Audio with and without repeats made from a kern, and where in the print it is at each moment.
 
-The print is played once by Verovio; what sounds in each stretch of print (`lab/kern.py`)
+The print is played once by Verovio; what sounds in each stretch of print (`kern.py`)
 is cut out and laid end to end in the order of the file's list of sections. So the
 second time through is the same notes at new times, and every moment of the recording
 belongs to a known bar and a known share of it. Notes that would sound beyond the end of
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from scorebridge.errors import LabError
 from scorebridge.lab.engrave.verovio import UNMARKED_TEMPO, timed_events
-from scorebridge.lab.kern import Print, read_print
+from scorebridge.lab.truth.kern import Print, read_print
 
 AGREE = 0.51  # quarters by which the ends of print and clock may differ: a last short note
 

@@ -15,7 +15,7 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
-from scorebridge.lab.cli_train import need_train
+from scorebridge.lab.commands.train import need_train
 from scorebridge.lab.workers import cause_of
 
 console = Console()
@@ -47,7 +47,7 @@ def variety(
 
     Parameters
     ----------
-    kinds : of lab/variety.py; by default all, sheets, sounds, engravers, performances.
+    kinds : of lab/evaluate/variety.py; by default all, sheets, sounds, engravers, performances.
     pieces : packed pieces that each training sees.
     every : judge on every so-many-th of the 115 scans.
     """
@@ -68,12 +68,12 @@ def ideas(
 
     Parameters
     ----------
-    names : of lab/variety.py; by default all ideas.
+    names : of lab/evaluate/variety.py; by default all ideas.
     pieces : packed pieces that each training sees.
     every : judge on every so-many-th of the 115 scans.
     """
     need_train()
-    from scorebridge.lab.variety import IDEAS
+    from scorebridge.lab.evaluate.variety import IDEAS
 
     return _short_trainings(names or tuple(IDEAS), steps, batch, pieces, every, seed)
 
@@ -81,7 +81,7 @@ def ideas(
 def _short_trainings(
     names: Sequence[str], steps: int, batch: int, pieces: int, every: int, seed: int
 ) -> int:
-    from scorebridge.lab.variety import CANDIDATES, IDEAS, KINDS, study
+    from scorebridge.lab.evaluate.variety import CANDIDATES, IDEAS, KINDS, study
 
     title = f"from scratch, {steps} steps of {batch} pairs; judged on every {every}th scan"
     console.print(title, highlight=False)
@@ -117,7 +117,7 @@ def exactness(
     picture : a sheet of 40 of them to look at, and beside it (`-missed`) one of those missed.
     """
     from scorebridge.lab.data.sources import works_of
-    from scorebridge.lab.exactness import causes, check, draw, summary
+    from scorebridge.lab.evaluate.exactness import causes, check, draw, summary
     from scorebridge.lab.home import data
 
     works = [w for name in sources for w in works_of(name)]
@@ -169,12 +169,12 @@ def world(
     need_train()
     import numpy as np
 
-    from scorebridge.lab import realism
     from scorebridge.lab.augment.windows import FULL, LIKE_LIFE, Strength
-    from scorebridge.lab.crowd import packed_files, spread
     from scorebridge.lab.data.pack import load
+    from scorebridge.lab.evaluate import realism
     from scorebridge.lab.home import data
-    from scorebridge.lab.sets import scan_pieces
+    from scorebridge.lab.truth.crowd import packed_files, spread
+    from scorebridge.lab.truth.sets import scan_pieces
 
     rng = np.random.default_rng(0)
     paths = scan_pieces(data()) + sorted((data() / "scans" / "dinoscore").glob("*/page_*.tif"))
@@ -231,7 +231,7 @@ def layout(*sets: str, every: int = 1, sample: int = 0, geometry: bool = False) 
     sample : which songs in which styles.
     geometry : without the network that judges barlines.
     """
-    from scorebridge.lab.evaluate_layout import SETS, evaluate
+    from scorebridge.lab.evaluate.layout import SETS, evaluate
     from scorebridge.lab.home import data
     from scorebridge.score.judge import shipped
 
@@ -250,8 +250,8 @@ def worst(target: Path, *, every: int = 1) -> int:
     ----------
     every : read only every so-many-th page.
     """
+    from scorebridge.lab.evaluate.worst_pages import write
     from scorebridge.lab.home import data
-    from scorebridge.lab.worst_pages import write
 
     for number, page in enumerate(write(data(), target, every), 1):
         console.print(f"{number:2d}  {page.name}: doubt {page.doubt:.2f}", highlight=False)
@@ -260,7 +260,7 @@ def worst(target: Path, *, every: int = 1) -> int:
 
 def scale(*, steps: int = 1500, seed: int = 1) -> int:
     """Scale by staff space or by page width: the same short training twice, judged the same way."""
-    from scorebridge.lab.scale_study import study
+    from scorebridge.lab.evaluate.scale_study import study
 
     rows = study(steps, seed)
     print_rows(f"strips scaled two ways, {steps} steps each on MSMD's training pieces", rows, False)

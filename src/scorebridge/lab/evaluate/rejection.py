@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from rich.progress import track
 
-from scorebridge.lab.crowd import library_of
-from scorebridge.lab.evaluate import Asked
+from scorebridge.lab.evaluate.identification import Asked
 from scorebridge.lab.metrics import area_under_roc, calibration_error
+from scorebridge.lab.truth.crowd import library_of
 from scorebridge.match.confidence import Calibration
 from scorebridge.match.find import answers_to
 from scorebridge.types import Encoded

@@ -8,7 +8,7 @@ kern of the very edition, of the etudes and impromptus from the bars of each sys
 in the one piece with repeats, from `ORDERS`.
 
 Between beats time runs evenly, and so does the width of a bar on a volume's page (of the sonatas
-noteheads stand where Verovio sets them, `scan_truth.py`): what that lacks is counted against the
+noteheads stand where Verovio sets them, `scans.py`): what that lacks is counted against the
 alignment.
 """
 
@@ -22,8 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.errors import LabError
-from scorebridge.lab.kern import Print, PrintedBar
-from scorebridge.lab.played import Played
+from scorebridge.lab.truth.kern import Print, PrintedBar
+from scorebridge.lab.truth.played import Played
 
 PRINTED = {
     "Chopin/Etudes_op_10/1": "2 17x3 2 8x3",

@@ -19,7 +19,7 @@ from rich.table import Table
 from scorebridge.errors import LabError, UsageError
 
 if TYPE_CHECKING:
-    from scorebridge.lab.evaluate_model import Figure
+    from scorebridge.lab.evaluate.model import Figure
 
 PACKED = ("polish", "lieder", "mutopia", "msmd-train")  # packed sources, where they are there
 console = Console()
@@ -81,8 +81,8 @@ def train(
         default runs/p5-audio and runs/p5-sheet in the lab's home.
     """
     need_train()
-    from scorebridge.lab.ours import PHASES
     from scorebridge.lab.papers.settings import RUNS, run_named
+    from scorebridge.lab.ours import PHASES
 
     limit_s = minutes * 60 if minutes else math.inf
     if what == "list":
@@ -255,7 +255,7 @@ def paper(
     candidates : pairs among which snippets are searched; by default the paper's number.
     """
     need_train()
-    from scorebridge.lab import evaluate_model
+    from scorebridge.lab.evaluate import model as evaluate_model
 
     settings, pair = evaluate_model.load_run(run)
     test = evaluate_model.judged_pieces(settings)
@@ -320,7 +320,7 @@ def robustness(
     from scorebridge.encode import load_encoder
     from scorebridge.lab.data.mutopia import papers_test, read_pieces
     from scorebridge.lab.engrave.engraving import Engraving
-    from scorebridge.lab.evaluate_robustness import SWEEPS, draw, measure
+    from scorebridge.lab.evaluate.robustness import SWEEPS, draw, measure
     from scorebridge.lab.home import home
 
     folder = home() / "engraved" / "msmd"
@@ -364,8 +364,8 @@ def vectors(
     """
     from scorebridge.encode import load_encoder
     from scorebridge.lab.data.pairs import fixed_pairs, read_pieces
-    from scorebridge.lab.evaluate import msmd_set
-    from scorebridge.lab.evaluate_vectors import study
+    from scorebridge.lab.evaluate.identification import msmd_set
+    from scorebridge.lab.evaluate.vectors import study
     from scorebridge.lab.home import home
 
     encoder, test = load_encoder(model), read_pieces([msmd_set("test")])

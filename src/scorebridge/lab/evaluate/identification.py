@@ -16,16 +16,16 @@ from numpy.typing import NDArray
 from scorebridge.audio.spectrogram import FRAME_RATE
 from scorebridge.encode import Encoder, encode_spectrum, encode_strip
 from scorebridge.errors import LabError
-from scorebridge.lab.crowd import crowd, library_of, recording_of, score_of
 from scorebridge.lab.data import pack as packing
 from scorebridge.lab.data.pack import Packed
 from scorebridge.lab.data.pairs import fixed_pairs, read_pieces
 from scorebridge.lab.engrave.engraving import Engraving
-from scorebridge.lab.home import home
-from scorebridge.lab.kept import cut_recording, cut_score, encode_recordings, encode_scores
 from scorebridge.lab.metrics import Retrieval, from_ranks, paired_ranks
+from scorebridge.lab.home import home
 from scorebridge.lab.perform import STRAIGHT
-from scorebridge.lab.sets import SETS, fragment
+from scorebridge.lab.truth.crowd import crowd, library_of, recording_of, score_of
+from scorebridge.lab.truth.kept import cut_recording, cut_score, encode_recordings, encode_scores
+from scorebridge.lab.truth.sets import SETS, fragment
 from scorebridge.match.confidence import Calibration, calibration_of
 from scorebridge.match.find import answers_to
 from scorebridge.match.rank import DtwSettings, rank_documents
@@ -166,7 +166,7 @@ Cutter = Callable[[int, Sequence[tuple[float, float]]], list[Encoded]]
 
 @dataclass(frozen=True)
 class Material:
-    """A set of `lab.sets`, encoded."""
+    """A set of `truth.sets`, encoded."""
 
     scores: list[Encoded]
     recordings: list[Encoded]
@@ -331,7 +331,7 @@ def pieces(
     lengths: Sequence[float] = (30.0, 10.0),
     crowded: int | None = None,
 ) -> tuple[list[Row], list[str]]:
-    """Identification on a set of `lab.sets`, whole documents and fragments of so many seconds.
+    """Identification on a set of `truth.sets`: whole documents and fragments of so many seconds.
 
     crowded : packed pieces that stand among the documents; 0 for all there are, None for none.
     Returns the rows and the failures, one line each.

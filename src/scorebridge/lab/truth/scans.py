@@ -1,7 +1,7 @@
 """Where on the scan the music is at each moment: the truth that alignments are judged by.
 
 The k-th system of a scan holds exactly the bars between the k-th and the next line break of
-its kern (`lab/kern.py`). Barlines inside a system are those that the page reader found, where it
+its kern (`kern.py`). Barlines inside a system are those that the page reader found, where it
 found as many bars as the kern has, else equal widths. Inside a bar, noteheads stand where Verovio
 puts them between the same barlines when it sets the kern with the edition's line breaks.
 What is left of error in this truth is the spacing of the print inside a bar, and it is
@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from scorebridge.errors import LabError
 from scorebridge.lab.engrave.style import Style
 from scorebridge.lab.engrave.verovio import UNMARKED_TEMPO, engrave
-from scorebridge.lab.kern import Print
-from scorebridge.lab.played import Source
+from scorebridge.lab.truth.kern import Print
+from scorebridge.lab.truth.played import Source
 from scorebridge.types import Alignment, Place
 
 PAGES = {"heliotrope": (1, 4, 3, 2)}

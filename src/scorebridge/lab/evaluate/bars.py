@@ -3,7 +3,7 @@
 A query is the window nearest to the middle of a bar. A window of the other side is right when it
 shows that bar: at least half of the bar, or of the window where the bar is longer. The same music
 elsewhere (a reprise written out) counts as wrong, so the best that can be reached is below 1.
-Encoding is kept (`kept.py`); ranking takes a few seconds.
+Encoding is kept (`truth/kept.py`); ranking takes a few seconds.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from scorebridge.audio.spectrogram import FRAME_RATE, WINDOW_FRAMES
 from scorebridge.encode import Encoder
 from scorebridge.errors import LabError
-from scorebridge.lab.bars_set import BarSet, bars
-from scorebridge.lab.evaluate import Row
-from scorebridge.lab.kept import encode_recordings, encode_scores
+from scorebridge.lab.evaluate.identification import Row
 from scorebridge.lab.metrics import from_ranks, intervals
+from scorebridge.lab.truth.bars import BarSet, bars
+from scorebridge.lab.truth.kept import encode_recordings, encode_scores
 from scorebridge.score.strips import WINDOW_WIDTH
 from scorebridge.types import Encoded
 

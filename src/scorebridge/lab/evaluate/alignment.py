@@ -5,7 +5,7 @@
 
 Each piece is played once through the print ("straight"), in the order of its list of sections
 ("repeats") and in that without repeats ("norep", where that differs from both: endings are
-skipped), at the written tempo, on a piano that training never hears. Truth: `scan_truth.py`.
+skipped), at the written tempo, on a piano that training never hears. Truth: `truth/scans.py`.
 Judged every `STEP` s of the music:
 
 within one bar   share of the time at which the place is at most one bar from the truth;
@@ -33,12 +33,18 @@ from scorebridge.audio import spectrogram as audio
 from scorebridge.encode import Encoder, encode_spectrum
 from scorebridge.errors import LabError, ScorebridgeError
 from scorebridge.lab.home import data, home, keep_arrays
-from scorebridge.lab.human import PRINTED, played_kern, played_volume, read_beats
-from scorebridge.lab.kept import kept_recording, kept_score, restore, save
-from scorebridge.lab.played import Played, Source, play, read_source
-from scorebridge.lab.scan_truth import Inside, ScanTruth, in_order, noteheads_inside, scan_truth
-from scorebridge.lab.sets import Performed, human_performances, scan_pieces, scans_human
 from scorebridge.lab.synthesize import UNSEEN_FONT, render
+from scorebridge.lab.truth.human import PRINTED, played_kern, played_volume, read_beats
+from scorebridge.lab.truth.kept import kept_recording, kept_score, restore, save
+from scorebridge.lab.truth.played import Played, Source, play, read_source
+from scorebridge.lab.truth.scans import (
+    Inside,
+    ScanTruth,
+    in_order,
+    noteheads_inside,
+    scan_truth,
+)
+from scorebridge.lab.truth.sets import Performed, human_performances, scan_pieces, scans_human
 from scorebridge.lab.workers import run_isolated
 from scorebridge.match.align import align_encoded, linear_baseline, plain_dtw
 from scorebridge.types import Alignment, Encoded
@@ -307,7 +313,7 @@ def _make(piece: Path) -> None:
 
 
 def _load(kept: Path) -> _Truth:
-    from scorebridge.lab.kern import read_print
+    from scorebridge.lab.truth.kern import read_print
 
     with np.load(kept) as stored:
         print_ = read_print(Path(str(stored["print"])))

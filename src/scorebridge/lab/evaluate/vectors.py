@@ -21,7 +21,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge.lab.evaluate_model import Figure, figure
+from scorebridge.lab.evaluate.model import Figure, figure
 
 Vectors = NDArray[np.float32]
 NEAR = 10  # of the bank, for csls

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from scorebridge.errors import LabError
 from scorebridge.export.overlay import draw_systems
-from scorebridge.lab.evaluate_layout import boxed_pages, judge_boxes
+from scorebridge.lab.evaluate.layout import boxed_pages, judge_boxes
 from scorebridge.score.layout import find_systems
 from scorebridge.score.pages import read_pages
 from scorebridge.types import System

@@ -1,0 +1,1 @@
+"""The figures: a module a kind, functions that return plain rows."""

@@ -1,0 +1,1 @@
+"""What is judged by: the named evaluation sets, and where their music truly is."""
