@@ -14,13 +14,13 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "match"))
 from synthetic import Piece, bound, compose, perform, recording, score  # pyright: ignore[reportMissingImports]
 
 from scorebridge.errors import LabError
+from scorebridge.lab.calibrate import Subject, calibrate
 from scorebridge.lab.evaluate.fragments import random_sounds, random_systems
 from scorebridge.lab.evaluate.identification import Material, identify, questions, ranks_and_time
 from scorebridge.lab.evaluate.links import link_set
-from scorebridge.lab.metrics import from_ranks
 from scorebridge.lab.evaluate.parts import read_boxes, single_parts
 from scorebridge.lab.evaluate.rejection import rejection
-from scorebridge.lab.calibrate import Subject, calibrate
+from scorebridge.lab.metrics import from_ranks
 from scorebridge.lab.truth.crowd import library_of, spread
 from scorebridge.lab.truth.sets import fragment
 from scorebridge.match.confidence import Calibration

@@ -15,11 +15,11 @@ pytest.importorskip("verovio")
 import torch
 
 from scorebridge.errors import LabError
+from scorebridge.lab import pages
 from scorebridge.lab.data.work import Work
 from scorebridge.lab.engrave.style import Style
 from scorebridge.lab.engrave.verovio import engrave
 from scorebridge.lab.nets.page import LineJudge
-from scorebridge.lab import pages
 from scorebridge.lab.page_views import COPIES, Examples, of_page, of_work
 from scorebridge.score import judge
 from scorebridge.score.judge import HEIGHT, STAFF, WIDTH

@@ -7,7 +7,6 @@ of the weights that is what gets evaluated and shipped. 320 pairs a second on tw
 from __future__ import annotations
 
 import math
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,9 +20,9 @@ from torch.utils.checkpoint import checkpoint
 from scorebridge.errors import LabError
 from scorebridge.lab.augment.windows import FINE, MIXED, Strength, audio_windows, sheet_windows
 from scorebridge.lab.data.pack import Packed
-from scorebridge.lab.data.pairs import PER_PIECE, SAME_PLACE, Batch, fixed_pairs, sample
-from scorebridge.lab.metrics import from_ranks, paired_ranks
+from scorebridge.lab.data.pairs import PER_PIECE, SAME_PLACE, Batch, fixed_pairs, listing, sample
 from scorebridge.lab.losses.infonce import infonce
+from scorebridge.lab.metrics import from_ranks, paired_ranks
 from scorebridge.lab.nets.compact import CHANNELS, Pair
 from scorebridge.lab.nets.strip import StripPair
 from scorebridge.lab.parallel import World, gather
@@ -123,19 +122,6 @@ class Sized:
         return len(self.pairs.sheet)
 
 
-def manifest(pieces: Sequence[Packed]) -> list[dict[str, Any]]:
-    """What a run was trained on: each piece's name, pairs, performances and checksum."""
-    return [
-        {
-            "piece": p.name,
-            "pairs": len(p.columns),
-            "performances": len(p.specs),
-            "crc32": zlib.crc32(p.specs[0].tobytes(), zlib.crc32(p.strip.tobytes())),
-        }
-        for p in pieces
-    ]
-
-
 class PairTask:
     """A `train.Task`: the compact pair on packed pieces.
 
@@ -160,7 +146,7 @@ class PairTask:
     def describe(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """See `train.Task`."""
         settings = {"kind": "compact", **asdict(self.settings)}
-        return {**settings, "augmentation": asdict(self.strength)}, manifest(self.pieces)
+        return {**settings, "augmentation": asdict(self.strength)}, listing(self.pieces)
 
     def draw(self, step: int) -> Sized:
         """See `train.Task`."""

@@ -63,9 +63,9 @@ def snippets(
     if failures:
         from dataclasses import asdict
 
+        from scorebridge.lab.data.msmd import msmd_set
         from scorebridge.lab.data.pairs import read_pieces
         from scorebridge.lab.evaluate.errors import snippet_errors
-        from scorebridge.lab.evaluate.identification import msmd_set
 
         pieces = read_pieces([msmd_set(set.removeprefix("msmd-"))])
         errors = asdict(snippet_errors(encoder, pieces, max(candidates)))

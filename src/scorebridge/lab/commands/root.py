@@ -234,10 +234,9 @@ def build_msmd(
     Training pieces are packed in varied performances, and only those that may train what
     ships; the others straight, on the piano that training never hears.
     """
-    from scorebridge.lab.data.msmd import pack_training
+    from scorebridge.lab.data.msmd import msmd_set, pack_training
     from scorebridge.lab.data.mutopia import read_pieces
     from scorebridge.lab.engrave.lilypond import build
-    from scorebridge.lab.evaluate.identification import msmd_set
     from scorebridge.lab.home import data, home
 
     engraved = home() / "engraved" / "msmd"

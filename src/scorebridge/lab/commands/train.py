@@ -81,8 +81,8 @@ def train(
         default runs/p5-audio and runs/p5-sheet in the lab's home.
     """
     need_train()
-    from scorebridge.lab.papers.settings import RUNS, run_named
     from scorebridge.lab.ours import PHASES
+    from scorebridge.lab.papers.settings import RUNS, run_named
 
     limit_s = minutes * 60 if minutes else math.inf
     if what == "list":
@@ -363,8 +363,8 @@ def vectors(
     bank : packed source in the lab's home from which means, axes and hubs are learned.
     """
     from scorebridge.encode import load_encoder
+    from scorebridge.lab.data.msmd import msmd_set
     from scorebridge.lab.data.pairs import fixed_pairs, read_pieces
-    from scorebridge.lab.evaluate.identification import msmd_set
     from scorebridge.lab.evaluate.vectors import study
     from scorebridge.lab.home import home
 

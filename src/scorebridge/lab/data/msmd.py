@@ -7,9 +7,12 @@ from pathlib import Path
 
 from rich.progress import track
 
+from scorebridge.errors import LabError
 from scorebridge.lab.data import pack as packing
-from scorebridge.lab.data.mutopia import DROPPED, Piece, read_pieces
+from scorebridge.lab.data.mutopia import DROPPED, Piece, papers_test, read_pieces
 from scorebridge.lab.engrave.engraving import Engraving
+from scorebridge.lab.home import home
+from scorebridge.lab.perform import STRAIGHT
 from scorebridge.lab.synthesize import preload
 from scorebridge.lab.workers import run_isolated
 
@@ -49,3 +52,37 @@ def pack_training(
         if error is not None:
             failures[piece.name] = error
     return failures
+
+
+def msmd_set(part: str, page_scale: bool = False) -> Path:
+    """The folder of packed MSMD pieces of one part of the `all` split, made where missing.
+
+    One performance at the written tempo on the unseen piano. `test` holds the paper's 100
+    pieces (94 of the revised list and the six dropped ones).
+    """
+    pieces = read_pieces()
+    if part == "test":
+        names = [p.name for p in papers_test(pieces)]
+    else:
+        names = [p.name for p in pieces if p.splits.get("all") == part]
+    folder = home() / "packed" / f"msmd-{part}{'-page-scale' if page_scale else ''}"
+    made = 0
+    for name in names:
+        source, target = home() / "engraved" / "msmd" / f"{name}.npz", folder / f"{name}.npz"
+        if source.exists() and not target.exists():
+            packed = packing.pack(
+                Engraving.load(source),
+                seed=0,
+                performances=1,
+                manner=STRAIGHT,
+                player=packing.render_unseen,
+                page_scale=page_scale,
+            )
+            packing.save(packed, target)
+        made += target.exists()
+    if not made:
+        raise LabError(
+            f"no engraved MSMD {part} pieces in {home() / 'engraved' / 'msmd'}."
+            " Make them: scorebridge lab data msmd"
+        )
+    return folder

@@ -7,9 +7,11 @@ resumed run goes on exactly.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -136,3 +138,16 @@ def fixed_pairs(
         audio[row] = restored(piece.specs[performance][first : first + WINDOW_FRAMES])
         owner[row] = k
     return sheet, audio, owner
+
+
+def listing(pieces: Sequence[Packed]) -> list[dict[str, Any]]:
+    """What a run was trained on: each piece's name, pairs, performances and checksum."""
+    return [
+        {
+            "piece": p.name,
+            "pairs": len(p.columns),
+            "performances": len(p.specs),
+            "crc32": zlib.crc32(p.specs[0].tobytes(), zlib.crc32(p.strip.tobytes())),
+        }
+        for p in pieces
+    ]

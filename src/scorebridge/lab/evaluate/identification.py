@@ -15,14 +15,11 @@ from numpy.typing import NDArray
 
 from scorebridge.audio.spectrogram import FRAME_RATE
 from scorebridge.encode import Encoder, encode_spectrum, encode_strip
-from scorebridge.errors import LabError
 from scorebridge.lab.data import pack as packing
+from scorebridge.lab.data.msmd import msmd_set
 from scorebridge.lab.data.pack import Packed
 from scorebridge.lab.data.pairs import fixed_pairs, read_pieces
-from scorebridge.lab.engrave.engraving import Engraving
 from scorebridge.lab.metrics import Retrieval, from_ranks, paired_ranks
-from scorebridge.lab.home import home
-from scorebridge.lab.perform import STRAIGHT
 from scorebridge.lab.truth.crowd import crowd, library_of, recording_of, score_of
 from scorebridge.lab.truth.kept import cut_recording, cut_score, encode_recordings, encode_scores
 from scorebridge.lab.truth.sets import SETS, fragment
@@ -43,43 +40,6 @@ class Row:
     what: str
     direction: str
     figures: Retrieval
-
-
-def msmd_set(part: str, page_scale: bool = False) -> Path:
-    """The folder of packed MSMD pieces of one part of the `all` split, made where missing.
-
-    One performance at the written tempo on the unseen piano. `test` holds the paper's 100
-    pieces (94 of the revised list and the six dropped ones).
-    """
-    from scorebridge.lab.data.mutopia import papers_test
-    from scorebridge.lab.data.mutopia import read_pieces as list_pieces
-
-    pieces = list_pieces()
-    if part == "test":
-        names = [p.name for p in papers_test(pieces)]
-    else:
-        names = [p.name for p in pieces if p.splits.get("all") == part]
-    folder = home() / "packed" / f"msmd-{part}{'-page-scale' if page_scale else ''}"
-    made = 0
-    for name in names:
-        source, target = home() / "engraved" / "msmd" / f"{name}.npz", folder / f"{name}.npz"
-        if source.exists() and not target.exists():
-            packed = packing.pack(
-                Engraving.load(source),
-                seed=0,
-                performances=1,
-                manner=STRAIGHT,
-                player=packing.render_unseen,
-                page_scale=page_scale,
-            )
-            packing.save(packed, target)
-        made += target.exists()
-    if not made:
-        raise LabError(
-            f"no engraved MSMD {part} pieces in {home() / 'engraved' / 'msmd'}."
-            " Make them: scorebridge lab data msmd"
-        )
-    return folder
 
 
 def snippets(encoder: Encoder, part: str, candidates: int, seed: int = 0) -> tuple[int, list[Row]]:

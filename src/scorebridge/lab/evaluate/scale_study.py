@@ -13,18 +13,17 @@ from pathlib import Path
 import torch
 
 from scorebridge.encode import load_encoder
-from scorebridge.lab.data.msmd import pack_training
+from scorebridge.lab.data.msmd import msmd_set, pack_training
 from scorebridge.lab.data.pairs import read_pieces
 from scorebridge.lab.evaluate.identification import (
     FRAGMENTS,
     Row,
     cut_fragments,
     document_ranks,
-    msmd_set,
     pair_rows,
 )
-from scorebridge.lab.metrics import from_ranks
 from scorebridge.lab.home import data, home
+from scorebridge.lab.metrics import from_ranks
 from scorebridge.lab.ours import Settings, train
 from scorebridge.lab.ship import ship
 from scorebridge.lab.truth.kept import encode_recordings, encode_scores

@@ -28,8 +28,8 @@ from scorebridge.lab.evaluate.identification import (
     document_ranks,
     snippets,
 )
-from scorebridge.lab.metrics import Retrieval, from_ranks
 from scorebridge.lab.home import home
+from scorebridge.lab.metrics import Retrieval, from_ranks
 from scorebridge.lab.ours import Settings, train
 from scorebridge.lab.ship import ship
 from scorebridge.lab.truth.bars import bars

@@ -13,13 +13,13 @@ from torch import Tensor, nn
 
 from scorebridge.errors import LabError
 from scorebridge.lab.data.pack import SPEC_SCALE, Packed
-from scorebridge.lab.metrics import from_ranks, paired_ranks
+from scorebridge.lab.data.pairs import listing
 from scorebridge.lab.losses.dcca import trace_norm
 from scorebridge.lab.losses.ranking import ranking
+from scorebridge.lab.metrics import from_ranks, paired_ranks
 from scorebridge.lab.nets.paper_pair import PaperPair, Shape
 from scorebridge.lab.papers.settings import PaperRun, Side
 from scorebridge.lab.papers.windows import Sampler, Windows
-from scorebridge.lab.ours import manifest
 from scorebridge.lab.parallel import World, gather
 from scorebridge.lab.train import Loop, embed
 
@@ -77,7 +77,7 @@ class PaperTask:
         """See `train.Task`."""
         settings = {"kind": "paper", "run": asdict(self.run), "pairs": len(self.sampler)}
         settings["pretrained"] = {side: str(path) for side, path in self.encoders.items()}
-        return settings, manifest(self.sampler.pieces)
+        return settings, listing(self.sampler.pieces)
 
     def draw(self, step: int) -> Windows:
         """See `train.Task`."""

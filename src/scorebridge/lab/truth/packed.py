@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from scorebridge.errors import LabError
+from scorebridge.lab.data.msmd import msmd_set
 from scorebridge.lab.data.sources import works_of
 from scorebridge.lab.home import home
 from scorebridge.lab.manifest import keep_manifest, manifest_of
@@ -93,8 +94,6 @@ def _crowd() -> list[Path]:
 
 
 def _msmd_test() -> list[Path]:
-    from scorebridge.lab.evaluate.identification import msmd_set
-
     return sorted(msmd_set("test").glob("*.npz"))
 
 
