@@ -88,6 +88,25 @@ def test_batches_make_no_difference() -> None:
     np.testing.assert_allclose(out, FakeEncoder().audio(windows), atol=1e-6)
 
 
+def test_only_paced_encoders_hear_longer_where_music_is_slow() -> None:
+    class Listener(FakeEncoder):
+        def __init__(self, paced: bool) -> None:
+            super().__init__()
+            self.paced, self.heard = paced, []
+
+        def audio(self, windows: np.ndarray) -> np.ndarray:
+            self.heard.append(windows)
+            return super().audio(windows)
+
+    slow = np.zeros((800, 92), np.float32)
+    slow[::20] = 1.0  # one thing a second
+    plain, paced = Listener(False), Listener(True)
+    one, two = encode.encode_spectrum(slow, plain), encode.encode_spectrum(slow, paced)
+    np.testing.assert_array_equal(one.positions, two.positions)
+    beats = [np.concatenate(e.heard)[20].any(1).sum() for e in (plain, paced)]
+    assert beats[0] <= 5 < beats[1]
+
+
 def test_kind_is_told_by_content_before_ending(tmp_path: Path) -> None:
     sound = write_sound(tmp_path / "a.wav", 1).rename(tmp_path / "sound.pdf")
     score = write_score(tmp_path / "a.png", score_page()).rename(tmp_path / "score.mp3")

@@ -32,7 +32,11 @@ BATCH = 256  # windows encoded at a time
 
 
 class Encoder(Protocol):
-    """A pair of encoders into one space. `name` identifies the very weights."""
+    """A pair of encoders into one space. `name` identifies the very weights.
+
+    One whose attribute `paced` is true gets audio windows that hear longer where music is
+    slow (`audio.spectrogram.paces`), as it was trained with.
+    """
 
     name: str
     dim: int
@@ -80,10 +84,11 @@ class OpenVinoEncoder:
         try:
             self.card: dict[str, Any] = json.loads(files[0].read_text("utf-8"))
             self.dim = int(self.card["dim"])
+            self.paced = bool(self.card.get("paced", False))
             called = str(self.card.get("name", folder.name))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(f"{files[0]}: not a model card ({error!r}).") from error
-        self.name = f"{called}-{_digest(folder)}"
+        self.name = f"{called}-{_digest(folder)}{'p' if self.paced else ''}"
         self.folder, self._precision = folder, precision
         self._compiled: dict[str, Any] = {}
 
@@ -198,9 +203,22 @@ def encode_recording(path: Path | str, encoder: Encoder) -> Encoded:
 def encode_spectrum(spectrum: NDArray[np.float32], encoder: Encoder) -> Encoded:
     """The windows of a spectrogram, float32 [frames, BANDS]; its extent is that of the frames."""
     centers = audio.window_centers(len(spectrum))
-    vectors = _encode(partial(audio.cut_windows, spectrum), centers, encoder.audio)
+    pace = audio.paces(spectrum) if is_paced(encoder) else np.ones(len(spectrum), np.float32)
+    vectors = _encode(partial(_hear, spectrum, pace), centers, encoder.audio)
     positions = (centers / audio.FRAME_RATE).astype(np.float32)
     return Encoded("recording", vectors, positions, len(spectrum) / audio.FRAME_RATE)
+
+
+def is_paced(encoder: Encoder) -> bool:
+    """Whether an encoder gets paced audio windows, see `Encoder`."""
+    return getattr(encoder, "paced", False)
+
+
+def _hear(
+    spectrum: NDArray[np.float32], pace: NDArray[np.float32], centers: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    at = pace[np.clip(centers, 0, len(pace) - 1)]
+    return audio.cut_windows(spectrum, centers, pace=at if (at > 1).any() else None)
 
 
 def encode_file(

@@ -116,3 +116,43 @@ def test_windows_of_long_recordings_stay_inside() -> None:
     centers = sg.window_centers(sg.SHORT)
     assert centers[0] == 42 and centers[-1] == sg.SHORT - 42
     assert set(np.diff(centers)[:-1]) == {10}
+
+
+def clicks(per_second: float, seconds: float) -> np.ndarray:
+    """A spectrogram in which something begins so often, and dies away."""
+    frames = np.arange(round(seconds * sg.FRAME_RATE))
+    since = frames % round(sg.FRAME_RATE / per_second)
+    return np.repeat(np.exp(-since / 4.0)[:, None], sg.BANDS, 1).astype(np.float32)
+
+
+@pytest.mark.parametrize(
+    ("per_second", "seconds", "pace"), [(4, 40, 1), (2, 40, 1.3), (1, 40, 1.5), (1, 5, 1)]
+)
+def test_windows_hear_longer_where_little_begins(per_second, seconds, pace):
+    spec = clicks(per_second, seconds)
+    assert sg.onsets(spec).sum() == pytest.approx(per_second * seconds, abs=2)
+    np.testing.assert_allclose(sg.paces(spec)[5:-5], pace, rtol=0.05)
+
+
+def test_pace_is_told_apart_along_a_recording():
+    both = np.concatenate([clicks(4, 60), clicks(1, 60)])
+    pace = sg.paces(both)
+    assert pace[200] == 1 and pace[-200] == pytest.approx(1.5, rel=0.05)
+    assert pace[1000] < pace[1200] < pace[1400]
+
+
+def test_paced_windows_are_the_plain_ones_stretched():
+    ramp = np.repeat(np.arange(400.0)[:, None], sg.BANDS, 1).astype(np.float32)
+    centers = np.array([200, 390])
+    plain = sg.cut_windows(ramp, centers)
+    same = sg.cut_windows(ramp, centers, pace=np.ones(2, np.float32))
+    np.testing.assert_allclose(same, plain, atol=1e-3)
+    slow = sg.cut_windows(ramp, centers, pace=np.array([1.5, 1.5], np.float32))
+    wanted = 200 - 0.5 + (np.arange(84) - 41.5) * 1.5  # the middle of a mean of 1.5 frames
+    np.testing.assert_allclose(slow[0], np.repeat(wanted[:, None], sg.BANDS, 1), atol=0.1)
+    assert slow.shape == (2, 84, sg.BANDS) and not slow[1, 50:].any()  # silence beyond the end
+
+
+def test_silence_has_a_pace():
+    assert sg.paces(np.zeros((300, sg.BANDS), np.float32)).max() <= sg.SLOWEST
+    assert len(sg.paces(np.zeros((1, sg.BANDS), np.float32))) == 1

@@ -8,7 +8,7 @@ import pytest
 
 from scorebridge.audio.spectrogram import FRAME_RATE, SAMPLE_RATE
 from scorebridge.lab.data import pack as packing
-from scorebridge.lab.data.pairs import LONG, WIDE, fixed_pairs, sample, usable
+from scorebridge.lab.data.pairs import LONG, WIDE, fixed_pairs, paces_of, sample, usable
 from scorebridge.lab.engrave.engraving import BAR
 from scorebridge.lab.perform import Manner
 from scorebridge.lab.synthesize import TRAINING_FONT, midi_bytes, render
@@ -157,3 +157,14 @@ def test_frames_that_lie_nowhere_are_never_drawn(packed):
     assert (batch.audio[:, LONG // 2 :].reshape(64, -1).max(1) > 0).all()
     sheet, _, _ = fixed_pairs([piece], 1000)
     assert len(sheet) == (piece.frames >= 0).all(0).sum() < len(piece.columns)
+
+
+def test_slow_pieces_are_heard_for_longer(packed):
+    piece = usable(packed)
+    assert piece is not None
+    paced = paces_of([piece])
+    batch = sample([piece], 16, 1, 5, paced=paced)
+    np.testing.assert_array_equal(batch.audio, sample([piece], 16, 1, 5).audio)
+    slow = paced[0][0].max() > 1  # two notes a second
+    assert slow and batch.pace.max() > 1 and (sample([piece], 16, 1, 5).pace == 1).all()
+    assert (fixed_pairs([piece], 20, paced=True)[1] != fixed_pairs([piece], 20)[1]).any()

@@ -81,3 +81,12 @@ def test_both_ways_to_resample_agree(mode):
     theta[1] = torch.tensor([[1.0, 0.0, 30.0], [0.0, 1.0, 0.0]])
     got, wanted = _warp(smooth, theta, 80, 180, mode), _grid(smooth, theta, 80, 180, mode)
     torch.testing.assert_close(got, wanted, atol=1e-3, rtol=0)
+
+
+def test_a_paced_window_shows_more_of_the_sound():
+    ramp = torch.arange(LONG)[None, :, None].expand(2, LONG, 92).to(torch.uint8)
+    plain = audio_windows(ramp, NONE)
+    slow = audio_windows(ramp, NONE, torch.tensor([1.0, 1.5]))
+    torch.testing.assert_close(slow[0], plain[0])
+    grows = slow[1].diff(dim=0).mean() / plain[1].diff(dim=0).mean()
+    assert grows == pytest.approx(1.5, rel=0.02)

@@ -30,6 +30,10 @@ OVER = 30  # frames by which its outermost windows then reach into the silence b
 LOUDNESS = 0.1  # RMS of the loud parts after levelling, full scale = 1
 LOUD_QUANTILE = 0.95  # "loud parts": frames above this share of all frames that sound
 SILENCE = 1e-5  # RMS of full scale (-100 dB) below which a frame counts as silent
+CALM = 2.6  # onsets a second below which paced windows hear a longer time
+SLOWEST = 1.5  # times `WINDOW_FRAMES` that they hear at most
+MOST_OF = 0.6  # of a recording that one window hears at most, as far as pace goes
+NEARBY = 300  # frames (15 s) on either side in which onsets are counted
 
 
 @cache
@@ -110,14 +114,64 @@ def window_centers(frames: int, hop: int = WINDOW_HOP) -> NDArray[np.int64]:
     return window_middles(frames, WINDOW_FRAMES, hop, OVER if frames < SHORT else 0)
 
 
+def onsets(spec: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Frames in which something begins, bool [frames]: peaks of the rise summed over the bands.
+
+    A peak is the highest of the 7 frames about it, and a third higher than the middle one of
+    the 21 about it.
+    """
+    rise = np.maximum(np.diff(spec, axis=0, prepend=spec[:1]), 0).sum(1)
+    rise = rise / (spec.sum(1).mean() + 1e-6)
+
+    def about(reach: int) -> NDArray[np.float32]:
+        padded = np.pad(rise, reach, mode="edge")
+        return np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1)
+
+    return (rise >= about(3).max(1)) & (rise > 1.3 * np.median(about(10), axis=1) + 0.01)
+
+
+def paces(spec: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How many times as long as usual a paced window hears at each frame, float32 [frames].
+
+    1 where `CALM` or more things begin in a second; where fewer do, longer, so that a
+    window hears about as much: slow music would else show it a chord or two. No more than
+    `SLOWEST`, and no more than a short recording has (`MOST_OF`).
+    """
+    count = np.concatenate([[0], np.cumsum(onsets(spec))])
+    frames = np.arange(len(spec))
+    first, last = np.maximum(frames - NEARBY, 0), np.minimum(frames + NEARBY + 1, len(spec))
+    rate = (count[last] - count[first]) / (last - first) * FRAME_RATE
+    most = min(SLOWEST, max(1.0, MOST_OF * len(spec) / WINDOW_FRAMES))
+    return np.clip(CALM / np.maximum(rate, 1e-3), 1, most).astype(np.float32)
+
+
 def cut_windows(
-    spec: NDArray[np.float32], centers: NDArray[np.int64], frames: int = WINDOW_FRAMES
+    spec: NDArray[np.float32],
+    centers: NDArray[np.int64],
+    frames: int = WINDOW_FRAMES,
+    pace: NDArray[np.float32] | None = None,
 ) -> NDArray[np.float32]:
     """Cut audio windows, float32 [n, frames, BANDS]; what lies outside is silence (0).
 
     spec : float32 [frames, BANDS]. centers : int [n], the frame in the middle of each window.
+    pace : float32 [n], how many frames one frame of a window averages (1 without).
     """
+    if pace is not None:
+        return _paced_windows(spec, centers, frames, pace)
     half = frames // 2
     padded = np.pad(spec, ((half, frames - half), (0, 0)))
     view = np.lib.stride_tricks.sliding_window_view(padded, frames, axis=0)
     return np.ascontiguousarray(view[centers].transpose(0, 2, 1))
+
+
+def _paced_windows(
+    spec: NDArray[np.float32], centers: NDArray[np.int64], frames: int, pace: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Means of the spectrogram over `pace` frames each, from its sums up to fractions of frames."""
+    sums = np.concatenate([np.zeros((1, spec.shape[1])), np.cumsum(spec, 0, dtype=np.float64)])
+    edges = centers[:, None] + (np.arange(frames + 1) - frames // 2) * pace[:, None].astype(float)
+    edges = np.clip(edges, 0, len(spec))  # beyond the ends nothing is added: silence
+    whole = np.minimum(edges.astype(np.int64), len(spec) - 1)
+    share = (edges - whole)[:, :, None]
+    reached = sums[whole] * (1 - share) + sums[whole + 1] * share
+    return (np.diff(reached, axis=1) / pace[:, None, None]).astype(np.float32)

@@ -20,7 +20,15 @@ from torch.utils.checkpoint import checkpoint
 from scorebridge.errors import LabError
 from scorebridge.lab.augment.windows import FINE, MIXED, Strength, audio_windows, sheet_windows
 from scorebridge.lab.data.pack import Packed
-from scorebridge.lab.data.pairs import PER_PIECE, SAME_PLACE, Batch, fixed_pairs, listing, sample
+from scorebridge.lab.data.pairs import (
+    PER_PIECE,
+    SAME_PLACE,
+    Batch,
+    fixed_pairs,
+    listing,
+    paces_of,
+    sample,
+)
 from scorebridge.lab.losses.infonce import infonce
 from scorebridge.lab.metrics import from_ranks, paired_ranks
 from scorebridge.lab.nets.compact import CHANNELS, Pair
@@ -51,6 +59,8 @@ class Settings:
     """A batch draws one of these numbers of pairs from each piece it meets."""
     same_place: int = SAME_PLACE
     """Columns within which two pairs of a piece are not held against each other."""
+    paced: bool = True
+    """Audio windows hear longer where music is slow (`audio.spectrogram.paces`)."""
     dim: int = 64
     channels: tuple[int, ...] = CHANNELS
     seed: int = 1
@@ -140,8 +150,9 @@ class PairTask:
     ) -> None:
         self.model: nn.Module = pair.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
         self.pieces, self.settings, self.strength = pieces, settings, strength
-        self.held = fixed_pairs(valid, settings.candidates) if valid else None
+        self.held = fixed_pairs(valid, settings.candidates, paced=settings.paced) if valid else None
         self.reload = reload
+        self.paces = paces_of(pieces) if settings.paced else None
 
     def describe(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """See `train.Task`."""
@@ -152,7 +163,8 @@ class PairTask:
         """See `train.Task`."""
         size = batch_size(self.settings, step)
         s = self.settings
-        return Sized(sample(self.pieces, size, s.seed, step, s.per_piece, s.same_place))
+        pairs = sample(self.pieces, size, s.seed, step, s.per_piece, s.same_place, self.paces)
+        return Sized(pairs)
 
     def loss(
         self, model: nn.Module, batch: Sized, world: World
@@ -162,7 +174,9 @@ class PairTask:
         with torch.no_grad(), torch.autocast(world.device.type, enabled=False):
             sheet = torch.from_numpy(pairs.sheet[mine]).to(world.device)
             audio = torch.from_numpy(pairs.audio[mine]).to(world.device)
-            sheet, audio = sheet_windows(sheet, self.strength), audio_windows(audio, self.strength)
+            pace = torch.from_numpy(pairs.pace[mine]).to(world.device)
+            sheet = sheet_windows(sheet, self.strength)
+            audio = audio_windows(audio, self.strength, pace)
         part = self.settings.part
         s, a = in_parts(model.sheet, sheet, part), in_parts(model.audio, audio, part)
         with torch.autocast(world.device.type, enabled=False):
@@ -184,6 +198,7 @@ class PairTask:
             figures["score"] = (figures["a2s"] + figures["s2a"]) / 2
         if self.reload is not None:
             self.pieces = self.reload()
+            self.paces = paces_of(self.pieces) if self.settings.paced else None
         return figures
 
     def finish(self, model: nn.Module, device: torch.device) -> dict[str, Any]:

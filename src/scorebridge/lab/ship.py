@@ -72,6 +72,7 @@ def towers_of(run: Path) -> tuple[nn.Module, dict[str, nn.Module], dict[str, Any
     if _kind(run) != "paper":
         pair = load_pair(run)
         card = {"net": pair.net, "dim": pair.dim, "channels": list(pair.channels)}
+        card["paced"] = _paced(run)
         return pair, {"sheet": SheetInput(pair.sheet), "audio": pair.audio}, card
     from scorebridge.lab.papers.task import load_paper_pair
 
@@ -85,6 +86,14 @@ def towers_of(run: Path) -> tuple[nn.Module, dict[str, nn.Module], dict[str, Any
         )
     card = {"dim": pair.shape.dim, "paper": settings["run"]["name"]}
     return pair, {"sheet": PaperSheet(pair), "audio": PaperAudio(pair)}, card
+
+
+def _paced(run: Path) -> bool:
+    """Whether a run trained on paced windows; those from before did not."""
+    try:
+        return json.loads((run / "settings.json").read_text()).get("paced", False)
+    except FileNotFoundError:
+        return json.loads((run / "card.json").read_text()).get("paced", False)
 
 
 def _kind(run: Path) -> str:

@@ -238,23 +238,27 @@ def _mask(x: Tensor, axis: int, most: int) -> Tensor:
     return x.masked_fill((places >= start) & (places < start + width), 0.0)
 
 
-def audio_windows(batch: Tensor, strength: Strength = FULL) -> Tensor:
-    """uint8 [n, LONG, BANDS] (see `pack.SPEC_SCALE`) -> float [n, 84, 92], log10(1 + x)."""
+def audio_windows(batch: Tensor, strength: Strength = FULL, pace: Tensor | None = None) -> Tensor:
+    """uint8 [n, LONG, BANDS] (see `pack.SPEC_SCALE`) -> float [n, 84, 92], log10(1 + x).
+
+    pace : [n], how many frames of the batch one frame of a window hears (1 without).
+    """
     live = torch.rand(len(batch), device=batch.device) < strength.live
+    pace = torch.ones(len(batch), device=batch.device) if pace is None else pace
     out = torch.empty(len(batch), WINDOW_FRAMES, BANDS, device=batch.device)
     for kind, rows in ((True, live), (False, ~live)):
         if rows.any():
-            out[rows] = _sounds(batch[rows], strength, kind)
+            out[rows] = _sounds(batch[rows], strength, kind, pace[rows])
     return _some(out, strength.edge, lambda part: _edge(part, 1))
 
 
-def _sounds(batch: Tensor, s: Strength, live: bool) -> Tensor:
+def _sounds(batch: Tensor, s: Strength, live: bool, pace: Tensor) -> Tensor:
     """live : keep attacks crisp, treble soft, and mask nothing."""
     n = len(batch)
     x = batch.float() / SPEC_SCALE
     theta = torch.zeros(n, 2, 3, device=x.device)
     theta[:, 0, 0] = 1
-    theta[:, 1, 1] = torch.exp(_uniform(n, -s.stretch, s.stretch, x))
+    theta[:, 1, 1] = pace * torch.exp(_uniform(n, -s.stretch, s.stretch, x))
     theta[:, 0, 2] = _uniform(n, -s.detune, s.detune, x)
     theta[:, 1, 2] = _uniform(n, -s.shift_t, s.shift_t, x)
     # Straight lines between frames would soften attacks and partials by half a frame.

@@ -362,7 +362,7 @@ def vectors(
     ----------
     bank : packed source in the lab's home from which means, axes and hubs are learned.
     """
-    from scorebridge.encode import load_encoder
+    from scorebridge.encode import is_paced, load_encoder
     from scorebridge.lab.data.msmd import msmd_set
     from scorebridge.lab.data.pairs import fixed_pairs, read_pieces
     from scorebridge.lab.evaluate.vectors import study
@@ -372,8 +372,9 @@ def vectors(
     others = read_pieces([home() / "packed" / bank])
     if not others:
         raise LabError(f"{home() / 'packed' / bank}: nothing packed there. First: lab data build")
-    known_sheet, known_audio, _ = fixed_pairs(others, 2000)
-    sheet, audio, owner = fixed_pairs(test, candidates)
+    paced = is_paced(encoder)
+    known_sheet, known_audio, _ = fixed_pairs(others, 2000, paced=paced)
+    sheet, audio, owner = fixed_pairs(test, candidates, paced=paced)
     rows = study(
         encoder.sheet(sheet),
         encoder.audio(audio),

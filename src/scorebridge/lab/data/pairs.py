@@ -16,15 +16,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge.audio.spectrogram import BANDS, WINDOW_FRAMES
+from scorebridge.audio.spectrogram import BANDS, WINDOW_FRAMES, cut_windows, paces
 from scorebridge.lab.data.pack import NOWHERE, Packed, load, restored
 from scorebridge.score.strips import STRIP_HEIGHT, WINDOW_HEIGHT, WINDOW_WIDTH
 
 WIDE = WINDOW_WIDTH + 24  # columns cut for training: room to shift, turn and scale a window
-LONG = 108  # frames cut for training: room for stretching and shifting an audio window
+LONG = 160  # frames cut for training: room for pacing, stretching and shifting an audio window
 PER_PIECE = (4, 8, 16)  # pairs a batch draws from the same piece: they are its hard negatives
 BESIDE = 50  # columns of strip that a pair has on either side at least; beyond it is white
 SAME_PLACE = 5  # columns within which two pairs of one piece count as the same music
+
+
+Paces = tuple[NDArray[np.float32], ...]
+"""Of one piece: for each performance the pace at each frame."""
+
+
+def paces_of(pieces: Sequence[Packed]) -> list[Paces]:
+    """The paces of all performances of all pieces."""
+    return [tuple(paces(restored(spec)) for spec in p.specs) for p in pieces]
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,8 @@ class Batch:
     """[n, STRIP_HEIGHT, WIDE]."""
     audio: NDArray[np.uint8]
     """[n, LONG, BANDS], see `pack.SPEC_SCALE`."""
+    pace: NDArray[np.float32]
+    """[n]: how many frames one frame of the window hears (`audio.spectrogram.paces`)."""
     same: NDArray[np.bool_]
     """[n, n], see `losses.infonce`."""
 
@@ -84,8 +95,12 @@ def sample(
     step: int,
     counts: Sequence[int] = PER_PIECE,
     same_place: int = SAME_PLACE,
+    paced: Sequence[Paces] | None = None,
 ) -> Batch:
-    """A random batch: one of `counts` pairs of each piece, drawn by the root of its length."""
+    """A random batch: one of `counts` pairs of each piece, drawn by the root of its length.
+
+    paced : of each piece (`paces_of`), for windows that hear longer where music is slow.
+    """
     rng = np.random.default_rng([seed, step])
     per_piece = int(rng.choice(counts))
     weight = np.sqrt([len(p.columns) for p in pieces])
@@ -93,6 +108,7 @@ def sample(
     sheet = np.empty((size, WIDE, STRIP_HEIGHT), np.uint8)
     audio = np.empty((size, LONG, BANDS), np.uint8)
     owner, place = np.empty(size, np.int64), np.empty(size, np.int64)
+    pace = np.ones(size, np.float32)
     for k in range(size):
         owner[k] = chosen[k // per_piece]
         piece = pieces[owner[k]]
@@ -101,9 +117,12 @@ def sample(
         take = takes[rng.integers(len(takes))]
         place[k] = piece.columns[pair]
         sheet[k] = _cut(piece.strip.T, int(place[k]) - WIDE // 2, WIDE, 255)
-        audio[k] = _cut(piece.specs[take], int(piece.frames[take, pair]) - LONG // 2, LONG, 0)
+        frame = int(piece.frames[take, pair])
+        audio[k] = _cut(piece.specs[take], frame - LONG // 2, LONG, 0)
+        if paced is not None:
+            pace[k] = paced[owner[k]][take][frame]
     same = (owner[:, None] == owner) & (abs(place[:, None] - place) <= same_place)
-    return Batch(sheet.transpose(0, 2, 1), audio, same)
+    return Batch(sheet.transpose(0, 2, 1), audio, pace, same)
 
 
 def drawn_pairs(pieces: Sequence[Packed], count: int, seed: int = 0) -> list[tuple[int, int]]:
@@ -119,10 +138,15 @@ def drawn_pairs(pieces: Sequence[Packed], count: int, seed: int = 0) -> list[tup
 
 
 def fixed_pairs(
-    pieces: Sequence[Packed], count: int, seed: int = 0, performance: int = 0
+    pieces: Sequence[Packed],
+    count: int,
+    seed: int = 0,
+    performance: int = 0,
+    paced: bool = False,
 ) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.int64]]:
     """The windows of `drawn_pairs` as the encoders take them, and owners.
 
+    paced : windows hear longer where music is slow.
     Returns uint8 [n, WINDOW_HEIGHT, WINDOW_WIDTH], float32 [n, WINDOW_FRAMES, BANDS], int [n].
     """
     order = drawn_pairs(pieces, count, seed)
@@ -130,12 +154,19 @@ def fixed_pairs(
     sheet = np.empty((len(order), WINDOW_HEIGHT, WINDOW_WIDTH), np.uint8)
     audio = np.empty((len(order), WINDOW_FRAMES, BANDS), np.float32)
     owner = np.empty(len(order), np.int64)
+    pace: dict[int, NDArray[np.float32]] = {}
     for row, (k, j) in enumerate(order):
         piece = pieces[k]
         rows = piece.strip[top : top + WINDOW_HEIGHT]
         sheet[row] = _cut(rows.T, int(piece.columns[j]) - WINDOW_WIDTH // 2, WINDOW_WIDTH, 255).T
-        first = int(piece.frames[performance, j]) - WINDOW_FRAMES // 2
-        audio[row] = restored(piece.specs[performance][first : first + WINDOW_FRAMES])
+        frame = int(piece.frames[performance, j])
+        if k not in pace:
+            spec = piece.specs[performance]
+            pace[k] = paces(restored(spec)) if paced else np.ones(len(spec), np.float32)
+        cut = _cut(piece.specs[performance], frame - LONG // 2, LONG, 0)
+        middle = np.array([LONG // 2])
+        at = pace[k][frame : frame + 1]
+        audio[row] = cut_windows(restored(cut), middle, pace=at if at[0] > 1 else None)[0]
         owner[row] = k
     return sheet, audio, owner
 

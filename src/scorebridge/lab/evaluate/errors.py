@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge.encode import Encoder
+from scorebridge.encode import Encoder, is_paced
 from scorebridge.lab.data.pack import Packed
 from scorebridge.lab.data.pairs import drawn_pairs, fixed_pairs
 
@@ -40,7 +40,7 @@ class Errors:
 
 def snippet_errors(encoder: Encoder, pieces: Sequence[Packed], count: int, seed: int = 0) -> Errors:
     """Ask for the sheet window of `count` audio windows and look at what is wrong."""
-    sheet, audio, owner = fixed_pairs(pieces, count, seed)
+    sheet, audio, owner = fixed_pairs(pieces, count, seed, paced=is_paced(encoder))
     column = np.array([int(pieces[k].columns[j]) for k, j in drawn_pairs(pieces, count, seed)])
     asked, answers = encoder.audio(audio), encoder.sheet(sheet)
     first = np.concatenate([(part @ answers.T).argmax(1) for part in np.array_split(asked, 20)])

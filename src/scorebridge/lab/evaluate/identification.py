@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.audio.spectrogram import FRAME_RATE
-from scorebridge.encode import Encoder, encode_spectrum, encode_strip
+from scorebridge.encode import Encoder, encode_spectrum, encode_strip, is_paced
 from scorebridge.lab.data import pack as packing
 from scorebridge.lab.data.msmd import msmd_set
 from scorebridge.lab.data.pack import Packed
@@ -55,7 +55,7 @@ def pair_rows(
     encoder: Encoder, pieces: Sequence[Packed], candidates: int, label: str = "", seed: int = 0
 ) -> list[Row]:
     """Both ways of snippet retrieval among pairs of packed pieces; `label` opens the row's name."""
-    sheet, audio, _ = fixed_pairs(pieces, candidates, seed)
+    sheet, audio, _ = fixed_pairs(pieces, candidates, seed, paced=is_paced(encoder))
     s, a = encoder.sheet(sheet), encoder.audio(audio)
     what = f"{label}{len(s)} candidates"
     return [

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.audio import spectrogram as audio
-from scorebridge.encode import Encoder
+from scorebridge.encode import Encoder, is_paced
 from scorebridge.lab.augment.room import Room, response
 from scorebridge.lab.engrave.engraving import Engraving
 from scorebridge.lab.metrics import from_ranks, intervals, paired_ranks
@@ -184,6 +185,7 @@ def audio_windows(
     name: str,
     value: float,
     player: Callable[[NDArray[Any]], Samples],
+    paced: bool = False,
 ) -> Windows:
     """Windows of the asked onsets from a disturbed recording; those at its ends are left out."""
     rng = np.random.default_rng(0)
@@ -194,7 +196,8 @@ def audio_windows(
     frames = np.round(times * audio.FRAME_RATE).astype(np.int64)
     half = audio.WINDOW_FRAMES // 2
     inside = (frames >= half) & (frames <= len(spec) - half)
-    windows = audio.cut_windows(spec, frames[inside])
+    pace = audio.paces(spec)[frames[inside]] if paced else None
+    windows = audio.cut_windows(spec, frames[inside], pace=pace)
     return dict(zip(asked[inside].tolist(), windows, strict=True))
 
 
@@ -217,8 +220,9 @@ def measure(
     for piece in pieces:
         count = len(onsets_of(piece))
         asked.append(np.sort(rng.permutation(count)[:PER_PIECE]))
+    hear = partial(audio_windows, player=player, paced=is_paced(encoder))
     plain = [
-        sheet_windows(p, a, "", 0) if sweep.side == "audio" else audio_windows(p, a, "", 0, player)
+        sheet_windows(p, a, "", 0) if sweep.side == "audio" else hear(p, a, "", 0)
         for p, a in zip(pieces, asked, strict=True)
     ]
     total, points = sum(map(len, asked)), []
@@ -227,7 +231,7 @@ def measure(
         for number, (piece, onsets) in enumerate(zip(pieces, asked, strict=True)):
             other = plain[number]
             if sweep.side == "audio":
-                mine = audio_windows(piece, onsets, name, value, player)
+                mine = hear(piece, onsets, name, value)
                 pairs = [(other[k], mine[k]) for k in mine if k in other]
             else:
                 mine = sheet_windows(piece, onsets, name, value)
