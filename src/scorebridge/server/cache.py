@@ -14,8 +14,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from scorebridge import __version__
+
 TOUCH_S = 3600.0  # a file read again within this time is not marked as used again
 LOOK_EVERY = 64  # files made between looks at the size of it all
+PAGES = f"pages-{__version__}.json"  # what was read on a score's pages
+
+
+def page_picture(number: int) -> str:
+    """What the picture of a page is called."""
+    return f"page-{number}.jpg"
 
 
 class Cache:

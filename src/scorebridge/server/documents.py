@@ -13,13 +13,13 @@ from fastapi.responses import FileResponse, JSONResponse, Response
 from scorebridge.errors import UsageError
 from scorebridge.library import corrections
 from scorebridge.server import decoding, records
+from scorebridge.server.cache import PAGES
 from scorebridge.server.catalogue import Entry
 from scorebridge.server.errors import Refused
 from scorebridge.server.guard import records as refusals
 from scorebridge.server.hub import Hub
 from scorebridge.server.jobs import Job
 from scorebridge.server.records import DocumentId, GivenPage
-from scorebridge.server.tasks import PAGES
 from scorebridge.server.uploads import Received, receive
 
 router = APIRouter(tags=["documents"])

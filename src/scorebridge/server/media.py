@@ -15,13 +15,13 @@ from fastapi import Path as InPath
 from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
 from scorebridge.server import decoding, images, records
+from scorebridge.server.cache import page_picture
 from scorebridge.server.catalogue import Entry
 from scorebridge.server.documents import hub_of
 from scorebridge.server.errors import Refused
 from scorebridge.server.guard import records as refusals
 from scorebridge.server.hub import Hub
 from scorebridge.server.records import DocumentId
-from scorebridge.server.tasks import page_picture
 
 router = APIRouter(tags=["pictures and sound"])
 

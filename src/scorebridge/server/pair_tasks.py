@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scorebridge.export import plain
 from scorebridge.export.formats import export_pair
@@ -15,10 +15,9 @@ from scorebridge.library import pairs as kept
 from scorebridge.library.pairs import PairCorrections
 from scorebridge.match.align import align_encoded
 from scorebridge.server import decoding, images, pairs
+from scorebridge.server.cache import page_picture
+from scorebridge.server.doing import Doing
 from scorebridge.types import Alignment
-
-if TYPE_CHECKING:
-    from scorebridge.server.tasks import Doing
 
 
 def align(doing: Doing) -> dict[str, Any]:
@@ -88,8 +87,6 @@ def export(doing: Doing) -> dict[str, Any]:
 
 def _pictures(doing: Doing, score: str, base: str) -> tuple[PageImage, ...]:
     """Where the server shows the pages, with their sizes (which takes drawing each once)."""
-    from scorebridge.server.tasks import page_picture
-
     entry, path = doing.entry(score), doing.file(score)
     found = []
     for number in range(1, entry.pages + 1):

@@ -20,10 +20,11 @@ from contextlib import suppress
 from typing import IO, Any
 
 from scorebridge.errors import BusyError, InputError, ScorebridgeError
+from scorebridge.server.doing import Doing, Work
 from scorebridge.server.jobs import Job, Jobs, Lane
 from scorebridge.server.sandbox import Cancelled
 from scorebridge.server.settings import Settings
-from scorebridge.server.tasks import Doing, Work, clean, do, give_up
+from scorebridge.server.tasks import clean, do, give_up
 
 LOOK_S = 1.0  # between looks at the queue when nobody says that there is something new
 SAY_S = 0.2  # between two words on a job's progress
