@@ -203,7 +203,7 @@ def encode_recording(path: Path | str, encoder: Encoder) -> Encoded:
 def encode_spectrum(spectrum: NDArray[np.float32], encoder: Encoder) -> Encoded:
     """The windows of a spectrogram, float32 [frames, BANDS]; its extent is that of the frames."""
     centers = audio.window_centers(len(spectrum))
-    pace = audio.paces(spectrum) if is_paced(encoder) else np.ones(len(spectrum), np.float32)
+    pace = paces_for(encoder, spectrum)
     vectors = _encode(partial(_hear, spectrum, pace), centers, encoder.audio)
     positions = (centers / audio.FRAME_RATE).astype(np.float32)
     return Encoded("recording", vectors, positions, len(spectrum) / audio.FRAME_RATE)
@@ -214,11 +214,15 @@ def is_paced(encoder: Encoder) -> bool:
     return getattr(encoder, "paced", False)
 
 
+def paces_for(encoder: Encoder, spectrum: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How many times as long as usual its windows hear at each frame: float32 [frames]."""
+    return audio.paces(spectrum) if is_paced(encoder) else np.ones(len(spectrum), np.float32)
+
+
 def _hear(
     spectrum: NDArray[np.float32], pace: NDArray[np.float32], centers: NDArray[np.int64]
 ) -> NDArray[np.float32]:
-    at = pace[np.clip(centers, 0, len(pace) - 1)]
-    return audio.cut_windows(spectrum, centers, pace=at if (at > 1).any() else None)
+    return audio.cut_windows(spectrum, centers, pace=pace[np.clip(centers, 0, len(pace) - 1)])
 
 
 def encode_file(

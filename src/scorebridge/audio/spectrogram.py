@@ -156,7 +156,7 @@ def cut_windows(
     spec : float32 [frames, BANDS]. centers : int [n], the frame in the middle of each window.
     pace : float32 [n], how many frames one frame of a window averages (1 without).
     """
-    if pace is not None:
+    if pace is not None and (pace != 1).any():
         return _paced_windows(spec, centers, frames, pace)
     half = frames // 2
     padded = np.pad(spec, ((half, frames - half), (0, 0)))
@@ -168,10 +168,13 @@ def _paced_windows(
     spec: NDArray[np.float32], centers: NDArray[np.int64], frames: int, pace: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     """Means of the spectrogram over `pace` frames each, from its sums up to fractions of frames."""
-    sums = np.concatenate([np.zeros((1, spec.shape[1])), np.cumsum(spec, 0, dtype=np.float64)])
     edges = centers[:, None] + (np.arange(frames + 1) - frames // 2) * pace[:, None].astype(float)
     edges = np.clip(edges, 0, len(spec))  # beyond the ends nothing is added: silence
-    whole = np.minimum(edges.astype(np.int64), len(spec) - 1)
+    first = min(int(edges.min()), len(spec) - 1)
+    near = spec[first : int(np.ceil(edges.max()))] if edges.max() > first else spec[first:]
+    edges -= first
+    sums = np.concatenate([np.zeros((1, spec.shape[1])), np.cumsum(near, 0, dtype=np.float64)])
+    whole = np.minimum(edges.astype(np.int64), len(near) - 1)
     share = (edges - whole)[:, :, None]
     reached = sums[whole] * (1 - share) + sums[whole + 1] * share
     return (np.diff(reached, axis=1) / pace[:, None, None]).astype(np.float32)

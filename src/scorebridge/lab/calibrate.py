@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from rich.progress import track
 
 from scorebridge.audio import spectrogram as audio
-from scorebridge.encode import BATCH, Encoder, encode_spectrum, encode_strip, is_paced
+from scorebridge.encode import BATCH, Encoder, encode_spectrum, encode_strip, paces_for
 from scorebridge.lab.data.pack import Packed, load, restored
 from scorebridge.lab.data.pairs import LONG, WIDE
 from scorebridge.lab.metrics import area_under_roc, calibration_error
@@ -123,7 +123,7 @@ def worn_recording(spec: NDArray[Any], encoder: Encoder, seed: int) -> Encoded:
     centers = audio.window_centers(len(spec))
     half = LONG // 2
     padded = np.pad(spec, ((half, LONG - half), (0, 0)))
-    pace = audio.paces(restored(spec)) if is_paced(encoder) else np.ones(len(spec), np.float32)
+    pace = paces_for(encoder, restored(spec))
     vectors = []
     for k in range(0, len(centers), BATCH):
         long = np.stack([padded[c : c + LONG] for c in centers[k : k + BATCH]])

@@ -81,7 +81,7 @@ def ideas(
 def _short_trainings(
     names: Sequence[str], steps: int, batch: int, pieces: int, every: int, seed: int
 ) -> int:
-    from scorebridge.lab.evaluate.variety import CANDIDATES, IDEAS, KINDS, study
+    from scorebridge.lab.evaluate.variety import ALL, CANDIDATES, study
 
     title = f"from scratch, {steps} steps of {batch} pairs; judged on every {every}th scan"
     console.print(title, highlight=False)
@@ -91,7 +91,7 @@ def _short_trainings(
         between = ", ".join("{:.3f}-{:.3f}".format(*f.between["mrr"]) for f in row.bars)
         votes = ", ".join(f"{d} {f.r1:.3f}" for d, f in row.fragments.items())
         console.print(
-            f"{row.kind} ({(KINDS | IDEAS)[row.kind].about}; {row.pieces} pieces): bars MRR {bars}"
+            f"{row.kind} ({ALL[row.kind].about}; {row.pieces} pieces): bars MRR {bars}"
             f" ({between}; {row.bars[0].row.figures.queries} bars, {row.bars[0].candidates}"
             f" windows), 10 s by votes R@1 {votes} ({row.fragments['A2S'].queries}),"
             f" MSMD MRR {msmd} ({CANDIDATES:,})",

@@ -166,7 +166,7 @@ def fixed_pairs(
         cut = _cut(piece.specs[performance], frame - LONG // 2, LONG, 0)
         middle = np.array([LONG // 2])
         at = pace[k][frame : frame + 1]
-        audio[row] = cut_windows(restored(cut), middle, pace=at if at[0] > 1 else None)[0]
+        audio[row] = cut_windows(restored(cut), middle, pace=at)[0]
         owner[row] = k
     return sheet, audio, owner
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from scorebridge.encode import load_encoder
 from scorebridge.errors import LabError, UsageError
-from scorebridge.lab.augment.windows import FULL, LIKE_LIFE, MIXED, Strength
+from scorebridge.lab.augment.windows import FINE, FULL, LIKE_LIFE, MIXED, Strength
 from scorebridge.lab.data.pack import Packed, load
 from scorebridge.lab.data.pairs import usable
 from scorebridge.lab.evaluate.bars import Found, evaluate
@@ -82,10 +82,11 @@ IDEAS = {
     "no-edges": Kind("no windows that end in blank", replace(MIXED, edge=0)),
     "fine-shifts": Kind(
         "small shifts, 2 px told apart",
-        replace(MIXED, shift_x=1.0, shift_t=0.4, stretch=0.1),
+        replace(FINE, edge=MIXED.edge),
         changes={"same_place": 2},
     ),
 }
+ALL = KINDS | IDEAS
 
 
 @dataclass(frozen=True)
@@ -117,10 +118,9 @@ def study(
         both engravers are used. every : judge on every so-many-th scan.
     Raises UsageError for an unknown kind, LabError where nothing is packed.
     """
-    there = KINDS | IDEAS
-    unknown = sorted(set(names) - set(there))
+    unknown = sorted(set(names) - set(ALL))
     if unknown:
-        raise UsageError(f"{', '.join(unknown)}: no such kind. There are: {', '.join(there)}")
+        raise UsageError(f"{', '.join(unknown)}: no such kind. There are: {', '.join(ALL)}")
     for name in names:
         model = make(name, steps, batch, pieces, seed)
         yield judge(name, model, steps * batch, pieces, every)
@@ -143,7 +143,7 @@ def chosen(kind: Kind, pieces: int) -> list[Path]:
 
 def make(name: str, steps: int, batch: int, pieces: int, seed: int) -> Path:
     """Train one kind, or find it; returns the folder of its model."""
-    kind = (KINDS | IDEAS)[name]
+    kind = ALL[name]
     run = home() / "studies" / f"variety-{name}-{steps}x{batch}-{pieces}-{seed}"
     model = run / "model"
     if not model.exists():
@@ -187,5 +187,5 @@ def judge(name: str, model: Path, pairs: int, pieces: int, every: int) -> Judged
         queries = [f for part in cut_fragments(asked, shares) for f in part]
         fragments[direction] = from_ranks(document_ranks(queries, truth, documents, "votes"))
     found = evaluate(encoder, every, material)
-    seen = len(chosen((KINDS | IDEAS)[name], pieces))
+    seen = len(chosen(ALL[name], pieces))
     return Judged(name, seen, pairs, found, fragments, snippets(encoder, "test", CANDIDATES)[1])
