@@ -7,6 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from scorebridge.audio.spectrogram import BANDS, SAMPLE_RATE
+from scorebridge.encode import paces_for
 from scorebridge.errors import UsageError
 from scorebridge.match.follow import Follower, Position
 from scorebridge.types import Encoded, Place
@@ -36,7 +37,8 @@ class Ear:
 
     name, dim = "ear", DIM
 
-    def __init__(self) -> None:
+    def __init__(self, paced: bool = False) -> None:
+        self.paced = paced
         self._matrix = np.random.default_rng(1).normal(size=(8 * BANDS, DIM))
 
     def audio(self, windows: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -54,7 +56,8 @@ def score(ear: Ear) -> Encoded:
 
     spectrum = spectrogram(sound(0, SECONDS))
     columns = np.arange(50, SYSTEMS * WIDTH - 49, 25)
-    vectors = ear.audio(cut_windows(spectrum, np.round(columns / SPEED * 20).astype(int)))
+    frames = np.round(columns / SPEED * 20).astype(int)
+    vectors = ear.audio(cut_windows(spectrum, frames, pace=paces_for(ear, spectrum)[frames]))
     places = tuple(
         Place(
             k // 6 + 1,
@@ -99,6 +102,14 @@ def test_follows_from_the_beginning(ear: Ear, sheet: Encoded) -> None:
     late = [p for p in positions if p.time_s > 10]
     assert np.mean([p.confidence for p in late]) > 0.8
     assert late[-1].bar == int(40 * SPEED // 250) + 1 or late[-1].bar == int(40 * SPEED // 250)
+
+
+def test_follows_with_windows_that_hear_longer_in_slow_music() -> None:
+    ear = Ear(paced=True)
+    sheet = score(ear)
+    positions = follow(Follower(sheet, ear), sound(0, 40))
+    errors = [abs(column(p) - p.time_s * SPEED) for p in positions if p.time_s > 8]
+    assert np.median(errors) < 40 and np.quantile(errors, 0.95) < 120
 
 
 def test_finds_its_way_after_a_jump_and_from_a_wrong_page(ear: Ear, sheet: Encoded) -> None:

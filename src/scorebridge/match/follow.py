@@ -7,8 +7,8 @@ page or a wrong start is found again after some seconds, as soon as the music sp
 
 A window reaches 1 s into the silence of what is not heard yet, so its middle lies 1.1 s behind
 (with windows fully heard, 2.1 s behind, .76 of the time was within a bar on five performances and
-not .79). What is believed is where the music was then; the place now is led on at the tempo of
-the last seconds. Cost: one encoder's window every 0.5 s, 5-10 ms of processor time with a score of
+not .79), and up to half as much again where music is slow and windows hear longer. What is
+believed is where the music was then; the place now is led on at the tempo of the last seconds. Cost: one encoder's window every 0.5 s, 5-10 ms of processor time with a score of
 1,000 windows; see `bench/align.py`.
 """
 
@@ -26,12 +26,14 @@ from scorebridge.audio.spectrogram import (
     HOP,
     LOUD_QUANTILE,
     LOUDNESS,
+    NEARBY,
     SAMPLE_RATE,
     WINDOW_FRAMES,
     WINDOW_HOP,
+    cut_windows,
     magnitudes,
 )
-from scorebridge.encode import Encoder
+from scorebridge.encode import Encoder, paces_for
 from scorebridge.errors import UsageError
 from scorebridge.match.align import USUAL_GAIN, own_mean_off
 from scorebridge.match.bars import bars_of
@@ -46,7 +48,7 @@ QUIET = 0.03  # of the usual loudness, below which nothing is heard (30 dB down)
 BELIEVED = 8  # windows by which the mean of what was heard is trusted
 AHEAD = 20  # frames by which windows reach into the silence of what is not heard yet
 HEARD = WINDOW_FRAMES - AHEAD  # frames of a window that were
-LEAD = (WINDOW_FRAMES / 2 - AHEAD) / FRAME_RATE  # s between a window's middle and now
+LEAD = WINDOW_FRAMES // 2 - AHEAD  # frames between a window's middle and now
 
 
 ONWARD = Steps((1.0,) * 6, (0.12, 0.0, 0.16, 0.4, 0.64, 0.9))
@@ -119,7 +121,7 @@ class Follower:
         self._belief = np.full(count, (1 - self._settings.start) / count)
         self._belief[: min(8, count)] += self._settings.start / min(8, count)
         self._pending = np.zeros(0, np.float32)
-        self._frames: deque[NDArray[np.float32]] = deque(maxlen=HEARD)
+        self._frames: deque[NDArray[np.float32]] = deque(maxlen=NEARBY)
         self._powers: deque[float] = deque(maxlen=FRAME_RATE * 120)
         self._heard = 0  # samples
         self._framed = 0  # frames
@@ -127,6 +129,7 @@ class Follower:
         self._windows = 0
         self._track: deque[tuple[float, float]] = deque()  # (s, column) of the last beliefs
         self._sure = 0.0
+        self._lead = LEAD / FRAME_RATE  # s between the middle of the last window and now
 
     def feed(self, samples: NDArray[np.float32]) -> Position | None:
         """Hear the next samples.
@@ -164,8 +167,11 @@ class Follower:
                 self._track = deque([(self._framed / FRAME_RATE, self._led_on())])
             return
         heard = np.log10(1 + np.stack(self._frames) * np.float32(LOUDNESS / loud))
-        window = np.pad(heard, ((0, AHEAD), (0, 0)))
-        vector = self._encoder.audio(window[None].astype(np.float32))[0]
+        pace = paces_for(self._encoder, heard)[-1:]
+        lead = round(LEAD * float(pace[0]))
+        window = cut_windows(heard, np.array([len(heard) - lead]), pace=pace)
+        self._lead = lead / FRAME_RATE
+        vector = self._encoder.audio(window)[0]
         self._windows += 1
         self._mean += (vector - self._mean) / self._windows
         rest = vector - self._mean * (self._windows - 1) / (self._windows - 1 + BELIEVED)
@@ -186,7 +192,7 @@ class Follower:
         share = self._belief[near]
         column = float(share @ where[near] / share.sum())
         self._sure = float(np.clip(mass[best], 0, 1))
-        time = self._framed / FRAME_RATE - LEAD
+        time = self._framed / FRAME_RATE - self._lead
         if self._track and not -CLOSE < column - self._track[-1][1] < 3 * CLOSE:
             self._track.clear()  # it jumped: the tempo before says nothing of here
         self._track.append((time, column))
@@ -199,7 +205,7 @@ class Follower:
         if len(self._track) > 2:
             times, columns = np.array(self._track).T
             slope, level = np.polyfit(times - time, columns, 1)
-            behind = min(self._heard / SAMPLE_RATE - time, 2 * LEAD)
+            behind = min(self._heard / SAMPLE_RATE - time, 2 * self._lead)
             column = level + max(0.0, float(slope)) * behind
         return float(np.clip(column, 0, self._score.extent - 1))
 
