@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from scorebridge.encode import Encoder
 from scorebridge.errors import ModelError
 
-PAIR = (1.4, 3.23, -1.26)
+PAIR = (1.65, 3.31, -1.31)
 """Logistic weights of a pair that is aligned: 1, surplus over its scatter, binary logarithm of the
 windows. As `lab calibrate` fits and prints them."""
 FILE = "confidence.json"
