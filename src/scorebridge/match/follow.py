@@ -7,9 +7,10 @@ page or a wrong start is found again after some seconds, as soon as the music sp
 
 A window reaches 1 s into the silence of what is not heard yet, so its middle lies 1.1 s behind
 (with windows fully heard, 2.1 s behind, .76 of the time was within a bar on five performances and
-not .79), and up to half as much again where music is slow and windows hear longer. What is
-believed is where the music was then; the place now is led on at the tempo of the last seconds. Cost: one encoder's window every 0.5 s, 5-10 ms of processor time with a score of
-1,000 windows; see `bench/align.py`.
+not .79), up to half as much again where music is slow and windows hear longer. What is believed
+is where the music was then; the place now is led on at the tempo of the last seconds. Cost: one
+encoder's window every 0.5 s, 5-10 ms of processor time with a score of 1,000 windows; see
+`bench/align.py`.
 """
 
 from __future__ import annotations
