@@ -126,6 +126,18 @@ def test_shadow_and_noise_do_not_matter(drawing: Drawing) -> None:
     assert [len(s.staves) for s in systems] == [2, 2, 2]
 
 
+@pytest.mark.parametrize("blur", [0.15, 0.2, 0.25])
+def test_page_out_of_focus(drawing: Drawing, blur: float) -> None:
+    """Blurred by so many staff spaces (12 px), faint, and with the grain of a camera."""
+    soft = cv2.GaussianBlur(drawing.image, (0, 0), blur * 12).astype(float) * 0.7 + 40
+    grain = np.random.default_rng(2).normal(0, 4, soft.shape)
+    image = (soft + grain).clip(0, 255).astype(np.uint8)
+    systems = found(drawing, image)
+    assert [len(s.staves) for s in systems] == [2, 2, 2]
+    assert np.abs(boxes_px(systems, image) - drawing.boxes)[:, 1::2].max() < 3
+    check_bars(systems, drawing, image.shape[1])
+
+
 def test_bent_page(drawing: Drawing) -> None:
     """Near the spine of a book lines bend, here by two staff spaces."""
     height, width = drawing.image.shape
