@@ -28,7 +28,15 @@ from scorebridge.score.bars import LEANING, UPRIGHT, find_bars, joints
 from scorebridge.score.judge import Judge, shipped
 from scorebridge.score.missing import missing_staves
 from scorebridge.score.sides import sides_of
-from scorebridge.score.staves import Staff, find_staves, ink_of, soft_ink_of, staff_space_of, wander
+from scorebridge.score.staves import (
+    Staff,
+    find_staves,
+    in_focus,
+    ink_of,
+    soft_ink_of,
+    staff_space_of,
+    wander,
+)
 from scorebridge.score.straighten import Flattening, flattening_of, lay_of
 from scorebridge.types import Box, Page, System
 
@@ -38,6 +46,7 @@ SHORT = 0.4  # of the systems' usual length, below which a lone staff is another
 POOR = 0.5  # quality up to which a lone staff beside systems is taken for slurs and hairpins
 ABOUT = 0.6  # of the best joined pair's lines; a stray one more or less does not decide
 BEND_PLACES = 25  # along a bent system, at which its course is told
+LEAST_RAISED = 0.41  # quality of a staff on a page that was out of focus: over two lines of five
 PAD = 0.02  # of the page's width around a given system, where its staves are looked for
 MAX_PAIR_GAP = 14.0  # staff spaces between two staves that no line joins, to be a pair
 
@@ -49,14 +58,16 @@ def find_systems(page: Page, judge: Judge | None = shipped) -> list[System]:
     at least 5 px between staff lines. Pages side by side are read from left to right.
     judge : tells barlines from chords, by default the network that ships; None: geometry alone.
     """
-    ink = ink_of(page.image)
+    clear = in_focus(page.image)
+    ink = ink_of(clear)
     estimate = staff_space_of(ink)
     if estimate is None:
         return []
+    least = 0.0 if clear is page.image else LEAST_RAISED
     systems: list[System] = []
     for side in sides_of(ink, estimate[0]):
-        image, own = side.cut(page.image, 255), side.cut(ink, 0)
-        systems += _on_side(image, own, side.x0, ink.shape, judge)
+        image, own = side.cut(clear, 255), side.cut(ink, 0)
+        systems += _on_side(image, own, side.x0, ink.shape, judge, least)
     return [replace(s, page=page.number, number=k) for k, s in enumerate(systems, 1)]
 
 
@@ -66,8 +77,12 @@ def _on_side(
     x0: int,
     shape: tuple[int, int],
     judge: Judge | None,
+    least: float,
 ) -> list[System]:
-    """The systems of one printed page that begins at column x0 of a picture of `shape`."""
+    """The systems of one printed page that begins at column x0 of a picture of `shape`.
+
+    least : quality of a staff at least.
+    """
     estimate = staff_space_of(ink)
     if estimate is None:
         return []
@@ -83,7 +98,7 @@ def _on_side(
     def grouped(staves: Sequence[Staff]) -> list[list[Staff]]:
         return group_staves(staves, [joints(ink, a, b, frame.leans) for a, b in pairwise(staves)])
 
-    staves = find_staves(ink)
+    staves = [s for s in find_staves(ink) if s.quality >= least]
     groups = grouped(staves)
     if more := missing_staves(ink, groups, frame.leans):
         groups = grouped(sorted([*staves, *more], key=lambda s: s.top))
@@ -104,7 +119,7 @@ def system_in(
     are taken as they are, or else two staves that leave half the height between them.
     """
     height, width = page.image.shape
-    ink = ink_of(page.image)
+    ink = ink_of(in_focus(page.image))
     x0, y0, x1, y1 = np.multiply(box, (width, height, width, height))
     left, top = max(0, int(x0 - PAD * width)), max(0, int(y0 - PAD * width))
     part = ink[top : int(y1 + PAD * width) + 1, left : int(x1 + PAD * width) + 1]
