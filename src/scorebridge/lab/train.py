@@ -3,8 +3,8 @@
 What is trained is a `Task` (our pair in `ours.py`, the papers' pairs in `papers/task.py`,
 one encoder in `pretrain.py`): it draws batches, computes the loss, judges. How long and
 how fast is a `Loop`. Alone or under `torchrun` (`parallel.py`), on a GPU where there is
-one, in bfloat16. A checkpoint holds everything; a run that is started again goes on
-where it was. Beside the weights a run writes settings.json, data.json (what it was
+one, in bfloat16 where that is quicker. A checkpoint holds everything; a run that is started
+again goes on where it was. Beside the weights a run writes settings.json, data.json (what it was
 trained on), log.jsonl, tensorboard/ and, when it is finished, result.json.
 """
 
@@ -33,6 +33,7 @@ from scorebridge.lab.parallel import (
     average_gradients,
     join,
     leave,
+    quick_in_bf16,
     spread,
 )
 
@@ -62,6 +63,7 @@ class Loop:
     average: float | None = None
     """Decay of an exponential average of the weights, which is then what is judged and kept."""
     bf16: bool = True
+    """Where the device is quick in it."""
     save_every: int = 250
     seed: int = 1
 
@@ -254,6 +256,7 @@ def fit(task: Task, out: Path, loop: Loop, limit_s: float = math.inf) -> nn.Modu
         _write(out / "settings.json", {**settings, "loop": asdict(loop)})
         _write(out / "data.json", manifest)
     log = _Log(out, world, run.progress)
+    loop = replace(loop, bf16=loop.bf16 and quick_in_bf16(world.device))
     try:
         _steps(task, run, loop, log, limit_s)
     finally:
@@ -349,13 +352,13 @@ def _follow(averaged: nn.Module, model: nn.Module, decay: float) -> None:
 
 @torch.no_grad()
 def embed(encode: Any, windows: Any, device: torch.device, size: int = 256) -> np.ndarray:
-    """Encode windows in bfloat16, float32 [n, dim].
+    """Encode windows, in bfloat16 where that is quicker, float32 [n, dim].
 
     encode : a module or method in evaluation mode; windows : array [n, ...] of any dtype.
     """
     out = []
     for k in range(0, len(windows), size):
         part = torch.from_numpy(np.ascontiguousarray(windows[k : k + size])).to(device)
-        with torch.autocast(device.type, torch.bfloat16):
+        with torch.autocast(device.type, torch.bfloat16, enabled=quick_in_bf16(device)):
             out.append(encode(part).float().cpu().numpy())
     return np.concatenate(out)
