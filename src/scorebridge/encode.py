@@ -142,14 +142,24 @@ def _digest(folder: Path) -> str:
 def encode_score(
     path: Path | str,
     encoder: Encoder,
-    cut_system: Callable[[Page, System], sheet.Strip] = sheet.strip_of,
     systems_of: Callable[[Page], list[System]] | None = None,
 ) -> Encoded:
-    """Read a score file, find its systems and encode the windows of the unrolled score.
+    """Read a score file (see `read_score`) and encode the windows of the unrolled score."""
+    strip, pages, places = read_score(path, systems_of=systems_of)
+    return replace(encode_strip(strip, encoder), pages=pages, places=places)
+
+
+def read_score(
+    path: Path | str,
+    cut_system: Callable[[Page, System], sheet.Strip] = sheet.strip_of,
+    systems_of: Callable[[Page], list[System]] | None = None,
+) -> tuple[NDArray[np.uint8], int, tuple[Place, ...]]:
+    """Read a score file, find its systems and unroll them.
 
     systems_of : finds the systems of a page; by default `score.layout.find_systems`.
 
-    Pages are read one after the other and let go; only their strips stay (about
+    Returns the unrolled score, uint8 [STRIP_HEIGHT, width], the number of pages, and where each
+    system lies. Pages are read one after the other and let go; only their strips stay (about
     70 kB a system). Pages without music are fine, a file without any is a `ScoreError`.
     """
     from scorebridge.score.layout import find_systems
@@ -169,7 +179,6 @@ def encode_score(
             "Give printed music in staves, upright, at 100 dpi or more.",
         )
     unrolled = sheet.unroll(cut)
-    plain = encode_strip(unrolled.image, encoder)
     edges = unrolled.offsets
     places = tuple(
         Place(
@@ -178,7 +187,7 @@ def encode_score(
         )
         for c, s, start, stop in zip(cut, systems, edges, edges[1:], strict=False)
     )
-    return replace(plain, pages=pages, places=places)
+    return unrolled.image, pages, places
 
 
 def encode_strip(strip: NDArray[np.uint8], encoder: Encoder) -> Encoded:

@@ -25,10 +25,16 @@ from scorebridge.audio.spectrogram import SAMPLE_RATE
 from scorebridge.errors import LabError
 
 SOUNDFONTS = Path("/usr/share/sounds/sf2")
-TRAINING_FONT = SOUNDFONTS / "FluidR3_GM.sf2"  # Debian: fluid-soundfont-gm (MIT)
-UNSEEN_FONT = SOUNDFONTS / "TimGM6mb.sf2"  # Debian: timgm6mb-soundfont; never in training
+TRAINING_FONT = SOUNDFONTS / "FluidR3_GM.sf2"  # MIT
+UNSEEN_FONT = SOUNDFONTS / "TimGM6mb.sf2"  # never in training
 CONCERT_FONT = Path("/usr/share/sounds/sf3/MuseScore_General_Lite.sf3")
-"""Debian: musescore-general-soundfont-small; the piano of `scans-human`, never in training."""
+"""The piano of `scans-human`, never in training."""
+PACKAGES = {
+    TRAINING_FONT: "fluid-soundfont-gm",
+    UNSEEN_FONT: "timgm6mb-soundfont",
+    CONCERT_FONT: "musescore-general-soundfont-small",
+}
+"""Debian's, that hold them."""
 TICKS = 480  # MIDI ticks a quarter; at 120 quarters a minute a tick is 1.04 ms
 DRUMS = 9  # the MIDI channel that is no piano
 ZONES = 15  # parts of the keyboard that can be tuned on their own
@@ -102,7 +108,8 @@ def render(
 def render_file(midi: Path, soundfont: Path) -> NDArray[np.float32]:
     """Play a MIDI file with FluidSynth, pedal and all; float32 [n] mono at `SAMPLE_RATE`."""
     if not soundfont.exists():
-        raise LabError(f"{soundfont}: no such sound font. Install the Debian package that has it.")
+        package = PACKAGES.get(soundfont, "that has it")
+        raise LabError(f"{soundfont}: no such sound font. Install the Debian package {package}.")
     with tempfile.TemporaryDirectory() as folder:
         wave = Path(folder, "out.wav")
         command = ["fluidsynth", "-ni", "-q", "-g", "0.5", "-r", str(SAMPLE_RATE)]

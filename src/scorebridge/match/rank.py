@@ -104,11 +104,13 @@ def scan_documents(
     steps, edge = settings.steps, inf if settings.scope == "whole" else 0.0
 
     def work(part: NDArray[np.int64]) -> None:
-        pieces = [vectors[offsets[d] : offsets[d + 1]] for d in part]
-        block = np.concatenate(pieces) if len(part) > 1 else pieces[0]
-        cost = 1 - query @ block.T
         stops = np.cumsum(lengths[part])
         starts = stops - lengths[part]
+        cost = np.empty((rows, int(stops[-1])), np.float32)
+        for document, start, stop in zip(part, starts, stops, strict=True):
+            piece = vectors[offsets[document] : offsets[document + 1]]
+            np.matmul(query, piece.T, out=cost[:, start:stop])
+        np.subtract(1, cost, out=cost)
         total, first, last = match_many(cost, starts, stops, 1, steps, edge=edge)
         inside[part] = 1 - total / _path_lengths(steps, np.full(len(part), rows), last - first + 1)
         turn = lengths[part] <= AROUND_MOST * rows
@@ -120,7 +122,7 @@ def scan_documents(
         around[part[turn]] = 1 - total / lengthwise
 
     threads = settings.threads or _processors()
-    parts = _parts(chosen, lengths, rows)
+    parts = _parts(chosen, lengths, rows, threads)
     if threads == 1 or len(parts) == 1:
         for part in parts:
             work(part)
@@ -143,10 +145,15 @@ def _path_lengths(
 
 
 def _parts(
-    chosen: NDArray[np.int64], lengths: NDArray[np.int64], rows: int
+    chosen: NDArray[np.int64], lengths: NDArray[np.int64], rows: int, threads: int
 ) -> list[NDArray[np.int64]]:
-    """Runs of documents of at most `CHUNK` cells together (or one document)."""
-    number = np.cumsum(lengths[chosen]) * rows // CHUNK
+    """Runs of documents of about `CHUNK` cells together at most (or one document).
+
+    As many for each thread, and of one size, so that all are busy to the end.
+    """
+    cells = np.cumsum(lengths[chosen]) * rows
+    count = threads * -(-int(cells[-1]) // (CHUNK * threads))
+    number = (cells - 1) * count // cells[-1]
     return np.split(chosen, np.flatnonzero(np.diff(number)) + 1)
 
 

@@ -21,7 +21,7 @@ from rich.progress import track
 from scorebridge.errors import LabError
 from scorebridge.lab.home import data, home, keep_arrays
 from scorebridge.lab.manifest import keep_manifest
-from scorebridge.lab.truth.kept import Keeper, kept_score
+from scorebridge.lab.truth.kept import kept_strip, restore
 from scorebridge.lab.truth.played import Source, play, read_source
 from scorebridge.lab.truth.scans import in_order
 from scorebridge.lab.truth.sets import Linked, scans_straight
@@ -93,12 +93,11 @@ def bars() -> BarSet:
 def _build(linked: Linked) -> tuple[NDArray[Any], dict[str, str]]:
     parts, left_out = [], {}
     jobs = list(enumerate(map(Path, linked.scores)))
-    keeper = Keeper()
 
     def read(job: tuple[int, Path]) -> NDArray[Any]:
         number, path = job
         source = read_source(path.with_suffix(".krn"))
-        return bars_of(source, in_order(kept_score(path, keeper).places, path), number)
+        return bars_of(source, in_order(restore(kept_strip(path)).places, path), number)
 
     for (_, path), found, error in track(run_isolated(read, jobs, 1, 900), "bars", len(jobs)):
         if error is None:

@@ -1,7 +1,7 @@
-"""What is expensive is kept on disk: windows of read pages, and encoded documents.
+"""What is expensive is kept on disk: strips of read pages, and encoded documents.
 
 Reading a page takes a quarter of a second and encoding a minute of sound as long, so a set of
-hundreds of files takes minutes. Windows are kept once for all encoders, vectors under the
+hundreds of files takes minutes. Strips are kept once for all encoders, vectors under the
 encoder's name (which changes with its weights). Both are made again where the file they came
 from is newer. A page reader that changed is not noticed: `fresh` reads again.
 """
@@ -21,36 +21,17 @@ from numpy.typing import NDArray
 from rich.progress import track
 
 from scorebridge.audio.decode import decode
-from scorebridge.audio.spectrogram import BANDS, SAMPLE_RATE, WINDOW_FRAMES, spectrogram
+from scorebridge.audio.spectrogram import SAMPLE_RATE, spectrogram
 from scorebridge.encode import (
     Encoder,
     encode_recording,
-    encode_score,
     encode_spectrum,
     encode_strip,
+    read_score,
 )
-from scorebridge.errors import LabError
 from scorebridge.lab.home import home, keep_arrays
-from scorebridge.score.strips import STRIP_HEIGHT, WINDOW_HEIGHT, WINDOW_WIDTH, strip_of
+from scorebridge.score.strips import strip_of
 from scorebridge.types import Encoded, Place
-
-
-class Keeper:
-    """An encoder that keeps the windows it is given, so that they are read from disk only once."""
-
-    name, dim = "keeper", 1
-
-    def __init__(self) -> None:
-        self.kept: list[NDArray[np.uint8]] = []
-
-    def sheet(self, windows: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Keep; vectors mean nothing."""
-        self.kept.append(windows)
-        return np.ones((len(windows), 1), np.float32)
-
-    def audio(self, windows: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Not for recordings: those are quick to decode again."""
-        raise LabError(f"keeper got {len(windows)} audio windows of {WINDOW_FRAMES} x {BANDS}")
 
 
 def encode_scores(
@@ -71,18 +52,28 @@ def kept_score(path: Path, encoder: Encoder, by_page: bool = False, fresh: bool 
     by_page : scale by the page's width, as the papers do.
     fresh : read the pages again.
     """
-    ending = "-by-page" if by_page else ""
-    target = _vectors(path, encoder, ending)
-    windows = _windows(path, ending)
-    if fresh or not _newer(windows, path):
-        keeper = Keeper()
-        plain = encode_score(path, keeper, partial(strip_of, by_page=by_page))
-        save(replace(plain, vectors=np.zeros((0, 1), np.float32)), windows, keeper.kept)
-    if not _newer(target, windows):
-        with np.load(windows) as stored:
-            vectors = encoder.sheet(stored["windows"])
-        save(replace(restore(windows), vectors=vectors), target)
+    read = kept_strip(path, by_page, fresh)
+    target = _vectors(path, encoder, "-by-page" if by_page else "")
+    if not _newer(target, read):
+        with np.load(read) as stored:
+            encoded = encode_strip(stored["strip"], encoder)
+        plain = restore(read)
+        save(replace(encoded, pages=plain.pages, places=plain.places), target)
     return restore(target)
+
+
+def kept_strip(path: Path, by_page: bool = False, fresh: bool = False) -> Path:
+    """The file that keeps a score's unrolled `strip`, beside its places (`restore`).
+
+    by_page, fresh : see `kept_score`.
+    """
+    read = home() / ("strips-by-page" if by_page else "strips") / f"{_stem(path)}.npz"
+    if fresh or not _newer(read, path):
+        strip, pages, places = read_score(path, partial(strip_of, by_page=by_page))
+        none = np.zeros((0, 1), np.float32)
+        plain = Encoded("score", none, none[:, 0], float(strip.shape[1]), pages, places)
+        save(plain, read, strip)
+    return read
 
 
 def kept_recording(path: Path, encoder: Encoder) -> Encoded:
@@ -118,25 +109,17 @@ def cut_score(
 
     spans : columns of the unrolled score, as `kept_score` encodes it.
     """
-    kept_score(path, encoder, by_page)
-    with np.load(_windows(path, "-by-page" if by_page else "")) as stored:
-        windows, centers = stored["windows"], np.round(stored["positions"]).astype(int)
-        width = round(float(stored["extent"]))
-    half = WINDOW_WIDTH // 2
-    strip = np.full((STRIP_HEIGHT, width + WINDOW_WIDTH), 255, np.uint8)
-    top = (STRIP_HEIGHT - WINDOW_HEIGHT) // 2
-    for window, center in zip(windows, centers, strict=True):
-        strip[top : top + WINDOW_HEIGHT, center : center + WINDOW_WIDTH] = window
-    strip = strip[:, half : half + width]
+    with np.load(kept_strip(path, by_page)) as stored:
+        strip = stored["strip"]
     return [
         encode_strip(strip[:, round(a) : max(round(b), round(a) + 1)], encoder) for a, b in spans
     ]
 
 
-def save(encoded: Encoded, path: Path, windows: Sequence[NDArray[np.uint8]] = ()) -> None:
-    """Write one encoded document, and its windows where there are any."""
+def save(encoded: Encoded, path: Path, strip: NDArray[np.uint8] | None = None) -> None:
+    """Write one encoded document, and its unrolled strip where it is given."""
     places = json.dumps([asdict(place) for place in encoded.places])
-    more: dict[str, NDArray] = {"windows": np.concatenate(windows)} if windows else {}
+    more = {} if strip is None else {"strip": strip}
     keep_arrays(
         path,
         kind=np.array(encoded.kind),
@@ -175,10 +158,6 @@ def _place(fields: dict[str, Any]) -> Place:
 
 def _stem(path: Path) -> str:
     return f"{path.parent.name}__{path.stem}"
-
-
-def _windows(path: Path, ending: str = "") -> Path:
-    return home() / f"windows{ending}" / f"{_stem(path)}.npz"
 
 
 def _vectors(path: Path, encoder: Encoder, ending: str = "") -> Path:
