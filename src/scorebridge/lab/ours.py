@@ -148,7 +148,7 @@ class PairTask:
         strength: Strength,
         reload: Callable[[], Sequence[Packed]] | None = None,
     ) -> None:
-        self.model: nn.Module = pair.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+        self.model: nn.Module = pair
         self.pieces, self.settings, self.strength = pieces, settings, strength
         self.held = fixed_pairs(valid, settings.candidates, paced=settings.paced) if valid else None
         self.reload = reload
