@@ -246,7 +246,9 @@ def fit(task: Task, out: Path, loop: Loop, limit_s: float = math.inf) -> nn.Modu
     """
     world = join()
     torch.manual_seed(loop.seed + 1000 * world.rank)
-    model = spread(in_place_for(task.model, world.device), world)
+    # Filters with channels last, as convolutions read them.
+    model: nn.Module = task.model.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+    model = spread(model.to(world.device), world)
     averaged = copy.deepcopy(model) if loop.average is not None else None
     out.mkdir(parents=True, exist_ok=True)
     run = _Run(model, averaged, make_optimiser(model, loop), world, out / "checkpoint.pt")
@@ -270,11 +272,6 @@ def fit(task: Task, out: Path, loop: Loop, limit_s: float = math.inf) -> nn.Modu
         _write(out / "result.json", {**asdict(run.progress), **figures})
     leave(world)
     return final
-
-
-def in_place_for(model: nn.Module, device: torch.device) -> nn.Module:
-    """The model on the device, its filters with channels last, as convolutions read them."""
-    return model.to(device).to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
 
 
 def _write(path: Path, value: Any) -> None:
