@@ -99,3 +99,55 @@ def test_the_piano_part_is_kept():
     assert 'id="P"' in kept and 'id="V"' not in kept
     with pytest.raises(LabError, match="0 parts"):
         piano_only(xml.replace("<staves>2</staves>", "").encode())
+
+
+ALTERED = """**kern\t**kern
+*clefF4\t*clefG2
+*k[f#c#]\t*k[f#c#]
+*M4/4\t*M4/4
+=1\t=1
+1FF#\t4f#
+.\t4f##
+.\t4fn
+.\t4B--
+=2\t=2
+2C# 2E-\t8ccc#L
+.\t8cccJ
+.\t4b-
+*\t*8va
+2AA\t4aaa#
+.\t4gg
+*\t*X8va
+==\t==
+*-\t*-
+"""
+PLAIN_MEI = """<?xml version="1.0"?>
+<mei xmlns="http://www.music-encoding.org/ns/mei" meiversion="5.0">
+<music><body><mdiv><score><scoreDef keysig="2s" meter.count="4" meter.unit="4"><staffGrp>
+<staffDef n="1" lines="5" clef.shape="G" clef.line="2" {0}/></staffGrp></scoreDef><section>
+<measure n="1"><staff n="1"><layer n="1"><note pname="f" oct="4" dur="4"/>
+<note pname="f" oct="4" dur="4"><accid accid="n"/></note><note pname="g" oct="4" dur="4"
+oct.ges="5"/><note pname="b" oct="3" dur="4"><accid accid.ges="ff"/></note></layer></staff>
+</measure></section></score></mdiv></body></music></mei>"""
+
+
+@pytest.mark.parametrize(
+    ("text", "ending"),
+    [(ALTERED, "krn"), (PLAIN_MEI.format(""), "mei"), (PLAIN_MEI.format('trans.semi="-2"'), "mei")],
+)
+def test_pitches_are_what_verovio_itself_says(tmp_path, text, ending):
+    import verovio
+
+    from scorebridge.lab.engrave.mei import read_mei
+    from scorebridge.lab.engrave.verovio import _pitch
+
+    toolkit = verovio.toolkit()
+    assert toolkit.loadData(text)
+    toolkit.renderToTimemap()
+    mei = toolkit.getMEI()
+    found = read_mei(mei)
+    assert bool(found.pitches) == ("trans.semi" not in text)
+    notes = list(found.staff)
+    assert len(notes) > 3
+    own = [toolkit.getMIDIValuesForElement(note)["pitch"] for note in notes]
+    assert [_pitch(toolkit, found, note) for note in notes] == own

@@ -20,6 +20,7 @@ import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,8 @@ def build(
         if not (out / file_name(work, edition)).exists()
     ]
     preload(pianos)
+    for engine in ("av", "resvg_py", "verovio"):  # once, instead of half a second in each child
+        import_module(engine)
     failures, counts = failures_of(out), counts_of(out)
 
     def make(job: tuple[Work, int]) -> Counts:

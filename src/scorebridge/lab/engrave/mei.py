@@ -1,4 +1,4 @@
-"""What Verovio's MEI says that its time map does not: ties, bars with their repeats, marks.
+"""What Verovio's MEI says that its time map does not: ties, pitches, marks, bars, their repeats.
 
 MEI is read as a flat run of tags, not parsed as XML: Verovio 6.4 repeats an attribute in the MEI
 of some kern files. Ids join it with the time map and the SVG.
@@ -17,6 +17,9 @@ from scorebridge.lab.engrave.engraving import BAR, MARK, MARKS, REPEAT_ENDS, REP
 
 _TAG = re.compile(r"<(/?)(\w+)\b([^>]*?)/?>")
 _ATTRIBUTE = re.compile(r'([\w.:]+)="([^"]*)"')
+_TRANSPOSED = re.compile(r'trans\.semi="-?[1-9]')
+_STEPS = {"c": 0, "d": 2, "e": 4, "f": 5, "g": 7, "a": 9, "b": 11}
+_ALTERED = {"s": 1, "f": -1, "ss": 2, "x": 2, "ff": -2, "xs": 3, "sx": 3, "ts": 3, "tf": -3}
 _CONTROLS = {"trill": "trill", "turn": "turn", "arpeg": "arpeggio", "fermata": "fermata"}
 _ARTICULATIONS = {
     "stacc": "staccato",
@@ -49,6 +52,8 @@ class Reading:
     """Note to staff, from 0."""
     marks: list[tuple[str, str, str]] = field(default_factory=list)
     """(one of MARKS, id of a note or chord, id of where it ends or '')."""
+    pitches: dict[str, int] = field(default_factory=dict)
+    """Note to its MIDI pitch as written; none where a part transposes."""
     pedals: list[tuple[str, float, str]] = field(default_factory=list)
     """(measure, beat from 1, 'down', 'up' or 'bounce')."""
 
@@ -65,7 +70,7 @@ def _passes(text: str | None) -> int:
 def read_mei(mei: str) -> Reading:
     """Read one MEI document."""
     found = Reading()
-    staff, measure, ending, chord, carrier = 0, "", 0, "", ""
+    staff, measure, ending, chord, carrier, note = 0, "", 0, "", "", ""
     for closing, tag, text in _TAG.findall(mei):
         if closing:
             ending = 0 if tag == "ending" else ending
@@ -87,7 +92,11 @@ def read_mei(mei: str) -> Reading:
                 found.members[identity] = []
                 _articulated(found, identity, at.get("artic", ""))
             case "note":
-                found.staff[identity] = staff
+                note = identity
+                found.staff[note] = staff
+                if at.get("pname", "") in _STEPS and "pnum" not in at:
+                    octave = int(at.get("oct.ges") or at.get("oct") or 4)
+                    found.pitches[note] = 12 * (octave + 1) + _STEPS[at["pname"]] + _altered(at)
                 if chord:
                     found.members[chord].append(identity)
                 else:
@@ -95,6 +104,8 @@ def read_mei(mei: str) -> Reading:
                 if "grace" in at:
                     found.marks.append(("grace", identity, ""))
                 _articulated(found, identity, at.get("artic", ""))
+            case "accid" if note in found.pitches:
+                found.pitches[note] += _altered(at)
             case "artic":
                 _articulated(found, carrier, at.get("artic", ""))
             case "tie" if start and end:
@@ -111,7 +122,14 @@ def read_mei(mei: str) -> Reading:
                 found.pedals.append((measure, float(at["tstamp"]), at.get("dir", "")))
             case _ if tag in _CONTROLS and start:
                 found.marks.append((_CONTROLS[tag], start, end))
+    if _TRANSPOSED.search(mei):
+        found.pitches.clear()
     return found
+
+
+def _altered(at: dict[str, str]) -> int:
+    """Semitones by which a note's own or its accidental's attributes move it."""
+    return _ALTERED.get(at.get("accid.ges") or at.get("accid", ""), 0)
 
 
 def _articulated(found: Reading, carrier: str, names: str) -> None:
