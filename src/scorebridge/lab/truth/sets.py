@@ -19,7 +19,7 @@ import csv
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -33,7 +33,9 @@ from scorebridge.audio.spectrogram import FRAME_RATE, SAMPLE_RATE, WINDOW_FRAMES
 from scorebridge.errors import LabError
 from scorebridge.lab.augment.room import Room
 from scorebridge.lab.augment.sound import Recording, record
+from scorebridge.lab.data.mutopia import read_pieces
 from scorebridge.lab.engrave.engraving import Engraving
+from scorebridge.lab.engrave.lilypond import build
 from scorebridge.lab.engrave.verovio import UNMARKED_TEMPO, events_of
 from scorebridge.lab.home import data, home
 from scorebridge.lab.manifest import keep_manifest
@@ -234,6 +236,8 @@ def recordings() -> Linked:
             _as_tiff((Image.open(f).convert("1") for f in files), target)
         scores.append(target)
         names.append(f"dinoscore/{volume.name}")
+    engraved = home() / "engraved" / "msmd"
+    _engrave(root, [n for n in ENGRAVED.values() if not (folder / f"{n}.tif").exists()], engraved)
     owners, sounds = [], []
     with (root / "recordings" / "manifest.csv").open() as file:
         rows = [row["file"] for row in csv.DictReader(file)]
@@ -243,12 +247,10 @@ def recordings() -> Linked:
             name = ENGRAVED.get(row)
             if name is None:
                 continue  # K. 265 var. 1: neither a scan nor a source to engrave
-            source = home() / "engraved" / "msmd" / f"{name}.npz"
-            if not source.exists():
-                continue  # not engraved (yet): the table says how many recordings it judged
             target = folder / f"{name}.tif"
             if not target.exists():
-                _as_tiff((Image.fromarray(p) for p in Engraving.load(source).pages), target)
+                pages = Engraving.load(engraved / f"{name}.npz").pages
+                _as_tiff((Image.fromarray(p) for p in pages), target)
             if name not in names:
                 scores.append(target)
                 names.append(name)
@@ -256,6 +258,16 @@ def recordings() -> Linked:
         sounds.append(str(root / "recordings" / row))
     volumes = frozenset(k for k, name in enumerate(names) if name.startswith("dinoscore/"))
     return Linked(tuple(map(str, scores)), tuple(sounds), tuple(owners), volumes)
+
+
+def _engrave(root: Path, names: Sequence[str], out: Path) -> None:
+    """Engrave pieces of Mutopia that are not there yet: a set is whole or it is an error."""
+    missing = [n for n in names if not (out / f"{n}.npz").exists()]
+    if not missing:
+        return
+    failures = build([p for p in read_pieces(root) if p.name in missing], out)
+    if failures:
+        raise LabError(f"{out}: LilyPond failed at {', '.join(failures)} (failures.json says why)")
 
 
 SETS = {
