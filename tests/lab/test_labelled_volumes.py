@@ -1,6 +1,7 @@
 """Pieces of volumes: every page is used once, and cuts fall between systems."""
 
 import json
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -54,3 +55,26 @@ def test_the_real_performances_belong_to_scans():
         pages = len(list((root / "scans" / "dinoscore" / part.volume).glob("*.tif")))
         assert part.last[0] < pages
     assert [p.name for p in PARTS if p.volume == OP10][11] == "Chopin/Etudes_op_10/12"
+
+
+def test_recordings_are_engraved_or_the_set_is_an_error(tmp_path, monkeypatch):
+    asked = []
+
+    def build(pieces, out):
+        asked.extend(p.name for p in pieces)
+        (out / "b.npz").touch()
+
+    monkeypatch.setattr(sets, "read_pieces", lambda root: [_Named(n) for n in "abcd"])
+    monkeypatch.setattr(sets, "build", build)
+    (tmp_path / "a.npz").touch()
+    sets._engrave(tmp_path, ["a"], tmp_path)
+    assert asked == []
+    sets._engrave(tmp_path, ["a", "b"], tmp_path)
+    assert asked == ["b"]
+    with pytest.raises(LabError, match="not engraved: c"):
+        sets._engrave(tmp_path, ["a", "b", "c"], tmp_path)
+
+
+@dataclass(frozen=True)
+class _Named:
+    name: str

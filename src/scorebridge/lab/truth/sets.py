@@ -265,9 +265,10 @@ def _engrave(root: Path, names: Sequence[str], out: Path) -> None:
     missing = [n for n in names if not (out / f"{n}.npz").exists()]
     if not missing:
         return
-    failures = build([p for p in read_pieces(root) if p.name in missing], out)
-    if failures:
-        raise LabError(f"{out}: LilyPond failed at {', '.join(failures)} (failures.json says why)")
+    build([p for p in read_pieces(root) if p.name in missing], out)
+    left = [n for n in missing if not (out / f"{n}.npz").exists()]
+    if left:
+        raise LabError(f"{out}: not engraved: {', '.join(left)} (failures.json there says why)")
 
 
 SETS = {
