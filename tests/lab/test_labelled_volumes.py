@@ -57,10 +57,11 @@ def test_the_real_performances_belong_to_scans():
     assert [p.name for p in PARTS if p.volume == OP10][11] == "Chopin/Etudes_op_10/12"
 
 
-def test_recordings_are_engraved_or_the_set_is_an_error(tmp_path, monkeypatch):
+def test_recordings_are_engraved_or_the_set_is_an_error(tmp_path, monkeypatch, capsys):
     asked = []
 
-    def build(pieces, out):
+    def build(pieces, out, say):
+        say(f"{len(pieces)} pieces")
         asked.extend(p.name for p in pieces)
         (out / "b.npz").touch()
 
@@ -73,6 +74,7 @@ def test_recordings_are_engraved_or_the_set_is_an_error(tmp_path, monkeypatch):
     assert asked == ["b"]
     with pytest.raises(LabError, match="not engraved: c"):
         sets._engrave(tmp_path, ["a", "b", "c"], tmp_path)
+    assert capsys.readouterr().out == ""
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,13 @@ What is expensive (rendering, page reading) is made once and kept in the lab's h
 from __future__ import annotations
 
 import csv
+import sys
 import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -265,7 +267,9 @@ def _engrave(root: Path, names: Sequence[str], out: Path) -> None:
     missing = [n for n in names if not (out / f"{n}.npz").exists()]
     if not missing:
         return
-    build([p for p in read_pieces(root) if p.name in missing], out)
+    # To stderr: a figure's --json owns stdout.
+    say = partial(print, file=sys.stderr)
+    build([p for p in read_pieces(root) if p.name in missing], out, say=say)
     left = [n for n in missing if not (out / f"{n}.npz").exists()]
     if left:
         raise LabError(f"{out}: not engraved: {', '.join(left)} (failures.json there says why)")
