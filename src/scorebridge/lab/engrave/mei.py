@@ -53,7 +53,7 @@ class Reading:
     marks: list[tuple[str, str, str]] = field(default_factory=list)
     """(one of MARKS, id of a note or chord, id of where it ends or '')."""
     pitches: dict[str, int] = field(default_factory=dict)
-    """Note to its MIDI pitch as written; none where a part transposes."""
+    """Note to its MIDI pitch; none of any note where a part transposes."""
     pedals: list[tuple[str, float, str]] = field(default_factory=list)
     """(measure, beat from 1, 'down', 'up' or 'bounce')."""
 
