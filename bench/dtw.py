@@ -21,6 +21,7 @@ from rich.table import Table
 
 from scorebridge.match.dtw import CLASSIC, PACED, match, match_path
 from scorebridge.match.rank import DtwSettings, rank_documents
+from scorebridge.types import Candidates, Document, Encoded
 
 SIZES = ((13, 400), (200, 400), (500, 500), (200, 5000))  # query x reference windows
 DOCUMENTS = 115
@@ -96,16 +97,20 @@ def scans(rng: np.random.Generator) -> Table:
         "dtw clock ms, 1 thread",
         "2 threads",
     )
-    vectors = unit(rng, DOCUMENTS * WINDOWS)
     offsets = np.arange(DOCUMENTS + 1, dtype=np.int64) * WINDOWS
+    vectors, between = unit(rng, DOCUMENTS * WINDOWS), unit(rng, DOCUMENTS * WINDOWS)
+    positions = np.tile(25 * np.arange(WINDOWS, dtype=np.float32), DOCUMENTS)
+    own = tuple(Document(str(k), str(k), "score", str(k), 25.0) for k in range(DOCUMENTS))
+    candidates = Candidates(own, vectors, positions, offsets, between=between)
     for name, count in (("10 s", 13), ("30 s", 53), ("200 windows", 200), ("10 minutes", 1200)):
-        query = unit(rng, count)
-        votes, _ = best_ms(lambda q=query: rank_documents(q, vectors, offsets, "votes"), 3)
+        times = 0.5 * np.arange(count, dtype=np.float32)
+        query = Encoded("recording", unit(rng, count), times, 0.5 * count, between=unit(rng, count))
+        votes, _ = best_ms(lambda q=query: rank_documents(q, candidates, "votes"), 3)
         row = [votes]
         for threads in (1, 2):
             settings = DtwSettings(threads=threads, shortlist=None)
             cpu, clock = best_ms(
-                lambda q=query, s=settings: rank_documents(q, vectors, offsets, "align", s), 3
+                lambda q=query, s=settings: rank_documents(q, candidates, "align", s), 3
             )
             row += [cpu, clock] if threads == 1 else [clock]
         table.add_row(name, *(f"{x:.0f}" for x in row))

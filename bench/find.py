@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.match.find import answers_to
-from scorebridge.match.rank import DtwSettings, rank_documents
+from scorebridge.match.rank import DtwSettings, rank_documents, woven
 from scorebridge.search.clusters import search_of
 from scorebridge.types import Candidates, Document, Encoded
 
@@ -51,22 +51,27 @@ def collection(rng: np.random.Generator, documents: int) -> Candidates:
         Document(n, n, "score", n, 25.0 * length) for n, length in zip(names, lengths, strict=True)
     )
     positions = np.concatenate([25.0 * np.arange(n) for n in lengths]).astype(np.float32)
-    found = Candidates(kept, vectors, positions, offsets)
+    nexts = np.minimum(np.arange(len(vectors)) + 1, np.repeat(offsets[1:] - 1, lengths))
+    between = unit(vectors + vectors[nexts])
+    found = Candidates(kept, vectors, positions, offsets, between=between)
     return replace(found, search=search_of(found))
 
 
-def query(
-    rng: np.random.Generator, candidates: Candidates, document: int, windows: int
-) -> NDArray[np.float32]:
+def query(rng: np.random.Generator, candidates: Candidates, document: int, windows: int) -> Encoded:
     """A passage of a document at a pace of its own; one that is too short is played over again."""
     start, stop = candidates.offsets[document : document + 2]
     pace = float(np.exp(rng.uniform(np.log(0.5), np.log(2.0))))
     length = stop - start
     first = rng.uniform(0, max(1.0, length - windows * pace))
-    rows = start + (first + pace * np.arange(windows)).astype(np.int64) % length
-    hum = rng.standard_normal((windows, DIM)).astype(np.float32) / np.float32(np.sqrt(DIM))
-    noise = np.where(rng.random((windows, 1)) < LOST_SHARE, LOST, NOISE).astype(np.float32)
-    return unit(candidates.vectors[rows] + noise * hum)
+    assert candidates.between is not None
+    music = woven(candidates.vectors[start:stop], candidates.between[start:stop])
+    rows = (2 * first + pace * np.arange(2 * windows)).astype(np.int64) % len(music)
+    hum = rng.standard_normal((2 * windows, DIM)).astype(np.float32) / np.float32(np.sqrt(DIM))
+    noise = np.where(rng.random((2 * windows, 1)) < LOST_SHARE, LOST, NOISE).astype(np.float32)
+    heard = unit(music[rows] + noise * hum)
+    positions = (2.1 + 0.5 * np.arange(windows)).astype(np.float32)
+    extent = float(positions[-1] + 2.1)
+    return Encoded("recording", heard[::2], positions, extent, between=heard[1::2])
 
 
 def main() -> None:
@@ -87,16 +92,16 @@ def main() -> None:
         clock, work, right = {}, {}, {}
         for method, settings in methods.items():
             if name == next(iter(LENGTHS)):
-                ask(asked[0], candidates, settings)  # compiles
+                rank_documents(asked[0], candidates, settings=settings)  # compiles
             begin, busy = time.perf_counter(), time.process_time()
-            best = [int(np.argmax(ask(q, candidates, settings))) for q in asked]
+            best = [int(np.argmax(rank_documents(q, candidates, settings=settings))) for q in asked]
             clock[method] = (time.perf_counter() - begin) / count
             work[method] = (time.process_time() - busy) / count
             right[method] = float(np.mean(np.array(best) == truth))
-        answers_to(encoded(asked[0][:12]), candidates)
+        answers_to(asked[0].where(np.arange(windows) < 12), candidates)
         begin, busy = time.perf_counter(), time.process_time()
         for q in asked:
-            answers_to(encoded(q), candidates)
+            answers_to(q, candidates)
         answer = (time.perf_counter() - begin) / count, (time.process_time() - busy) / count
         print(
             f"{name:10} {count:3d}  {clock['all']:10.3f} ({work['all']:.3f})"
@@ -105,20 +110,6 @@ def main() -> None:
             f"  {right['all']:14.3f}  {right['short']:10.3f}  {answer[0]:12.3f} ({answer[1]:.3f})",
             flush=True,
         )
-
-
-def ask(
-    vectors: NDArray[np.float32], candidates: Candidates, settings: DtwSettings
-) -> NDArray[np.float64]:
-    """Scores of all documents."""
-    c = candidates
-    return rank_documents(vectors, c.vectors, c.offsets, "align", settings, c.search)
-
-
-def encoded(vectors: NDArray[np.float32]) -> Encoded:
-    """A query as `find` takes it."""
-    positions = (2.1 + 0.5 * np.arange(len(vectors))).astype(np.float32)
-    return Encoded("recording", vectors, positions, float(positions[-1] + 2.1))
 
 
 if __name__ == "__main__":

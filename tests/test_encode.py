@@ -49,6 +49,27 @@ def test_the_same_passage_gives_the_same_vectors(tmp_path: Path) -> None:
     assert cosines.min() > 0.99
 
 
+@pytest.mark.parametrize("kind", ["score", "recording"])
+def test_vectors_between_are_those_of_the_windows_halfway(kind: str) -> None:
+    rng, ear = np.random.default_rng(3), FakeEncoder()
+    if kind == "score":
+        strip = rng.integers(0, 256, (104, 2010), dtype=np.uint8)
+        encoded = encode.encode_strip(strip, ear)
+        middles = encoded.positions.astype(int)
+        halves = encode.sheet.cut_windows(strip, middles[:-1] + np.diff(middles) // 2)
+        expected = ear.sheet(halves)
+    else:
+        spectrum = rng.random((700, 92), np.float32)
+        encoded = encode.encode_spectrum(spectrum, ear)
+        middles = np.round(encoded.positions * 20).astype(int)
+        expected = ear.audio(
+            encode.audio.cut_windows(spectrum, middles[:-1] + np.diff(middles) // 2)
+        )
+    assert encoded.between is not None and encoded.between.shape == encoded.vectors.shape
+    np.testing.assert_allclose(encoded.between[:-1], expected, atol=1e-6)
+    np.testing.assert_allclose(encoded.between[-1], encoded.vectors[-1], atol=1e-6)
+
+
 def test_short_recordings(tmp_path: Path) -> None:
     encoded = encode.encode_recording(write_sound(tmp_path / "a.wav", 0.5), FakeEncoder())
     assert encoded.positions.tolist() == [0.25] and encoded.vectors.shape == (1, 16)
@@ -83,7 +104,7 @@ def test_batches_make_no_difference() -> None:
         seen.append(len(batch))
         return FakeEncoder().audio(batch)
 
-    out = encode._encode(lambda rows: windows[rows], np.arange(len(windows)), keep)
+    out = encode._encode(lambda rows: windows[rows], keep, np.arange(len(windows)))
     assert seen == [encode.BATCH, encode.BATCH, 3]
     np.testing.assert_allclose(out, FakeEncoder().audio(windows), atol=1e-6)
 

@@ -26,6 +26,7 @@ from scorebridge.errors import InputError, ModelError, ScoreError, unreadable
 from scorebridge.openvino import import_openvino
 from scorebridge.score import strips as sheet
 from scorebridge.types import Encoded, Kind, Page, Place, System
+from scorebridge.windows import halfway
 
 MODELS = Path(__file__).parent / "models"
 BATCH = 256  # windows encoded at a time
@@ -194,8 +195,10 @@ def encode_strip(strip: NDArray[np.uint8], encoder: Encoder) -> Encoded:
     """The windows of an unrolled score, uint8 [STRIP_HEIGHT, width]: a score without places."""
     width = strip.shape[1]
     centers = sheet.window_centers(width)
-    vectors = _encode(partial(sheet.cut_windows, strip), centers, encoder.sheet)
-    return Encoded("score", vectors, centers.astype(np.float32), float(width))
+    encode = partial(_encode, partial(sheet.cut_windows, strip), encoder.sheet)
+    vectors, between = encode(centers), encode(halfway(centers))
+    positions = centers.astype(np.float32)
+    return Encoded("score", vectors, positions, float(width), between=between)
 
 
 def encode_recording(path: Path | str, encoder: Encoder) -> Encoded:
@@ -213,9 +216,11 @@ def encode_spectrum(spectrum: NDArray[np.float32], encoder: Encoder) -> Encoded:
     """The windows of a spectrogram, float32 [frames, BANDS]; its extent is that of the frames."""
     centers = audio.window_centers(len(spectrum))
     pace = paces_for(encoder, spectrum)
-    vectors = _encode(partial(_hear, spectrum, pace), centers, encoder.audio)
+    encode = partial(_encode, partial(_hear, spectrum, pace), encoder.audio)
+    vectors, between = encode(centers), encode(halfway(centers))
     positions = (centers / audio.FRAME_RATE).astype(np.float32)
-    return Encoded("recording", vectors, positions, len(spectrum) / audio.FRAME_RATE)
+    extent = len(spectrum) / audio.FRAME_RATE
+    return Encoded("recording", vectors, positions, extent, between=between)
 
 
 def is_paced(encoder: Encoder) -> bool:
@@ -247,8 +252,8 @@ def encode_file(
 
 def _encode(
     cut: Callable[[NDArray[np.int64]], NDArray],
-    centers: NDArray[np.int64],
     encode: Callable[[NDArray], NDArray[np.float32]],
+    centers: NDArray[np.int64],
 ) -> NDArray[np.float32]:
     """Cut and encode `BATCH` windows at a time (all at once would be 40 MB a minute)."""
     batches: Iterator[NDArray] = (

@@ -7,7 +7,7 @@ that they hold at any resolution. Pages, systems and bars count from 1.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -107,6 +107,15 @@ class Encoded:
     """Number of pages of the file (scores)."""
     places: tuple[Place, ...] = ()
     """The systems in reading order (scores)."""
+    between: NDArray[np.float32] | None = None
+    """[windows, dimensions], the windows halfway to the next ones (of the last: itself), for
+    looking twice as closely; `None` where they are not known."""
+
+    def where(self, inside: NDArray[np.bool_]) -> Encoded:
+        """Only the windows that are `inside`, bool [windows]; all else stays."""
+        between = None if self.between is None else self.between[inside]
+        vectors, positions = self.vectors[inside], self.positions[inside]
+        return replace(self, vectors=vectors, positions=positions, between=between)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +146,8 @@ class Candidates:
     """[documents + 1]: document k owns rows offsets[k] to offsets[k + 1]."""
     search: Neighbours | None = field(default=None, compare=False)
     """Search over `vectors`; by default the exact one."""
+    between: NDArray[np.float32] | None = None
+    """[all windows, dimensions], as in `Encoded`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,3 +19,8 @@ def window_middles(length: int, window: int, hop: int, over: int) -> NDArray[np.
     if last - starts[-1] > hop // 2:
         starts = np.append(starts, last)
     return starts + window // 2 - over
+
+
+def halfway(middles: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Middles between those and the next ones, int [n]; the last stays."""
+    return (middles + np.append(middles[1:], middles[-1:])) // 2

@@ -51,6 +51,8 @@ def assert_consistent(library: Library) -> None:
             fresh = encode_file(document.path, FakeEncoder())
             assert np.array_equal(candidates.vectors[rows], fresh.vectors)
             assert np.array_equal(candidates.positions[rows], fresh.positions)
+            assert candidates.between is not None and fresh.between is not None
+            assert np.array_equal(candidates.between[rows], fresh.between)
             assert (document.extent, document.places) == (fresh.extent, fresh.places)
     assert library.verify() == []
 
@@ -278,6 +280,8 @@ def test_encoded_is_what_encoding_gives(tmp_path: Path, library: Library) -> Non
         stored, fresh = library.encoded(document), encode_file(path, FakeEncoder())
         assert np.array_equal(stored.vectors, fresh.vectors)
         assert np.array_equal(stored.positions, fresh.positions)
+        assert stored.between is not None and fresh.between is not None
+        assert np.array_equal(stored.between, fresh.between)
         assert (stored.kind, stored.extent, stored.pages) == (
             fresh.kind,
             fresh.extent,

@@ -20,7 +20,14 @@ from synthetic import (
 
 from scorebridge.errors import UsageError
 from scorebridge.match.find import find_documents
-from scorebridge.match.rank import METHODS, DtwSettings, rank_documents
+from scorebridge.match.rank import (
+    METHODS,
+    DtwSettings,
+    backwards,
+    rank_documents,
+    scan_documents,
+    woven,
+)
 from scorebridge.types import Candidates, Encoded
 
 COUNT = 24
@@ -38,9 +45,7 @@ def world() -> tuple[list[Performance], list[Encoded], list[Encoded]]:
 
 
 def found(query: Encoded, candidates: Candidates, method: str = "align") -> int:
-    return int(
-        np.argmax(rank_documents(query.vectors, candidates.vectors, candidates.offsets, method))
-    )
+    return int(np.argmax(rank_documents(query, candidates, method)))
 
 
 @pytest.mark.parametrize("method", ["align", "votes"])
@@ -211,9 +216,8 @@ def test_the_short_list_changes_nothing_for_clear_cases(world) -> None:
     candidates = collection(scores)
     short = DtwSettings(shortlist=6)
     for k in range(0, COUNT, 3):
-        query = recordings[k].vectors
-        full = rank_documents(query, candidates.vectors, candidates.offsets)
-        some = rank_documents(query, candidates.vectors, candidates.offsets, settings=short)
+        full = rank_documents(recordings[k], candidates)
+        some = rank_documents(recordings[k], candidates, settings=short)
         assert np.isfinite(some).all()
         best = np.argsort(-some)[:6]
         assert k in best
@@ -221,19 +225,65 @@ def test_the_short_list_changes_nothing_for_clear_cases(world) -> None:
         assert some[np.argsort(-some)[6:]].max() < some[best].min() - 0.9
 
 
+def drifting(rng: np.random.Generator) -> tuple[list[Encoded], Candidates]:
+    """Twelve documents of 80 windows that drift apart, each with the windows between."""
+    documents = []
+    for _ in range(12):
+        steps = rng.normal(size=(163, 16))
+        walk = steps[:-3] + steps[1:-2] + steps[2:-1] + steps[3:]
+        walk = (walk / np.linalg.norm(walk, axis=1, keepdims=True)).astype(np.float32)
+        places = np.arange(80, dtype=np.float32)
+        documents.append(Encoded("score", walk[::2], places, 80.0, between=walk[1::2]))
+    found = collection(documents)
+    between = np.concatenate([d.between for d in documents if d.between is not None])
+    return documents, dataclasses.replace(found, between=between)
+
+
+def test_a_query_that_falls_between_windows_is_found_between_them() -> None:
+    documents, candidates = drifting(np.random.default_rng(4))
+    inside = (np.arange(80) >= 20) & (np.arange(80) < 36)
+    for k, document in enumerate(documents):
+        cut = document.where(inside)
+        assert cut.between is not None
+        # The same passage, its windows cut half a hop later.
+        late = dataclasses.replace(cut, vectors=cut.between, between=document.vectors[21:37])
+        plain = rank_documents(late, candidates, settings=DtwSettings(dense=0))
+        both = rank_documents(late, candidates)
+        assert both[k] == pytest.approx(1, abs=1e-5) and plain[k] < 0.995
+        assert int(np.argmax(both)) == k
+        known = dataclasses.replace(late, between=None)
+        np.testing.assert_array_equal(rank_documents(known, candidates), plain)
+
+
+def test_both_readings_go_through_what_lies_between() -> None:
+    documents, _ = drifting(np.random.default_rng(5))
+    late = documents[0]
+    assert late.between is not None
+    shifted = np.roll(late.vectors, -1, axis=0)  # all windows cut half a hop later
+    late = dataclasses.replace(late, vectors=late.between, between=shifted)
+    shorter = documents[0].where((np.arange(80) >= 30) & (np.arange(80) < 50))
+    one = collection([shorter])
+    for between, least, most in ((shorter.between, 0.999, 1.001), (None, 0.5, 0.95)):
+        scan = scan_documents(
+            late, dataclasses.replace(one, between=between), np.arange(1), DtwSettings()
+        )
+        assert least < scan.around[0] < most
+
+
+def test_backwards_and_back_is_the_query_itself() -> None:
+    documents, _ = drifting(np.random.default_rng(6))
+    one, turned = documents[0], backwards(documents[0])
+    assert one.between is not None and turned.between is not None
+    np.testing.assert_array_equal(
+        woven(turned.vectors, turned.between)[:-1], woven(one.vectors, one.between)[:-1][::-1]
+    )
+
+
 def test_threads_and_chunks_give_the_same(world) -> None:
     _, scores, recordings = world
     candidates = collection(scores * 8)  # enough cells for several chunks
-    query = np.tile(recordings[0].vectors, (4, 1))
-    one, two = (
-        rank_documents(
-            query,
-            candidates.vectors,
-            candidates.offsets,
-            settings=dataclasses.replace(DtwSettings(), threads=t),
-        )
-        for t in (1, 2)
-    )
+    long = dataclasses.replace(recordings[0], vectors=np.tile(recordings[0].vectors, (4, 1)))
+    one, two = (rank_documents(long, candidates, settings=DtwSettings(threads=t)) for t in (1, 2))
     np.testing.assert_array_equal(one, two)
     np.testing.assert_allclose(one[:COUNT], one[COUNT : 2 * COUNT], atol=1e-5)
 

@@ -35,6 +35,7 @@ from scorebridge.match.find import answers_to, likeness
 from scorebridge.match.structure import SYSTEM
 from scorebridge.score import strips as sheet
 from scorebridge.types import Encoded, Kind, Place
+from scorebridge.windows import halfway
 
 LENGTHS = (5.0, 10.0, 20.0, 45.0, 0.0)  # s asked for; 0 is the whole piece
 SHARES = (2, 8, 24)  # the pieces are dealt into so many libraries of equal size
@@ -102,7 +103,8 @@ def worn_score(strip: NDArray[np.uint8], encoder: Encoder, seed: int) -> Encoded
 
     torch.manual_seed(seed)
     width = strip.shape[1]
-    centers = sheet.window_centers(width)
+    middles = sheet.window_centers(width)
+    centers = np.concatenate([middles, halfway(middles)])
     half = WIDE // 2
     padded = np.pad(strip, ((0, 0), (half, half)), constant_values=255)
     vectors = []
@@ -110,7 +112,8 @@ def worn_score(strip: NDArray[np.uint8], encoder: Encoder, seed: int) -> Encoded
         wide = np.stack([padded[:, c : c + WIDE] for c in centers[k : k + BATCH]])
         ink = sheet_windows(torch.from_numpy(wide)).clamp(0, 1).numpy()
         vectors.append(encoder.sheet(np.round(255 * (1 - ink)).astype(np.uint8)))
-    return Encoded("score", np.concatenate(vectors), centers.astype(np.float32), float(width))
+    at, between = np.split(np.concatenate(vectors), 2)
+    return Encoded("score", at, middles.astype(np.float32), float(width), between=between)
 
 
 def worn_recording(spec: NDArray[Any], encoder: Encoder, seed: int) -> Encoded:
@@ -120,18 +123,20 @@ def worn_recording(spec: NDArray[Any], encoder: Encoder, seed: int) -> Encoded:
     from scorebridge.lab.augment.windows import audio_windows
 
     torch.manual_seed(seed)
-    centers = audio.window_centers(len(spec))
+    middles = audio.window_centers(len(spec))
+    centers = np.concatenate([middles, halfway(middles)])
     half = LONG // 2
     padded = np.pad(spec, ((half, LONG - half), (0, 0)))
     pace = paces_for(encoder, restored(spec))
     vectors = []
     for k in range(0, len(centers), BATCH):
         long = np.stack([padded[c : c + LONG] for c in centers[k : k + BATCH]])
-        at = torch.from_numpy(pace[np.minimum(centers[k : k + BATCH], len(pace) - 1)])
-        heard = audio_windows(torch.from_numpy(long), pace=at)
+        own = torch.from_numpy(pace[np.minimum(centers[k : k + BATCH], len(pace) - 1)])
+        heard = audio_windows(torch.from_numpy(long), pace=own)
         vectors.append(encoder.audio(heard.numpy()))
-    positions = (centers / audio.FRAME_RATE).astype(np.float32)
-    return Encoded("recording", np.concatenate(vectors), positions, len(spec) / audio.FRAME_RATE)
+    at, between = np.split(np.concatenate(vectors), 2)
+    positions = (middles / audio.FRAME_RATE).astype(np.float32)
+    return Encoded("recording", at, positions, len(spec) / audio.FRAME_RATE, between=between)
 
 
 def judge(pieces: Sequence[Subject], same: float, seed: int = 0) -> Judged:

@@ -215,17 +215,19 @@ class Library:
 
     def encoded(self, document: Document) -> Encoded:
         """The stored vectors of a document."""
-        keys, positions, vectors = Store(self.path).vectors(document.kind, [document.id])
+        keys, positions, *both = Store(self.path).vectors(document.kind, [document.id])
         if len(keys) == 0:
             raise LibraryError(f"{document.path}: its vectors are missing from {self.path}.")
         order = np.argsort(positions, kind="stable")
+        vectors, between = (rows[order] for rows in both)
         return Encoded(
             document.kind,
-            vectors[order],
+            vectors,
             positions[order],
             document.extent,
             document.pages,
             document.places,
+            between,
         )
 
     def encode(self, path: Path | str) -> Encoded:
@@ -343,7 +345,7 @@ class Library:
 
 def _candidates(store: Store, kind: Kind) -> Candidates:
     documents = store.documents(kind)
-    keys, positions, vectors = store.vectors(kind)
+    keys, positions, vectors, between = store.vectors(kind)
     ranks = {key_of(document.id): rank for rank, (document, _) in enumerate(documents)}
     unique, inverse = np.unique(keys, return_inverse=True)
     rank = np.array([ranks.get(int(key), -1) for key in unique], np.int64)[inverse]
@@ -352,12 +354,13 @@ def _candidates(store: Store, kind: Kind) -> Candidates:
     rank[~np.append(whole, False)[rank]] = len(documents)  # strays (-1) meet the False at the end
     order = np.lexsort((positions, rank))[: int((rank < len(documents)).sum())]
     if not np.array_equal(order, np.arange(len(keys))):
-        positions, vectors = positions[order], vectors[order]
+        positions, vectors, between = positions[order], vectors[order], between[order]
     return Candidates(
         tuple(document for (document, _), ok in zip(documents, whole, strict=True) if ok),
         vectors,
         positions,
         np.concatenate([[0], np.cumsum(counts[whole])]).astype(np.int64),
+        between=between,
     )
 
 

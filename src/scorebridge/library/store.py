@@ -3,7 +3,7 @@
     library.json       format, encoder and dimensions; written once
     lock               held by the one writer
     files.lance        one row per file: path, content id, size, time, and the document
-    score.lance        one row per window of a score: document, position, vector
+    score.lance        one row per window of a score: document, position, vector, between
     recording.lance    the same for recordings: what is searched together lies together
 
 Vectors are committed before the row that names them, and go after it. So
@@ -33,7 +33,7 @@ from numpy.typing import NDArray
 from scorebridge.errors import BusyError, LibraryError
 from scorebridge.types import Document, Encoded, Kind, Place
 
-FORMAT = 1
+FORMAT = 2
 KINDS: tuple[Kind, ...] = ("score", "recording")
 KEEP_VERSIONS = timedelta(minutes=30)  # old versions stay this long for readers at work
 FILES = pa.schema(
@@ -171,24 +171,25 @@ class Store:
 
     def vectors(
         self, kind: Kind, documents: Sequence[str] | None = None
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
-        """Keys int64 [n], positions float32 [n] and vectors float32 [n, dim], as they lie."""
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+        """Keys int64 [n], positions, vectors and those between, float32 [n] and [n, dim]."""
         chosen = None
         if documents is not None:
             chosen = f"document in ({', '.join(str(key_of(d)) for d in documents)})"
         table = self.table(kind)
         count = table.count_rows(chosen) if chosen else table.count_rows()
         keys, positions = np.empty(count, np.int64), np.empty(count, np.float32)
-        vectors = np.empty((count, self.dim), np.float32)
+        vectors, between = np.empty((2, count, self.dim), np.float32)
         at = 0
         for batch in table.to_batches(filter=chosen, batch_size=8192):
             stop = at + batch.num_rows
             keys[at:stop] = batch["document"].to_numpy()
             positions[at:stop] = batch["position"].to_numpy()
-            flat = batch["vector"].flatten()
-            vectors[at:stop] = flat.to_numpy(zero_copy_only=False).reshape(-1, self.dim)
+            for name, target in (("vector", vectors), ("between", between)):
+                flat = batch[name].flatten().to_numpy(zero_copy_only=False)
+                target[at:stop] = flat.reshape(-1, self.dim)
             at = stop
-        return keys, positions, vectors
+        return keys, positions, vectors, between
 
     def counts(self, kind: Kind) -> dict[int, int]:
         """Number of vectors by document key."""
@@ -209,13 +210,14 @@ class Store:
 
     def append_vectors(self, document_id: str, encoded: Encoded) -> None:
         """Commit the vectors of a document that has none yet."""
-        count = len(encoded.vectors)
-        flat = pa.array(np.ascontiguousarray(encoded.vectors, np.float32).ravel())
+        vectors, between = encoded.vectors, encoded.between
         columns = [
-            pa.array(np.full(count, key_of(document_id), np.int64)),
+            pa.array(np.full(len(vectors), key_of(document_id), np.int64)),
             pa.array(encoded.positions.astype(np.float32)),
-            pa.FixedSizeListArray.from_arrays(flat, self.dim),
         ]
+        for rows in (vectors, vectors if between is None else between):
+            flat = pa.array(np.ascontiguousarray(rows, np.float32).ravel())
+            columns.append(pa.FixedSizeListArray.from_arrays(flat, self.dim))
         table = pa.Table.from_arrays(columns, schema=_vectors(self.dim))
         lance.write_dataset(table, str(self.folder / f"{encoded.kind}.lance"), mode="append")
 
@@ -273,6 +275,7 @@ def _vectors(dim: int) -> pa.Schema:
             ("document", pa.int64()),
             ("position", pa.float32()),
             ("vector", pa.list_(pa.float32(), dim)),
+            ("between", pa.list_(pa.float32(), dim)),
         ]
     )
 

@@ -47,14 +47,10 @@ def cut_region(score: Encoded, page: int, box: Box) -> Encoded:
         else replace(p, start=0, stop=p.stop - begin, x0=max(p.x0, x0))
         for p in meant
     )
-    return Encoded(
-        "score",
-        score.vectors[inside],
-        (score.positions[inside] - begin).astype(np.float32),
-        max(stop - begin, 1.0),
-        1,
-        places,
-    )
+    cut = score.where(inside)
+    positions = (cut.positions - begin).astype(np.float32)
+    extent = max(stop - begin, 1.0)
+    return replace(cut, positions=positions, extent=extent, pages=1, places=places)
 
 
 def column_of(place: Place, x: float) -> float:
@@ -73,12 +69,9 @@ def cut_span(recording: Encoded, start_s: float, end_s: float) -> Encoded:
     inside = (recording.positions >= start_s) & (recording.positions <= end_s)
     if not inside.any():
         raise UsageError("This span is too short. Take at least 3 seconds.")
-    return Encoded(
-        "recording",
-        recording.vectors[inside],
-        (recording.positions[inside] - start_s).astype(np.float32),
-        min(end_s, recording.extent) - start_s,
-    )
+    cut = recording.where(inside)
+    positions = (cut.positions - start_s).astype(np.float32)
+    return replace(cut, positions=positions, extent=min(end_s, recording.extent) - start_s)
 
 
 def part_of(

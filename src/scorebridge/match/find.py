@@ -24,7 +24,7 @@ from scorebridge.match.confidence import GENERIC, Calibration, features, probabi
 from scorebridge.match.curve import Curve, fit_curve, stretches
 from scorebridge.match.dtw import match, match_path
 from scorebridge.match.local import Runs, best_runs
-from scorebridge.match.rank import DtwSettings, Ranked, combine, rank, scan_documents
+from scorebridge.match.rank import DtwSettings, Ranked, backwards, combine, rank, scan_documents
 from scorebridge.match.volumes import cut_part, document_parts, part_at, parts_of, within
 from scorebridge.types import Candidates, Encoded, Hit, Part, Passage, Place
 
@@ -123,12 +123,11 @@ def _ask(
 ) -> list[Found]:
     """The best documents for one question, at least `YARDSTICK` where there are so many."""
     lengths = np.diff(candidates.offsets)
-    vectors, offsets = candidates.vectors, candidates.offsets
-    ranked = rank(query.vectors, vectors, offsets, "align", settings, candidates.search)
+    ranked = rank(query, candidates, "align", settings)
     order = np.argsort(-ranked.scores, kind="stable")
     best = order[lengths[order] > 0][: max(top, YARDSTICK)]
     scores = ranked.scores[best]
-    chance = _backwards(query.vectors, candidates, best[:YARDSTICK], ranked, settings)
+    chance = _backwards(query, candidates, best[:YARDSTICK], ranked, settings)
     runs = _claims(query.vectors, candidates, best, float(scores[0]), float(chance.mean()))
     alike = _alike(candidates, best, scores, runs, float(chance.mean()), calibration.same)
     rivals = _rivals(scores, runs, alike, float(chance.mean()))
@@ -151,16 +150,15 @@ def _ask(
 
 
 def _backwards(
-    query: NDArray[np.float32],
+    query: Encoded,
     candidates: Candidates,
     best: NDArray[np.int64],
     ranked: Ranked,
     settings: DtwSettings,
 ) -> NDArray[np.float64]:
     """What the query played backwards scores in the best documents; one value at least."""
-    reverse = np.ascontiguousarray(query[::-1])
-    scan = scan_documents(reverse, candidates.vectors, candidates.offsets, best, settings)
-    scores, _, _ = combine(scan, np.diff(candidates.offsets), len(query), ranked.middle)
+    scan = scan_documents(backwards(query), candidates, best, settings)
+    scores, _, _ = combine(scan, np.diff(candidates.offsets), len(query.vectors), ranked.middle)
     finite = scores[np.isfinite(scores)]
     return finite if len(finite) else np.zeros(1)
 
@@ -248,7 +246,7 @@ def _ask_papers(
 ) -> list[Found]:
     """Answers of one of the papers' methods, with the separation indicator for confidence."""
     lengths = np.diff(candidates.offsets)
-    ranked = rank(query.vectors, candidates.vectors, candidates.offsets, method, settings)
+    ranked = rank(query, candidates, method, settings)
     order = np.argsort(-ranked.scores, kind="stable")
     order = order[lengths[order] > 0]
     # P5 equation 3: votes of the second over those of the first; of costs the other way round.

@@ -12,6 +12,7 @@ added long ago have them too. No cost to speak of; an outline takes some millise
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -95,9 +96,7 @@ def cut_part(score: Encoded, part: Part) -> Encoded:
     """The windows and systems of one part, columns as in the whole score."""
     inside = (score.positions >= part.start) & (score.positions < part.stop)
     places = tuple(p for p in score.places if part.start <= p.start < part.stop)
-    return Encoded(
-        "score", score.vectors[inside], score.positions[inside], score.extent, score.pages, places
-    )
+    return replace(score.where(inside), places=places)
 
 
 def read_outline(path: Path | str) -> list[tuple[str, int]]:

@@ -99,9 +99,7 @@ def ranks_and_time(
             good = [n for n, found in enumerate(answers, 1) if found.document in right]
             ranks[k] = good[0] if good else len(library.documents)
             continue
-        scores = rank_documents(
-            query.vectors, library.vectors, library.offsets, method, settings, library.search
-        )
+        scores = rank_documents(query, library, method, settings)
         ranks[k] = 1 + (np.delete(scores, right) >= scores[list(right)].max()).sum()
     return ranks, (time.perf_counter() - start) / max(len(queries), 1)
 

@@ -16,6 +16,7 @@ thousand pieces on a free core).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,12 +25,15 @@ from rich.progress import track
 from scorebridge.encode import Encoder, encode_spectrum, encode_strip
 from scorebridge.errors import LabError
 from scorebridge.lab.data.pack import Packed, load, restored
-from scorebridge.lab.home import home, keep_arrays
+from scorebridge.lab.home import home
+from scorebridge.lab.truth.kept import restore, save
 from scorebridge.lab.truth.packed import crowd_files
 from scorebridge.search.clusters import search_of
 from scorebridge.types import Candidates, Document, Encoded
 
 FOLDERS = ("lieder", "polish", "mutopia", "msmd-train")
+KINDS = ("score", "recording")
+FEWEST = 4  # windows of a document of the crowd
 
 
 def packed_files(folders: Sequence[str] = FOLDERS) -> list[Path]:
@@ -63,32 +67,18 @@ def crowd(
     scores, recordings = [], []
     chosen = crowd_files() if files is None else files
     for path in track(spread(chosen, limit), "crowd"):
-        kept = folder / f"{path.parent.name}__{path.stem}.npz"
-        if not kept.exists():
+        kept = [folder / kind / f"{path.parent.name}__{path.stem}.npz" for kind in KINDS]
+        if not all(file.exists() for file in kept):
             piece = load(path)
-            both = (score_of(piece, encoder), recording_of(piece, encoder))
-            if min(len(e.vectors) for e in both) < 4:
-                continue
-            _keep(kept, *both)
-        with np.load(kept) as stored:
-            pair = [
-                Encoded(kind, stored[f"{kind}_vectors"], stored[f"{kind}_positions"], float(extent))
-                for kind, extent in zip(("score", "recording"), stored["extents"], strict=True)
-            ]
-        scores.append(pair[0])
-        recordings.append(pair[1])
+            for file, encoded in zip(
+                kept, (score_of(piece, encoder), recording_of(piece, encoder)), strict=True
+            ):
+                save(encoded, file)
+        both = [restore(file) for file in kept]
+        if min(len(e.vectors) for e in both) >= FEWEST:
+            scores.append(both[0])
+            recordings.append(both[1])
     return scores, recordings
-
-
-def _keep(path: Path, score: Encoded, recording: Encoded) -> None:
-    keep_arrays(
-        path,
-        score_vectors=score.vectors,
-        score_positions=score.positions,
-        recording_vectors=recording.vectors,
-        recording_positions=recording.positions,
-        extents=np.array([score.extent, recording.extent]),
-    )
 
 
 def score_of(piece: Packed, encoder: Encoder) -> Encoded:
@@ -113,7 +103,6 @@ def library_of(documents: Sequence[Encoded], names: Sequence[str] | None = None)
         np.concatenate([d.vectors for d in documents]),
         np.concatenate([d.positions for d in documents]),
         offsets,
+        between=np.concatenate([d.vectors if d.between is None else d.between for d in documents]),
     )
-    return Candidates(
-        found.documents, found.vectors, found.positions, offsets, search=search_of(found)
-    )
+    return replace(found, search=search_of(found))

@@ -54,7 +54,7 @@ def kept_score(path: Path, encoder: Encoder, by_page: bool = False, fresh: bool 
     """
     read = kept_strip(path, by_page, fresh)
     target = _vectors(path, encoder, "-by-page" if by_page else "")
-    if not _newer(target, read):
+    if not _newer(target, read, "between"):
         with np.load(read) as stored:
             encoded = encode_strip(stored["strip"], encoder)
         plain = restore(read)
@@ -79,7 +79,7 @@ def kept_strip(path: Path, by_page: bool = False, fresh: bool = False) -> Path:
 def kept_recording(path: Path, encoder: Encoder) -> Encoded:
     """A recording, encoded."""
     target = _vectors(path, encoder)
-    if not _newer(target, path):
+    if not _newer(target, path, "between"):
         save(encode_recording(path, encoder), target)
     return restore(target)
 
@@ -128,6 +128,7 @@ def save(encoded: Encoded, path: Path, strip: NDArray[np.uint8] | None = None) -
         extent=np.array(encoded.extent),
         pages=np.array(encoded.pages),
         places=np.array(places),
+        between=encoded.vectors if encoded.between is None else encoded.between,
         **more,
     )
 
@@ -144,6 +145,7 @@ def restore(path: Path) -> Encoded:
             float(stored["extent"]),
             int(stored["pages"]),
             places,
+            stored["between"] if "between" in stored.files else None,
         )
 
 
@@ -164,9 +166,9 @@ def _vectors(path: Path, encoder: Encoder, ending: str = "") -> Path:
     return home() / f"vectors{ending}" / encoder.name / "files" / f"{_stem(path)}.npz"
 
 
-def _newer(made: Path, source: Path) -> bool:
+def _newer(made: Path, source: Path, holds: str = "kind") -> bool:
     """Whether `made` is there as this version writes it, and not older than its source."""
     if not made.exists() or made.stat().st_mtime < source.stat().st_mtime:
         return False
     with np.load(made) as stored:
-        return "kind" in stored.files
+        return holds in stored.files

@@ -21,7 +21,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -309,4 +309,4 @@ def fragment(whole: Encoded, start: float, stop: float) -> Encoded:
     inside = (whole.positions >= low + margin - 1e-3) & (whole.positions <= high - margin + 1e-3)
     if not inside.any():
         inside[np.abs(whole.positions - (low + high) / 2).argmin()] = True
-    return replace(whole, vectors=whole.vectors[inside], positions=whole.positions[inside])
+    return whole.where(inside)
