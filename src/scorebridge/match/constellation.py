@@ -48,7 +48,7 @@ PLACED = ConstellationSettings(100, 100, (0.35, 0.5, 0.71, 1.0, 1.41, 2.0, 2.8),
 def constellation(
     similarity: NDArray[np.float32],
     rows: NDArray[np.int64],
-    asked: NDArray[np.int64],
+    asked: NDArray[np.number],
     offsets: NDArray[np.int64],
     settings: ConstellationSettings,
 ) -> NDArray[np.float64]:
@@ -57,7 +57,7 @@ def constellation(
     Parameters
     ----------
     similarity, rows : [asked windows, k], what `Neighbours` gives: cosine and row.
-    asked : int64 [asked windows], index of each in the query.
+    asked : [asked windows], place of each in the query, in windows.
     offsets : int64 [documents + 1], document d owns rows offsets[d] to offsets[d + 1].
     settings : `SHAZAM`, `PLACED` or others.
 

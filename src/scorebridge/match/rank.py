@@ -63,6 +63,7 @@ from scorebridge.types import Candidates, Encoded, Neighbours
 
 METHODS = ("align", "votes", "votes-all", "constellation", "dtw", "sdtw")
 CHUNK = 600_000  # cells warped at a time per thread: 2 MB
+FEW = 12  # windows (7 s) up to which those halfway between them vote for the short-list too
 AROUND_MOST = 8.0  # document windows per query window above which "around" cannot be meant
 
 
@@ -223,7 +224,10 @@ def shortlist(
     c, documents = candidates, len(candidates.offsets) - 1
     if settings.shortlist is None or documents <= settings.shortlist:
         return np.arange(documents), np.zeros(documents)
-    votes = count_placed(query.vectors, c.vectors, c.offsets, settings.placed, c.search)
+    asked, hop = query.vectors, 1.0
+    if query.between is not None and len(asked) <= FEW:
+        asked, hop = woven(asked, query.between)[:-1], 0.5
+    votes = count_placed(asked, c.vectors, c.offsets, settings.placed, c.search, hop)
     return np.argsort(-votes, kind="stable")[: settings.shortlist], votes
 
 
@@ -233,14 +237,18 @@ def count_placed(
     offsets: NDArray[np.int64],
     settings: ConstellationSettings,
     search: Neighbours | None = None,
+    hop: float = 1.0,
 ) -> NDArray[np.float64]:
-    """Search the neighbours of a query's windows and let them vote with their places."""
+    """Search the neighbours of a query's windows and let them vote with their places.
+
+    hop : from one window of the query to the next, in windows of the documents.
+    """
     asked = equally_spaced(len(query), settings.excerpts)
     if not len(asked) or not len(vectors):
         return np.zeros(len(offsets) - 1)
     search = search or partial(_exact, vectors)
     similarity, rows = search(query[asked], min(settings.neighbours, len(vectors)))
-    return constellation(similarity, rows, asked, offsets, settings)
+    return constellation(similarity, rows, hop * asked, offsets, settings)
 
 
 def _exact(
