@@ -21,11 +21,13 @@ from synthetic import (
 from scorebridge.errors import UsageError
 from scorebridge.match.find import find_documents
 from scorebridge.match.rank import (
+    FEW,
     METHODS,
     DtwSettings,
     backwards,
     rank_documents,
     scan_documents,
+    shortlist,
     woven,
 )
 from scorebridge.types import Candidates, Encoded
@@ -253,6 +255,21 @@ def test_a_query_that_falls_between_windows_is_found_between_them() -> None:
         assert int(np.argmax(both)) == k
         known = dataclasses.replace(late, between=None)
         np.testing.assert_array_equal(rank_documents(known, candidates), plain)
+
+
+def test_what_lies_between_few_windows_votes_for_the_short_list() -> None:
+    rng = np.random.default_rng(7)
+    documents, candidates = drifting(rng)
+    strangers = rng.normal(size=(FEW + 1, 16)).astype(np.float32)
+    strangers /= np.linalg.norm(strangers, axis=1, keepdims=True)
+    settings = DtwSettings(shortlist=1)
+    for count in (FEW, FEW + 1):
+        found = 0
+        for k, document in enumerate(documents):  # what its own windows say is of no use
+            query = document.where((np.arange(80) >= 30) & (np.arange(80) < 30 + count))
+            query = dataclasses.replace(query, vectors=strangers[:count], between=query.vectors)
+            found += int(shortlist(query, candidates, settings)[0][0]) == k
+        assert found == 12 if count <= FEW else found < 6
 
 
 def test_both_readings_go_through_what_lies_between() -> None:
