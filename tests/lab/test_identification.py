@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "match"))
 from synthetic import Piece, bound, compose, perform, recording, score  # pyright: ignore[reportMissingImports]
 
 from scorebridge.errors import LabError
-from scorebridge.lab.calibrate import Subject, calibrate
+from scorebridge.lab.calibrate import Subject, calibrate, same_threshold
 from scorebridge.lab.evaluate.fragments import random_sounds, random_systems
 from scorebridge.lab.evaluate.identification import Material, identify, questions, ranks_and_time
 from scorebridge.lab.evaluate.links import link_set
@@ -97,6 +98,16 @@ def test_calibration_tells_right_from_wrong(calibration: Calibration) -> None:
     stranger, own = about["likeness"].values()
     assert stranger < 0.2 and calibration.same == pytest.approx(max(stranger, own), abs=1e-3)
     assert 0.5 <= calibration.accept < 1
+
+
+def test_how_alike_one_work_is_needs_two_performances(calibration: Calibration) -> None:
+    rng = np.random.default_rng(24)
+    one = [replace(subject(rng, compose(rng, 100)), performances=1) for _ in range(4)]
+    with pytest.raises(LabError, match="--performances 2"):
+        calibrate(one)
+    assert calibrate(one, same=calibration.same).same == calibration.same
+    mixed = [*one[:3], replace(one[3], performances=2)]
+    assert same_threshold(mixed)[0] < 1
 
 
 def test_rejection_counts_what_is_not_there(

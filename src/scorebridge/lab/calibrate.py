@@ -24,6 +24,7 @@ from rich.progress import track
 
 from scorebridge.audio import spectrogram as audio
 from scorebridge.encode import BATCH, Encoder, encode_spectrum, encode_strip, paces_for
+from scorebridge.errors import LabError
 from scorebridge.lab.data.pack import Packed, load, restored
 from scorebridge.lab.data.pairs import LONG, WIDE
 from scorebridge.lab.metrics import area_under_roc, calibration_error
@@ -54,10 +55,11 @@ class Subject:
     recording: Encoded
     worn_score: Encoded
     other_recording: Encoded
-    """Another performance, worn."""
+    """Another performance, worn (the same one where there is one only)."""
     cut: Callable[[Kind, bool, float, float, int], Encoded]
     """A fragment of it, which ends as short files do: kind, whether worn, shares of the whole at
     which it begins and ends, seed."""
+    performances: int = 2
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ def subjects(encoder: Encoder, pieces: int, seed: int = 0) -> list[Subject]:
                 worn_score(piece.strip, encoder, int(seeds[0])),
                 worn_recording(piece.specs[last], encoder, int(seeds[1])),
                 partial(cut_piece, piece, encoder),
+                len(piece.specs),
             )
         )
     return out
@@ -221,8 +224,13 @@ def same_threshold(pieces: Sequence[Subject], seed: int = 0) -> tuple[float, dic
     To take strangers for one work makes answers too sure, to miss a work costs its alternatives
     confidence: so the threshold is high, where `OWN_MISSED` of true pairs are missed.
     Positive pairs: two performances of a piece, a clean score and a worn one. Negative: a stretch
-    and the likest of eight other pieces.
+    and the likest of eight other pieces. Raises `LabError` where no piece has two performances.
     """
+    if all(piece.performances < 2 for piece in pieces):
+        raise LabError(
+            "the packed pieces have one performance each, so nothing tells how alike two of one"
+            " work are. Build with --performances 2, or say what is known: --same."
+        )
     rng = np.random.default_rng(seed)
     own, other = [], []
     for k, piece in enumerate(pieces):
@@ -230,6 +238,8 @@ def same_threshold(pieces: Sequence[Subject], seed: int = 0) -> tuple[float, dic
             (piece.other_recording, piece.recording),
             (piece.worn_score, piece.score),
         ):
+            if a is piece.other_recording and piece.performances < 2:
+                continue
             share = min(1.0, 60 / len(a.vectors))
             start = rng.random() * (1 - share)
             stretch = fragment(a, start, start + share).vectors
@@ -279,9 +289,14 @@ def _in_systems(score: Encoded) -> Encoded:
     return replace(score, pages=1, places=places)
 
 
-def calibrate(pieces: Sequence[Subject], seed: int = 0) -> Calibration:
-    """Fit on all pieces; what it says of quality is measured on the half not fitted on."""
-    same, between = same_threshold(pieces, seed)
+def calibrate(pieces: Sequence[Subject], seed: int = 0, same: float | None = None) -> Calibration:
+    """Fit on all pieces; what it says of quality is measured on the half not fitted on.
+
+    same : the likeness of one work where it is known, else `same_threshold`.
+    """
+    measured: dict[str, float] = {}
+    if same is None:
+        same, measured = same_threshold(pieces, seed)
     judged = judge(pieces, same, seed)
     half = judged.piece % 2 == 0
     trial = Calibration(_fitted(judged, half), 0.5, same)
@@ -292,7 +307,7 @@ def calibrate(pieces: Sequence[Subject], seed: int = 0) -> Calibration:
         "questions": int(judged.first.sum()),
         "held out: area under ROC": area_under_roc(sure[held], judged.present[held]),
         "held out: calibration error": calibration_error(sure[held], judged.right[held]),
-        "likeness": between,
+        "likeness": measured or "given",
     }
     weights, error = pair_weights(pieces, seed)
     about |= {"weights of pairs": [round(w, 2) for w in weights], "of pairs: error": error}

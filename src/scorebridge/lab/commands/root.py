@@ -254,7 +254,9 @@ def build_msmd(
 
 
 @app.command
-def calibrate(*, model: str | None = None, pieces: int = 240, seed: int = 0) -> int:
+def calibrate(
+    *, model: str | None = None, pieces: int = 240, seed: int = 0, same: float | None = None
+) -> int:
     """Fit the confidences of an encoder on packed training pieces; minutes on one core.
 
     Writes `confidence.json` beside its networks.
@@ -263,6 +265,8 @@ def calibrate(*, model: str | None = None, pieces: int = 240, seed: int = 0) -> 
     ----------
     model : folder of the encoder, by default the one that ships.
     pieces : at most so many, evenly spaced over all that are packed.
+    same : likeness from which two documents are of one work; measured where it is not given, for
+        which packed pieces need two performances.
     """
     need_train()
     from scorebridge.encode import OpenVinoEncoder, load_encoder
@@ -273,7 +277,7 @@ def calibrate(*, model: str | None = None, pieces: int = 240, seed: int = 0) -> 
     encoder = load_encoder(model)
     if not isinstance(encoder, OpenVinoEncoder):
         raise LabError(f"{encoder.name}: only encoders that lie in a folder can be calibrated.")
-    calibration = fit(subjects(encoder, pieces, seed), seed)
+    calibration = fit(subjects(encoder, pieces, seed), seed, same)
     path = save_calibration(calibration, encoder.folder)
     console.print(f"calibrated: {path}, accept {calibration.accept}, same {calibration.same}")
     for name, value in calibration.about.items():
