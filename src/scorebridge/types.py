@@ -111,6 +111,11 @@ class Encoded:
     """[windows, dimensions], the windows halfway to the next ones (of the last: itself), for
     looking twice as closely; `None` where they are not known."""
 
+    @property
+    def halfway(self) -> NDArray[np.float32]:
+        """`between`, or the windows themselves where it is not known."""
+        return self.vectors if self.between is None else self.between
+
     def where(self, inside: NDArray[np.bool_]) -> Encoded:
         """Only the windows that are `inside`, bool [windows]; all else stays."""
         between = None if self.between is None else self.between[inside]

@@ -210,12 +210,11 @@ class Store:
 
     def append_vectors(self, document_id: str, encoded: Encoded) -> None:
         """Commit the vectors of a document that has none yet."""
-        vectors, between = encoded.vectors, encoded.between
         columns = [
-            pa.array(np.full(len(vectors), key_of(document_id), np.int64)),
+            pa.array(np.full(len(encoded.vectors), key_of(document_id), np.int64)),
             pa.array(encoded.positions.astype(np.float32)),
         ]
-        for rows in (vectors, vectors if between is None else between):
+        for rows in (encoded.vectors, encoded.halfway):
             flat = pa.array(np.ascontiguousarray(rows, np.float32).ravel())
             columns.append(pa.FixedSizeListArray.from_arrays(flat, self.dim))
         table = pa.Table.from_arrays(columns, schema=_vectors(self.dim))

@@ -103,6 +103,6 @@ def library_of(documents: Sequence[Encoded], names: Sequence[str] | None = None)
         np.concatenate([d.vectors for d in documents]),
         np.concatenate([d.positions for d in documents]),
         offsets,
-        between=np.concatenate([d.vectors if d.between is None else d.between for d in documents]),
+        between=np.concatenate([d.halfway for d in documents]),
     )
     return replace(found, search=search_of(found))

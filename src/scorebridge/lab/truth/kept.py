@@ -128,7 +128,7 @@ def save(encoded: Encoded, path: Path, strip: NDArray[np.uint8] | None = None) -
         extent=np.array(encoded.extent),
         pages=np.array(encoded.pages),
         places=np.array(places),
-        between=encoded.vectors if encoded.between is None else encoded.between,
+        between=encoded.halfway,
         **more,
     )
 
