@@ -150,6 +150,7 @@ def collection(documents: list[Encoded]) -> Candidates:
         np.concatenate([d.vectors for d in documents]),
         np.concatenate([d.positions for d in documents]),
         np.concatenate([[0], np.cumsum([len(d.vectors) for d in documents])]).astype(np.int64),
+        between=np.concatenate([d.halfway for d in documents]),
     )
 
 

@@ -236,9 +236,7 @@ def drifting(rng: np.random.Generator) -> tuple[list[Encoded], Candidates]:
         walk = (walk / np.linalg.norm(walk, axis=1, keepdims=True)).astype(np.float32)
         places = np.arange(80, dtype=np.float32)
         documents.append(Encoded("score", walk[::2], places, 80.0, between=walk[1::2]))
-    found = collection(documents)
-    between = np.concatenate([d.between for d in documents if d.between is not None])
-    return documents, dataclasses.replace(found, between=between)
+    return documents, collection(documents)
 
 
 def test_a_query_that_falls_between_windows_is_found_between_them() -> None:

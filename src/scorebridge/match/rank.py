@@ -106,10 +106,10 @@ def scan_documents(
     if len(query.vectors) == 0 or len(chosen) == 0:
         return Scan(inside, around)
     asked, between = query.vectors, candidates.between
-    if query.between is None or len(asked) > settings.dense:
-        between = None
-    if query.between is not None and between is not None:
+    if between is not None and query.between is not None and len(asked) <= settings.dense:
         asked, lengths = woven(asked, query.between)[:-1], 2 * lengths
+    else:
+        between = None
     rows = len(asked)
     steps, edge = settings.steps, inf if settings.scope == "whole" else 0.0
 
@@ -295,7 +295,7 @@ def rank_documents(
 
     Parameters
     ----------
-    query : one document; of it only the vectors count.
+    query : one document; of it only `vectors` and `between` count.
     candidates : the collection. Its `search` serves the short-list of `align`; the papers'
         methods search exactly.
     method : see the module's table.
