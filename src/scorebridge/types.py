@@ -14,6 +14,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scorebridge.windows import woven
+
 Kind = Literal["recording", "score"]
 Neighbours = Callable[[NDArray[np.float32], int], tuple[NDArray[np.float32], NDArray[np.int64]]]
 """A nearest-neighbour search over fixed vectors: (queries [q, dim], k) to (cosines, rows), both
@@ -115,6 +117,17 @@ class Encoded:
     def halfway(self) -> NDArray[np.float32]:
         """`between`, or the windows themselves where it is not known."""
         return self.vectors if self.between is None else self.between
+
+    @property
+    def finer(self) -> Encoded:
+        """Its windows and those halfway between them in their order; itself where those are not
+        known."""
+        if self.between is None:
+            return self
+        vectors = woven(self.vectors, self.between)[:-1]
+        nexts = np.append(self.positions[1:], self.positions[-1:])
+        positions = woven(self.positions, (self.positions + nexts) / 2)[:-1]
+        return replace(self, vectors=vectors, positions=positions, between=None)
 
     def where(self, inside: NDArray[np.bool_]) -> Encoded:
         """Only the windows that are `inside`, bool [windows]; all else stays."""

@@ -21,6 +21,11 @@ def window_middles(length: int, window: int, hop: int, over: int) -> NDArray[np.
     return starts + window // 2 - over
 
 
+def woven(windows: NDArray, between: NDArray) -> NDArray:
+    """What belongs to windows and to those halfway to the next ones, in their order: [2 n, ...]."""
+    return np.stack([windows, between], axis=1).reshape(2 * len(windows), *windows.shape[1:])
+
+
 def halfway(middles: NDArray[np.int64]) -> NDArray[np.int64]:
     """Middles between those and the next ones, int [n]; the last stays."""
     return (middles + np.append(middles[1:], middles[-1:])) // 2

@@ -88,21 +88,43 @@ def _embed(
     return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
 
 
-def score(rng: np.random.Generator, piece: Piece, noise: float = 0.5) -> Encoded:
+def score(
+    rng: np.random.Generator, piece: Piece, noise: float = 0.5, between: bool = False
+) -> Encoded:
+    def see(middles: NDArray[np.float64]) -> NDArray[np.float32]:
+        return _embed(rng, piece, middles, np.full(len(middles), 60.0), noise)
+
     middles = np.arange(50.0, max(piece.width - 49, 51), CELL)
-    vectors = _embed(rng, piece, middles, np.full(len(middles), 60.0), noise)
-    pages = piece.places[-1].page
-    return Encoded("score", vectors, middles.astype(np.float32), piece.width, pages, piece.places)
+    return Encoded(
+        "score",
+        see(middles),
+        middles.astype(np.float32),
+        piece.width,
+        piece.places[-1].page,
+        piece.places,
+        see(_halfway(middles)) if between else None,
+    )
 
 
 def recording(
-    rng: np.random.Generator, piece: Piece, played: Performance, noise: float = 0.5
+    rng: np.random.Generator,
+    piece: Piece,
+    played: Performance,
+    noise: float = 0.5,
+    between: bool = False,
 ) -> Encoded:
+    def hear(middles: NDArray[np.float64]) -> NDArray[np.float32]:
+        halves = np.maximum(40.0, (played.at(middles + 2.1) - played.at(middles - 2.1)) / 2)
+        return _embed(rng, piece, played.at(middles), halves, noise)
+
     middles = np.arange(2.1, max(played.duration - 2.09, 2.2), 0.5)
-    columns = played.at(middles)
-    halves = np.maximum(40.0, (played.at(middles + 2.1) - played.at(middles - 2.1)) / 2)
-    vectors = _embed(rng, piece, columns, halves, noise)
-    return Encoded("recording", vectors, middles.astype(np.float32), played.duration)
+    vectors, times = hear(middles), middles.astype(np.float32)
+    halfway = hear(_halfway(middles)) if between else None
+    return Encoded("recording", vectors, times, played.duration, between=halfway)
+
+
+def _halfway(middles: NDArray[np.float64]) -> NDArray[np.float64]:
+    return (middles + np.append(middles[1:], middles[-1:])) / 2
 
 
 def noise_only(rng: np.random.Generator, seconds: float) -> NDArray[np.float32]:

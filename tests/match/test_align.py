@@ -7,7 +7,7 @@ import pytest
 from synthetic import Performance, compose, excerpt, noise_only, perform, recording, score
 
 from scorebridge.errors import UsageError
-from scorebridge.match.align import GRID, align_encoded, linear_baseline
+from scorebridge.match.align import GRID, AlignSettings, align_encoded, linear_baseline
 from scorebridge.types import Alignment, Encoded
 
 
@@ -45,6 +45,34 @@ def test_follows_the_tempo(speed: float) -> None:
     assert where == sorted(where)
     assert all(0 <= x <= 1 for _, _, x in where)
     assert alignment.confidence > 0.8
+
+
+def test_windows_halfway_tell_places_more_exactly() -> None:
+    rng = np.random.default_rng(11)
+    plain, fine = [], []
+    for _ in range(6):
+        piece = compose(rng, 120)
+        played = perform(rng, piece)
+        sheet = score(rng, piece, 3.0, between=True)
+        sound = recording(rng, piece, played, 3.0, between=True)
+        without = AlignSettings(dense=len(sheet.vectors) * len(sound.vectors) - 1)
+        for found, settings in ((fine, None), (plain, without)):
+            alignment = align_encoded(sheet, sound, settings)
+            found.append(np.median(errors(alignment, sheet, played)))
+    assert np.mean(fine) < 0.75 * np.mean(plain)
+
+
+def test_finer_documents_hold_what_lies_between_in_order() -> None:
+    rng = np.random.default_rng(12)
+    piece = compose(rng, 40)
+    sheet = score(rng, piece, between=True)
+    finer = sheet.finer
+    assert sheet.between is not None
+    np.testing.assert_array_equal(finer.vectors[::2], sheet.vectors)
+    np.testing.assert_array_equal(finer.vectors[1::2], sheet.between[:-1])
+    np.testing.assert_allclose(np.diff(finer.positions), 12.5)
+    assert (finer.places, finer.extent) == (sheet.places, sheet.extent)
+    assert finer.finer is finer
 
 
 def test_silence_and_applause_are_left_out() -> None:

@@ -12,8 +12,8 @@ from scorebridge.errors import UsageError
 from scorebridge.match.follow import Follower, Position
 from scorebridge.types import Encoded, Place
 
-SYSTEMS, WIDTH, SPEED = 12, 500, 50.0  # systems of so many columns, columns a second
-SECONDS = SYSTEMS * WIDTH / SPEED
+WIDTH, SPEED = 500, 50.0  # columns of a system, columns a second
+SECONDS = 120.0
 NOTE = 0.5  # s
 DIM = 64
 
@@ -50,14 +50,16 @@ class Ear:
         raise AssertionError("the score is encoded already")
 
 
-def score(ear: Ear) -> Encoded:
+def score(ear: Ear, speed: float = SPEED) -> Encoded:
     """A score whose windows look as the piece sounds there, two bars a system."""
     from scorebridge.audio.spectrogram import cut_windows, spectrogram
 
     spectrum = spectrogram(sound(0, SECONDS))
-    columns = np.arange(50, SYSTEMS * WIDTH - 49, 25)
-    frames = np.round(columns / SPEED * 20).astype(int)
+    systems = round(SECONDS * speed) // WIDTH
+    columns = np.arange(50, systems * WIDTH - 25, 12.5)
+    frames = np.round(columns / speed * 20).astype(int)
     vectors = ear.audio(cut_windows(spectrum, frames, pace=paces_for(ear, spectrum)[frames]))
+    assert len(vectors) % 2 == 0
     places = tuple(
         Place(
             k // 6 + 1,
@@ -69,9 +71,17 @@ def score(ear: Ear) -> Encoded:
             (k + 1) * WIDTH,
             ((0.1, 0.5), (0.5, 0.9)),
         )
-        for k in range(SYSTEMS)
+        for k in range(systems)
     )
-    return Encoded("score", vectors, columns.astype(np.float32), float(SYSTEMS * WIDTH), 2, places)
+    return Encoded(
+        "score",
+        vectors[::2],
+        columns[::2].astype(np.float32),
+        float(systems * WIDTH),
+        places[-1].page,
+        places,
+        vectors[1::2],
+    )
 
 
 def column(position: Position) -> float:
@@ -110,6 +120,13 @@ def test_follows_with_windows_that_hear_longer_in_slow_music() -> None:
     positions = follow(Follower(sheet, ear), sound(0, 40))
     errors = [abs(column(p) - p.time_s * SPEED) for p in positions if p.time_s > 8]
     assert np.median(errors) < 40 and np.quantile(errors, 0.95) < 120
+
+
+@pytest.mark.parametrize("speed", [16.0, 110.0])
+def test_follows_slow_and_fast_music(ear: Ear, speed: float) -> None:
+    positions = follow(Follower(score(ear, speed), ear), sound(0, 60))
+    errors = [abs(column(p) - p.time_s * speed) for p in positions if p.time_s > 8]
+    assert np.median(errors) < 0.5 * speed and np.quantile(errors, 0.95) < 2 * speed
 
 
 def test_finds_its_way_after_a_jump_and_from_a_wrong_page(ear: Ear, sheet: Encoded) -> None:

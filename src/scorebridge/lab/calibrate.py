@@ -268,9 +268,9 @@ def pair_weights(pieces: Sequence[Subject], seed: int = 0) -> tuple[tuple[float,
             heard = fragment(piece.recording, start, start + share)
             other = pieces[(k + int(rng.integers(1, len(pieces)))) % len(pieces)]
             for score, right in ((piece.score, True), (other.score, False)):
-                surplus, windows = evidence_of(_in_systems(score), heard)
-                if windows:
-                    rows.append((1.0, surplus, np.log2(windows), right, k % 2))
+                surplus, laid = evidence_of(_in_systems(score), heard)
+                if laid:
+                    rows.append((1.0, surplus, np.log2(laid), right, k % 2))
     found = np.array(rows)
     x, right, half = found[:, :3], found[:, 3] > 0, found[:, 4] > 0
     trial = fit(x[half], right[half], np.ones(int(half.sum())))

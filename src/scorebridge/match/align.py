@@ -34,12 +34,13 @@ from scorebridge.match.trust import bar_confidences, row_trust
 from scorebridge.types import Alignment, Encoded, Pin, Point, Section, Span
 
 GRID = 0.25  # s between points
-AROUND = 2  # sheet windows on either side that tell the place between windows
+AROUND = 2  # columns of the model on either side that tell the place between windows
 SHARP = 0.1  # difference in similarity that makes a neighbour weigh 1/e
 FOLLOW = Steps((1.0,) * 6, (0.03, 0.0, 0.0, 0.0, 0.01, 0.03))
 """As `PACED`, with leaps cheaper: here they are fast music, not another piece."""
 USUAL_GAIN = 0.5  # similarity above chance that true pairs reach, to begin with
 SPREAD = 0.02  # least scatter of a mean over windows
+LASTING = 2.0  # s of music that count as one look at it: neighbouring windows overlap
 LEAST_GAIN = 0.02  # prices must not vanish when a recording fits no better than backwards
 
 
@@ -55,6 +56,9 @@ class AlignSettings:
     way from chance (the recording backwards) to what the whole recording reaches."""
     edge: float = 0.05
     """Leaving out the whole score would cost as much as this share of a mismatched recording."""
+    dense: int = 4_000_000
+    """Cells (windows by windows; 17 minutes once through) up to which the way is found through the
+    windows halfway between windows too, where both sides know them, at four times the cost."""
     heat: float = 0.15
     """Seconds of evidence by which a rival path must be worse to count 1/e."""
 
@@ -95,6 +99,7 @@ def align_encoded(
                 f"pin at {pin.time_s:g} s: the recording lasts {recording.extent:.1f} s."
             )
     anchors = [(pin.time_s, bars.column(pin.bar)) for pin in sorted(pins, key=lambda p: p.time_s)]
+    score, recording = _as_fine(score, recording, settings)
     cost = 1 - own_mean_off(recording.vectors) @ own_mean_off(score.vectors).T
     if sections:
         spans = [bars.span(*span) for span in sections]
@@ -103,7 +108,8 @@ def align_encoded(
         model = free_model(cost, score.extent)
     model = model.pinned(recording.positions, score.positions, anchors)
     prices, second = _prices(model, settings, score, recording)
-    path, fresh, evidence = _lay(model, settings, prices)
+    hop = _hop(recording.positions)
+    path, fresh, evidence = _lay(model, settings, prices, hop)
     if not len(path):
         return Alignment("", "", ())
     for (time, _), pin in zip(anchors, sorted(pins, key=lambda p: p.time_s), strict=True):
@@ -112,7 +118,7 @@ def align_encoded(
                 f"pin at {time:g} s: bar {pin.bar:g} is not played there in the given order of"
                 " sections, or not with the other pins. Correct one of them."
             )
-    confidence = pair_confidence(evidence, len(path))
+    confidence = pair_confidence(evidence, len(path) * hop)
 
     times = recording.positions[path[:, 0]].astype(np.float64)
     columns = _between_windows(model, path, score.positions)
@@ -144,30 +150,44 @@ def align_encoded(
 
 def evidence_of(
     score: Encoded, recording: Encoded, settings: AlignSettings | None = None
-) -> tuple[float, int]:
-    """What `confidence.pair_confidence` is told of a pair: its surplus, and how many windows."""
+) -> tuple[float, float]:
+    """What `confidence.pair_confidence` is told of a pair: its surplus, and how many seconds."""
     settings = settings or AlignSettings()
+    score, recording = _as_fine(score, recording, settings)
     cost = 1 - own_mean_off(recording.vectors) @ own_mean_off(score.vectors).T
     model = free_model(cost, score.extent)
     prices, _ = _prices(model, settings, score, recording)
-    path, _, evidence = _lay(model, settings, prices)
-    return evidence, len(path)
+    hop = _hop(recording.positions)
+    path, _, evidence = _lay(model, settings, prices, hop)
+    return evidence, len(path) * hop
+
+
+def _as_fine(
+    score: Encoded, recording: Encoded, settings: AlignSettings
+) -> tuple[Encoded, Encoded]:
+    """Both with the windows halfway between windows where they know them and `dense` allows it."""
+    both = score.between is not None and recording.between is not None
+    if both and len(score.vectors) * len(recording.vectors) <= settings.dense:
+        return score.finer, recording.finer
+    return score, recording
 
 
 def _lay(
-    model: Model, settings: AlignSettings, prices: Prices
+    model: Model, settings: AlignSettings, prices: Prices, hop: float
 ) -> tuple[NDArray[np.int32], NDArray[np.bool_], float]:
     """The best path, where it begins anew, and its surplus over chance.
 
     The surplus is what a window of music fits better than along the best path backwards, in units
-    of the scatter of such a mean: 1 / sqrt(n); neighbours overlap, so a quarter of them count.
+    of the scatter of such a mean: 1 / sqrt(n), one for every `LASTING` s.
+
+    hop : seconds from one row to the next.
     """
     total, path, fresh = jump_path(model.cost, settings.steps, prices)
     if not len(path):
         return path, fresh, 0.0
     astray, _, _ = jump_path(model.backwards, settings.steps, prices)
     surplus = (astray - total - model.saved(path)) / len(path)
-    scatter = float(model.backwards.std()) / np.sqrt(max(len(path) / 4, 1))
+    scatter = float(model.backwards.std()) / np.sqrt(max(len(path) * hop / LASTING, 1))
     return path, fresh, surplus / max(SPREAD, scatter)
 
 

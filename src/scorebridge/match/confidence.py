@@ -26,9 +26,9 @@ from numpy.typing import NDArray
 from scorebridge.encode import Encoder
 from scorebridge.errors import ModelError
 
-PAIR = (1.65, 3.31, -1.31)
+PAIR = (0.34, 3.31, -1.31)
 """Logistic weights of a pair that is aligned: 1, surplus over its scatter, binary logarithm of the
-windows. As `lab calibrate` fits and prints them."""
+seconds. As `lab calibrate` fits and prints them."""
 FILE = "confidence.json"
 FEATURES = (
     "one",
@@ -110,14 +110,14 @@ def logistic(x: NDArray[np.float64]) -> NDArray[np.float64]:
     return 0.5 * (1 + np.tanh(np.asarray(x) / 2))
 
 
-def pair_confidence(surplus: float, windows: int) -> float:
+def pair_confidence(surplus: float, seconds: float) -> float:
     """Probability that a recording plays the score that it was aligned with.
 
     surplus : by how much the path fits better than backwards, in units of the scatter of a mean
-        over that many windows. windows : of the recording that were laid along the score.
+        over so long. seconds : of the recording that were laid along the score.
     """
     one, per_surplus, per_length = PAIR
-    logit = one + per_surplus * surplus + per_length * np.log2(max(windows, 1))
+    logit = one + per_surplus * surplus + per_length * np.log2(max(seconds, 0.5))
     return float(logistic(np.array(logit)))
 
 

@@ -5,11 +5,15 @@ window each place of the score has a share of belief, which moves on with the mu
 barlines for a price, and is weighed by how well the window fits. So a repeat, a skipped
 page or a wrong start is found again after some seconds, as soon as the music speaks for it.
 
+Belief moves on at about the tempo of the last seconds: with the same prices for all music slow
+pieces ran ahead and fast ones lagged (.81 of the time within a bar on 26 performances, now .87).
+
 A window reaches 1 s into the silence of what is not heard yet, so its middle lies 1.1 s behind
 (with windows fully heard, 2.1 s behind, .76 of the time was within a bar on five performances and
 not .79), up to half as much again where music is slow and windows hear longer. What is believed
 is where the music was then; the place now is led on at the tempo of the last seconds. Cost: one
-encoder's window every 0.5 s, 5-10 ms of processor time with a score of 1,000 windows; see
+encoder's window every 0.5 s, 5-10 ms of processor time with a score of 1,000 windows (all that lies
+halfway between windows is a place of its own); see
 `bench/align.py`.
 """
 
@@ -46,24 +50,25 @@ from scorebridge.match.trust import CLOSE
 from scorebridge.types import Encoded
 
 QUIET = 0.03  # of the usual loudness, below which nothing is heard (30 dB down)
-BELIEVED = 8  # windows by which the mean of what was heard is trusted
+BELIEVED = 16  # windows by which the mean of what was heard is trusted
 AHEAD = 20  # frames by which windows reach into the silence of what is not heard yet
 HEARD = WINDOW_FRAMES - AHEAD  # frames of a window that were
 LEAD = WINDOW_FRAMES // 2 - AHEAD  # frames between a window's middle and now
-
-
-ONWARD = Steps((1.0,) * 6, (0.12, 0.0, 0.16, 0.4, 0.64, 0.9))
-"""Sums over steps, unlike the best path, run ahead unless usual tempi are likelier than leaps."""
+USUAL = 55.0  # columns a second, before a tempo is known
+SLOWEST, FASTEST = 7.5, 225.0  # columns a second that are followed
+FURTHEST = 140.0  # columns that belief may move on from one window to the next
+SPREAD = 24.0  # columns around the way at the present tempo within which the music may well be
+BEGIN = 100.0  # columns after the first window that are the beginning
+LEAPS = 0.05  # share of belief that any way at all has
 
 
 @dataclass(frozen=True, slots=True)
 class FollowSettings:
     """How belief moves."""
 
-    steps: Steps = ONWARD
     jumps: JumpPrices = field(default_factory=lambda: JumpPrices(sign=0.3))
     """A sign must be cheap here: there is no time to wait for what speaks for a repeat."""
-    heat: float = 0.2
+    heat: float = 0.13
     """Seconds of evidence by which a rival place must be worse to count 1/e."""
     start: float = 0.5
     """Belief, to begin with, that the music starts at the beginning; the rest lies anywhere."""
@@ -105,22 +110,24 @@ class Follower:
     ) -> None:
         if score.kind != "score" or not len(score.vectors) or not score.places:
             raise UsageError("only a score with music in it can be followed")
-        self._score, self._encoder = score, encoder
+        self._score, self._encoder = score.finer, encoder
         self._settings = settings or FollowSettings()
         self._bars = bars_of(score.places)
-        self._sheet = own_mean_off(score.vectors)
+        self._sheet = own_mean_off(self._score.vectors)
+        positions = self._score.positions
+        hop = float(np.median(np.diff(positions))) if len(positions) > 1 else FURTHEST
+        self._ways = hop * np.arange(max(1.0, FURTHEST / hop))  # columns of each step
         second = USUAL_GAIN / (WINDOW_HOP / FRAME_RATE)
         self._heat = self._settings.heat * second
-        self._prices = price_jumps(
-            self._bars, score.positions, self._settings.jumps, second, np.inf, 0.0
-        )
+        self._prices = price_jumps(self._bars, positions, self._settings.jumps, second, np.inf, 0.0)
         self.restart()
 
     def restart(self) -> None:
         """Forget what was heard: the next samples are the beginning of a recording."""
-        count = len(self._score.vectors)
+        count = len(self._sheet)
+        first = self._score.positions <= self._score.positions[0] + BEGIN
         self._belief = np.full(count, (1 - self._settings.start) / count)
-        self._belief[: min(8, count)] += self._settings.start / min(8, count)
+        self._belief[first] += self._settings.start / first.sum()
         self._pending = np.zeros(0, np.float32)
         self._frames: deque[NDArray[np.float32]] = deque(maxlen=NEARBY)
         self._powers: deque[float] = deque(maxlen=FRAME_RATE * 120)
@@ -164,22 +171,42 @@ class Follower:
             return
         loud = float(np.sqrt(np.quantile(sounding, LOUD_QUANTILE)))
         if np.sqrt(powers[-HEARD:].mean()) < QUIET * loud:
-            if self._track:  # a pause: the music stays where it had come to
-                self._track = deque([(self._framed / FRAME_RATE, self._led_on())])
+            self._rest()
             return
         heard = np.log10(1 + np.stack(self._frames) * np.float32(LOUDNESS / loud))
         pace = paces_for(self._encoder, heard)[-1:]
         lead = round(LEAD * float(pace[0]))
         window = cut_windows(heard, np.array([len(heard) - lead]), pace=pace)
         self._lead = lead / FRAME_RATE
-        vector = self._encoder.audio(window)[0]
+        self._weigh(self._encoder.audio(window)[0])
+
+    def _rest(self) -> None:
+        """A pause: the music stays where it had come to."""
+        if self._track:
+            self._track = deque([(self._framed / FRAME_RATE, self._led_on())])
+
+    def _weigh(self, vector: NDArray[np.float32]) -> None:
+        """Move belief on by one window and weigh it by what that one heard: float32 [dim]."""
         self._windows += 1
         self._mean += (vector - self._mean) / self._windows
         rest = vector - self._mean * (self._windows - 1) / (self._windows - 1 + BELIEVED)
         rest = rest / max(float(np.linalg.norm(rest)), 1e-6)
         cost = (1 - self._sheet @ rest.astype(np.float32)).astype(np.float32)
-        self._belief = advance(self._belief, cost, self._settings.steps, self._prices, self._heat)
+        self._belief = advance(self._belief, cost, self._steps(), self._prices, self._heat)
         self._look()
+
+    def _steps(self) -> Steps:
+        """Prices of moving on, least for what the tempo of the last seconds makes of a window."""
+        known = len(self._track)
+        tempo = USUAL
+        if known > 2:
+            now = float(np.clip(self._line()[0], SLOWEST, FASTEST))
+            tempo *= (now / USUAL) ** (known / (known + 1))
+        way = tempo * WINDOW_HOP / FRAME_RATE
+        share = np.exp(-np.square((self._ways - way) / SPREAD) / 2)
+        share = (1 - LEAPS) * share / share.sum() + LEAPS / len(share)
+        prices = -self._heat * np.log(share / share.max())
+        return Steps((1.0,) * len(prices), tuple(prices.tolist()))
 
     def _look(self) -> None:
         """Where belief is greatest, and how much of it lies there."""
@@ -204,11 +231,16 @@ class Follower:
         """The column now, from that of the last belief and the tempo before it."""
         time, column = self._track[-1]
         if len(self._track) > 2:
-            times, columns = np.array(self._track).T
-            slope, level = np.polyfit(times - time, columns, 1)
+            tempo, level = self._line()
             behind = min(self._heard / SAMPLE_RATE - time, 2 * self._lead)
-            column = level + max(0.0, float(slope)) * behind
+            column = level + max(0.0, tempo) * behind
         return float(np.clip(column, 0, self._score.extent - 1))
+
+    def _line(self) -> tuple[float, float]:
+        """Tempo (columns a second) and last column of the straight line through the track."""
+        times, columns = np.array(self._track).T
+        tempo, level = np.polyfit(times - times[-1], columns, 1)
+        return float(tempo), float(level)
 
     def _position(self) -> Position | None:
         if not self._track:

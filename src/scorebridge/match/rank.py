@@ -60,6 +60,7 @@ from scorebridge.match.dtw import CLASSIC, PACED, SYMMETRIC, Steps, match_many
 from scorebridge.match.votes import EXCERPTS, NEIGHBOURS, count_votes, equally_spaced
 from scorebridge.search.exact import neighbours
 from scorebridge.types import Candidates, Encoded, Neighbours
+from scorebridge.windows import woven
 
 METHODS = ("align", "votes", "votes-all", "constellation", "dtw", "sdtw")
 CHUNK = 600_000  # cells warped at a time per thread: 2 MB
@@ -143,11 +144,6 @@ def scan_documents(
         with _blas().limit(limits=1, user_api="blas"), ThreadPoolExecutor(threads) as pool:
             list(pool.map(work, parts))
     return Scan(inside, around)
-
-
-def woven(vectors: NDArray[np.float32], between: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Windows and those halfway to the next in their order: [2 windows, dim]."""
-    return np.stack([vectors, between], axis=1).reshape(2 * len(vectors), -1)
 
 
 def backwards(query: Encoded) -> Encoded:

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from scorebridge.match.bars import Bars
 from scorebridge.match.jumps import Prices
-from scorebridge.score.strips import WINDOW_HOP, WINDOW_WIDTH
+from scorebridge.score.strips import WINDOW_WIDTH
 
 NEAR = 20.0  # columns from a barline within which a window stands for it
 CLEF = 40.0  # columns of clef and key at the beginning of a system, in which music may enter
@@ -155,6 +155,7 @@ def price_jumps(
     edge : of each window left out at the beginning or the end of the score.
     """
     windows = np.asarray(windows, np.float64)
+    hop = np.ptp(windows) / max(len(windows) - 1, 1)
     leave, enter = np.full((2, len(windows)), np.inf)
     if jumps is not None:
         leave[:] = jumps.broken
@@ -169,7 +170,7 @@ def price_jumps(
         missed[::-1].astype(np.float32),
         outside,
         0.0 if jumps is None else jumps.pause * second,
-        0.0 if jumps is None else jumps.far * second * WINDOW_HOP / SYSTEM,
+        0.0 if jumps is None else jumps.far * second * hop / SYSTEM,
     )
 
 
