@@ -6,7 +6,7 @@ barlines for a price, and is weighed by how well the window fits. So a repeat, a
 page or a wrong start is found again after some seconds, as soon as the music speaks for it.
 
 Belief moves on at about the tempo of the last seconds: with the same prices for all music slow
-pieces ran ahead and fast ones lagged (.81 of the time within a bar on 26 performances, now .87).
+pieces ran ahead and fast ones lagged (.81 of the time within a bar on 26 performances, then .87).
 
 A window reaches 1 s into the silence of what is not heard yet, so its middle lies 1.1 s behind
 (with windows fully heard, 2.1 s behind, .76 of the time was within a bar on five performances and
@@ -70,8 +70,10 @@ class FollowSettings:
     """A sign must be cheap here: there is no time to wait for what speaks for a repeat."""
     heat: float = 0.13
     """Seconds of evidence by which a rival place must be worse to count 1/e."""
-    start: float = 0.5
-    """Belief, to begin with, that the music starts at the beginning; the rest lies anywhere."""
+    start: float = 0.999
+    """Belief, to begin with, that the music starts at the beginning; the rest lies anywhere. That
+    must be much: what returns later in the piece looks like its beginning. A start in the middle is
+    found some two seconds later than with .5."""
     tempo_s: float = 5.0
     """Seconds of belief from which the tempo is taken."""
 
@@ -124,27 +126,32 @@ class Follower:
 
     def restart(self) -> None:
         """Forget what was heard: the next samples are the beginning of a recording."""
-        count = len(self._sheet)
-        first = self._score.positions <= self._score.positions[0] + BEGIN
-        self._belief = np.full(count, (1 - self._settings.start) / count)
-        self._belief[first] += self._settings.start / first.sum()
+        self._begin()
         self._pending = np.zeros(0, np.float32)
         self._frames: deque[NDArray[np.float32]] = deque(maxlen=NEARBY)
         self._powers: deque[float] = deque(maxlen=FRAME_RATE * 120)
         self._heard = 0  # samples
         self._framed = 0  # frames
+        self._lead = LEAD / FRAME_RATE  # s between the middle of the last window and now
+
+    def _begin(self) -> None:
+        """The music has not begun: it will at the beginning, or anywhere."""
+        count = len(self._sheet)
+        first = self._score.positions <= self._score.positions[0] + BEGIN
+        self._belief = np.full(count, (1 - self._settings.start) / count)
+        self._belief[first] += self._settings.start / first.sum()
         self._mean = np.zeros(self._sheet.shape[1])
         self._windows = 0
         self._track: deque[tuple[float, float]] = deque()  # (s, column) of the last beliefs
         self._sure = 0.0
-        self._lead = LEAD / FRAME_RATE  # s between the middle of the last window and now
 
     def feed(self, samples: NDArray[np.float32]) -> Position | None:
         """Hear the next samples.
 
         samples : float32 [n], mono at 22,050 Hz, any level.
 
-        Returns the position at the end of them; None until a first window (3.2 s of it) was heard.
+        Returns the position at the end of them; None until a first window (3.2 s, its middle music)
+        was heard.
         """
         self._pending = np.concatenate([self._pending, np.asarray(samples, np.float32)])
         self._heard += len(samples)
@@ -172,6 +179,11 @@ class Follower:
         loud = float(np.sqrt(np.quantile(sounding, LOUD_QUANTILE)))
         if np.sqrt(powers[-HEARD:].mean()) < QUIET * loud:
             self._rest()
+            return
+        # What came before the first sound was noise, by the loudness that is known now.
+        silent = int(np.argmax(powers > (QUIET * loud) ** 2))
+        if self._framed <= len(powers) and self._framed - LEAD < silent:
+            self._begin()
             return
         heard = np.log10(1 + np.stack(self._frames) * np.float32(LOUDNESS / loud))
         pace = paces_for(self._encoder, heard)[-1:]
