@@ -1,7 +1,9 @@
 """From a path of window pairs to a smooth curve: which column of the score sounds when.
 
-A path jumps by whole windows (0.5 s, 25 columns); the music does not. Around each
-point a straight line is fitted to the neighbours, then time is made to run forward. The
+A path jumps by whole windows (0.25 or 0.5 s, 12 or 25 columns); the music does not. Around each
+point a straight line is fitted to the neighbours, then time is made to run forward. (Lines over
+twice that reach make real alignments half as far off again, though of made-up ones, whose windows
+err each for itself, they would be the better.) The
 curve reaches beyond the middles of the outermost windows by up to half a window, at
 the tempo found there, so that it covers what those windows saw.
 """
@@ -18,7 +20,7 @@ from numpy.typing import NDArray
 from scorebridge.match.bars import Barlines
 from scorebridge.types import Box, Place
 
-SMOOTH = 2.0  # s, reach of the line fitted around each point on either side
+SMOOTH = 1.0  # s, reach of the line fitted around each point on either side
 ENDS = 5.0  # s of path that tell the tempo at either end
 REACH = 2.1  # s beyond the outermost windows' middles: half an audio window
 MIXED = 1.0  # s around a jump in which windows see both sides of it
