@@ -34,7 +34,7 @@ def test_follows_the_tempo(speed: float) -> None:
     alignment = align_encoded(sheet, sound)
     error = errors(alignment, sheet, played)
     straight = errors(linear_baseline(sheet, sound), sheet, played)
-    # Columns; windows come every 25, a system has 600. Of fast music no more than a fifth of a second.
+    # Columns; windows come every 25, a system has 600. Of fast music a fifth of a second.
     assert np.median(error) < max(12, 0.2 * speed)
     assert np.quantile(error, 0.95) < max(50, 0.5 * speed)
     assert np.median(error) < np.median(straight) / 3
