@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from scorebridge.encode import Encoder
 from scorebridge.errors import ModelError
 
-PAIR = (0.34, 3.31, -1.31)
+PAIR = (0.20, 2.95, -1.34)
 """Logistic weights of a pair that is aligned: 1, surplus over its scatter, binary logarithm of the
 seconds. As `lab calibrate` fits and prints them."""
 FILE = "confidence.json"
