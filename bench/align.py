@@ -2,8 +2,9 @@
 
     python bench/align.py
 
-Vectors are random walks, so every path is as long as a real one; files are not read and not
-encoded. CPU time, best of some runs after one that does not count (compiling).
+Vectors are random walks, so every path is as long as a real one, with windows halfway between
+windows as real files have them; files are not read and not encoded. CPU time, best of some runs
+after one that does not count (compiling).
 """
 
 from __future__ import annotations
@@ -30,14 +31,15 @@ SYSTEM, BARS = 600, 5  # columns, bars
 
 
 def music(rng: np.random.Generator, windows: int, dim: int = DIM) -> NDArray[np.float32]:
-    """Vectors of neighbours that resemble each other, as overlapping windows do."""
-    steps = rng.normal(size=(windows + 3, dim))
-    vectors = sum(steps[k : k + windows] for k in range(4)) / 2
+    """Vectors of neighbours that resemble each other, as windows half a hop apart do."""
+    steps = rng.normal(size=(windows + 7, dim))
+    vectors = sum(steps[k : k + windows] for k in range(8))
     return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
 
 
 def score(vectors: NDArray[np.float32]) -> Encoded:
-    """A score of these windows, every `SYSTEM` columns a system of `BARS` bars."""
+    """A score of windows half a hop apart, every `SYSTEM` columns a system of `BARS` bars."""
+    vectors, between = vectors[::2], vectors[1::2]
     width = 25 * len(vectors) + 75
     edges = np.linspace(0.1, 0.9, BARS + 1)
     bars = tuple((float(a), float(b)) for a, b in pairwise(edges))
@@ -46,18 +48,20 @@ def score(vectors: NDArray[np.float32]) -> Encoded:
         for k, start in enumerate(range(0, width, SYSTEM))
     )
     positions = (50 + 25 * np.arange(len(vectors))).astype(np.float32)
-    return Encoded("score", vectors, positions, float(len(places) * SYSTEM), 1, places)
+    extent = float(len(places) * SYSTEM)
+    return Encoded("score", vectors, positions, extent, 1, places, between)
 
 
 def recording(rng: np.random.Generator, sheet: Encoded, passes: int) -> Encoded:
     """The score played so many times from begin to end."""
-    columns = np.tile(np.arange(50, sheet.positions[-1], SPEED / 2), passes)
-    vectors = sheet.vectors[np.round((columns - 50) / 25).astype(int)]
+    columns = np.tile(np.arange(50, sheet.positions[-1], SPEED / 4), passes)
+    columns = columns[: len(columns) // 2 * 2]
+    vectors = sheet.finer.vectors[np.round((columns - 50) / 12.5).astype(int)]
     vectors = vectors + 0.6 / np.sqrt(DIM) * rng.normal(size=vectors.shape)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    positions = (2.1 + 0.5 * np.arange(len(vectors))).astype(np.float32)
+    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    positions = (2.1 + 0.5 * np.arange(len(vectors) // 2)).astype(np.float32)
     extent = float(positions[-1] + 2.1)
-    return Encoded("recording", vectors.astype(np.float32), positions, extent)
+    return Encoded("recording", vectors[::2], positions, extent, between=vectors[1::2])
 
 
 def best(call: Callable[[], object], runs: int = 3) -> float:
@@ -76,7 +80,7 @@ def pairs(rng: np.random.Generator) -> Table:
     table = Table("recording", "windows", "plain DTW s", "once through s", "with jumps s")
     once = AlignSettings(jumps=None)
     for minutes, passes in ((5, 1), (5, 2), (10, 2), (30, 1)):
-        sheet = score(music(rng, int(minutes / passes * 60 * SPEED / 25)))
+        sheet = score(music(rng, 2 * int(minutes / passes * 60 * SPEED / 25)))
         sound = recording(rng, sheet, passes)
         figures = [
             best(lambda a=sheet, b=sound: plain_dtw(a, b)),
@@ -94,7 +98,7 @@ def following(rng: np.random.Generator) -> Table:
     samples = melody(60)
     for windows in (300, 1000, 4000):
         encoder = FakeEncoder(dim=DIM)
-        follower, took = Follower(score(music(rng, windows)), encoder), []
+        follower, took = Follower(score(music(rng, 2 * windows)), encoder), []
         for k in range(0, len(samples), SAMPLE_RATE // 10):
             begin = time.process_time()
             follower.feed(samples[k : k + SAMPLE_RATE // 10])
