@@ -30,9 +30,10 @@ def home() -> Path:
 
 
 def keep_arrays(path: Path, compressed: bool = False, /, **arrays: NDArray) -> None:
-    """Write arrays to `path` (.npz) in one step: a killed run leaves no half file."""
+    """Write arrays to `path` (.npz) in one step: a killed run leaves no half file, and of two that
+    run side by side the later one stands."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".partial")
+    temporary = path.with_suffix(f".{os.getpid()}.partial")
     write = np.savez_compressed if compressed else np.savez
     with temporary.open("wb") as file:
         write(file, **arrays)  # pyright: ignore[reportArgumentType]
