@@ -21,6 +21,11 @@ def window_middles(length: int, window: int, hop: int, over: int) -> NDArray[np.
     return starts + window // 2 - over
 
 
+def spacing(middles: NDArray, alone: float) -> float:
+    """Usual distance from one window's middle to the next; `alone` where there is only one."""
+    return float(np.median(np.diff(middles))) if len(middles) > 1 else alone
+
+
 def woven(windows: NDArray, between: NDArray) -> NDArray:
     """What belongs to windows and to those halfway to the next ones, in their order: [2 n, ...]."""
     return np.stack([windows, between], axis=1).reshape(2 * len(windows), *windows.shape[1:])

@@ -32,6 +32,7 @@ from scorebridge.match.jumps import Prices, jump_path
 from scorebridge.match.structure import JumpPrices, Model, free_model, given_model, price_jumps
 from scorebridge.match.trust import bar_confidences, row_trust
 from scorebridge.types import Alignment, Encoded, Pin, Point, Section, Span
+from scorebridge.windows import spacing
 
 GRID = 0.25  # s between points
 AROUND = 1  # columns of the model on either side that tell the place between windows
@@ -108,7 +109,7 @@ def align_encoded(
         model = free_model(cost, score.extent)
     model = model.pinned(recording.positions, score.positions, anchors)
     prices, second = _prices(model, settings, score, recording)
-    hop = _hop(recording.positions)
+    hop = spacing(recording.positions, 0.5)
     path, fresh, evidence = _lay(model, settings, prices, hop)
     if not len(path):
         return Alignment("", "", ())
@@ -157,7 +158,7 @@ def evidence_of(
     cost = 1 - own_mean_off(recording.vectors) @ own_mean_off(score.vectors).T
     model = free_model(cost, score.extent)
     prices, _ = _prices(model, settings, score, recording)
-    hop = _hop(recording.positions)
+    hop = spacing(recording.positions, 0.5)
     path, _, evidence = _lay(model, settings, prices, hop)
     return evidence, len(path) * hop
 
@@ -198,7 +199,7 @@ def _prices(
 
     A first path at usual prices tells how well the recording fits, forwards and backwards.
     """
-    hop = _hop(recording.positions)
+    hop = spacing(recording.positions, 0.5)
     levels = []
     second = USUAL_GAIN / hop
     first = _all_prices(model, settings, score, second, inf, 0.0)
@@ -252,11 +253,6 @@ def own_mean_off(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         return vectors
     rest = vectors - vectors.mean(0)
     return rest / np.maximum(np.linalg.norm(rest, axis=1, keepdims=True), 1e-6)
-
-
-def _hop(positions: NDArray[np.float32]) -> float:
-    """Seconds from one audio window to the next."""
-    return float(np.median(np.diff(positions))) if len(positions) > 1 else 0.5
 
 
 def _points(curve: Curve, score: Encoded) -> list[Point]:

@@ -48,6 +48,7 @@ from scorebridge.match.jumps import advance
 from scorebridge.match.structure import JumpPrices, price_jumps
 from scorebridge.match.trust import CLOSE
 from scorebridge.types import Encoded
+from scorebridge.windows import spacing
 
 QUIET = 0.03  # of the usual loudness, below which nothing is heard (30 dB down)
 BELIEVED = 16  # windows by which the mean of what was heard is trusted
@@ -117,7 +118,7 @@ class Follower:
         self._bars = bars_of(score.places)
         self._sheet = own_mean_off(self._score.vectors)
         positions = self._score.positions
-        hop = float(np.median(np.diff(positions))) if len(positions) > 1 else FURTHEST
+        hop = spacing(positions, FURTHEST)
         self._ways = hop * np.arange(max(1.0, FURTHEST / hop))  # columns of each step
         second = USUAL_GAIN / (WINDOW_HOP / FRAME_RATE)
         self._heat = self._settings.heat * second

@@ -108,7 +108,7 @@ def scan_documents(
         return Scan(inside, around)
     asked, between = query.vectors, candidates.between
     if between is not None and query.between is not None and len(asked) <= settings.dense:
-        asked, lengths = woven(asked, query.between)[:-1], 2 * lengths
+        asked, lengths = query.finer.vectors, 2 * lengths
     else:
         between = None
     rows = len(asked)
@@ -222,7 +222,7 @@ def shortlist(
         return np.arange(documents), np.zeros(documents)
     asked, hop = query.vectors, 1.0
     if query.between is not None and len(asked) <= FEW:
-        asked, hop = woven(asked, query.between)[:-1], 0.5
+        asked, hop = query.finer.vectors, 0.5
     votes = count_placed(asked, c.vectors, c.offsets, settings.placed, c.search, hop)
     return np.argsort(-votes, kind="stable")[: settings.shortlist], votes
 
