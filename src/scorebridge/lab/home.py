@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -29,12 +31,18 @@ def home() -> Path:
     return folder
 
 
-def keep_arrays(path: Path, compressed: bool = False, /, **arrays: NDArray) -> None:
-    """Write arrays to `path` (.npz) in one step: a killed run leaves no half file, and of two that
-    run side by side the later one stands."""
+@contextmanager
+def in_one_step(path: Path) -> Iterator[Path]:
+    """Where to write what becomes `path` when all went well: a killed run leaves no half file, and
+    of two that run side by side the later one stands."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(f".{os.getpid()}.partial")
-    write = np.savez_compressed if compressed else np.savez
-    with temporary.open("wb") as file:
-        write(file, **arrays)  # pyright: ignore[reportArgumentType]
+    yield temporary
     temporary.replace(path)
+
+
+def keep_arrays(path: Path, compressed: bool = False, /, **arrays: NDArray) -> None:
+    """Write arrays to `path` (.npz), see `in_one_step`."""
+    write = np.savez_compressed if compressed else np.savez
+    with in_one_step(path) as temporary, temporary.open("wb") as file:
+        write(file, **arrays)  # pyright: ignore[reportArgumentType]

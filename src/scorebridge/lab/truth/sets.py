@@ -39,7 +39,7 @@ from scorebridge.lab.data.mutopia import read_pieces
 from scorebridge.lab.engrave.engraving import Engraving
 from scorebridge.lab.engrave.lilypond import build
 from scorebridge.lab.engrave.verovio import UNMARKED_TEMPO, events_of
-from scorebridge.lab.home import data, home
+from scorebridge.lab.home import data, home, in_one_step
 from scorebridge.lab.manifest import keep_manifest
 from scorebridge.lab.synthesize import CONCERT_FONT, UNSEEN_FONT, render, render_file
 from scorebridge.lab.truth.volumes import PARTS, Part, write_part
@@ -99,9 +99,9 @@ def scan_pieces(root: Path) -> list[Path]:
 def _render_kern(job: tuple[Path, Path]) -> None:
     kern, target = job
     samples = render(events_of(kern, UNMARKED_TEMPO), UNSEEN_FONT, 0)
-    temporary = target.with_suffix(".partial")
-    soundfile.write(temporary, samples / np.abs(samples).max() * 0.9, SAMPLE_RATE, format="FLAC")
-    temporary.replace(target)
+    samples = samples / np.abs(samples).max() * 0.9
+    with in_one_step(target) as temporary:
+        soundfile.write(temporary, samples, SAMPLE_RATE, format="FLAC")
 
 
 def scans_straight() -> Linked:

@@ -15,6 +15,7 @@ import numpy as np
 from PIL import Image
 
 from scorebridge.errors import LabError
+from scorebridge.lab.home import in_one_step
 
 OP10 = "Chopin_Frdric_tudes_Op.10"
 OP25 = "Chopin_Frdric_tudes_Op.25"
@@ -106,10 +107,9 @@ def write_part(part: Part, root: Path, target: Path) -> None:
             pages.append(Image.fromarray(page[cut:]).convert("1"))
     finally:
         Image.MAX_IMAGE_PIXELS = limit
-    temporary = target.with_suffix(".partial")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    pages[0].save(temporary, "TIFF", save_all=True, append_images=pages[1:], compression="group4")
-    temporary.replace(target)
+    more = {"save_all": True, "append_images": pages[1:], "compression": "group4"}
+    with in_one_step(target) as temporary:
+        pages[0].save(temporary, "TIFF", **more)
 
 
 def _between(spans: list[tuple[float, float]], system: int) -> int:
