@@ -1,17 +1,22 @@
 """The papers' layers and losses against numpy, scipy and their formulas."""
 
+import copy
+import shutil
+
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
 scipy_linalg = pytest.importorskip("scipy.linalg")
 
+from scorebridge.errors import LabError  # noqa: E402
 from scorebridge.lab.losses.dcca import trace_norm  # noqa: E402
 from scorebridge.lab.losses.ntxent import ntxent  # noqa: E402
 from scorebridge.lab.losses.ranking import ranking  # noqa: E402
 from scorebridge.lab.nets.cca import RIDGE, Cca, inverse_root, projections  # noqa: E402
 from scorebridge.lab.nets.paper_pair import PaperPair, Shape  # noqa: E402
 from scorebridge.lab.nets.vgg import Projection, SoftAttention, Vgg  # noqa: E402
+from scorebridge.lab.train import compile_features  # noqa: E402
 
 
 def _views(n=200, d=6, seed=0):
@@ -159,3 +164,26 @@ def test_attention_weighs_frames_and_even_attention_changes_nothing():
 def test_projection_head_gives_unit_rows():
     out = Projection(20, 8)(torch.rand(6, 20))
     torch.testing.assert_close(out.norm(dim=1), torch.ones(6))
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of torch, about itself
+@pytest.mark.skipif(shutil.which("g++") is None, reason="no C++ compiler here")
+def test_compiled_convolutions_have_the_same_gradients_and_names():
+    torch.manual_seed(0)
+    plain = Vgg(16, 16, (4, 6), dim=5)
+    compiled = copy.deepcopy(plain)
+    compile_features(compiled)
+    windows, target = torch.rand(8, 16, 16), torch.randn(8, 5)
+    for net in (plain, compiled):
+        (net(windows) * target).sum().backward()
+    assert list(plain.state_dict()) == list(compiled.state_dict())
+    for (name, mine), theirs in zip(plain.named_parameters(), compiled.parameters(), strict=True):
+        torch.testing.assert_close(theirs.grad, mine.grad, atol=1e-4, rtol=1e-3, msg=name)
+    for name, mean in plain.named_buffers():
+        torch.testing.assert_close(compiled.get_buffer(name), mean, atol=1e-5, rtol=1e-4)
+
+
+def test_compiling_needs_a_compiler(monkeypatch):
+    monkeypatch.setattr("scorebridge.lab.train.shutil.which", lambda name: None)
+    with pytest.raises(LabError, match="needs a C"):
+        compile_features(Vgg(16, 16, (4, 6)))

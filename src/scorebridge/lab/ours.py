@@ -55,6 +55,8 @@ class Settings:
     part: int = 0
     """Windows whose activations are kept at a time, 0: all. Smaller parts are encoded again in
     the backward pass (gradient caching): batches as large as one likes, a third more time."""
+    compiled: bool = False
+    """See `train.Loop`."""
     per_piece: tuple[int, ...] = PER_PIECE
     """A batch draws one of these numbers of pairs from each piece it meets."""
     same_place: int = SAME_PLACE
@@ -80,6 +82,7 @@ class Settings:
             weight_decay=self.weight_decay,
             clip=1.0,
             average=self.average,
+            compiled=self.compiled,
             save_every=self.save_every,
             seed=self.seed,
         )
