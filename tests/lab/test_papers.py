@@ -13,6 +13,7 @@ from scorebridge.errors import LabError, UsageError  # noqa: E402
 from scorebridge.lab.data.pack import Packed, save, sheet_side  # noqa: E402
 from scorebridge.lab.evaluate.model import alignment, load_run, pieces, separation, snippets  # noqa: E402
 from scorebridge.lab.nets.paper_pair import Shape  # noqa: E402
+from scorebridge.lab.papers import unlabelled  # noqa: E402
 from scorebridge.lab.papers.data import PLAN, full_strip, load_some  # noqa: E402
 from scorebridge.lab.papers.settings import (  # noqa: E402
     FULL_JITTER,
@@ -218,6 +219,22 @@ def test_pretrained_encoders_are_taken_over_and_heads_are_not(tmp_path):
             torch.testing.assert_close(value, same[key])
     with pytest.raises(LabError, match="not a pre-training of the audio encoder"):
         PaperTask(run, _melodies(), [], {"audio": folders["sheet"]})
+
+
+def test_pretraining_reads_scans_and_training_strips_only(tmp_path, monkeypatch):
+    monkeypatch.setenv("SCOREBRIDGE_LAB", str(tmp_path))
+    with pytest.raises(LabError, match="lab data unlabelled sheet"):
+        unlabelled.read("sheet")
+    folder = unlabelled.folder_of("sheet")
+    folder.mkdir(parents=True)
+    np.save(folder / "scan.npy", np.full((104, 300), 255, np.uint8))
+    parts = {"p0": "train", "p1": "valid", "p2": "test", "p9": "train"}
+    monkeypatch.setattr(unlabelled, "parts_of", lambda run: parts)
+    for piece in _melodies():
+        save(piece, tmp_path / "papers" / "msmd" / f"{piece.name}.npz")
+    found = unlabelled.read("sheet")
+    assert set(found) == {"scan", "msmd__p0"}
+    np.testing.assert_array_equal(found["msmd__p0"], _melodies()[0].strip)
 
 
 def test_papers_pairs_ship_where_their_windows_fit(tmp_path):

@@ -3,7 +3,8 @@
 P5 scraped 7,000 pages of IMSLP and took MAESTRO's 200 hours; neither is here. What stands in:
 
 sheet  the odd-numbered pages of the DiNoScore volumes (scans of IMSLP; the even ones judge page
-       reading), the strips of all packed training pieces, and scans of one's own (`more`).
+       reading), the strips of MSMD's training pieces (`lab data papers msmd`), scans of one's own
+       (`more`).
 audio  MSMD's training pieces as played by `render_training` (sampled, rendered and modelled
        pianos in rooms), and recordings of one's own (`more`): MAESTRO, for who has it.
 
@@ -29,7 +30,9 @@ from scorebridge.lab.data.mutopia import read_pieces
 from scorebridge.lab.data.pack import render_training
 from scorebridge.lab.engrave.engraving import Engraving
 from scorebridge.lab.home import data, home
-from scorebridge.lab.papers.settings import Side
+from scorebridge.lab.papers.data import folder_of as packed_of
+from scorebridge.lab.papers.data import parts_of
+from scorebridge.lab.papers.settings import RUNS, Side
 from scorebridge.lab.perform import HUMAN, perform
 from scorebridge.lab.workers import run_isolated
 from scorebridge.score.strips import STRIP_HEIGHT, WINDOW_HOP, strip_of, unroll
@@ -122,11 +125,12 @@ def _later(function: Callable[..., NDArray], *arguments: object) -> Callable[[],
 def read(side: Side) -> dict[str, NDArray]:
     """Document name to its array, sorted by name. Raises LabError where there is none."""
     found = {p.stem: np.load(p, mmap_mode="r") for p in sorted(folder_of(side).glob("*.npy"))}
-    if side == "sheet":
-        for folder in ("polish", "lieder", "msmd-train"):
-            for path in sorted((home() / "packed" / folder).glob("*.npz")):
+    if side == "sheet" and packed_of("msmd").is_dir():
+        for name, part in sorted(parts_of(RUNS["p5-bl"]).items()):
+            path = packed_of("msmd") / f"{name}.npz"
+            if part == "train" and path.exists():
                 with np.load(path) as kept:
-                    found[f"{folder}__{path.stem}"] = kept["strip"]
+                    found[f"msmd__{name}"] = kept["strip"]
     if not found:
         raise LabError(
             f"{folder_of(side)}: nothing to pre-train on."
