@@ -36,7 +36,8 @@ class Encoder(Protocol):
     """A pair of encoders into one space. `name` identifies the very weights.
 
     One whose attribute `paced` is true gets audio windows that hear longer where music is
-    slow (`audio.spectrogram.paces`), as it was trained with.
+    slow (`audio.spectrogram.paces`), as it was trained with. One whose attribute `by_page` is true,
+    as the papers' are, gets pages scaled to one width and not staves to one size.
     """
 
     name: str
@@ -86,10 +87,13 @@ class OpenVinoEncoder:
             self.card: dict[str, Any] = json.loads(files[0].read_text("utf-8"))
             self.dim = int(self.card["dim"])
             self.paced = bool(self.card.get("paced", False))
+            self.by_page = bool(self.card.get("by_page", False))
             called = str(self.card.get("name", folder.name))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(f"{files[0]}: not a model card ({error!r}).") from error
-        self.name = f"{called}-{_digest(folder)}{'p' if self.paced else ''}"
+        self.name = (
+            f"{called}-{_digest(folder)}{'p' if self.paced else ''}{'w' if self.by_page else ''}"
+        )
         self.folder, self._precision = folder, precision
         self._compiled: dict[str, Any] = {}
 
@@ -146,7 +150,8 @@ def encode_score(
     systems_of: Callable[[Page], list[System]] | None = None,
 ) -> Encoded:
     """Read a score file (see `read_score`) and encode the windows of the unrolled score."""
-    strip, pages, places = read_score(path, systems_of=systems_of)
+    cut = partial(sheet.strip_of, by_page=is_by_page(encoder))
+    strip, pages, places = read_score(path, cut, systems_of)
     return replace(encode_strip(strip, encoder), pages=pages, places=places)
 
 
@@ -226,6 +231,11 @@ def encode_spectrum(spectrum: NDArray[np.float32], encoder: Encoder) -> Encoded:
 def is_paced(encoder: Encoder) -> bool:
     """Whether an encoder gets paced audio windows, see `Encoder`."""
     return getattr(encoder, "paced", False)
+
+
+def is_by_page(encoder: Encoder) -> bool:
+    """Whether an encoder gets pages scaled to one width, see `Encoder`."""
+    return getattr(encoder, "by_page", False)
 
 
 def paces_for(encoder: Encoder, spectrum: NDArray[np.float32]) -> NDArray[np.float32]:

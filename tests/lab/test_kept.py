@@ -11,6 +11,7 @@ from PIL import Image
 
 from scorebridge import encode
 from scorebridge.lab.truth.kept import cut_recording, cut_score, kept_recording, kept_score
+from scorebridge.score.strips import MARGIN, PAGE_WIDTH
 from scorebridge.testing import FakeEncoder, melody, score_page
 
 
@@ -29,6 +30,20 @@ def test_a_score_is_read_once(lab: Path) -> None:
     for found in (first, again):
         np.testing.assert_allclose(found.vectors, fresh.vectors, atol=1e-6)
         assert found.places == fresh.places and found.extent == fresh.extent
+
+
+def test_an_encoder_of_the_papers_gets_pages_of_one_width(lab: Path) -> None:
+    path = lab / "page.png"
+    Image.fromarray(score_page(1, systems=3)).save(path)
+
+    class Theirs(FakeEncoder):
+        name, by_page = "theirs", True
+
+    ours, theirs = kept_score(path, FakeEncoder()), kept_score(path, Theirs())
+    assert theirs.places == encode.encode_score(path, Theirs()).places
+    widths = [e.places[0].stop - e.places[0].start for e in (ours, theirs)]
+    assert widths[0] != widths[1] and widths[1] <= PAGE_WIDTH + 2 * MARGIN
+    assert [p.bars for p in ours.places] == [p.bars for p in theirs.places]
 
 
 def test_a_passage_of_a_score_is_a_page_of_its_own(lab: Path) -> None:

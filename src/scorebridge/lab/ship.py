@@ -84,7 +84,7 @@ def towers_of(run: Path) -> tuple[nn.Module, dict[str, nn.Module], dict[str, Any
             f"{run}: takes sheet windows of {rows} x {columns} px and {frames} frames of {bands}"
             f" bands, which cannot be cut from ours. Judge it with: lab evaluate paper {run}"
         )
-    card = {"dim": pair.shape.dim, "paper": settings["run"]["name"]}
+    card = {"dim": pair.shape.dim, "paper": settings["run"]["name"], "by_page": True}
     return pair, {"sheet": PaperSheet(pair), "audio": PaperAudio(pair)}, card
 
 

@@ -24,7 +24,7 @@ from PIL import Image, ImageOps
 
 from scorebridge.audio.decode import CONTAINERS, blocks, decode
 from scorebridge.audio.spectrogram import SAMPLE_RATE
-from scorebridge.encode import Encoder, detect_kind, encode_file, is_paced, load_encoder
+from scorebridge.encode import Encoder, detect_kind, encode_file, is_by_page, is_paced, load_encoder
 from scorebridge.errors import AudioError, ScoreError
 from scorebridge.export import plain
 from scorebridge.export.formats import export_pair
@@ -116,7 +116,8 @@ def _reporting(encoder: Encoder, report: Report) -> Encoder:
     """The encoder, saying at each batch that work goes on."""
 
     class Reporting:
-        name, dim, paced = encoder.name, encoder.dim, is_paced(encoder)
+        name, dim = encoder.name, encoder.dim
+        paced, by_page = is_paced(encoder), is_by_page(encoder)
 
         def sheet(self, windows: NDArray[np.uint8]) -> NDArray[np.float32]:
             report(0.95, "")

@@ -63,11 +63,13 @@ def snippets(
     if failures:
         from dataclasses import asdict
 
+        from scorebridge.encode import is_by_page
         from scorebridge.lab.data.msmd import msmd_set
         from scorebridge.lab.data.pairs import read_pieces
         from scorebridge.lab.evaluate.errors import snippet_errors
 
-        pieces = read_pieces([msmd_set(set.removeprefix("msmd-"))])
+        part = msmd_set(set.removeprefix("msmd-"), is_by_page(encoder))
+        pieces = read_pieces([part])
         errors = asdict(snippet_errors(encoder, pieces, max(candidates)))
     title, extra = f"{set}, {count} pieces, {encoder.name}", {"errors": errors} if errors else {}
     print_rows(title, rows, as_json, extra)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.audio.spectrogram import FRAME_RATE, WINDOW_FRAMES
-from scorebridge.encode import Encoder
+from scorebridge.encode import Encoder, is_by_page
 from scorebridge.errors import LabError
 from scorebridge.lab.evaluate.identification import Row
 from scorebridge.lab.metrics import from_ranks, intervals
@@ -85,7 +85,7 @@ def ranks(
 
 def evaluate(encoder: Encoder, every: int = 1, material: BarSet | None = None) -> list[Found]:
     """Both directions on every `every`-th scan; only those scans are candidates."""
-    found = material or bars()
+    found = material or bars(is_by_page(encoder))
     chosen = range(0, len(found.linked.scores), every)
     scores = encode_scores([found.linked.scores[k] for k in chosen], encoder)
     sounds = encode_recordings([found.linked.recordings[k] for k in chosen], encoder)

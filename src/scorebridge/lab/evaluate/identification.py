@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.audio.spectrogram import FRAME_RATE
-from scorebridge.encode import Encoder, encode_spectrum, encode_strip, is_paced
+from scorebridge.encode import Encoder, encode_spectrum, encode_strip, is_by_page, is_paced
 from scorebridge.lab.data import pack as packing
 from scorebridge.lab.data.msmd import msmd_set
 from scorebridge.lab.data.pack import Packed
@@ -47,7 +47,7 @@ def snippets(encoder: Encoder, part: str, candidates: int, seed: int = 0) -> tup
 
     Returns the number of pieces and the rows.
     """
-    pieces = read_pieces([msmd_set(part)])
+    pieces = read_pieces([msmd_set(part, is_by_page(encoder))])
     return len(pieces), pair_rows(encoder, pieces, candidates, "", seed)
 
 
@@ -144,7 +144,7 @@ def encode_set(encoder: Encoder, name: str) -> Material:
     name : of `sets.SETS`, or msmd-test.
     """
     if name == "msmd-test":
-        return packed_material(encoder, sorted(msmd_set("test").glob("*.npz")))
+        return packed_material(encoder, sorted(msmd_set("test", is_by_page(encoder)).glob("*.npz")))
     linked = SETS[name]()
     return Material(
         encode_scores(linked.scores, encoder),

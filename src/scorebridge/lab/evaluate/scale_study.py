@@ -44,7 +44,7 @@ def study(steps: int, seed: int) -> list[Row]:
         settings = replace(Settings(), steps=steps, seed=seed, evaluate_every=steps)
         torch.manual_seed(seed)
         train(read_pieces([folder]), [], run, settings)
-        ship(run, run / "model", f"scale{ending}", {})
+        ship(run, run / "model", f"scale{ending}", {"by_page": by_page})
         rows += judge(name, run / "model", by_page)
     return rows
 
@@ -55,7 +55,7 @@ def judge(name: str, model: Path, by_page: bool) -> list[Row]:
     pieces = read_pieces([msmd_set("test", by_page)])
     rows = pair_rows(encoder, pieces, CANDIDATES, f"{name}, MSMD ")
     linked = scans_straight()
-    scores = encode_scores(linked.scores, encoder, by_page)
+    scores = encode_scores(linked.scores, encoder)
     sounds = encode_recordings(linked.recordings, encoder)
     shares = [SECONDS / r.extent for r in sounds]
     truth = [(k,) for k in range(len(scores)) for _ in range(FRAGMENTS)]

@@ -79,25 +79,26 @@ def bars_of(source: Source, places: tuple[Place, ...], piece: int = 0) -> NDArra
     return np.array(rows, BARS)
 
 
-def bars() -> BarSet:
-    """Build (or find) the set."""
+def bars(by_page: bool = False) -> BarSet:
+    """Build (or find) the set. by_page : columns of strips scaled so, see `encode.Encoder`."""
     linked = scans_straight()
-    table = home() / "sets" / "bars" / f"bars-{VERSION}.npz"
+    ending = "-by-page" if by_page else ""
+    table = home() / "sets" / "bars" / f"bars-{VERSION}{ending}.npz"
     if not table.exists():
-        found, left_out = _build(linked)
+        found, left_out = _build(linked, by_page)
         keep_arrays(table, bars=found, left_out=np.array(json.dumps(left_out)))
     with np.load(table) as stored:
         return BarSet(linked, stored["bars"], json.loads(str(stored["left_out"])))
 
 
-def _build(linked: Linked) -> tuple[NDArray[Any], dict[str, str]]:
+def _build(linked: Linked, by_page: bool) -> tuple[NDArray[Any], dict[str, str]]:
     parts, left_out = [], {}
     jobs = list(enumerate(map(Path, linked.scores)))
 
     def read(job: tuple[int, Path]) -> NDArray[Any]:
         number, path = job
         source = read_source(path.with_suffix(".krn"))
-        return bars_of(source, in_order(restore(kept_strip(path)).places, path), number)
+        return bars_of(source, in_order(restore(kept_strip(path, by_page)).places, path), number)
 
     for (_, path), found, error in track(run_isolated(read, jobs, 1, 900), "bars", len(jobs)):
         if error is None:

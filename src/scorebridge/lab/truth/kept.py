@@ -27,6 +27,7 @@ from scorebridge.encode import (
     encode_recording,
     encode_spectrum,
     encode_strip,
+    is_by_page,
     read_score,
 )
 from scorebridge.lab.home import home, keep_arrays
@@ -34,11 +35,9 @@ from scorebridge.score.strips import strip_of
 from scorebridge.types import Encoded, Place
 
 
-def encode_scores(
-    paths: Sequence[Path | str], encoder: Encoder, by_page: bool = False
-) -> list[Encoded]:
+def encode_scores(paths: Sequence[Path | str], encoder: Encoder) -> list[Encoded]:
     """Encode score files, see `kept_score`."""
-    return [kept_score(Path(p), encoder, by_page) for p in track(paths, "scores")]
+    return [kept_score(Path(p), encoder) for p in track(paths, "scores")]
 
 
 def encode_recordings(paths: Sequence[Path | str], encoder: Encoder) -> list[Encoded]:
@@ -46,14 +45,13 @@ def encode_recordings(paths: Sequence[Path | str], encoder: Encoder) -> list[Enc
     return [kept_recording(Path(p), encoder) for p in track(paths, "recordings")]
 
 
-def kept_score(path: Path, encoder: Encoder, by_page: bool = False, fresh: bool = False) -> Encoded:
+def kept_score(path: Path, encoder: Encoder, fresh: bool = False) -> Encoded:
     """A score file, encoded, its places with their bars and all.
 
-    by_page : scale by the page's width, as the papers do.
     fresh : read the pages again.
     """
-    read = kept_strip(path, by_page, fresh)
-    target = _vectors(path, encoder, "-by-page" if by_page else "")
+    read = kept_strip(path, is_by_page(encoder), fresh)
+    target = _vectors(path, encoder)
     if not _newer(target, read, "between"):
         with np.load(read) as stored:
             encoded = encode_strip(stored["strip"], encoder)
@@ -65,7 +63,8 @@ def kept_score(path: Path, encoder: Encoder, by_page: bool = False, fresh: bool 
 def kept_strip(path: Path, by_page: bool = False, fresh: bool = False) -> Path:
     """The file that keeps a score's unrolled `strip`, beside its places (`restore`).
 
-    by_page, fresh : see `kept_score`.
+    by_page : scale by the page's width, as the papers do.
+    fresh : see `kept_score`.
     """
     read = home() / ("strips-by-page" if by_page else "strips") / f"{_stem(path)}.npz"
     if fresh or not _newer(read, path):
@@ -102,14 +101,12 @@ def cut_recording(
     return out
 
 
-def cut_score(
-    path: Path, spans: Sequence[tuple[float, float]], encoder: Encoder, by_page: bool = False
-) -> list[Encoded]:
+def cut_score(path: Path, spans: Sequence[tuple[float, float]], encoder: Encoder) -> list[Encoded]:
     """Passages of a score, encoded as pages of their own would be, without places.
 
     spans : columns of the unrolled score, as `kept_score` encodes it.
     """
-    with np.load(kept_strip(path, by_page)) as stored:
+    with np.load(kept_strip(path, is_by_page(encoder))) as stored:
         strip = stored["strip"]
     return [
         encode_strip(strip[:, round(a) : max(round(b), round(a) + 1)], encoder) for a, b in spans
@@ -162,8 +159,8 @@ def _stem(path: Path) -> str:
     return f"{path.parent.name}__{path.stem}"
 
 
-def _vectors(path: Path, encoder: Encoder, ending: str = "") -> Path:
-    return home() / f"vectors{ending}" / encoder.name / "files" / f"{_stem(path)}.npz"
+def _vectors(path: Path, encoder: Encoder) -> Path:
+    return home() / "vectors" / encoder.name / "files" / f"{_stem(path)}.npz"
 
 
 def _newer(made: Path, source: Path, holds: str = "kind") -> bool:
