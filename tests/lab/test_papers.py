@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from rich.progress import track
 
 torch = pytest.importorskip("torch")
 
@@ -255,6 +256,14 @@ def test_papers_pairs_ship_where_their_windows_fit(tmp_path):
     fit(task, tmp_path / "p1", task.loop(1))
     with pytest.raises(LabError, match="lab evaluate paper"):
         ship(tmp_path / "p1", tmp_path / "none", "p1", {})
+
+
+def test_progress_stays_out_of_what_commands_print(capsys):
+    assert command(["lab", "train", "list"]) == 0
+    assert "p5-bl-a-s" in capsys.readouterr().out
+    assert list(track(range(3), "building")) == [0, 1, 2]
+    shown = capsys.readouterr()
+    assert shown.out == "" and "building" in shown.err
 
 
 def test_a_named_run_by_one_command(tmp_path, monkeypatch, capsys):

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Literal, get_args
 
+import rich
 from cyclopts import App
 from rich.console import Console
 from rich.table import Table
@@ -25,6 +26,7 @@ for command in (cli_train.train, cli_train.pretrain, cli_train.ship):
 data_app.command(cli_train.papers)
 data_app.command(cli_train.unlabelled)
 console = Console()
+rich.reconfigure(stderr=True)  # progress, so that --json prints JSON alone
 SetName = Literal["msmd-test", "scans-straight", "scans-human", "recordings", "bars", "crowd"]
 
 
