@@ -12,7 +12,7 @@ from pathlib import Path
 
 import torch
 
-from scorebridge.encode import load_encoder
+from scorebridge.encode import is_by_page, load_encoder
 from scorebridge.lab.data.msmd import msmd_set, pack_training
 from scorebridge.lab.data.pairs import read_pieces
 from scorebridge.lab.evaluate.identification import (
@@ -45,14 +45,14 @@ def study(steps: int, seed: int) -> list[Row]:
         torch.manual_seed(seed)
         train(read_pieces([folder]), [], run, settings)
         ship(run, run / "model", f"scale{ending}", {"by_page": by_page})
-        rows += judge(name, run / "model", by_page)
+        rows += judge(name, run / "model")
     return rows
 
 
-def judge(name: str, model: Path, by_page: bool) -> list[Row]:
+def judge(name: str, model: Path) -> list[Row]:
     """Snippets on rebuilt MSMD and fragments on the scans, at the model's own scale."""
     encoder = load_encoder(str(model))
-    pieces = read_pieces([msmd_set("test", by_page)])
+    pieces = read_pieces([msmd_set("test", is_by_page(encoder))])
     rows = pair_rows(encoder, pieces, CANDIDATES, f"{name}, MSMD ")
     linked = scans_straight()
     scores = encode_scores(linked.scores, encoder)
