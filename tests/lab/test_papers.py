@@ -230,7 +230,7 @@ def test_pretraining_reads_scans_and_training_strips_only(tmp_path, monkeypatch)
     folder.mkdir(parents=True)
     np.save(folder / "scan.npy", np.full((104, 300), 255, np.uint8))
     parts = {"p0": "train", "p1": "valid", "p2": "test", "p9": "train"}
-    monkeypatch.setattr(unlabelled, "parts_of", lambda run: parts)
+    monkeypatch.setattr("scorebridge.lab.papers.data.parts_of", lambda run: parts)
     for piece in _melodies():
         save(piece, tmp_path / "papers" / "msmd" / f"{piece.name}.npz")
     found = unlabelled.read("sheet")

@@ -217,6 +217,12 @@ def load_some(path: Path, performances: Sequence[int]) -> Packed:
         return Packed(name, kept["strip"], specs, kept["columns"], frames)
 
 
+def packed_part(run: PaperRun, part: str) -> list[Path]:
+    """The packed files of one part of a run's split, sorted by name; those that are there."""
+    names = sorted(n for n, p in parts_of(run).items() if p == part)
+    return [p for n in names if (p := folder_of(run.data) / f"{n}.npz").exists()]
+
+
 def read_part(run: PaperRun, part: str, performances: Sequence[int] | None = None) -> list[Packed]:
     """The pieces of one part of a run's split, sorted by name.
 
@@ -224,12 +230,10 @@ def read_part(run: PaperRun, part: str, performances: Sequence[int] | None = Non
     Raises LabError where none is packed.
     """
     chosen = run.performances if performances is None else performances
-    folder = folder_of(run.data)
-    names = sorted(n for n, p in parts_of(run).items() if p == part)
-    pieces = [load_some(p, chosen) for n in names if (p := folder / f"{n}.npz").exists()]
+    pieces = [load_some(path, chosen) for path in packed_part(run, part)]
     if not pieces:
         raise LabError(
-            f"{folder}: no pieces of the part {part!r}."
+            f"{folder_of(run.data)}: no pieces of the part {part!r}."
             f" Build them first: scorebridge lab data papers {run.data}"
         )
     return pieces

@@ -31,7 +31,7 @@ from scorebridge.lab.data.pack import render_training
 from scorebridge.lab.engrave.engraving import Engraving
 from scorebridge.lab.home import data, home
 from scorebridge.lab.papers.data import folder_of as packed_of
-from scorebridge.lab.papers.data import parts_of
+from scorebridge.lab.papers.data import packed_part
 from scorebridge.lab.papers.settings import RUNS, Side
 from scorebridge.lab.perform import HUMAN, perform
 from scorebridge.lab.workers import run_isolated
@@ -126,11 +126,9 @@ def read(side: Side) -> dict[str, NDArray]:
     """Document name to its array, sorted by name. Raises LabError where there is none."""
     found = {p.stem: np.load(p, mmap_mode="r") for p in sorted(folder_of(side).glob("*.npy"))}
     if side == "sheet" and packed_of("msmd").is_dir():
-        for name, part in sorted(parts_of(RUNS["p5-bl"]).items()):
-            path = packed_of("msmd") / f"{name}.npz"
-            if part == "train" and path.exists():
-                with np.load(path) as kept:
-                    found[f"msmd__{name}"] = kept["strip"]
+        for path in packed_part(RUNS["p5-bl"], "train"):
+            with np.load(path) as kept:
+                found[f"msmd__{path.stem}"] = kept["strip"]
     if not found:
         raise LabError(
             f"{folder_of(side)}: nothing to pre-train on."
