@@ -79,7 +79,13 @@ def snippets(
 
 
 @app.command
-def bars(*, every: int = 1, model: str | None = None, as_json: AsJson = False) -> int:
+def bars(
+    *,
+    set: Literal["scans-straight", "scans-human"] = "scans-straight",
+    every: int = 1,
+    model: str | None = None,
+    as_json: AsJson = False,
+) -> int:
     """Retrieval bar by bar on the real scans, both ways, with intervals over pieces.
 
     Parameters
@@ -92,12 +98,12 @@ def bars(*, every: int = 1, model: str | None = None, as_json: AsJson = False) -
     from scorebridge.lab.evaluate.bars import evaluate
 
     encoder = load_encoder(model)
-    found = evaluate(encoder, every)
+    found = evaluate(encoder, every, of=set)
     if as_json:
         print(json.dumps({"encoder": encoder.name, "rows": [asdict(f) for f in found]}, indent=1))
         return 0
     heads = ("", "bars", "pieces", "candidates", "R@1", "R@10", "R@25", "MRR", "in its piece")
-    table = Table(*heads, title=f"bars, {encoder.name}; 95 % intervals over pieces")
+    table = Table(*heads, title=f"bars, {set}, {encoder.name}; 95 % intervals over pieces")
     for f in found:
         r, (low, high) = f.row.figures, f.between["r1"]
         mrr = "{:.3f} ({:.3f}-{:.3f})".format(r.mrr, *f.between["mrr"])

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +34,7 @@ from scorebridge.encode import Encoder, encode_spectrum
 from scorebridge.errors import LabError, ScorebridgeError
 from scorebridge.lab.home import data, home, keep_arrays
 from scorebridge.lab.synthesize import UNSEEN_FONT, render
-from scorebridge.lab.truth.human import PRINTED, played_kern, played_volume, read_beats
+from scorebridge.lab.truth.human import PRINTED, played_by
 from scorebridge.lab.truth.kept import kept_recording, kept_score, restore, save
 from scorebridge.lab.truth.played import Played, Source, play, read_source
 from scorebridge.lab.truth.scans import (
@@ -157,16 +157,12 @@ def human_pair(
     one: Performed, encoder: Encoder, fresh: bool = False
 ) -> tuple[Encoded, Played, ScanTruth]:
     """The score of a performance, what is played when, and where that stands."""
-    beats = read_beats(data() / "performances" / "asap.zip", one.member)
+    played = played_by(one)
     inside: Inside = {}
-    if one.piece in PRINTED:
-        folder = str(PurePosixPath(one.member).parent).removeprefix("asap/")
-        played = played_volume(one.piece, folder, beats)
-    else:
+    if one.piece not in PRINTED:
         if not _kept(one.score).exists():
             _make(one.score)
-        kept = _load(_kept(one.score))
-        played, inside = played_kern(kept.source.print, beats), kept.inside
+        inside = _load(_kept(one.score)).inside
     score = kept_score(one.score, encoder, fresh=fresh)
     return score, played, scan_truth(played.print, score.places, inside)
 

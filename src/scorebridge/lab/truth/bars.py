@@ -1,10 +1,11 @@
-"""The evaluation set `bars`: which bar of a scan sounds when in the recording of that scan.
+"""The evaluation set `bars`: which bar of a scan sounds when in a recording of that scan.
 
-Scans and recordings are those of `scans-straight`. When a bar sounds says the kern, in Verovio's
-clock; where it stands say the kern's line breaks, which name the bars of each system, and the
-barlines that the page reader found there. Systems in which it found another number of bars than
-the kern has are left out, so no place is guessed. About 2 s a piece the first time (and reading
-of pages that were not read yet); then a table on the disk.
+Scans and recordings are those of `scans-straight`, or those of `scans-human`. When a bar sounds
+says the kern, in Verovio's clock, or ASAP's beats (`human.py`), each time that it is played; where
+it stands say the line breaks, which name the bars of each system, and the barlines that the page
+reader found there. Systems in which it found another number of bars are left out, so no place is
+guessed. About 2 s a piece the first time (and reading of pages that were not read yet); then a
+table on the disk.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,17 +22,20 @@ from rich.progress import track
 from scorebridge.errors import LabError
 from scorebridge.lab.home import data, home, keep_arrays
 from scorebridge.lab.manifest import keep_manifest
+from scorebridge.lab.truth.human import played_by
 from scorebridge.lab.truth.kept import kept_strip, restore
-from scorebridge.lab.truth.played import Source, play, read_source
+from scorebridge.lab.truth.played import Played, play, read_source
 from scorebridge.lab.truth.scans import in_order
-from scorebridge.lab.truth.sets import Linked, scans_straight
+from scorebridge.lab.truth.sets import SETS, Linked, human_performances
 from scorebridge.lab.workers import cause_of, run_isolated
 from scorebridge.types import Place
 
-VERSION = 2
+VERSION = 3
+SetWithBars = Literal["scans-straight", "scans-human"]
 BARS = np.dtype(
     [
-        ("piece", "i4"),  # its number in `scans_straight`
+        ("piece", "i4"),  # the number of its score in the set
+        ("recording", "i4"),  # the number of the recording
         ("bar", "i4"),  # from 1 through the print
         ("page", "i4"),
         ("system", "i4"),
@@ -51,20 +55,23 @@ class BarSet:
     bars: NDArray[Any]
     """`BARS` records."""
     left_out: dict[str, str]
-    """Scans without bars, and why."""
+    """Recordings without bars, and why."""
 
 
-def bars_of(source: Source, places: tuple[Place, ...], piece: int = 0) -> NDArray[Any]:
-    """`BARS` records of one piece. Raises LabError where page and kern differ in systems.
+def bars_of(
+    played: Played, places: tuple[Place, ...], piece: int = 0, recording: int = 0
+) -> NDArray[Any]:
+    """`BARS` records of one recording, a bar that is repeated once for each time it is played.
 
     places : of the scan's systems, with their bars, in the order of the music.
+
+    Raises LabError where the page has not the print's systems.
     """
-    print_ = source.print
+    print_ = played.print
     if not print_.breaks:
         raise LabError("its kern marks no line breaks")
     if len(places) != print_.systems:
-        raise LabError(f"{len(places)} systems found, the kern has {print_.systems}")
-    seconds, quarters = play(source, None).stretches[0]
+        raise LabError(f"{len(places)} systems found, the print has {print_.systems}")
     rows = []
     for number, place in enumerate(places):
         held = [k for k, bar in enumerate(print_.bars) if bar.system == number]
@@ -74,40 +81,51 @@ def bars_of(source: Source, places: tuple[Place, ...], piece: int = 0) -> NDArra
         columns = np.linspace(place.start, place.stop, len(known))
         for k, edges in zip(held, place.bars, strict=True):
             left, right = np.interp(edges, known, columns)
-            start, end = np.interp((print_.bars[k].start, print_.bars[k].end), quarters, seconds)
-            rows.append((piece, k + 1, place.page, place.system, left, right, start, end))
+            bar = print_.bars[k]
+            for seconds, reached in played.stretches:
+                if bar.start < reached[0] - 1e-3 or bar.end > reached[-1] + 1e-3:
+                    continue  # not played here, or not to its end
+                start, end = np.interp((bar.start, bar.end), reached, seconds)
+                where = (place.page, place.system, left, right)
+                rows.append((piece, recording, k + 1, *where, start, end))
     return np.array(rows, BARS)
 
 
-def bars(by_page: bool = False) -> BarSet:
+def bars(by_page: bool = False, of: SetWithBars = "scans-straight") -> BarSet:
     """Build (or find) the set. by_page : columns of strips scaled so, see `encode.Encoder`."""
-    linked = scans_straight()
-    ending = "-by-page" if by_page else ""
+    linked = SETS[of]()
+    ending = ("" if of == "scans-straight" else f"-{of}") + ("-by-page" if by_page else "")
     table = home() / "sets" / "bars" / f"bars-{VERSION}{ending}.npz"
     if not table.exists():
-        found, left_out = _build(linked, by_page)
+        found, left_out = _build(linked, by_page, of)
         keep_arrays(table, bars=found, left_out=np.array(json.dumps(left_out)))
     with np.load(table) as stored:
         return BarSet(linked, stored["bars"], json.loads(str(stored["left_out"])))
 
 
-def _build(linked: Linked, by_page: bool) -> tuple[NDArray[Any], dict[str, str]]:
+def _build(linked: Linked, by_page: bool, of: SetWithBars) -> tuple[NDArray[Any], dict[str, str]]:
+    performed = human_performances() if of == "scans-human" else []
+
+    def read(recording: int) -> NDArray[Any]:
+        piece = linked.score_of[recording]
+        scan = Path(linked.scores[piece])
+        if performed:
+            played = played_by(performed[recording])
+        else:
+            played = play(read_source(scan.with_suffix(".krn")), None)
+        places = in_order(restore(kept_strip(scan, by_page)).places, scan)
+        return bars_of(played, places, piece, recording)
+
     parts, left_out = [], {}
-    jobs = list(enumerate(map(Path, linked.scores)))
-
-    def read(job: tuple[int, Path]) -> NDArray[Any]:
-        number, path = job
-        source = read_source(path.with_suffix(".krn"))
-        return bars_of(source, in_order(restore(kept_strip(path, by_page)).places, path), number)
-
-    for (_, path), found, error in track(run_isolated(read, jobs, 1, 900), "bars", len(jobs)):
+    jobs = range(len(linked.recordings))
+    for number, found, error in track(run_isolated(read, jobs, 1, 900), "bars", len(jobs)):
         if error is None:
             parts.append(found)
         else:
-            left_out[path.stem] = cause_of(error)
+            left_out[Path(linked.recordings[number]).stem] = cause_of(error)
     if not parts:
         raise LabError(f"{data() / 'scans'}: no scan with known bars")
-    return np.sort(np.concatenate(parts), order=["piece", "bar"]), left_out
+    return np.sort(np.concatenate(parts), order=["piece", "recording", "bar", "start"]), left_out
 
 
 def describe() -> dict[str, Any]:

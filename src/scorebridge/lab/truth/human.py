@@ -22,8 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.errors import LabError
-from scorebridge.lab.truth.kern import Print, PrintedBar
+from scorebridge.lab.home import data
+from scorebridge.lab.truth.kern import Print, PrintedBar, read_print
 from scorebridge.lab.truth.played import Played
+from scorebridge.lab.truth.sets import Performed
 
 PRINTED = {
     "Chopin/Etudes_op_10/1": "2 17x3 2 8x3",
@@ -58,6 +60,15 @@ ORDERS = {
 }
 """First and last bars of what is played, in order; all from begin to end elsewhere."""
 UPBEAT = 0.1  # of a bar, for an upbeat shorter than a beat
+
+
+def played_by(one: Performed) -> Played:
+    """What is played when in a performance of `scans-human`. Raises LabError as `read_beats`."""
+    beats = read_beats(data() / "performances" / "asap.zip", one.member)
+    if one.piece in PRINTED:
+        folder = str(PurePosixPath(one.member).parent).removeprefix("asap/")
+        return played_volume(one.piece, folder, beats)
+    return played_kern(read_print(one.score.with_suffix(".krn")), beats)
 
 
 @dataclass(frozen=True, slots=True)
