@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "match"))
 from synthetic import Piece, bound, compose, perform, recording, score  # pyright: ignore[reportMissingImports]
 
 from scorebridge.errors import LabError
-from scorebridge.lab.calibrate import Subject, calibrate, judge, same_threshold
+from scorebridge.lab.calibrate import Subject, calibrate, same_threshold
 from scorebridge.lab.evaluate.fragments import random_sounds, random_systems
 from scorebridge.lab.evaluate.identification import Material, identify, questions, ranks_and_time
 from scorebridge.lab.evaluate.links import link_set
@@ -24,7 +24,7 @@ from scorebridge.lab.evaluate.rejection import rejection
 from scorebridge.lab.metrics import from_ranks
 from scorebridge.lab.truth.crowd import library_of, spread
 from scorebridge.lab.truth.sets import fragment
-from scorebridge.match.confidence import FEATURES, Calibration
+from scorebridge.match.confidence import Calibration
 from scorebridge.score.strips import WINDOW_WIDTH
 from scorebridge.types import Encoded
 
@@ -98,20 +98,6 @@ def test_calibration_tells_right_from_wrong(calibration: Calibration) -> None:
     stranger, own = about["likeness"].values()
     assert stranger < 0.2 and calibration.same == pytest.approx(max(stranger, own), abs=1e-3)
     assert 0.5 <= calibration.accept < 1
-
-
-def test_a_crowd_of_others_is_asked_too(others) -> None:
-    rng = np.random.default_rng(25)
-    asked = [subject(rng, compose(rng, 100)) for _ in range(6)]
-    alone, among = judge(asked, 0.5), judge(asked, 0.5, others=others)
-    more = slice(len(alone.features), None)
-    np.testing.assert_array_equal(among.features[: len(alone.features)], alone.features)
-    documents = among.features[more, FEATURES.index("documents")]
-    np.testing.assert_allclose(documents, np.log2(3 + len(others[0])))
-    # The others are never the right answer, and half of these questions have none.
-    assert among.first[more].sum() == 2 * 2 * len(asked)
-    assert not (among.right & ~among.present).any()
-    assert calibrate(asked, same=0.5, others=others).about["among others"] == len(others[0])
 
 
 def test_how_alike_one_work_is_needs_two_performances(calibration: Calibration) -> None:

@@ -2,13 +2,13 @@
 
 Packed training pieces are asked for among others of them, both ways: whole pieces and
 fragments of some seconds, half of them worn by the augmentation of training (ink, blur,
-equaliser, noise, rooms), in libraries of three sizes and among the crowd, each question once in
-a library that holds the piece and once in one that does not. Every answer among the first three is
-right or wrong; a logistic regression on `confidence.FEATURES` does the rest. No evaluation set is
+equaliser, noise, rooms), in libraries of three sizes, each question once in a library that holds
+the piece and once in one that does not. Every answer among the first three is right or
+wrong; a logistic regression on `confidence.FEATURES` does the rest. No evaluation set is
 looked at. Pieces that the encoders were trained on look surer than strangers; wear counters
 that in part, and `lab evaluate rejection` says what remains on real scans.
 
-Cost: about four minutes on a free core, most of it encoding; the crowd's own is `crowd.py`'s.
+Cost: about four minutes on a free core, most of it encoding.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -29,9 +28,7 @@ from scorebridge.errors import LabError
 from scorebridge.lab.data.pack import Packed, load, restored
 from scorebridge.lab.data.pairs import LONG, WIDE
 from scorebridge.lab.metrics import area_under_roc, calibration_error
-from scorebridge.lab.truth.crowd import crowd as read_crowd
 from scorebridge.lab.truth.crowd import library_of, packed_files, recording_of, score_of, spread
-from scorebridge.lab.truth.packed import crowd_files, work_of
 from scorebridge.lab.truth.sets import fragment
 from scorebridge.match.align import evidence_of
 from scorebridge.match.confidence import GENERIC, Calibration, fit, logistic, probability
@@ -65,10 +62,6 @@ class Subject:
     performances: int = 2
 
 
-Crowd = tuple[Sequence[Encoded], Sequence[Encoded]]
-"""Scores and recordings of further pieces, which are never asked for."""
-
-
 @dataclass(frozen=True)
 class Judged:
     """Answers of all questions, one a row."""
@@ -82,24 +75,11 @@ class Judged:
     piece: NDArray[np.int64]
 
 
-def subjects_and_crowd(
-    encoder: Encoder, pieces: int, seed: int = 0, crowd: int = 0
-) -> tuple[list[Subject], Crowd]:
-    """Encode packed pieces, evenly spaced over all that are there, and a crowd of other works.
-
-    pieces, crowd : at most so many; 0 for all, of the crowd all of the set `crowd`.
-    """
-    asked = spread(packed_files(), pieces)
-    works = {work_of(path) for path in asked}
-    others = [path for path in crowd_files() if work_of(path) not in works]
-    return subjects(encoder, asked, seed), read_crowd(encoder, crowd, others)
-
-
-def subjects(encoder: Encoder, files: Sequence[Path], seed: int = 0) -> list[Subject]:
-    """Encode packed pieces; those that are too short are left out."""
+def subjects(encoder: Encoder, pieces: int, seed: int = 0) -> list[Subject]:
+    """Encode packed pieces, evenly spaced over all that are there."""
     rng = np.random.default_rng(seed)
     out = []
-    for path in track(files, "encoding"):
+    for path in track(spread(packed_files(), pieces), "encoding"):
         piece = load(path)
         if piece.strip.shape[1] < 600 or min(len(s) for s in piece.specs) < 300:
             continue
@@ -162,30 +142,22 @@ def worn_recording(spec: NDArray[Any], encoder: Encoder, seed: int) -> Encoded:
     return Encoded("recording", at, positions, len(spec) / audio.FRAME_RATE, between=between)
 
 
-def judge(
-    pieces: Sequence[Subject], same: float, seed: int = 0, others: Crowd = ([], [])
-) -> Judged:
-    """Ask every piece both ways, worn and clean, in libraries with and without it.
-
-    others : stand in both of two more libraries, of half of the pieces each.
-    """
+def judge(pieces: Sequence[Subject], same: float, seed: int = 0) -> Judged:
+    """Ask every piece both ways, worn and clean, in libraries with and without it."""
     rng = np.random.default_rng(seed)
     trial = replace(GENERIC, same=same)
     order = rng.permutation(len(pieces))
     rows: list[tuple[tuple[float, ...], bool, bool, bool, int]] = []
-    nobody: Crowd = ([], [])
-    sizes = [(share, nobody) for share in SHARES] + ([(2, others)] if others[0] else [])
-    for share, crowd in sizes:
+    for share in SHARES:
         parts = [order[k::share] for k in range(share)]
         if min(len(part) for part in parts) < 2:
             continue
         libraries = {
-            (kind, k): library_of([*(getattr(pieces[p], kind) for p in part), *strangers])
-            for kind, strangers in zip(("score", "recording"), crowd, strict=True)
+            (kind, k): library_of([getattr(pieces[p], kind) for p in part])
+            for kind in ("score", "recording")
             for k, part in enumerate(parts)
         }
-        title = f"{share} libraries of {len(parts[0]) + len(crowd[0])}"
-        for k, part in track(list(enumerate(parts)), title):
+        for k, part in track(list(enumerate(parts)), f"{share} libraries"):
             for place, p in enumerate(part):
                 for query, kind in _questions(pieces[p], rng):
                     for there in (k, (k + 1) % share):
@@ -317,28 +289,21 @@ def _in_systems(score: Encoded) -> Encoded:
     return replace(score, pages=1, places=places)
 
 
-def calibrate(
-    pieces: Sequence[Subject],
-    seed: int = 0,
-    same: float | None = None,
-    others: Crowd = ([], []),
-) -> Calibration:
+def calibrate(pieces: Sequence[Subject], seed: int = 0, same: float | None = None) -> Calibration:
     """Fit on all pieces; what it says of quality is measured on the half not fitted on.
 
     same : the likeness of one work where it is known, else `same_threshold`.
-    others : see `judge`.
     """
     measured: dict[str, float] = {}
     if same is None:
         same, measured = same_threshold(pieces, seed)
-    judged = judge(pieces, same, seed, others)
+    judged = judge(pieces, same, seed)
     half = judged.piece % 2 == 0
     trial = Calibration(_fitted(judged, half), 0.5, same)
     sure = probability(judged.features, trial)
     held = ~half & judged.first
     about = {
         "pieces": len(pieces),
-        "among others": len(others[0]),
         "questions": int(judged.first.sum()),
         "held out: area under ROC": area_under_roc(sure[held], judged.present[held]),
         "held out: calibration error": calibration_error(sure[held], judged.right[held]),

@@ -257,12 +257,7 @@ def build_msmd(
 
 @app.command
 def calibrate(
-    *,
-    model: str | None = None,
-    pieces: int = 240,
-    crowd: int = 0,
-    seed: int = 0,
-    same: float | None = None,
+    *, model: str | None = None, pieces: int = 240, seed: int = 0, same: float | None = None
 ) -> int:
     """Fit the confidences of an encoder on packed training pieces; minutes on one core.
 
@@ -271,22 +266,20 @@ def calibrate(
     Parameters
     ----------
     model : folder of the encoder, by default the one that ships.
-    pieces : at most so many are asked for, evenly spaced over all that are packed.
-    crowd : at most so many others, among which they are asked for once more; 0 for all.
+    pieces : at most so many, evenly spaced over all that are packed.
     same : likeness from which two documents are of one work; measured where it is not given, for
         which packed pieces need two performances.
     """
     need_train()
     from scorebridge.encode import OpenVinoEncoder, load_encoder
     from scorebridge.lab.calibrate import calibrate as fit
-    from scorebridge.lab.calibrate import subjects_and_crowd
+    from scorebridge.lab.calibrate import subjects
     from scorebridge.match.confidence import save_calibration
 
     encoder = load_encoder(model)
     if not isinstance(encoder, OpenVinoEncoder):
         raise LabError(f"{encoder.name}: only encoders that lie in a folder can be calibrated.")
-    asked, others = subjects_and_crowd(encoder, pieces, seed, crowd)
-    calibration = fit(asked, seed, same, others)
+    calibration = fit(subjects(encoder, pieces, seed), seed, same)
     path = save_calibration(calibration, encoder.folder)
     console.print(f"calibrated: {path}, accept {calibration.accept}, same {calibration.same}")
     for name, value in calibration.about.items():

@@ -48,11 +48,6 @@ def is_taken(words: str) -> bool:
     return any(re.search(pattern, words.lower()) for pattern in TAKEN)
 
 
-def work_of(path: Path) -> tuple[str, str]:
-    """Source and name of the work of a packed piece, of which a file is one edition."""
-    return SOURCES[path.parent.name], path.stem.partition("@")[0]
-
-
 def editions(files: Iterable[Path]) -> list[list[Path]]:
     """Files by edition: first editions of all works, then second ones; each sorted.
 
@@ -61,7 +56,9 @@ def editions(files: Iterable[Path]) -> list[list[Path]]:
     """
     by_work: dict[tuple[str, str], list[Path]] = {}
     for path in sorted(files):
-        by_work.setdefault(work_of(path), []).append(path)
+        by_work.setdefault((SOURCES[path.parent.name], path.stem.partition("@")[0]), []).append(
+            path
+        )
     most = max(map(len, by_work.values()), default=0)
     return [[f[k] for f in by_work.values() if len(f) > k] for k in range(most)]
 
