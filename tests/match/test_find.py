@@ -7,6 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 from synthetic import (
+    DIM,
     Performance,
     bound,
     collection,
@@ -283,6 +284,31 @@ def test_both_readings_go_through_what_lies_between() -> None:
             late, dataclasses.replace(one, between=between), np.arange(1), DtwSettings()
         )
         assert least < scan.around[0] < most
+
+
+def test_empty_bars_do_not_stand_for_the_silence_at_the_end_of_a_recording(
+    world, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, scores, recordings = world
+    rng = np.random.default_rng(7)
+    silence = np.eye(1, DIM, dtype=np.float32)
+
+    def silent(count: int) -> np.ndarray:
+        drawn = silence + rng.normal(scale=0.02, size=(count, DIM))
+        return (drawn / np.linalg.norm(drawn, axis=1, keepdims=True)).astype(np.float32)
+
+    sound = recordings[0]
+    last = np.concatenate([sound.vectors, silent(12)])
+    times = np.arange(len(last), dtype=np.float32) * 0.5
+    heard = Encoded("recording", last, times, float(times[-1]))
+    count = len(last) // 2
+    rests = Encoded("score", silent(count), 25 * np.arange(count, dtype=np.float32), 25.0 * count)
+    candidates = collection([*scores, rests])
+    scan = scan_documents(heard, candidates, np.arange(len(scores) + 1), DtwSettings())
+    assert scan.around[-1] > 0.9 and scan.covered[-1] <= 13 / len(last)
+    assert rank_documents(heard, candidates).argmax() == 0
+    monkeypatch.setattr("scorebridge.match.rank.SLOWEST", np.inf)
+    assert rank_documents(heard, candidates).argmax() == len(scores)
 
 
 def test_backwards_and_back_is_the_query_itself() -> None:

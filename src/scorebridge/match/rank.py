@@ -30,7 +30,9 @@ matters less then (of 207 human recordings of 5 s among 364 scores R@1 rose from
 Each gives the mean similarity along its best path. A document with fewer windows than the
 query proves less by being found inside it, so what `around` has above the short-list's
 middle score is scaled by sqrt(document windows / query windows), as the
-spread of a mean is. The document's score is the better of the two. (Taking the collection's
+spread of a mean is. One that lies on a few windows of the query (empty bars on the silence at the
+end of a recording) proves no more than those: of its windows no more than `SLOWEST` times as many
+count. The document's score is the better of the two. (Taking the collection's
 mean vector off all vectors, as is done against hubs, cost .06 of R@1 at 10 seconds on 115 scans.)
 
 Cost: see `bench/find.py`.
@@ -65,6 +67,7 @@ from scorebridge.windows import woven
 METHODS = ("align", "votes", "votes-all", "constellation", "dtw", "sdtw")
 CHUNK = 600_000  # cells warped at a time per thread: 2 MB
 FEW = 12  # windows (7 s) up to which those halfway between them vote for the short-list too
+SLOWEST = 2.0  # document windows per query window on its path above which it is taken to wait there
 AROUND_MOST = 8.0  # document windows per query window above which "around" cannot be meant
 
 
@@ -95,6 +98,8 @@ class Scan(NamedTuple):
 
     inside: NDArray[np.float64]
     around: NDArray[np.float64]
+    covered: NDArray[np.float64]
+    """Share of the query on which `around` lies, from first to last window; 0 where not tried."""
 
 
 def scan_documents(
@@ -103,9 +108,10 @@ def scan_documents(
     """Warp the query against the `chosen` documents."""
     offsets, lengths = candidates.offsets, np.diff(candidates.offsets)
     inside, around = np.full(len(lengths), -inf), np.full(len(lengths), -inf)
+    covered = np.zeros(len(lengths))
     chosen = chosen[lengths[chosen] > 0]
     if len(query.vectors) == 0 or len(chosen) == 0:
-        return Scan(inside, around)
+        return Scan(inside, around, covered)
     asked, between = query.vectors, candidates.between
     if between is not None and query.between is not None and len(asked) <= settings.dense:
         asked, lengths = query.finer.vectors, 2 * lengths
@@ -134,6 +140,7 @@ def scan_documents(
         total, first, last = match_many(cost.T, starts[turn], stops[turn], 0, steps)
         lengthwise = _path_lengths(steps, lengths[part][turn], last - first + 1)
         around[part[turn]] = 1 - total / lengthwise
+        covered[part[turn]] = (last - first + 1) / rows
 
     threads = settings.threads or _processors()
     parts = _parts(chosen, lengths, rows, threads)
@@ -143,7 +150,7 @@ def scan_documents(
     else:
         with _blas().limit(limits=1, user_api="blas"), ThreadPoolExecutor(threads) as pool:
             list(pool.map(work, parts))
-    return Scan(inside, around)
+    return Scan(inside, around, covered)
 
 
 def backwards(query: Encoded) -> Encoded:
@@ -196,7 +203,8 @@ def combine(
     tried = scan.inside[np.isfinite(scan.inside)]
     if middle is None:
         middle = float(np.sort(tried)[(len(tried) - 1) // 2]) if len(tried) else 0.0
-    proof = np.sqrt(np.minimum(1.0, lengths / max(rows, 1)))
+    shown = np.minimum(lengths / max(rows, 1), SLOWEST * scan.covered)
+    proof = np.sqrt(np.minimum(1.0, shown))
     around = middle + (scan.around - middle) * np.where(scan.around > middle, proof, 1.0)
     turned = around > scan.inside
     return np.where(turned, around, scan.inside), turned, middle
