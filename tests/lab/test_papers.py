@@ -24,7 +24,7 @@ from scorebridge.lab.papers.settings import (  # noqa: E402
     Jitter,
     run_named,
 )
-from scorebridge.lab.papers.task import PaperTask, read_state  # noqa: E402
+from scorebridge.lab.papers.task import PaperTask, read_state, sheet_input  # noqa: E402
 from scorebridge.lab.papers.windows import Sampler, cut_sheet  # noqa: E402
 from scorebridge.lab.pretrain import SimclrTask  # noqa: E402
 from scorebridge.lab.ship import ship  # noqa: E402
@@ -150,8 +150,12 @@ def test_runs_train_and_are_judged(run, tmp_path):
     fit(task, tmp_path, task.loop(5))
     result = json.loads((tmp_path / "result.json").read_text())
     assert result["step"] == 5 and result["seen"] == 200
-    assert ("valid_refined" in result) == bool(run.refine)
+    assert 0 < result["valid"]["a2s"] <= 1
     _, pair = load_run(tmp_path)
+    # In use the projection is that of the encoders in use: what it projects has no mean left.
+    sheet = sheet_input(task.sampler.fixed(run.refine).sheet, torch.device("cpu"))
+    projected = pair.cca.sheet(pair.sheet(sheet))
+    assert projected.mean(0).norm() < 0.1 * projected.norm(dim=1).mean()
     judged = snippets(run, pair, material, 60)
     assert [f.direction for f in judged] == ["A2S", "S2A"]
     assert judged[0].figures["queries"] == 60
