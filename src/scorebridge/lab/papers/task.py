@@ -110,20 +110,22 @@ class PaperTask:
         assert isinstance(model, PaperPair)
         judged = copy.deepcopy(model)
         fit_projection(judged, self.sampler, FITTED, device)
-        sheet, audio = embed_both(judged, self.held, device)
-        a2s, s2a = (from_ranks(paired_ranks(*v)).mrr for v in ((audio, sheet), (sheet, audio)))
-        return {"a2s": a2s, "s2a": s2a, "score": (a2s + s2a) / 2}
+        figures = held_out(judged, self.held, device)
+        return {**figures, "score": (figures["a2s"] + figures["s2a"]) / 2}
 
     def finish(self, model: nn.Module, device: torch.device) -> dict[str, Any]:
         """See `train.Task`: fit the projection on as many pairs as the run says."""
         assert isinstance(model, PaperPair)
         if self.run.refine:
             fit_projection(model, self.sampler, self.run.refine, device)
-        if self.held is None:
-            return {}
-        sheet, audio = embed_both(model, self.held, device)
-        a2s, s2a = (from_ranks(paired_ranks(*v)).mrr for v in ((audio, sheet), (sheet, audio)))
-        return {"valid": {"a2s": a2s, "s2a": s2a}}
+        return {"valid": held_out(model, self.held, device)} if self.held else {}
+
+
+def held_out(model: PaperPair, held: Windows, device: torch.device) -> dict[str, float]:
+    """MRR both ways among aligned windows."""
+    sheet, audio = embed_both(model, held, device)
+    a2s, s2a = (from_ranks(paired_ranks(*v)).mrr for v in ((audio, sheet), (sheet, audio)))
+    return {"a2s": a2s, "s2a": s2a}
 
 
 def embed_both(model: PaperPair, windows: Windows, device: torch.device) -> tuple[Any, Any]:
