@@ -13,7 +13,7 @@ from scorebridge.cli import run as command  # noqa: E402
 from scorebridge.errors import LabError, UsageError  # noqa: E402
 from scorebridge.lab.data.pack import Packed, save, sheet_side  # noqa: E402
 from scorebridge.lab.evaluate.model import alignment, load_run, pieces, separation, snippets  # noqa: E402
-from scorebridge.lab.nets.paper_pair import Shape  # noqa: E402
+from scorebridge.lab.nets.paper_pair import PaperPair, Shape  # noqa: E402
 from scorebridge.lab.papers import unlabelled  # noqa: E402
 from scorebridge.lab.papers.data import PLAN, full_strip, load_some  # noqa: E402
 from scorebridge.lab.papers.settings import (  # noqa: E402
@@ -162,6 +162,16 @@ def test_runs_train_and_are_judged(run, tmp_path):
     low, high = judged[0].mrr_95
     assert low <= judged[0].figures["mrr"] <= high
     assert pieces(run, pair, material)[0].figures["queries"] == 3
+
+
+def test_an_unfinished_run_of_deep_cca_has_a_projection():
+    run = _small("p1", Shape((40, 100), (100, 136), SMALL, top="pool"), refine=60)
+    task = PaperTask(run, _melodies(bands=136), _melodies(bands=136))
+    pair = task.model.eval()
+    assert isinstance(pair, PaperPair)
+    before = pair.cca.sheet_projection.clone()
+    task.validate(pair, torch.device("cpu"))
+    assert not torch.equal(pair.cca.sheet_projection, before)
 
 
 def test_a_run_that_goes_on_is_the_same_run(tmp_path):

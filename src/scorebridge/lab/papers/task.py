@@ -103,12 +103,13 @@ class PaperTask:
         """See `train.Task`: MRR both ways among held-out pairs; their mean is the score.
 
         Judged is a copy whose projection is fitted on training pairs: the running one belongs
-        to the statistics of single batches that batch norm has in training.
+        to the statistics of single batches that batch norm has in training. Deep CCA trains
+        without one, so there the fit stays, for runs that are used before they end.
         """
         if self.held is None:
             return {}
         assert isinstance(model, PaperPair)
-        judged = copy.deepcopy(model)
+        judged = model if self.run.loss == "dcca" else copy.deepcopy(model)
         fit_projection(judged, self.sampler, FITTED, device)
         figures = held_out(judged, self.held, device)
         return {**figures, "score": (figures["a2s"] + figures["s2a"]) / 2}
