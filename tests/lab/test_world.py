@@ -60,6 +60,11 @@ def test_a_build_counts_fails_and_goes_on(source, tmp_path):
         build(works(source), out, _pianos(tmp_path), replace(world, seed=2), 1)
     kept = json.loads((out / "manifest.json").read_text())
     assert kept["sha256"]["good.npz"] == manifest["sha256"]["good.npz"]
+    more = build(works(source), out, _pianos(tmp_path), world, 1, editions=2)
+    assert more["pieces"] == 2 and more["files"] == 4
+    assert more["sha256"]["good.npz"] == manifest["sha256"]["good.npz"]
+    fewer = build(works(source), out, _pianos(tmp_path), world, 1)
+    assert fewer["files"] == 4 and fewer["hash"] == more["hash"]
 
 
 @pytest.mark.skipif(not TRAINING_FONT.exists(), reason="needs fluid-soundfont-gm (Debian package)")

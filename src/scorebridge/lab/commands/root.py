@@ -58,7 +58,7 @@ def build_data(
     folder : instead, a folder of your own MusicXML, MEI, kern or LilyPond files.
     limit : only so many works of each.
     performances : of each edition.
-    editions : engravings of each work, each in its own style.
+    editions : engravings of each work, each in its own style; what is there already stays.
     lilypond : share of MusicXML works that LilyPond sets.
     out : folder of packed sources (default: `packed` in the lab's home).
     """
@@ -67,12 +67,12 @@ def build_data(
     from scorebridge.lab.data.world import World, build
     from scorebridge.lab.home import data, home
 
-    world = World(seed, performances, editions=editions, lilypond=lilypond)
+    world = World(seed, performances, lilypond=lilypond)
     target = out or home() / "packed"
     jobs = [works_in(folder)] if folder else [works_of(n) for n in sources or WORLD]
     for works in jobs:
         place = target / works[0].source
-        manifest = build(works, place, data() / "pianos", world, workers, limit)
+        manifest = build(works, place, data() / "pianos", world, workers, limit, editions)
         console.print(
             f"{place}: {manifest['pieces']} of {manifest['works']} pieces, {manifest['pairs']:,}"
             f" pairs, {manifest['hours']} h of audio, {manifest['failed']} failed"

@@ -16,6 +16,7 @@ import numpy as np
 
 from scorebridge.audio.spectrogram import FRAME_RATE
 from scorebridge.errors import LabError
+from scorebridge.lab.data.work import work_name
 from scorebridge.lab.data.world import counts_of, failures_of
 from scorebridge.lab.workers import cause_of
 
@@ -59,7 +60,7 @@ def figures_of(folder: Path) -> Figures:
     counts = counts_of(folder)
     works: set[str] = set()
     for path in sorted(folder.glob("*.npz")):
-        works.add(path.stem.partition("@")[0])
+        works.add(work_name(path.name))
         places, pairs, frames, width = _read(path)
         out.files += 1
         out.places += places

@@ -51,3 +51,13 @@ class Work:
             target = target.with_name(f"{self.name}{target.suffix}")
             target.write_text(text[slice(*self.cut)], encoding="utf-8")
         return target
+
+
+def file_name(work: Work, edition: int) -> str:
+    """Name of the packed file of one edition."""
+    return f"{work.name}.npz" if edition == 0 else f"{work.name}@{edition + 1}.npz"
+
+
+def work_name(file: str) -> str:
+    """Name of the work that a packed file is an edition of."""
+    return file.removesuffix(".npz").partition("@")[0]

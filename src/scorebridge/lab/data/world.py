@@ -32,7 +32,7 @@ from scorebridge.audio.spectrogram import FRAME_RATE
 from scorebridge.errors import LabError, UsageError
 from scorebridge.lab.augment.scan import capture, draw_scan, on_paper, print_ink
 from scorebridge.lab.data import pack as packing
-from scorebridge.lab.data.work import Work
+from scorebridge.lab.data.work import Work, file_name, work_name
 from scorebridge.lab.engrave.engravers import Engraver, engrave, engravers_of
 from scorebridge.lab.engrave.engraving import Engraving
 from scorebridge.lab.engrave.style import Style
@@ -54,8 +54,6 @@ class World:
     performances: int = 3
     manner: str = "human"
     """One of `perform.MANNERS`."""
-    editions: int = 1
-    """Engravings of each work, each in its own style, each with its own performances."""
     lilypond: float = 0.0
     """Share of MusicXML works that LilyPond sets; its own sources it always sets."""
     styled: float = 0.6
@@ -87,10 +85,13 @@ def build(
     world: World | None = None,
     workers: int = 2,
     limit: int = 0,
+    editions: int = 1,
 ) -> dict[str, Any]:
     """Build `works` into `out`; returns the manifest, which is also `out`/manifest.json.
 
     pianos : folder of sampled pianos. limit : only so many works, drawn by their names (0: all).
+    editions : engravings of each work, each in its own style, each with its own performances;
+        what is there already stays.
     Raises UsageError where `out` was built with other settings.
     """
     world = world or World()
@@ -103,7 +104,7 @@ def build(
     jobs = [
         (work, edition)
         for work in works
-        for edition in range(world.editions)
+        for edition in range(editions)
         if not (out / file_name(work, edition)).exists()
     ]
     preload(pianos)
@@ -130,11 +131,6 @@ def build(
 
 def _plain(world: World) -> dict[str, Any]:
     return json.loads(json.dumps({"form": FORM, **asdict(world)}))
-
-
-def file_name(work: Work, edition: int) -> str:
-    """Name of the packed file of one edition."""
-    return f"{work.name}.npz" if edition == 0 else f"{work.name}@{edition + 1}.npz"
 
 
 def failures_of(folder: Path) -> dict[str, str]:
@@ -215,26 +211,26 @@ def write_manifest(
     works: Sequence[Work], out: Path, world: World, seconds: float
 ) -> dict[str, Any]:
     """Count what was built, by source and licence, with a hash of every file."""
-    by_name = {file_name(w, e): w for w in works for e in range(world.editions)}
+    by_name = {w.name: w for w in works}
     files, pairs, sound, columns = {}, 0, 0, 0
     licences: Counter[str] = Counter()
-    for name, work in sorted(by_name.items()):
-        path = out / name
-        if not path.exists():
+    for path in sorted(out.glob("*.npz")):
+        work = by_name.get(work_name(path.name))
+        if work is None:
             continue
-        files[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+        files[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
         packed = packing.load(path)
         pairs += int((packed.frames >= 0).sum())
         sound += sum(len(s) for s in packed.specs)
         columns += packed.strip.shape[1]
         licences[work.licence] += 1
-    failures = {name: text for name, text in failures_of(out).items() if name in by_name}
+    failures = {n: text for n, text in failures_of(out).items() if work_name(n) in by_name}
     counts = [c for name, c in counts_of(out).items() if name in files]
     manifest = {
         "source": works[0].source if works else "",
         "settings": _plain(world),
         "works": len(works),
-        "pieces": len({by_name[n].name for n in files}),
+        "pieces": len(set(map(work_name, files))),
         "files": len(files),
         "pages": sum(c["pages"] for c in counts),
         "notes": sum(c["notes"] for c in counts),

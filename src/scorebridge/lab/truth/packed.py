@@ -24,6 +24,7 @@ from typing import Any
 from scorebridge.errors import LabError
 from scorebridge.lab.data.msmd import msmd_set
 from scorebridge.lab.data.sources import works_of
+from scorebridge.lab.data.work import work_name
 from scorebridge.lab.home import home
 from scorebridge.lab.manifest import keep_manifest, manifest_of
 
@@ -56,9 +57,7 @@ def editions(files: Iterable[Path]) -> list[list[Path]]:
     """
     by_work: dict[tuple[str, str], list[Path]] = {}
     for path in sorted(files):
-        by_work.setdefault((SOURCES[path.parent.name], path.stem.partition("@")[0]), []).append(
-            path
-        )
+        by_work.setdefault((SOURCES[path.parent.name], work_name(path.name)), []).append(path)
     most = max(map(len, by_work.values()), default=0)
     return [[f[k] for f in by_work.values() if len(f) > k] for k in range(most)]
 
@@ -87,7 +86,7 @@ def _crowd() -> list[Path]:
     allowed = {
         w.name for w in listed if w.train and not is_taken(f"{w.composer} {w.title} {w.name}")
     }
-    found = choose(p for p in files if p.stem.partition("@")[0] in allowed)
+    found = choose(p for p in files if work_name(p.name) in allowed)
     if not found:
         raise LabError(f"{home() / 'packed'}: no packed pieces. Make them: lab data build")
     return found
