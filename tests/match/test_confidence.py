@@ -13,6 +13,7 @@ from scorebridge.lab.metrics import area_under_roc, calibration_error
 from scorebridge.match.confidence import (
     FEATURES,
     GENERIC,
+    MOST,
     Calibration,
     features,
     fit,
@@ -57,6 +58,14 @@ def test_features_say_what_they_are_called() -> None:
     assert got["length"] == pytest.approx(0.5)
     assert got["surplus x length"] == pytest.approx(0.175)
     assert got["documents"] == 6
+
+
+def test_what_calibration_never_saw_changes_nothing() -> None:
+    """Neither a longer query nor a larger collection than calibration's makes an answer surer."""
+    score, rival, chance = np.array([0.45]), np.array([0.35]), np.array([0.2, 0.3])
+    few, many = (features(score, rival, chance, 256, n) for n in (MOST, 100 * MOST))
+    np.testing.assert_array_equal(few, many)
+    np.testing.assert_array_equal(features(score, rival, chance, 9999, MOST), few)
 
 
 def test_more_surplus_and_margin_is_more_confidence() -> None:

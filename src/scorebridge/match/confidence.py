@@ -42,6 +42,7 @@ FEATURES = (
 SHARE = FEATURES.index("share")
 WIDEST = 0.4  # features of similarity are cut off at +- this
 LONGEST = 8.0  # "length" is cut off here: 256 windows, two minutes
+MOST = 118  # documents; "documents" is cut off here: calibration's libraries hold no more
 TIE = 0.03  # margin to a rival that leaves odds of e to 1
 LEAST_SHARE = -4.0
 
@@ -92,7 +93,7 @@ def features(
     over = np.clip(scores - chance.max(), -WIDEST, WIDEST)
     share = np.log(np.maximum(logistic((scores - rivals) / TIE), np.exp(LEAST_SHARE)))
     one = np.ones(len(scores))
-    crowd = one * np.log2(max(documents, 1))
+    crowd = one * np.log2(min(max(documents, 1), MOST))
     return np.stack([one, surplus, over, share, one * length, surplus * length, crowd], axis=1)
 
 
