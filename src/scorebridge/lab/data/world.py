@@ -87,7 +87,7 @@ def build(
     limit: int = 0,
     editions: int = 1,
 ) -> dict[str, Any]:
-    """Build `works` into `out`; returns the manifest, which is also `out`/manifest.json.
+    """Build `works` into `out`; returns the manifest of all that is there (`out`/manifest.json).
 
     pianos : folder of sampled pianos. limit : only so many works, drawn by their names (0: all).
     editions : engravings of each work, each in its own style, each with its own performances;
@@ -100,10 +100,10 @@ def build(
         raise UsageError(f"{out}: built with other settings ({settings}). Take another folder.")
     out.mkdir(parents=True, exist_ok=True)
     settings.write_text(json.dumps(_plain(world), indent=1))
-    works = sorted(works, key=lambda w: zlib.crc32(w.name.encode()))[: limit or None]
+    chosen = sorted(works, key=lambda w: zlib.crc32(w.name.encode()))[: limit or None]
     jobs = [
         (work, edition)
-        for work in works
+        for work in chosen
         for edition in range(editions)
         if not (out / file_name(work, edition)).exists()
     ]
