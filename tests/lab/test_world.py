@@ -10,12 +10,13 @@ pytest.importorskip("verovio")
 pytest.importorskip("resvg_py")
 
 from scorebridge.errors import LabError, UsageError
+from scorebridge.lab.augment.prints import library_print, old_print
 from scorebridge.lab.data import pack as packing
 from scorebridge.lab.data import travel
 from scorebridge.lab.data.folder import works
 from scorebridge.lab.data.pairs import read_pieces, sample, usable
 from scorebridge.lab.data.store import open_store, write_store
-from scorebridge.lab.data.world import World, build, make_one, old_print
+from scorebridge.lab.data.world import World, build, make_one
 from scorebridge.lab.engrave.engraving import BAR, MARK, MARKS
 from scorebridge.lab.synthesize import TRAINING_FONT
 from scorebridge.score.strips import STRIP_HEIGHT
@@ -58,6 +59,11 @@ def test_a_build_counts_fails_and_goes_on(source, tmp_path):
     assert (out / "good.npz").stat().st_mtime_ns == before
     with pytest.raises(UsageError, match="other settings"):
         build(works(source), out, _pianos(tmp_path), replace(world, seed=2), 1)
+    with pytest.raises(UsageError, match="other settings"):
+        build(works(source), out, _pianos(tmp_path), replace(world, library=0.5), 1)
+    older = json.loads((out / "settings.json").read_text())
+    del older["library"]  # built before there were such prints
+    (out / "settings.json").write_text(json.dumps(older))
     kept = json.loads((out / "manifest.json").read_text())
     assert kept["sha256"]["good.npz"] == manifest["sha256"]["good.npz"]
     more = build(works(source), out, _pianos(tmp_path), world, 1, editions=2)
@@ -75,14 +81,19 @@ def test_equal_seeds_give_equal_bytes(source, tmp_path):
         make_one(work, 0, world, _pianos(tmp_path), tmp_path / name)
     one, two = ((tmp_path / n / "good.npz").read_bytes() for n in ("one", "two"))
     assert one == two
+    library = replace(world, library=1.0)
+    make_one(work, 0, library, _pianos(tmp_path), tmp_path / "three")
+    three = packing.load(tmp_path / "three" / "good.npz")
+    assert np.abs(three.columns - packing.load(tmp_path / "one" / "good.npz").columns).max() <= 1
     make_one(work, 1, world, _pianos(tmp_path), tmp_path / "one")
     assert (tmp_path / "one" / "good@2.npz").read_bytes() != one
 
 
-def test_old_print_moves_nothing(scale_piece):
+@pytest.mark.parametrize("printed", [old_print, library_print])
+def test_print_moves_nothing(scale_piece, printed):
     changed = 0
     for seed in range(4):
-        page = old_print(scale_piece, np.random.default_rng(seed)).pages[0].astype(int)
+        page = printed(scale_piece, np.random.default_rng(seed)).pages[0].astype(int)
         changed += (page != scale_piece.pages[0]).mean() > 0.02
         for note in scale_piece.notes:
             x, y = round(float(note["x"])), round(float(note["y"]))

@@ -143,8 +143,8 @@ def exactness(
 def world(
     *,
     look: Annotated[
-        tuple[Literal["full", "like-life", "life"], ...], Parameter(consume_multiple=True)
-    ] = ("full", "life"),
+        tuple[Literal["full", "like-life", "life", "plain"], ...], Parameter(consume_multiple=True)
+    ] = ("full", "life", "plain"),
     scans: int = 48,
     pieces: int = 180,
     windows: int = 1200,
@@ -157,8 +157,8 @@ def world(
 
     Parameters
     ----------
-    look : augmentation: training's usual one, the one with most windows near real ones, or those
-        windows alone.
+    look : augmentation: training's usual one, the one with most windows near real ones, those
+        windows alone, or none.
     scans : documents to draw real windows from.
     pieces : packed pieces to draw the world's from.
     windows : of each kind.
@@ -169,7 +169,7 @@ def world(
     need_train()
     import numpy as np
 
-    from scorebridge.lab.augment.windows import FULL, LIKE_LIFE, Strength
+    from scorebridge.lab.augment.windows import FULL, LIKE_LIFE, NONE, Strength
     from scorebridge.lab.data.pack import load
     from scorebridge.lab.evaluate import realism
     from scorebridge.lab.home import data
@@ -181,7 +181,8 @@ def world(
     paths = [paths[k] for k in rng.permutation(len(paths))[:scans]]
     endings = {".ogg", ".mp3", ".m4a", ".wav"}
     sounds = sorted(p for p in (data() / "recordings").iterdir() if p.suffix in endings)
-    looks = {"full": FULL, "like-life": LIKE_LIFE, "life": Strength(press=1.0, live=1.0)}
+    life = Strength(press=1.0, live=1.0)
+    looks = {"full": FULL, "like-life": LIKE_LIFE, "life": life, "plain": NONE}
     packed = [load(p) for p in spread(packed_files(), pieces)]
     made = {name: realism.world_windows(packed, windows, 0, looks[name]) for name in look}
     real = (realism.real_sheets(paths, windows, rng), realism.real_sounds(sounds, windows, rng))

@@ -46,6 +46,7 @@ def build_data(
     performances: int = 3,
     editions: int = 1,
     lilypond: float = 0.0,
+    library: float = 0.0,
     seed: int = 1,
     out: Path | None = None,
 ) -> int:
@@ -60,6 +61,7 @@ def build_data(
     performances : of each edition.
     editions : engravings of each work, each in its own style; what is there already stays.
     lilypond : share of MusicXML works that LilyPond sets.
+    library : share of works printed as libraries scan them, black and white and broad.
     out : folder of packed sources (default: `packed` in the lab's home).
     """
     from scorebridge.lab.data.folder import works as works_in
@@ -67,7 +69,7 @@ def build_data(
     from scorebridge.lab.data.world import World, build
     from scorebridge.lab.home import data, home
 
-    world = World(seed, performances, lilypond=lilypond)
+    world = World(seed, performances, lilypond=lilypond, library=library)
     target = out or home() / "packed"
     jobs = [works_in(folder)] if folder else [works_of(n) for n in sources or WORLD]
     for works in jobs:

@@ -19,18 +19,17 @@ import time
 import zlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 from rich.progress import track
 
 from scorebridge.audio.spectrogram import FRAME_RATE
 from scorebridge.errors import LabError, UsageError
-from scorebridge.lab.augment.scan import capture, draw_scan, on_paper, print_ink
+from scorebridge.lab.augment.prints import FINE, library_print, old_print
 from scorebridge.lab.data import pack as packing
 from scorebridge.lab.data.work import Work, file_name, work_name
 from scorebridge.lab.engrave.engravers import Engraver, engrave, engravers_of
@@ -42,7 +41,6 @@ from scorebridge.lab.workers import cause_of, run_isolated
 
 FORM = 4  # of the world: told apart in the manifest, raised when what is built changes
 TIME_LIMIT = 1800.0  # s a work, engraving and all performances, also on a busy machine
-FINE_PRINT = 2  # times a page's own size at which it is printed: black and white keeps thin lines
 LONGEST = 1500  # s of nominal music in one work; beyond it is a collection, and a hang
 
 
@@ -62,6 +60,8 @@ class World:
     """Share of pages with ink and paper of old prints."""
     width: tuple[int, int] = (835, 1250)
     """px across a page when strips are cut from it."""
+    library: float = 0.0
+    """Share of works from broad plates, scanned black and white, on pages twice as wide."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,8 @@ def build(
     """
     world = world or World()
     settings = out / "settings.json"
-    if settings.exists() and json.loads(settings.read_text()) != _plain(world):
+    # A folder older than a setting was built with that setting's default.
+    if settings.exists() and _plain(World()) | json.loads(settings.read_text()) != _plain(world):
         raise UsageError(f"{out}: built with other settings ({settings}). Take another folder.")
     out.mkdir(parents=True, exist_ok=True)
     settings.write_text(json.dumps(_plain(world), indent=1))
@@ -150,11 +151,9 @@ def make_one(work: Work, edition: int, world: World, pianos: Path, out: Path) ->
     begun = _worked()
     seed = zlib.crc32(f"{world.seed}/{work.source}/{work.name}/{edition}".encode())
     rng = np.random.default_rng(seed)
-    engraving = engrave_work(work, rng, world)
+    engraving = edition_of(work, rng, world)
     if float(engraving.events["onset"].max()) > LONGEST:
         raise LabError(f"longer than {LONGEST} s")
-    if rng.random() < world.printed:
-        engraving = old_print(engraving, rng)
     engraved = _worked()
     packed = packing.pack(engraving, seed, world.performances, MANNERS[world.manner], pianos=pianos)
     packing.save(packed, out / file_name(work, edition))
@@ -168,9 +167,20 @@ def _worked() -> float:
     return used.user + used.system + used.children_user + used.children_system
 
 
-def engrave_work(work: Work, rng: np.random.Generator, world: World) -> Engraving:
-    """A work on paper, in a style and by an engraver drawn at random."""
-    style, width = Style.random(rng), int(rng.integers(world.width[0], world.width[1] + 1))
+def edition_of(work: Work, rng: np.random.Generator, world: World) -> Engraving:
+    """A work as some edition prints it and somebody scanned it."""
+    # From a generator of its own, so that style and music stay what they are without libraries.
+    library = rng.spawn(1)[0].random() < world.library
+    engraving = engrave_work(work, rng, world, FINE if library else 1)
+    if library:
+        return library_print(engraving, rng)
+    return old_print(engraving, rng) if rng.random() < world.printed else engraving
+
+
+def engrave_work(work: Work, rng: np.random.Generator, world: World, times: int = 1) -> Engraving:
+    """A work in a style and by an engraver drawn at random, on pages `times` as wide as usual."""
+    style = Style.random(rng)
+    width = times * int(rng.integers(world.width[0], world.width[1] + 1))
     chance, own = rng.random(), rng.random() >= world.styled
     with tempfile.TemporaryDirectory() as folder:
         path = work.unpack(Path(folder))
@@ -180,31 +190,6 @@ def engrave_work(work: Work, rng: np.random.Generator, world: World) -> Engravin
             engraver = "lilypond" if chance < world.lilypond else "verovio"
         kept = None if able == ("lilypond",) and own else style
         return engrave(path, kept, engraver, f"{work.source}/{work.name}", width, work.keep)
-
-
-def old_print(engraving: Engraving, rng: np.random.Generator) -> Engraving:
-    """The same pages in worn type on old paper; nothing moves.
-
-    Old plates print fatter than engravers draw today: set beside real scans, staff lines of an
-    engraving hold half the ink (`lab evaluate world`).
-    """
-    strength = float(rng.uniform(0.3, 1))
-    scan = draw_scan(rng, strength)
-    scan = replace(scan, spread=strength * float(rng.uniform(0, 1)), flakes=scan.flakes / 2)
-    fat = float(rng.uniform(1.2, 2.2))
-    pages = []
-    for number, page in enumerate(engraving.pages):
-        on = engraving.systems[engraving.systems["page"] == number]
-        space = FINE_PRINT * float(np.median(on["staff_space"]) if len(on) else 7.0)
-        ink = np.minimum(255, fat * (255 - page.astype(np.float32)))
-        size = (FINE_PRINT * page.shape[1], FINE_PRINT * page.shape[0])
-        fine = cv2.resize((255 - ink).astype(np.uint8), size, interpolation=cv2.INTER_CUBIC)
-        printed = print_ink(fine.astype(np.uint8), scan, rng, space)
-        paper = on_paper(printed, scan, rng, space)
-        stored = capture(paper, scan, rng, space)
-        small = cv2.resize(stored, page.shape[::-1], interpolation=cv2.INTER_AREA)
-        pages.append(small.astype(np.uint8))
-    return replace(engraving, pages=pages)
 
 
 def write_manifest(

@@ -28,7 +28,7 @@ from scipy import signal
 from scorebridge.audio.spectrogram import SAMPLE_RATE, spectrogram
 from scorebridge.lab.data.pack import with_voice
 from scorebridge.lab.data.work import Work
-from scorebridge.lab.data.world import TIME_LIMIT, World, engrave_work, old_print
+from scorebridge.lab.data.world import TIME_LIMIT, World, edition_of
 from scorebridge.lab.engrave.engraving import PAGE_WIDTH, Engraving
 from scorebridge.lab.perform import HUMAN, play
 from scorebridge.lab.workers import run_isolated
@@ -200,9 +200,7 @@ def check_work(work: Work, pianos: Path, each: int, seed: int) -> list[Checked]:
     from scorebridge.lab.data.pack import render_training, sung
 
     rng = np.random.default_rng(seed)
-    engraving = engrave_work(work, rng, World())
-    if rng.random() < World().printed:
-        engraving = old_print(engraving, rng)
+    engraving = edition_of(work, rng, World())
     played = play(engraving.events, rng, HUMAN, engraving.bars, engraving.marks)
     events = played.events
     voice = sung(engraving)
