@@ -164,6 +164,22 @@ def test_a_run_can_begin_with_shipped_weights(tmp_path):
         torch.testing.assert_close(a, b, atol=1e-3, rtol=1e-3)  # shipped as 16-bit numbers
 
 
+def test_longer_vectors_begin_with_the_trained_ones(tmp_path):
+    train(_pieces(), [], tmp_path / "run", replace(TINY, steps=2))
+    none = replace(TINY, steps=1, learning_rate=0.0)
+    first = train(_pieces(), [], tmp_path / "same", none, start=tmp_path / "run")
+    more = replace(none, dim=2 * TINY.dim)
+    second = train(_pieces(), [], tmp_path / "more", more, start=tmp_path / "run")
+    windows = torch.rand(3, 84, 92)
+    with torch.no_grad():
+        short, long = first.eval().audio(windows), second.eval().audio(windows)
+    part = torch.nn.functional.normalize(long[:, : TINY.dim], dim=1)
+    assert long.shape == (3, 2 * TINY.dim)
+    torch.testing.assert_close(part, short, atol=1e-2, rtol=1e-2)
+    with pytest.raises(LabError, match="another network"):
+        train(_pieces(), [], tmp_path / "fewer", TINY, start=tmp_path / "more")
+
+
 def test_weights_of_other_windows_are_told(tmp_path, monkeypatch):
     train(_pieces(), [], tmp_path / "run", replace(TINY, steps=1))
     ship(tmp_path / "run", tmp_path / "model", "tiny", {})
