@@ -297,6 +297,10 @@ def test_a_named_run_by_one_command(tmp_path, monkeypatch, capsys):
     shown = json.loads(capsys.readouterr().out)
     assert {r["direction"] for r in shown["rows"]} == {"A2S", "S2A"}
     assert len(shown["rows"][0]["mrr_95"]) == 2
+    assert command(["lab", "evaluate", "paper", "p1", "--json"]) == 0  # by its name
+    assert json.loads(capsys.readouterr().out)["rows"] == shown["rows"]
+    assert command(["lab", "evaluate", "paper", "p7"]) == 1
+    assert "p7" in capsys.readouterr().err
 
 
 def test_own_data_by_one_command(tmp_path, monkeypatch, capsys):

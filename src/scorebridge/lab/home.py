@@ -31,6 +31,12 @@ def home() -> Path:
     return folder
 
 
+def run_folder(run: Path) -> Path:
+    """The folder of a run that is given by its folder, or by its name in the lab's home."""
+    named = home() / "runs" / run
+    return named if not run.exists() and named.is_dir() else run
+
+
 @contextmanager
 def in_one_step(path: Path) -> Iterator[Path]:
     """Where to write what becomes `path` when all went well: a killed run leaves no half file, and

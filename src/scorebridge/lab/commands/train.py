@@ -185,11 +185,17 @@ def pretrain(
 
 
 def ship(run: Path, target: Path, *, name: str, about: Path | None = None) -> int:
-    """Export a run as an encoder that `scorebridge` loads (about: JSON added to the card)."""
+    """Export a run (its folder, or name) as an encoder that `scorebridge` loads.
+
+    Parameters
+    ----------
+    about : JSON added to the card.
+    """
     need_train()
+    from scorebridge.lab.home import run_folder
     from scorebridge.lab.ship import ship as export
 
-    export(run, target, name, json.loads(about.read_text()) if about else {})
+    export(run_folder(run), target, name, json.loads(about.read_text()) if about else {})
     console.print(f"shipped: {target}")
     return 0
 
@@ -258,13 +264,15 @@ def paper(
 
     Parameters
     ----------
+    run : its folder, or its name.
     table : snippets (P1 2, P2 2, P3 3, P5 1), pieces (P2 3, P3 4, P5 2), alignment (P2 figure 7).
     candidates : pairs among which snippets are searched; by default the paper's number.
     """
     need_train()
     from scorebridge.lab.evaluate import model as evaluate_model
+    from scorebridge.lab.home import run_folder
 
-    settings, pair = evaluate_model.load_run(run)
+    settings, pair = evaluate_model.load_run(run_folder(run))
     test = evaluate_model.judged_pieces(settings)
     title = f"{settings.name}, {len(test)} test pieces"
     if table == "alignment":
