@@ -33,8 +33,10 @@ def home() -> Path:
 
 def run_folder(run: Path) -> Path:
     """The folder of a run that is given by its folder, or by its name in the lab's home."""
+    if run.exists():
+        return run
     named = home() / "runs" / run
-    return named if not run.exists() and named.is_dir() else run
+    return named if named.is_dir() else run
 
 
 @contextmanager
