@@ -10,7 +10,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from scorebridge.lab.augment.scan import Grey, Scan, capture, draw_scan, on_paper, print_ink
+from scorebridge.lab.augment.scan import Grey, Scan, degrade, draw_scan
 from scorebridge.lab.engrave.engraving import Engraving
 
 FINE = 2  # times the usual size at which pages are printed: black and white keeps thin lines
@@ -24,7 +24,7 @@ def old_print(engraving: Engraving, rng: np.random.Generator) -> Engraving:
     engraving hold half the ink (`lab evaluate world`).
     """
     strength = float(rng.uniform(0.3, 1))
-    scan = draw_scan(rng, strength)
+    scan = replace(draw_scan(rng, strength), skew=0, curl=0, keystone=0)
     scan = replace(scan, spread=strength * float(rng.uniform(0, 1)), flakes=scan.flakes / 2)
     fat = float(rng.uniform(1.2, 2.2))
     pages = []
@@ -32,7 +32,7 @@ def old_print(engraving: Engraving, rng: np.random.Generator) -> Engraving:
         space = FINE * _staff_space(engraving, number)
         size = (FINE * page.shape[1], FINE * page.shape[0])
         fine = cv2.resize(_fatter(page, fat), size, interpolation=cv2.INTER_CUBIC)
-        stored = _scanned(np.asarray(fine, np.uint8), scan, rng, space)
+        stored = degrade(np.asarray(fine, np.uint8), scan, rng, space)
         small = cv2.resize(stored, page.shape[::-1], interpolation=cv2.INTER_AREA)
         pages.append(small.astype(np.uint8))
     return replace(engraving, pages=pages)
@@ -57,7 +57,7 @@ def library_print(engraving: Engraving, rng: np.random.Generator) -> Engraving:
         space = _staff_space(engraving, number)
         broad = np.ones((1 + max(1, round(LINES * space)), 1), np.uint8)
         inked = np.asarray(cv2.erode(_fatter(page, fat), broad), np.uint8)
-        pages.append(_scanned(inked, scan, rng, space))
+        pages.append(degrade(inked, scan, rng, space))
     return replace(engraving, pages=pages)
 
 
@@ -70,7 +70,3 @@ def _fatter(page: Grey, times: float) -> Grey:
     """More ink wherever there is some: thin lines gain most."""
     ink = np.minimum(255, times * (255 - page.astype(np.float32)))
     return (255 - ink).astype(np.uint8)
-
-
-def _scanned(page: Grey, scan: Scan, rng: np.random.Generator, space: float) -> Grey:
-    return capture(on_paper(print_ink(page, scan, rng, space), scan, rng, space), scan, rng, space)
