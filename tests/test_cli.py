@@ -14,7 +14,7 @@ import soundfile
 
 import scorebridge
 from scorebridge.cli import run
-from scorebridge.testing import melody, score_page
+from scorebridge.testing import FakeEncoder, melody, score_page
 
 
 @pytest.fixture
@@ -238,6 +238,24 @@ def test_remove_and_verify(filled: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert problem["subject"].endswith("page 1.png") and problem["what"] == "does not exist"
     assert run(["remove", "music"]) == 0 and capsys.readouterr().out == "3 removed\n"
     assert json_of(["list"], capsys) == []
+
+
+def test_renew(
+    filled: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert json_of(["renew"], capsys) == {"documents": 4, "failed": []}
+    other = FakeEncoder("other", 24)
+    monkeypatch.setattr("scorebridge.testing.FakeEncoder", lambda: other)
+    assert run(["add", "music"]) == 1 and "scorebridge renew" in capsys.readouterr().err
+    assert run(["serve", "--port", "0", "--no-open"]) == 1
+    assert "scorebridge renew" in capsys.readouterr().err
+    Path("music/page 1.png").rename("away.png")
+    record = json_of(["renew"], capsys, code=1)
+    assert [Path(gone["path"]).name for gone in record["failed"]] == ["page 1.png"]
+    Path("away.png").rename("music/page 1.png")
+    assert run(["renew"]) == 0
+    assert "All 4 documents" in capsys.readouterr().out
+    assert len(json_of(["find", "music/page 0.png"], capsys)["results"]) == 2
 
 
 @pytest.mark.parametrize(

@@ -76,15 +76,11 @@ def add(*paths: Path, library: InLibrary = None, as_json: AsJson = False) -> int
     for error in report.failed:
         terminal.complain(error)
     if as_json:
-        failed = [
-            {"path": str(error.path), "reason": error.reason, "remedy": error.remedy}
-            for error in report.failed
-        ]
         record = {
             "added": [plain.listed(document) for document in report.added],
             "moved": [plain.listed(document) for document in report.moved],
             "skipped": [str(path) for path in report.skipped],
-            "failed": failed,
+            "failed": plain.failed(report.failed),
         }
         print(plain.as_json(record))
     else:
@@ -368,6 +364,30 @@ def verify(*, library: InLibrary = None, repair: bool = False, as_json: AsJson =
     if not problems and not as_json:
         print("All is well.")
     return 0 if all(problem.repaired for problem in problems) else 1
+
+
+@app.command
+def renew(*, library: InLibrary = None, as_json: AsJson = False) -> int:
+    """Encode the whole library anew, after an upgrade that brought other encoders.
+
+    Titles, corrections, pins and links stay. The library is the old one until all is done.
+    """
+    from scorebridge.export import plain
+
+    with terminal.progress() as progress:
+        report = _library(library).renew(progress)
+    for error in report.failed:
+        terminal.complain(error)
+    if as_json:
+        print(plain.as_json({"documents": report.documents, "failed": plain.failed(report.failed)}))
+    elif report.failed:
+        print(
+            f"The library stays as it was: {len(report.failed)} of its files could not be encoded."
+            " Bring them back or `scorebridge remove` them, and renew again."
+        )
+    else:
+        print(f"All {report.documents} documents are encoded by the encoders in use.")
+    return 1 if report.failed else 0
 
 
 @app.command

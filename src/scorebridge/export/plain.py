@@ -15,6 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scorebridge.errors import InputError
 from scorebridge.types import Alignment, Document, Encoded, Hit, Link, System
 
 if TYPE_CHECKING:
@@ -92,6 +93,11 @@ def listed(document: Document) -> dict[str, Any]:
     """One record of `list` and `add`."""
     record = {name: getattr(document, name) for name in ("id", "path", "kind", "title")}
     return record | _size(document.kind, document.extent, document.pages)
+
+
+def failed(errors: Sequence[InputError]) -> list[dict[str, str]]:
+    """Files of a batch that could not be processed."""
+    return [{"path": str(e.path), "reason": e.reason, "remedy": e.remedy} for e in errors]
 
 
 def page(

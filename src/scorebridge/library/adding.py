@@ -40,10 +40,14 @@ def add_one(
     encoder: Encoder,
     encode: Encode,
     title: str,
+    corrected: Path | None = None,
 ) -> tuple[str, Document | Path]:
     """Add one file; returns the field of `AddReport` and what goes into it.
 
-    rows : what the library knows of files, kept up to date. Raises `InputError`.
+    rows : what the library knows of files, kept up to date.
+    corrected : the library that keeps the corrections, if it is not the one of `store`.
+
+    Raises `InputError`.
     """
     name = str(path)
     try:
@@ -73,7 +77,7 @@ def add_one(
             del rows[twin.path]
         known = {document.id: document for document, _ in store.documents(twin.kind)}
         return "moved", replace(known[identity], path=name, title=title)
-    known = corrections.load(store.folder, identity)
+    known = corrections.load(corrected or store.folder, identity)
     if known.pages and encode is encode_file:  # what a person corrected is taken as given
         encode = partial(encode_file, systems_of=known.systems)
     encoded = _encode(path, encoder, encode)

@@ -53,7 +53,7 @@ def _checked(path: Path) -> Path | InputError:
 def _under(top: Path) -> Iterator[Path | InputError]:
     failed: list[OSError] = []
     for folder, folders, names in os.walk(top, onerror=failed.append):
-        if "library.json" in names and "files.lance" in folders:
+        if "library.json" in names and "lock" in names:
             folders.clear()
             continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))

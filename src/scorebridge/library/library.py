@@ -17,13 +17,14 @@ import numpy as np
 
 from scorebridge.encode import Encoder, detect_kind, encode_file, load_encoder
 from scorebridge.errors import InputError, LibraryError, UsageError
-from scorebridge.library import corrections, links, pairs
+from scorebridge.library import corrections, links, pairs, renewing
 from scorebridge.library.adding import AddReport, Encode, add_one
 from scorebridge.library.checking import Problem, changed, check
 from scorebridge.library.corrections import Corrections
 from scorebridge.library.files import absolute, content_id, walk
 from scorebridge.library.links import LinkReport
 from scorebridge.library.pairs import PairCorrections
+from scorebridge.library.renewing import RenewReport
 from scorebridge.library.store import FileRow, Store, key_of, writing
 from scorebridge.search.clusters import search_of
 from scorebridge.types import (
@@ -61,7 +62,7 @@ class Library:
     def __init__(self, path: Path | str | None = None, encoder: Encoder | None = None) -> None:
         self.path = Path(path or os.environ.get("SCOREBRIDGE_LIBRARY") or "scorebridge.library")
         self._given = encoder
-        self._cache: dict[Kind, tuple[tuple[int, int], Candidates]] = {}
+        self._cache: dict[Kind, tuple[tuple[str, int, int], Candidates]] = {}
 
     @property
     def encoder(self) -> Encoder:
@@ -74,7 +75,8 @@ class Library:
                 raise LibraryError(
                     f"{self.path}: made with encoder {store.encoder!r} ({store.dim} dimensions),"
                     f" now {self._given.name!r} ({self._given.dim}) is in use, and their vectors"
-                    " do not compare. Use the former, or add the files to a new library."
+                    " do not compare. Use the former, or have `scorebridge renew` encode its files"
+                    " anew."
                 )
         return self._given
 
@@ -161,9 +163,27 @@ class Library:
             store.drop_rows(list(chosen))
             store.sweep()
             store.tidy()
-        if relink and links.exist(self.path):
+        if relink and links.exist(self.path) and self._is_current():
             links.update(self)
         return list(chosen)
+
+    def renew(self, progress: Progress | None = None, encode: Encode = encode_file) -> RenewReport:
+        """Encode all files anew with the encoder in use, after an upgrade that brought another.
+
+        Titles, corrections, pins and sections stay; links, where there are any, are made anew.
+        Until every file is encoded the library stays as it was, and so it does if one fails
+        (gone or broken: bring it back or `remove` it); the next call goes on where this one
+        stopped. Raises `LibraryError`.
+
+        encode : as in `add`.
+        """
+        self._given = self._given or load_encoder()
+        told = progress or (lambda done, total, path: None)
+        report = renewing.renew(self.path, self._given, encode, told)
+        if links.exist(self.path) and self._is_current():
+            links.update(self, progress)
+        told(report.documents, report.documents, None)
+        return report
 
     def correct(self, score: Path | str, record: Any) -> Document | None:
         """Take pages of a score as a person gives them, from now on and after re-adding it.
@@ -205,7 +225,7 @@ class Library:
     def candidates(self, kind: Kind) -> Candidates:
         """All documents of `kind` with their vectors; kept in memory until they change."""
         store = Store(self.path)
-        version = (store.table("files").version, store.table(kind).version)
+        version = (store.encoder, store.table("files").version, store.table(kind).version)
         if kind not in self._cache or self._cache[kind][0] != version:
             self._cache.pop(kind, None)
             found = _candidates(store, kind)
@@ -318,6 +338,11 @@ class Library:
         if (self.path / "pairs").is_dir():
             ids = self._pair_ids(*_score_first(score, recording))
             pairs.save(self.path, *ids, PairCorrections())
+
+    def _is_current(self) -> bool:
+        """Whether the vectors here are those of the encoder in use."""
+        store, used = Store(self.path), self._given or load_encoder()
+        return (store.encoder, store.dim) == (used.name, used.dim)
 
     def _pair_ids(self, score: Path | str, recording: Path | str) -> tuple[str, str]:
         known = (self.document(score), self.document(recording))

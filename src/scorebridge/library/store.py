@@ -1,6 +1,7 @@
 """The tables of a library on disk (Lance), each change one atomic commit.
 
-    library.json       format, encoder and dimensions; written once
+    library.json       format, encoder, dimensions, and the folder of the tables if not this one
+                       (`renewing.py`); replaced whole
     lock               held by the one writer
     files.lance        one row per file: path, content id, size, time, and the document
     score.lance        one row per window of a score: document, position, vector, between
@@ -34,6 +35,7 @@ from scorebridge.errors import BusyError, LibraryError
 from scorebridge.types import Document, Encoded, Kind, Place
 
 FORMAT = 2
+MOVED = 3  # the same, its tables in a folder below, which `library.json` names
 KINDS: tuple[Kind, ...] = ("score", "recording")
 KEEP_VERSIONS = timedelta(minutes=30)  # old versions stay this long for readers at work
 FILES = pa.schema(
@@ -104,13 +106,14 @@ class Store:
         self.folder = folder
         try:
             settings = json.loads((folder / "library.json").read_text("utf-8"))
-            if settings["format"] != FORMAT:
+            if settings["format"] not in (FORMAT, MOVED):
                 raise LibraryError(
                     f"{folder}: library format {settings['format']}, this Scorebridge reads"
                     f" {FORMAT}. Use the version it was made with, or make it anew with"
                     " `scorebridge add`."
                 )
             self.encoder, self.dim = str(settings["encoder"]), int(settings["dim"])
+            self.tables = folder / str(settings.get("tables", ""))
         except FileNotFoundError:
             raise LibraryError(
                 f"{folder}: no library there. Make one with `scorebridge add PATH...`, or name"
@@ -135,15 +138,13 @@ class Store:
             where = folder / f"{name}.lance"
             mode = "overwrite" if where.exists() else "create"  # else it warns
             lance.write_dataset(schema.empty_table(), str(where), mode=mode)
-        new = folder / "library.json.new"
-        new.write_text(json.dumps({"format": FORMAT, "encoder": encoder, "dim": dim}), "utf-8")
-        new.replace(folder / "library.json")
+        write_settings(folder, {"format": FORMAT, "encoder": encoder, "dim": dim})
         return Store(folder)
 
     def table(self, name: str) -> lance.LanceDataset:
         """The latest version of a table: "files", "score" or "recording"."""
         try:
-            return lance.dataset(str(self.folder / f"{name}.lance"))
+            return lance.dataset(str(self.tables / f"{name}.lance"))
         except (OSError, ValueError) as error:
             raise LibraryError(
                 f"{self.folder}: its table {name!r} cannot be opened ({_first_line(error)})."
@@ -218,7 +219,7 @@ class Store:
             flat = pa.array(np.ascontiguousarray(rows, np.float32).ravel())
             columns.append(pa.FixedSizeListArray.from_arrays(flat, self.dim))
         table = pa.Table.from_arrays(columns, schema=_vectors(self.dim))
-        lance.write_dataset(table, str(self.folder / f"{encoded.kind}.lance"), mode="append")
+        lance.write_dataset(table, str(self.tables / f"{encoded.kind}.lance"), mode="append")
 
     def put_rows(self, rows: Iterable[dict[str, Any]]) -> None:
         """Insert rows of `FILES`, or replace those of the same path, in one commit."""
@@ -259,6 +260,13 @@ class Store:
             if len(table.get_fragments()) >= pieces:
                 table.optimize.compact_files()
             table.cleanup_old_versions(older_than=KEEP_VERSIONS)
+
+
+def write_settings(folder: Path, settings: dict[str, Any]) -> None:
+    """Replace `library.json` in one step: readers see the old library or the new one."""
+    new = folder / "library.json.new"
+    new.write_text(json.dumps(settings), "utf-8")
+    new.replace(folder / "library.json")
 
 
 def row_of(document: Document, encoded: Encoded, **more: Any) -> dict[str, Any]:

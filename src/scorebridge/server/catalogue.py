@@ -146,14 +146,15 @@ class Reader:
         """The catalogue as it is now. Raises `LibraryError`."""
         # Each commit puts a file into this folder, so its time tells of one, unless two commits
         # share a tick of the file system's clock.
-        seen = _modified(self.folder / "files.lance" / "_versions")
+        store = Store(self.folder)
+        seen = _modified(store.tables / "files.lance" / "_versions")
         linked = _modified(self.folder / LINKS)
         settled = time.time_ns() - seen > SETTLED_NS
         kept = self._kept
         if kept and settled and kept[0][:2] == (seen, linked):
             return kept[1]
         with self._lock:
-            table = Store(self.folder).table("files")
+            table = store.table("files")
             marks = (seen if settled else 0, linked, table.version)
             if self._kept and self._kept[0][1:] == marks[1:]:
                 self._kept = marks, self._kept[1]

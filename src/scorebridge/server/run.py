@@ -15,7 +15,9 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from scorebridge.errors import UsageError
+from scorebridge.library import Library
 from scorebridge.library.files import absolute
+from scorebridge.library.store import Store
 from scorebridge.server.app import create_app
 from scorebridge.server.settings import Limits, Settings, is_loopback
 
@@ -52,9 +54,11 @@ def serve(
 ) -> None:
     """Serve a library until interrupted.
 
-    Raises `UsageError` (address in use or not allowed, another server at work on this library).
+    Raises `UsageError` (address in use or not allowed, another server at work on this library),
+    `LibraryError` (made with another encoder).
     """
     folder = absolute(library or os.environ.get("SCOREBRIDGE_LIBRARY") or "scorebridge.library")
+    _of_today(folder)
     token = token or os.environ.get("SCOREBRIDGE_TOKEN")
     if not is_loopback(host) and not token:
         token = secrets.token_urlsafe(24)
@@ -80,6 +84,12 @@ def serve(
     server.hush = app.state.hub.hush
     with suppress(KeyboardInterrupt):  # raised again by uvicorn when all is ended
         server.run(sockets=[listener])
+
+
+def _of_today(folder: Path) -> None:
+    """Raises `LibraryError` for a library that another encoder made: nothing new could be found."""
+    if Store.exists(folder):
+        Library(folder).encoder  # noqa: B018
 
 
 class _Server(uvicorn.Server):
