@@ -12,7 +12,7 @@ from scorebridge.errors import LabError  # noqa: E402
 from scorebridge.lab.augment.windows import NONE, audio_windows, sheet_windows  # noqa: E402
 from scorebridge.lab.data.pack import SPEC_SCALE, Packed  # noqa: E402
 from scorebridge.lab.data.pairs import LONG, WIDE, sample  # noqa: E402
-from scorebridge.lab.nets.compact import Pair  # noqa: E402
+from scorebridge.lab.nets.compact import Mixing, Pair  # noqa: E402
 from scorebridge.lab.ours import Settings, batch_size, in_parts, train  # noqa: E402
 from scorebridge.lab.ship import load_pair, ship  # noqa: E402
 from scorebridge.lab.train import Loop, Progress, judge, learning_rate, over  # noqa: E402
@@ -141,10 +141,11 @@ def test_loss_falls(tmp_path):
     assert log[-1] < 0.9 * np.log(16)
 
 
-def test_shipped_files_load_and_agree(tmp_path):
+@pytest.mark.parametrize("mixing", [0, 2])
+def test_shipped_files_load_and_agree(tmp_path, mixing):
     from scorebridge.encode import load_encoder
 
-    train(_pieces(), [], tmp_path / "run", replace(TINY, steps=2))
+    train(_pieces(), [], tmp_path / "run", replace(TINY, steps=2, mixing=mixing))
     ship(tmp_path / "run", tmp_path / "model", "tiny", {"data": "made up"})
     encoder = load_encoder(str(tmp_path / "model"))
     windows = np.random.default_rng(0).integers(0, 256, (3, 80, 180)).astype(np.uint8)
@@ -164,11 +165,12 @@ def test_a_run_can_begin_with_shipped_weights(tmp_path):
         torch.testing.assert_close(a, b, atol=1e-3, rtol=1e-3)  # shipped as 16-bit numbers
 
 
-def test_longer_vectors_begin_with_the_trained_ones(tmp_path):
+@pytest.mark.parametrize("mixing", [0, 1])
+def test_larger_networks_begin_with_the_trained_one(tmp_path, mixing):
     train(_pieces(), [], tmp_path / "run", replace(TINY, steps=2))
     none = replace(TINY, steps=1, learning_rate=0.0)
     first = train(_pieces(), [], tmp_path / "same", none, start=tmp_path / "run")
-    more = replace(none, dim=2 * TINY.dim)
+    more = replace(none, dim=2 * TINY.dim, mixing=mixing)
     second = train(_pieces(), [], tmp_path / "more", more, start=tmp_path / "run")
     windows = torch.rand(3, 84, 92)
     with torch.no_grad():
@@ -178,6 +180,21 @@ def test_longer_vectors_begin_with_the_trained_ones(tmp_path):
     torch.testing.assert_close(part, short, atol=1e-2, rtol=1e-2)
     with pytest.raises(LabError, match="another network"):
         train(_pieces(), [], tmp_path / "fewer", TINY, start=tmp_path / "more")
+
+
+def test_mixing_begins_as_nothing_and_sees_every_place():
+    torch.manual_seed(1)
+    block, x = Mixing(6, 8, heads=2), torch.rand(3, 6, 8)
+    torch.testing.assert_close(block(x), x)
+    block(x).square().sum().backward()
+    assert all(
+        p.grad is not None and p.grad.any() for p in (block.answer.weight, block.narrow.weight)
+    )
+    with torch.no_grad():
+        block.answer.weight.copy_(torch.eye(8))
+    far = x.clone()
+    far[:, 5] += torch.rand(8)
+    assert ((block(far) - block(x))[:, :5].abs().sum(2) > 0).all()
 
 
 def test_weights_of_other_windows_are_told(tmp_path, monkeypatch):

@@ -68,7 +68,7 @@ def test_each_idea_changes_something_that_can_be_trained():
     plain = IDEAS["as-shipped"]
     for name, kind in IDEAS.items():
         settings = replace(Settings(), **kind.changes)
-        make_pair(settings.net, settings.dim, settings.channels)
+        make_pair(settings.net, settings.dim, settings.channels, settings.mixing)
         changed = (settings, kind.strength) != (Settings(), plain.strength)
         assert changed == (name != "as-shipped"), name
     assert not set(IDEAS) & set(KINDS)

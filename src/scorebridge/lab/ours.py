@@ -66,6 +66,8 @@ class Settings:
     """Audio windows hear longer where music is slow (`audio.spectrogram.paces`)."""
     dim: int = 64
     channels: tuple[int, ...] = CHANNELS
+    mixing: int = 0
+    """Blocks of self-attention (`nets.compact.Mixing`)."""
     seed: int = 1
     save_every: int = 250
     evaluate_every: int = 1000
@@ -223,8 +225,8 @@ def in_parts(tower: Any, windows: Tensor, part: int) -> Tensor:
 
 
 def widened(trained: dict[str, Tensor], fresh: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Trained weights for vectors of as many numbers or more; what is more begins as in `fresh`."""
-    return {
+    """Trained weights for longer vectors or more blocks; what is more begins as in `fresh`."""
+    return fresh | {
         name: torch.cat([old, fresh[name][len(old) :]]) if old.ndim else old
         for name, old in trained.items()
     }
@@ -252,18 +254,22 @@ def train(
     pieces, valid : packed pieces; a batch depends on seed, step and pieces alone.
     out : folder of the run.
     start : a run or a shipped model whose weights a new run begins with; its vectors may be
-        shorter (`widened`).
+        shorter and its blocks fewer (`widened`).
     reload : see `PairTask`.
     """
     settings, strength = settings or Settings(), strength or Strength()
     if not pieces:
         raise LabError("no training pieces. Build a data set first: scorebridge lab data build")
     torch.manual_seed(settings.seed)
-    pair = make_pair(settings.net, settings.dim, settings.channels)
+    pair = make_pair(settings.net, settings.dim, settings.channels, settings.mixing)
     if start is not None:
         begun = load_pair(start)
-        if (begun.net, begun.channels) != (pair.net, pair.channels) or begun.dim > pair.dim:
-            raise LabError(f"{start}: another network ({begun.net}, {begun.dim} dimensions)")
+        same = (begun.net, begun.channels) == (pair.net, pair.channels)
+        if not same or begun.dim > pair.dim or begun.mixing > pair.mixing:
+            raise LabError(
+                f"{start}: another network or a larger one ({begun.net}, {begun.dim} dimensions,"
+                f" {begun.mixing} blocks)"
+            )
         pair.load_state_dict(widened(begun.state_dict(), pair.state_dict()))
     task = PairTask(pair, pieces, valid, settings, strength, reload)
     return fit(task, out, settings.loop(), limit_s)  # pyright: ignore[reportReturnType]

@@ -72,7 +72,7 @@ def towers_of(run: Path) -> tuple[nn.Module, dict[str, nn.Module], dict[str, Any
     if _kind(run) != "paper":
         pair = load_pair(run)
         card = {"net": pair.net, "dim": pair.dim, "channels": list(pair.channels)}
-        card["paced"] = _paced(run)
+        card |= {"mixing": pair.mixing, "paced": _paced(run)}
         return pair, {"sheet": SheetInput(pair.sheet), "audio": pair.audio}, card
     from scorebridge.lab.papers.task import load_paper_pair
 
@@ -104,12 +104,21 @@ def _kind(run: Path) -> str:
         return "compact"
 
 
-def make_pair(net: str, dim: int, channels: tuple[int, ...]) -> Pair | StripPair:
+def make_pair(net: str, dim: int, channels: tuple[int, ...], mixing: int = 0) -> Pair | StripPair:
     """A pair of ours by the name of its network, untrained."""
-    kinds = {"compact": Pair, "strip": StripPair}
-    if net not in kinds:
-        raise LabError(f"{net}: no such network. There are: {', '.join(kinds)}")
-    return kinds[net](dim, channels)
+    if net == "compact":
+        return Pair(dim, channels, mixing)
+    if net != "strip":
+        raise LabError(f"{net}: no such network. There are: compact, strip")
+    if mixing:
+        raise LabError("strip: has no blocks that mix places")
+    return StripPair(dim, channels)
+
+
+def _pair_of(record: dict[str, Any]) -> Pair | StripPair:
+    """The untrained pair that a card or a run's settings describe."""
+    net, mixing = record.get("net", "compact"), record.get("mixing", 0)
+    return make_pair(net, record["dim"], tuple(record["channels"]), mixing)
 
 
 def load_pair(run: Path) -> Pair | StripPair:
@@ -120,16 +129,14 @@ def load_pair(run: Path) -> Pair | StripPair:
         card = json.loads((run / "card.json").read_text())
         if "paper" in card:
             raise LabError(f"{run}: a papers' pair; ours cannot start from it")
-        pair = make_pair(card.get("net", "compact"), card["dim"], tuple(card["channels"]))
-        return _filled(pair, load_file(run / "pair.safetensors"), run)
+        return _filled(_pair_of(card), load_file(run / "pair.safetensors"), run)
     if not (run / "checkpoint.pt").exists():
         raise LabError(f"{run}: no checkpoint.pt there. Train first: scorebridge lab train")
     settings = json.loads((run / "settings.json").read_text())
     if settings.get("kind", "compact") != "compact":
         raise LabError(f"{run}: a run of another kind ({settings['kind']}), not of our pair")
-    pair = make_pair(settings.get("net", "compact"), settings["dim"], tuple(settings["channels"]))
     state = torch.load(run / "checkpoint.pt", map_location="cpu", weights_only=True)
-    return _filled(pair, state["averaged"], run)
+    return _filled(_pair_of(settings), state["averaged"], run)
 
 
 def _filled(pair: Pair | StripPair, state: dict[str, Tensor], run: Path) -> Pair | StripPair:

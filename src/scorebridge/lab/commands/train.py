@@ -54,7 +54,8 @@ def train(
     seed: int = 1,
     data: Annotated[tuple[str, ...], Parameter(consume_multiple=True)] = PACKED,
     net: Literal["compact", "strip"] = "compact",
-    dim: int = 64,
+    dim: int | None = None,
+    mixing: int | None = None,
     audio: Path | None = None,
     sheet: Path | None = None,
     compiled: Compiled = False,
@@ -78,7 +79,8 @@ def train(
         more for long, fine for a short end that tells neighbouring notes apart.
     data : ours: packed sources to train on, by their folders' names in the lab's home or by path.
     net : ours: compact, or strip, whose encoders read a whole strip in one pass.
-    dim : ours: numbers of a vector.
+    dim, mixing : ours: numbers of a vector, and blocks of self-attention in each encoder; by
+        default those of `start`, else 64 and none.
     audio, sheet : folders of the pre-trainings that p5-bl-a and its sisters start from; by
         default runs/p5-audio and runs/p5-sheet in the lab's home.
     compiled : compile the networks first, with a C++ compiler; the papers' train half again as
@@ -99,10 +101,11 @@ def train(
     if phase != "first" and start is None:
         raise UsageError(f"--phase {phase}: name what it goes on from with --start.")
     settings, strength = PHASES[phase]
-    settings = replace(settings, seed=seed, net=net, dim=dim, compiled=compiled)
+    settings = replace(settings, seed=seed, net=net, compiled=compiled)
     if steps is not None:
         settings = replace(settings, steps=steps)
-    return _train_ours(Path(what), settings, strength, data, limit_s, start, follow)
+    shape = {"dim": dim, "mixing": mixing}
+    return _train_ours(Path(what), settings, strength, shape, data, limit_s, start, follow)
 
 
 def _train_paper(settings, run, steps, limit_s, start, given, compiled) -> int:
@@ -122,11 +125,12 @@ def _train_paper(settings, run, steps, limit_s, start, given, compiled) -> int:
     return 0
 
 
-def _train_ours(run, settings, strength, data, limit_s, start, follow) -> int:
+def _train_ours(run, settings, strength, shape, data, limit_s, start, follow) -> int:
     from scorebridge.encode import MODELS
     from scorebridge.lab.data.pairs import read_pieces
     from scorebridge.lab.home import home
     from scorebridge.lab.ours import train as train_pair
+    from scorebridge.lab.ship import load_pair
 
     packed = home() / "packed"
     folders = [Path(name) if Path(name).is_dir() else packed / name for name in data]
@@ -137,6 +141,10 @@ def _train_ours(run, settings, strength, data, limit_s, start, follow) -> int:
         )
     if start is not None and not start.is_dir() and (MODELS / start).is_dir():
         start = MODELS / start
+    begun = load_pair(start) if start is not None else None
+    inherited = {name: getattr(begun, name) for name in shape} if begun else {}
+    given = {name: value for name, value in shape.items() if value is not None}
+    settings = replace(settings, **inherited | given)
 
     def read(want_valid: bool) -> list:
         # One piece in 40 is held out by its name's checksum.

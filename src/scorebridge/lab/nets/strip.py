@@ -137,7 +137,7 @@ class _Windows(nn.Module):
 class StripPair(nn.Module):
     """Both towers, in the form of `compact.Pair`: trained, judged and shipped the same way."""
 
-    net = "strip"
+    net, mixing = "strip", 0
 
     def __init__(self, dim: int = 64, channels: tuple[int, ...] = SHEET.channels) -> None:
         super().__init__()
