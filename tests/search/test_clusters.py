@@ -85,6 +85,11 @@ def test_the_index_is_kept_while_it_fits(small: None, tmp_path: Path) -> None:
     again = search_of(library(vectors[100:2200], 21, 1), keep)
     assert isinstance(again, Clusters) and again.covered == 2100
     assert other.stat().st_size > 1000
+    # The same documents by another encoder.
+    fresh = unit(rng, 2100)
+    renewed = search_of(library(fresh, 21, 1), keep)
+    assert isinstance(renewed, Clusters)
+    assert (renewed(fresh[:50], 5)[1][:, 0] == np.arange(50)).mean() > 0.95
 
 
 def test_a_folder_that_cannot_be_written_only_costs_time(small: None, tmp_path: Path) -> None:

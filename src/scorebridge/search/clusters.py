@@ -90,8 +90,9 @@ def search_of(candidates: Candidates, keep: Path | None = None) -> Neighbours | 
 
 
 def _digest(candidates: Candidates, documents: int) -> str:
-    """Names the first `documents` documents and their numbers of vectors."""
-    digest = hashlib.sha256()
+    """Names the first `documents` documents, their numbers of vectors, and what made these."""
+    firsts = candidates.vectors[candidates.offsets[:documents]]
+    digest = hashlib.sha256(firsts.tobytes())
     for document, stop in zip(
         candidates.documents[:documents], candidates.offsets[1:], strict=False
     ):
