@@ -1,37 +1,17 @@
 """`kill -9` in the middle of `add`, by a real child process, at every kind of moment."""
 
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
+from killing import killed
 
 from scorebridge import Library
 from scorebridge.encode import encode_file
 from scorebridge.testing import FakeEncoder, melody
 
 FILES = 5
-CHILD = """
-import os, signal, sys
-from scorebridge import Library
-from scorebridge.testing import FakeEncoder
-
-event, function, times = sys.argv[3], sys.argv[4], int(sys.argv[5])
-
-def die(frame, happening, _):
-    global times
-    if happening == event and frame.f_code.co_name == function:
-        times -= 1
-        if times == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-library = Library(sys.argv[1], FakeEncoder())
-sys.setprofile(die)
-library.add(sys.argv[2])
-"""
 
 
 @pytest.fixture(scope="module")
@@ -57,8 +37,7 @@ def test_library_survives_and_the_same_add_completes_it(
     tmp_path: Path, music: Path, event: str, function: str, times: int, done: int
 ) -> None:
     where = tmp_path / "library"
-    words = [sys.executable, "-c", CHILD, str(where), str(music), event, function, str(times)]
-    assert subprocess.run(words, check=False).returncode == -signal.SIGKILL
+    killed(where, "FakeEncoder()", f"add({str(music)!r})", event, function, times)
 
     library = Library(where, FakeEncoder())
     assert len(library.documents()) == done
@@ -78,7 +57,6 @@ def test_library_survives_and_the_same_add_completes_it(
 
 def test_killed_while_the_library_is_made(tmp_path: Path, music: Path) -> None:
     where = tmp_path / "library"
-    words = [sys.executable, "-c", CHILD, str(where), str(music), "return", "write_dataset", "2"]
-    assert subprocess.run(words, check=False).returncode == -signal.SIGKILL
+    killed(where, "FakeEncoder()", f"add({str(music)!r})", "return", "write_dataset", 2)
     assert where.is_dir() and not (where / "library.json").exists()
     assert len(Library(where, FakeEncoder()).add(music).added) == FILES

@@ -1,15 +1,13 @@
 """A library encoded anew by another encoder: all of it or nothing; what people gave stays."""
 
 import shutil
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 import soundfile
+from killing import killed
 
 from scorebridge import Library
 from scorebridge.encode import Encoder, encode_file
@@ -160,26 +158,6 @@ def test_a_file_that_breaks_is_named(folder: Path) -> None:
     assert len(Library(folder, OLD).documents("score")) == 1
 
 
-CHILD = """
-import os, signal, sys
-from scorebridge import Library
-from scorebridge.testing import FakeEncoder
-
-event, function, times = sys.argv[2], sys.argv[3], int(sys.argv[4])
-
-def die(frame, happening, _):
-    global times
-    if happening == event and frame.f_code.co_name == function:
-        times -= 1
-        if times == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-library = Library(sys.argv[1], FakeEncoder("new", 24))
-sys.setprofile(die)
-library.renew()
-"""
-
-
 @pytest.mark.parametrize(
     ("event", "function", "times", "swapped"),
     [
@@ -192,8 +170,7 @@ library.renew()
     ],
 )
 def test_killed(folder: Path, event: str, function: str, times: int, swapped: bool) -> None:
-    words = [sys.executable, "-c", CHILD, str(folder), event, function, str(times)]
-    assert subprocess.run(words, check=False).returncode == -signal.SIGKILL
+    killed(folder, 'FakeEncoder("new", 24)', "renew()", event, function, times)
     if swapped:
         assert_made_with(NEW, folder)
     else:
