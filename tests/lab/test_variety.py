@@ -21,7 +21,7 @@ from scorebridge.lab.evaluate.variety import (
     cut,
     study,
 )
-from scorebridge.lab.ours import Settings
+from scorebridge.lab.ours import SMALL
 from scorebridge.lab.ship import make_pair
 
 
@@ -65,10 +65,10 @@ def test_an_unknown_kind_is_named():
 
 
 def test_each_idea_changes_something_that_can_be_trained():
-    plain = IDEAS["as-shipped"]
+    plain = IDEAS["baseline"]
     for name, kind in IDEAS.items():
-        settings = replace(Settings(), **kind.changes)
+        settings = replace(SMALL, **kind.changes)
         make_pair(settings.net, settings.dim, settings.channels, settings.mixing)
-        changed = (settings, kind.strength) != (Settings(), plain.strength)
-        assert changed == (name != "as-shipped"), name
+        changed = (settings, kind.strength) != (SMALL, plain.strength)
+        assert changed == (name != "baseline"), name
     assert not set(IDEAS) & set(KINDS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -64,9 +64,9 @@ class Settings:
     """Columns within which two pairs of a piece are not held against each other."""
     paced: bool = True
     """Audio windows hear longer where music is slow (`audio.spectrogram.paces`)."""
-    dim: int = 64
+    dim: int = 128
     channels: tuple[int, ...] = CHANNELS
-    mixing: int = 0
+    mixing: int = 1
     """Blocks of self-attention (`nets.compact.Mixing`)."""
     seed: int = 1
     save_every: int = 250
@@ -90,6 +90,9 @@ class Settings:
             seed=self.seed,
         )
 
+
+SMALL = replace(Settings(), dim=64, mixing=0)
+"""`compact-4`'s network, quick to train: studies of data and training hold all things against it."""
 
 PHASES: dict[str, tuple[Settings, Strength]] = {
     "first": (Settings(same_place=3), MIXED),

@@ -80,7 +80,7 @@ def train(
     data : ours: packed sources to train on, by their folders' names in the lab's home or by path.
     net : ours: compact, or strip, whose encoders read a whole strip in one pass.
     dim, mixing : ours: numbers of a vector, and blocks of self-attention in each encoder; by
-        default those of `start`, else 64 and none.
+        default those of `start`, else 128 and one.
     audio, sheet : folders of the pre-trainings that p5-bl-a and its sisters start from; by
         default runs/p5-audio and runs/p5-sheet in the lab's home.
     compiled : compile the networks first, with a C++ compiler; the papers' train half again as

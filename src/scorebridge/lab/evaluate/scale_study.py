@@ -24,7 +24,7 @@ from scorebridge.lab.evaluate.identification import (
 )
 from scorebridge.lab.home import data, home
 from scorebridge.lab.metrics import from_ranks
-from scorebridge.lab.ours import Settings, train
+from scorebridge.lab.ours import SMALL, train
 from scorebridge.lab.ship import ship
 from scorebridge.lab.truth.kept import encode_recordings, encode_scores
 from scorebridge.lab.truth.sets import scans_straight
@@ -41,7 +41,7 @@ def study(steps: int, seed: int) -> list[Row]:
         folder = home() / "packed" / f"msmd-train{ending}"
         pack_training(data(), home() / "engraved" / "msmd", folder, page_scale=by_page)
         run = home() / "studies" / f"scale{ending}-{steps}-{seed}"
-        settings = replace(Settings(), steps=steps, seed=seed, evaluate_every=steps)
+        settings = replace(SMALL, steps=steps, seed=seed, evaluate_every=steps)
         torch.manual_seed(seed)
         train(read_pieces([folder]), [], run, settings)
         ship(run, run / "model", f"scale{ending}", {"by_page": by_page})

@@ -30,7 +30,7 @@ from scorebridge.lab.evaluate.identification import (
 )
 from scorebridge.lab.home import home
 from scorebridge.lab.metrics import Retrieval, from_ranks
-from scorebridge.lab.ours import Settings, train
+from scorebridge.lab.ours import SMALL, train
 from scorebridge.lab.ship import ship
 from scorebridge.lab.truth.bars import bars
 from scorebridge.lab.truth.crowd import spread
@@ -69,7 +69,10 @@ KINDS = {
     "press": Kind("sheets as library scans", replace(FULL, press=0.7)),
 }
 IDEAS = {
-    "as-shipped": Kind("what ships, shortly trained", MIXED),
+    "baseline": Kind("what all others are held against", MIXED),
+    "mixing": Kind(
+        "128 dimensions, a block of self-attention", MIXED, changes={"dim": 128, "mixing": 1}
+    ),
     "dim-32": Kind("32 dimensions for 64", MIXED, changes={"dim": 32}),
     "dim-128": Kind("128 dimensions", MIXED, changes={"dim": 128}),
     "wider": Kind(
@@ -148,7 +151,7 @@ def make(name: str, steps: int, batch: int, pieces: int, seed: int) -> Path:
     model = run / "model"
     if not model.exists():
         settings = replace(
-            Settings(),
+            SMALL,
             steps=steps,
             batches=((1.0, batch),),
             average=0.99,
