@@ -92,7 +92,7 @@ class Settings:
 
 
 SMALL = replace(Settings(), dim=64, mixing=0)
-"""`compact-4`'s network, quick to train: studies of data and training hold all things against it."""
+"""`compact-4`'s network, quick to train: what studies of data and training are held against."""
 
 PHASES: dict[str, tuple[Settings, Strength]] = {
     "first": (Settings(same_place=3), MIXED),
