@@ -167,8 +167,8 @@ def test_a_run_can_begin_with_shipped_weights(tmp_path):
 
 @pytest.mark.parametrize("mixing", [0, 1])
 def test_larger_networks_begin_with_the_trained_one(tmp_path, mixing):
-    train(_pieces(), [], tmp_path / "run", replace(TINY, steps=2))
-    none = replace(TINY, steps=1, learning_rate=0.0)
+    train(_pieces(), [], tmp_path / "run", replace(TINY, steps=2, mixing=0))
+    none = replace(TINY, steps=1, learning_rate=0.0, mixing=0)
     first = train(_pieces(), [], tmp_path / "same", none, start=tmp_path / "run")
     more = replace(none, dim=2 * TINY.dim, mixing=mixing)
     second = train(_pieces(), [], tmp_path / "more", more, start=tmp_path / "run")
@@ -221,7 +221,7 @@ def test_gradient_caching_changes_no_gradient():
 def test_the_strip_pair_trains_ships_and_starts_a_run(tmp_path):
     from scorebridge.encode import load_encoder
 
-    settings = replace(TINY, steps=2, net="strip", part=8)
+    settings = replace(TINY, steps=2, net="strip", mixing=0, part=8)
     first = train(_pieces(), [], tmp_path / "run", settings)
     ship(tmp_path / "run", tmp_path / "model", "strip", {})
     windows = np.random.default_rng(0).random((2, 84, 92)).astype(np.float32)

@@ -102,6 +102,8 @@ def train(
         raise UsageError(f"--phase {phase}: name what it goes on from with --start.")
     settings, strength = PHASES[phase]
     settings = replace(settings, seed=seed, net=net, compiled=compiled)
+    if net == "strip":
+        settings = replace(settings, mixing=0)  # it has no such blocks
     if steps is not None:
         settings = replace(settings, steps=steps)
     shape = {"dim": dim, "mixing": mixing}
