@@ -22,7 +22,6 @@ from scorebridge.errors import ScorebridgeError, UsageError
 
 if TYPE_CHECKING:
     from scorebridge.library import Library
-    from scorebridge.types import Pin, Span
 
 app = App(
     name="scorebridge",
@@ -211,12 +210,13 @@ def align(
     out : write the alignment into this file.
     format : of --out, by default what its ending says, else json.
     """
+    from scorebridge.arguments import pins_of, spans_of
     from scorebridge.export import plain
 
     opened = _library(library)
     if forget:
         opened.forget_pair(score, recording)
-    alignment = opened.align(score, recording, _pins(pin), _spans(sections))
+    alignment = opened.align(score, recording, pins_of(pin), spans_of(sections))
     if out:
         as_csv = (format or out.suffix.lower().lstrip(".")) == "csv"
         text = plain.aligned_csv(alignment) if as_csv else plain.as_json(plain.aligned(alignment))
@@ -278,35 +278,6 @@ def export(
         )
     print(written)
     return 0
-
-
-def _pins(words: Sequence[str]) -> list[Pin]:
-    from scorebridge.types import Pin
-
-    pins = []
-    for word in words:
-        try:
-            time_s, bar = map(float, word.split("="))
-        except ValueError:
-            raise UsageError(f"--pin {word}: give SECONDS=BAR, such as 12.5=7.") from None
-        pins.append(Pin(time_s, bar))
-    return pins
-
-
-def _spans(words: str | None) -> list[Span]:
-    from scorebridge.types import Span
-
-    spans = []
-    for word in words.split(",") if words else ():
-        first, _, last = word.strip().partition("-")
-        try:
-            spans.append(Span(int(first), int(last or first)))
-        except ValueError:
-            raise UsageError(
-                f"--sections {word.strip()}: give bars in the order they are played,"
-                " such as 1-16,1-16,17-40."
-            ) from None
-    return spans
 
 
 @app.command(name="list")
