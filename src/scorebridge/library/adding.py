@@ -18,6 +18,9 @@ from scorebridge.types import Document, Encoded
 Encode = Callable[[Path, Encoder], Encoded]
 """How a file becomes vectors."""
 
+Progress = Callable[[int, int, Path | None], None]
+"""Called with files done, files in all, and the file now at work (None at the end)."""
+
 
 @dataclass(frozen=True, slots=True)
 class AddReport:

@@ -8,7 +8,7 @@ so either may go. A file that was moved or renamed keeps its vectors.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ import numpy as np
 from scorebridge.encode import Encoder, detect_kind, encode_file, load_encoder
 from scorebridge.errors import InputError, LibraryError, UsageError
 from scorebridge.library import corrections, links, pairs, renewing
-from scorebridge.library.adding import AddReport, Encode, add_one
+from scorebridge.library.adding import AddReport, Encode, Progress, add_one
 from scorebridge.library.checking import Problem, changed, check
 from scorebridge.library.corrections import Corrections
 from scorebridge.library.files import absolute, content_id, walk
@@ -45,9 +45,6 @@ if TYPE_CHECKING:
 TIDY_EVERY = 200  # documents added; keeps the number of small files on disk bounded
 TIDY_PIECES = 32  # pieces of a table that files added one by one may leave
 
-Progress = Callable[[int, int, Path | None], None]
-"""Called with files done, files in all, and the file now at work (None at the end)."""
-
 
 class Library:
     """A library folder. It comes into being with the first `add`.
@@ -71,7 +68,7 @@ class Library:
             self._given = load_encoder()
         if Store.exists(self.path):
             store = Store(self.path)
-            if (store.encoder, store.dim) != (self._given.name, self._given.dim):
+            if not store.made_with(self._given):
                 raise LibraryError(
                     f"{self.path}: made with encoder {store.encoder!r} ({store.dim} dimensions),"
                     f" now {self._given.name!r} ({self._given.dim}) is in use, and their vectors"
@@ -118,8 +115,7 @@ class Library:
             if not Store.exists(self.path):
                 Store.create(self.path, encoder.name, encoder.dim)
             store = Store(self.path)
-            store.drop_rows([row.path for row in store.damaged()])  # to be added anew
-            store.sweep()
+            store.mend()
             rows = store.files()
             for done, item in enumerate(found):
                 if progress:
@@ -341,8 +337,7 @@ class Library:
 
     def _is_current(self) -> bool:
         """Whether the vectors here are those of the encoder in use."""
-        store, used = Store(self.path), self._given or load_encoder()
-        return (store.encoder, store.dim) == (used.name, used.dim)
+        return Store(self.path).made_with(self._given or load_encoder())
 
     def _pair_ids(self, score: Path | str, recording: Path | str) -> tuple[str, str]:
         known = (self.document(score), self.document(recording))

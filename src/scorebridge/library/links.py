@@ -8,12 +8,12 @@ whole, in one step: what is killed when leaves the old one or the new one. 200 b
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scorebridge.errors import LibraryError
+from scorebridge.library.adding import Progress
 from scorebridge.library.store import writing
 from scorebridge.match.link import Answer, Answers, answer_of, other_kind, pairs_of, stale
 from scorebridge.types import Document, Link, Part
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 FILE = "links.json"
 FORMAT = 1
 SAVE_EVERY = 200  # documents asked; what an interruption costs at most
-
-Progress = Callable[[int, int, Path | None], None]
 
 
 @dataclass(frozen=True, slots=True)

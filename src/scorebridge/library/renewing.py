@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from scorebridge.encode import Encoder
 from scorebridge.errors import InputError
-from scorebridge.library.adding import Encode, add_one
+from scorebridge.library.adding import Encode, Progress, add_one
 from scorebridge.library.store import KINDS, MOVED, Store, write_settings, writing
 
 PREFIX = "renewed-"
-
-Progress = Callable[[int, int, Path | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ def renew(folder: Path, encoder: Encoder, encode: Encode, progress: Progress) ->
     """See `Library.renew`; the links are not touched."""
     with writing(folder):
         old = Store(folder)
-        if (old.encoder, old.dim) == (encoder.name, encoder.dim):
+        if old.made_with(encoder):
             _drop_others(old)
             return RenewReport(len({row.id for row in old.files().values()}))
         new = _begun(folder, encoder)
@@ -57,8 +54,7 @@ def _begun(folder: Path, encoder: Encoder) -> Store:
     if not Store.exists(below):
         return Store.create(below, encoder.name, encoder.dim)
     store = Store(below)
-    store.drop_rows([row.path for row in store.damaged()])
-    store.sweep()
+    store.mend()
     return store
 
 

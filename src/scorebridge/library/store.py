@@ -31,6 +31,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from scorebridge.encode import Encoder
 from scorebridge.errors import BusyError, LibraryError
 from scorebridge.types import Document, Encoded, Kind, Place
 
@@ -141,6 +142,10 @@ class Store:
         write_settings(folder, {"format": FORMAT, "encoder": encoder, "dim": dim})
         return Store(folder)
 
+    def made_with(self, encoder: Encoder) -> bool:
+        """Whether the vectors here are those of this encoder."""
+        return (self.encoder, self.dim) == (encoder.name, encoder.dim)
+
     def table(self, name: str) -> lance.LanceDataset:
         """The latest version of a table: "files", "score" or "recording"."""
         try:
@@ -236,6 +241,11 @@ class Store:
         for k in range(0, len(paths), 500):
             chosen = ", ".join(_quoted(path) for path in paths[k : k + 500])
             self.table("files").delete(f"path in ({chosen})")
+
+    def mend(self) -> None:
+        """Forget documents without all their vectors, to be added anew, and vectors without any."""
+        self.drop_rows([row.path for row in self.damaged()])
+        self.sweep()
 
     def sweep(self) -> int:
         """Delete vectors that no row names, or of the wrong number; returns how many."""

@@ -140,7 +140,7 @@ class Reader:
     def __init__(self, folder: Path, names: Names) -> None:
         self.folder, self.names = folder, names
         self._lock = threading.Lock()
-        self._kept: tuple[tuple[int, int, int], Catalogue] | None = None
+        self._kept: tuple[tuple[int, int, str], Catalogue] | None = None
 
     def read(self) -> Catalogue:
         """The catalogue as it is now. Raises `LibraryError`."""
@@ -155,7 +155,7 @@ class Reader:
             return kept[1]
         with self._lock:
             table = store.table("files")
-            marks = (seen if settled else 0, linked, table.version)
+            marks = (seen if settled else 0, linked, f"{store.tables.name}/{table.version}")
             if self._kept and self._kept[0][1:] == marks[1:]:
                 self._kept = marks, self._kept[1]
                 return self._kept[1]

@@ -15,9 +15,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from scorebridge.errors import UsageError
-from scorebridge.library import Library
 from scorebridge.library.files import absolute
-from scorebridge.library.store import Store
 from scorebridge.server.app import create_app
 from scorebridge.server.settings import Limits, Settings, is_loopback
 
@@ -58,38 +56,31 @@ def serve(
     `LibraryError` (made with another encoder).
     """
     folder = absolute(library or os.environ.get("SCOREBRIDGE_LIBRARY") or "scorebridge.library")
-    _of_today(folder)
     token = token or os.environ.get("SCOREBRIDGE_TOKEN")
     if not is_loopback(host) and not token:
         token = secrets.token_urlsafe(24)
-    listener = _bound(host, port)
-    port = listener.getsockname()[1]
-    settings = Settings(folder, host, port, token, allow_origins, allow_hosts, limits)
-    app = create_app(settings)
-    address = _address(host, port) + (f"?token={token}" if token else "")
-    config = uvicorn.Config(
-        app,
-        http=ImpatientProtocol,
-        ws="none",
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_keep_alive=15,
-        timeout_graceful_shutdown=GOODBYE_S,
-        limit_concurrency=limits.connections,
-        backlog=512,
-    )
-    server = _Server(config, lambda: _started(say, address, folder, open_browser))
-    server.hush = app.state.hub.hush
-    with suppress(KeyboardInterrupt):  # raised again by uvicorn when all is ended
-        server.run(sockets=[listener])
-
-
-def _of_today(folder: Path) -> None:
-    """Raises `LibraryError` for a library that another encoder made: nothing new could be found."""
-    if Store.exists(folder):
-        Library(folder).encoder  # noqa: B018
+    with _bound(host, port) as listener:
+        port = listener.getsockname()[1]
+        settings = Settings(folder, host, port, token, allow_origins, allow_hosts, limits)
+        app = create_app(settings)
+        address = _address(host, port) + (f"?token={token}" if token else "")
+        config = uvicorn.Config(
+            app,
+            http=ImpatientProtocol,
+            ws="none",
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_keep_alive=15,
+            timeout_graceful_shutdown=GOODBYE_S,
+            limit_concurrency=limits.connections,
+            backlog=512,
+        )
+        server = _Server(config, lambda: _started(say, address, folder, open_browser))
+        server.hush = app.state.hub.hush
+        with suppress(KeyboardInterrupt):  # raised again by uvicorn when all is ended
+            server.run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
