@@ -22,5 +22,10 @@ def test_queries_of_one_piece_count_as_one_draw():
     assert together[1] - together[0] > 5 * (alone[1] - alone[0])
 
 
-def test_r5():
-    assert from_ranks(np.array([1, 5, 6, 7])).r5 == 0.5
+def test_figures_carry_intervals_where_pieces_are_told():
+    ranks, groups = np.array([1, 5, 6, 7]), [0, 0, 1, 1]
+    found = from_ranks(ranks, groups)
+    assert found.r5 == 0.5
+    assert found.mrr_95 == intervals(ranks, np.array(groups))["mrr"]
+    assert found.r1_95 == (0.0, 0.5)
+    assert from_ranks(ranks).mrr_95 is None

@@ -159,7 +159,7 @@ def test_runs_train_and_are_judged(run, tmp_path):
     judged = snippets(run, pair, material, 60)
     assert [f.direction for f in judged] == ["A2S", "S2A"]
     assert judged[0].figures["queries"] == 60
-    low, high = judged[0].mrr_95
+    low, high = judged[0].figures["mrr_95"]
     assert low <= judged[0].figures["mrr"] <= high
     assert pieces(run, pair, material)[0].figures["queries"] == 3
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,18 +21,24 @@ class Retrieval:
     mrr: float
     mr: float
     r5: float = float("nan")
+    r1_95: tuple[float, float] | None = None
+    """95 % bootstrap intervals, see `intervals`; None where no groups were told."""
+    mrr_95: tuple[float, float] | None = None
 
-    def asdict(self) -> dict[str, float]:
+    def asdict(self) -> dict[str, Any]:
         """For JSON."""
         return asdict(self)
 
 
-def from_ranks(ranks: NDArray[np.int64]) -> Retrieval:
-    """ranks : int [queries], 1 = found first."""
+def from_ranks(
+    ranks: NDArray[np.int64], groups: NDArray[np.int64] | Sequence[int] | None = None
+) -> Retrieval:
+    """ranks : int [queries], 1 = found first. groups : the piece of each, for intervals."""
     ranks = np.asarray(ranks)
     r1, r5, r10, r25 = (float((ranks <= k).mean()) for k in (1, 5, 10, 25))
     mrr, mr = float((1 / ranks).mean()), float(np.median(ranks))
-    return Retrieval(len(ranks), r1, r10, r25, mrr, mr, r5)
+    edges = {} if groups is None else intervals(ranks, np.asarray(groups))
+    return Retrieval(len(ranks), r1, r10, r25, mrr, mr, r5, edges.get("r1"), edges.get("mrr"))
 
 
 def intervals(

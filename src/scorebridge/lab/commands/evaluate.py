@@ -15,7 +15,7 @@ from rich.table import Table
 
 from scorebridge.lab.commands import evaluate_world as cli_evaluate_world
 from scorebridge.lab.commands import train as cli_train
-from scorebridge.lab.commands.evaluate_world import print_rows
+from scorebridge.lab.commands.evaluate_world import print_rows, with_interval
 from scorebridge.lab.commands.train import AsJson
 
 app = App(name="evaluate", help="Print the figures of an encoder.")
@@ -71,8 +71,8 @@ def snippets(
         part = msmd_set(set.removeprefix("msmd-"), is_by_page(encoder))
         pieces = read_pieces([part])
         errors = asdict(snippet_errors(encoder, pieces, max(candidates)))
-    title, extra = f"{set}, {count} pieces, {encoder.name}", {"errors": errors} if errors else {}
-    print_rows(title, rows, as_json, extra)
+    extra = {"encoder": encoder.name} | ({"errors": errors} if errors else {})
+    print_rows(f"{set}, {count} pieces, {encoder.name}", rows, as_json, extra)
     for name, value in {} if as_json else errors.items():
         console.print(f"{name}: {value:.3f}" if isinstance(value, float) else f"{name}: {value}")
     return 0
@@ -105,9 +105,8 @@ def bars(
     heads = ("", "bars", "pieces", "candidates", "R@1", "R@10", "R@25", "MRR", "in its piece")
     table = Table(*heads, title=f"bars, {set}, {encoder.name}; 95 % intervals over pieces")
     for f in found:
-        r, (low, high) = f.row.figures, f.between["r1"]
-        mrr = "{:.3f} ({:.3f}-{:.3f})".format(r.mrr, *f.between["mrr"])
-        first = f"{r.r1:.3f} ({low:.3f}-{high:.3f})"
+        r = f.row.figures
+        first, mrr = with_interval(r.r1, r.r1_95), with_interval(r.mrr, r.mrr_95)
         counts = (str(r.queries), str(f.pieces), str(f.candidates))
         rest = (f"{r.r10:.3f}", f"{r.r25:.3f}", mrr, f"{f.in_piece:.3f}")
         table.add_row(f.row.direction, *counts, first, *rest)
@@ -146,7 +145,8 @@ def pieces(
     encoder = load_encoder(model)
     rows, failed = evaluate(encoder, set, methods, lengths, crowd)
     among = "" if crowd is None else f", crowd of {crowd or 'all'}"
-    print_rows(f"{set}{among}, {encoder.name}", rows, as_json, {"failures": failed})
+    extra = {"encoder": encoder.name, "failures": failed}
+    print_rows(f"{set}{among}, {encoder.name}", rows, as_json, extra)
     if failures and not as_json:
         for line in failed:
             print(line)
@@ -187,7 +187,8 @@ def fragments(
         | p.figures.asdict()
         for p in points
     ]
-    print_rows(f"{set}, {encoder.name}", rows, as_json, {"sizes": lines, "failures": failed})
+    extra = {"encoder": encoder.name, "sizes": lines, "failures": failed}
+    print_rows(f"{set}, {encoder.name}", rows, as_json, extra)
     if failures and not as_json:
         for line in failed:
             print(line)
@@ -227,7 +228,8 @@ def rejection(
         for one in questions(encode_set(encoder, set), lengths)
     ]
     if as_json:
-        print(json.dumps({"accept": calibration.accept, "rows": [asdict(r) for r in found]}))
+        record = {"encoder": encoder.name, "accept": calibration.accept}
+        print(json.dumps(record | {"rows": [asdict(r) for r in found]}, indent=1))
         return 0
     heads = ("", "", "questions", "ROC area", "false accepts", "found", "wrong", "cal. error")
     table = Table(*heads, title=f"{set}, {encoder.name}, threshold {calibration.accept:.2f}")
@@ -276,7 +278,7 @@ def links(
         "precision at recall .95": at,
     }
     if as_json:
-        print(json.dumps(record))
+        print(json.dumps({"encoder": encoder.name, **record}, indent=1))
         return 0
     for name, value in record.items():
         console.print(f"{name}: {value:.4f}" if isinstance(value, float) else f"{name}: {value}")
@@ -400,9 +402,14 @@ def following(*, every: int = 1, model: str | None = None, as_json: AsJson = Fal
     from scorebridge.encode import load_encoder
     from scorebridge.lab.evaluate.following import evaluate
 
-    rows = evaluate(load_encoder(model), every)
+    encoder = load_encoder(model)
+    rows = evaluate(encoder, every)
+    seconds = sum(r.seconds for r in rows)
+    within = sum(r.within_one * r.seconds for r in rows) / seconds
     if as_json:
-        print(json.dumps([asdict(row) for row in rows], indent=1))
+        record = {"encoder": encoder.name, "performances": len(rows), "minutes": seconds / 60}
+        record |= {"within a bar": within, "recordings": [asdict(row) for row in rows]}
+        print(json.dumps(record, indent=1))
         return 0
     heads = ("performance", "s", "in a bar", "in two", "median bars", "sure", "99 % ms")
     table = Table(*heads)
@@ -410,7 +417,5 @@ def following(*, every: int = 1, model: str | None = None, as_json: AsJson = Fal
         shares = (f"{r.within_one:.3f}", f"{r.within_two:.3f}", f"{r.median:.2f}", f"{r.sure:.2f}")
         table.add_row(r.name, f"{r.seconds:.0f}", *shares, f"{r.slowest_ms:.0f}")
     console.print(table)
-    seconds = sum(r.seconds for r in rows)
-    within = sum(r.within_one * r.seconds for r in rows) / seconds
     console.print(f"{len(rows)} performances, {seconds / 60:.0f} min, within a bar {within:.3f}")
     return 0

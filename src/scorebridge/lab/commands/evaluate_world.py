@@ -21,17 +21,24 @@ from scorebridge.lab.workers import cause_of
 console = Console()
 
 
+def with_interval(value: float, edges: tuple[float, float] | None) -> str:
+    """A figure with its interval, where it has one."""
+    return f"{value:.3f}" + (" ({:.3f}-{:.3f})".format(*edges) if edges else "")
+
+
 def print_rows(title: str, rows: list, as_json: bool, extra: dict | None = None) -> None:
     """Print rows of retrieval figures as a table, or as JSON with `extra` beside them."""
     if as_json:
         lines = [{"what": r.what, "direction": r.direction, **r.figures.asdict()} for r in rows]
         print(json.dumps({"title": title, "rows": lines, **(extra or {})}, indent=1))
         return
-    table = Table("set", "", "queries", "R@1", "R@10", "R@25", "MRR", "MR", title=title)
+    heads = ("set", "", "queries", "R@1 (95 %)", "R@10", "R@25", "MRR (95 %)", "MR")
+    table = Table(*heads, title=title)
     for r in rows:
         f = r.figures
-        figures = [f"{v:.3f}" for v in (f.r1, f.r10, f.r25, f.mrr)]
-        table.add_row(r.what, r.direction, str(f.queries), *figures, f"{f.mr:g}")
+        first, mrr = with_interval(f.r1, f.r1_95), with_interval(f.mrr, f.mrr_95)
+        figures = (first, f"{f.r10:.3f}", f"{f.r25:.3f}", mrr, f"{f.mr:g}")
+        table.add_row(r.what, r.direction, str(f.queries), *figures)
     console.print(table)
 
 
@@ -87,12 +94,12 @@ def _short_trainings(
     console.print(title, highlight=False)
     for row in study(names, steps, batch, pieces, every, seed):
         msmd = ", ".join(f"{r.direction} {r.figures.mrr:.3f}" for r in row.snippets)
-        bars = ", ".join(f"{f.row.direction} {f.row.figures.mrr:.3f}" for f in row.bars)
-        between = ", ".join("{:.3f}-{:.3f}".format(*f.between["mrr"]) for f in row.bars)
+        found = [(f.row.direction, f.row.figures) for f in row.bars]
+        bars = ", ".join(f"{d} {with_interval(f.mrr, f.mrr_95)}" for d, f in found)
         votes = ", ".join(f"{d} {f.r1:.3f}" for d, f in row.fragments.items())
         console.print(
             f"{row.kind} ({ALL[row.kind].about}; {row.pieces} pieces): bars MRR {bars}"
-            f" ({between}; {row.bars[0].row.figures.queries} bars, {row.bars[0].candidates}"
+            f" ({row.bars[0].row.figures.queries} bars, {row.bars[0].candidates}"
             f" windows), 10 s by votes R@1 {votes} ({row.fragments['A2S'].queries}),"
             f" MSMD MRR {msmd} ({CANDIDATES:,})",
             highlight=False,

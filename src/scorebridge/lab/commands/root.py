@@ -21,7 +21,7 @@ app = App(name="lab", help="Make data, train encoders, evaluate them (extra: tra
 data_app = App(name="data", help="Build data sets from public sources.")
 app.command(data_app)
 app.command(cli_evaluate.app)
-for command in (cli_train.train, cli_train.pretrain, cli_train.ship):
+for command in (cli_train.train, cli_train.pretrain, cli_train.ship, cli_train.card):
     app.command(command)
 data_app.command(cli_train.papers)
 data_app.command(cli_train.unlabelled)

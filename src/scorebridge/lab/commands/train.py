@@ -210,6 +210,21 @@ def ship(run: Path, target: Path, *, name: str, about: Path | None = None) -> in
     return 0
 
 
+def card(model: Path, *files: Path) -> int:
+    """Put figures into an encoder's card: what `lab evaluate ... --json` printed, a file each.
+
+    Parameters
+    ----------
+    model : folder of the encoder.
+    files : the card names figures by the file's name without its suffix.
+    """
+    from scorebridge.lab.card import add_figures
+
+    add_figures(model, files)
+    console.print(f"{model / 'card.json'}: {len(files)} evaluations")
+    return 0
+
+
 def papers(*sets: Literal["msmd", "mozart", "nottingham"], workers: int = 2, limit: int = 0) -> int:
     """Play and pack the papers' data sets (after `lab data msmd`; Nottingham engraves itself).
 
@@ -303,16 +318,19 @@ def paper(
     return 0
 
 
-def print_figures(title: str, rows: list[Figure], as_json: bool) -> None:
-    """A table, or JSON, of figures with their intervals."""
+def print_figures(
+    title: str, rows: list[Figure], as_json: bool, extra: dict[str, str] | None = None
+) -> None:
+    """A table, or JSON with `extra` beside, of figures with their intervals."""
     if as_json:
-        print(json.dumps({"title": title, "rows": [r.asdict() for r in rows]}, indent=1))
+        record = {"title": title, "rows": [r.asdict() for r in rows]}
+        print(json.dumps(record | (extra or {}), indent=1))
         return
     table = Table("set", "", "queries", "R@1 / 5 / 10 / 25", "MRR (95 %)", "MR", title=title)
     for row in rows:
         f = row.figures
         recalls = " / ".join(f"{f[k]:.2f}" for k in ("r1", "r5", "r10", "r25"))
-        mrr = "{:.3f} ({:.3f}-{:.3f})".format(f["mrr"], *row.mrr_95)
+        mrr = "{:.3f} ({:.3f}-{:.3f})".format(f["mrr"], *f["mrr_95"])
         table.add_row(row.what, row.direction, f"{f['queries']}", recalls, mrr, f"{f['mr']:g}")
     console.print(table)
 
@@ -361,7 +379,7 @@ def robustness(
     title = f"{encoder.name}, {len(material)} pieces"
     if as_json:
         rows = {name: [p.asdict() for p in points] for name, points in curves.items()}
-        print(json.dumps({"title": title, "curves": rows}, indent=1))
+        print(json.dumps({"encoder": encoder.name, "title": title, "curves": rows}, indent=1))
         return 0
     table = Table("disturbance", "value", "queries", "found", "A2S", "S2A", title=title)
     for name, points in curves.items():
@@ -406,5 +424,6 @@ def vectors(
         owner,
         (encoder.sheet(known_sheet), encoder.audio(known_audio)),
     )
-    print_figures(f"{encoder.name}, {len(test)} pieces, bank {bank}", rows, as_json)
+    title, extra = f"{encoder.name}, {len(test)} pieces, bank {bank}", {"encoder": encoder.name}
+    print_figures(title, rows, as_json, extra)
     return 0

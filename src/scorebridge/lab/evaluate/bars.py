@@ -21,7 +21,7 @@ from scorebridge.audio.spectrogram import FRAME_RATE, WINDOW_FRAMES
 from scorebridge.encode import Encoder, is_by_page
 from scorebridge.errors import LabError
 from scorebridge.lab.evaluate.identification import Row
-from scorebridge.lab.metrics import from_ranks, intervals
+from scorebridge.lab.metrics import from_ranks
 from scorebridge.lab.truth.bars import BarSet, SetWithBars, bars
 from scorebridge.lab.truth.kept import encode_recordings, encode_scores
 from scorebridge.score.strips import WINDOW_WIDTH
@@ -36,8 +36,6 @@ class Found:
     """One direction."""
 
     row: Row
-    between: dict[str, tuple[float, float]]
-    """95 % bootstrap intervals over pieces, see `metrics.intervals`."""
     in_piece: float
     """Share of queries whose nearest window lies in the right document."""
     candidates: int
@@ -145,8 +143,7 @@ def evaluate(
         numbers = np.array(rank)
         out.append(
             Found(
-                Row("bars", direction, from_ranks(numbers)),
-                intervals(numbers, np.array(owner)),
+                Row("bars", direction, from_ranks(numbers, owner)),
                 float(np.mean(inside)),
                 len(other.vectors),
                 len(set(owner)),

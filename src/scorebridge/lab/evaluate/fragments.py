@@ -143,7 +143,7 @@ def table(
     }
     for one in track(questions(material, SECONDS, SYSTEMS, count), "fragments"):
         ranks, _ = ranks_and_time(one.queries, one.truth, libraries[one.direction], method)
-        rows.append(Row(f"{one.what}, {method}", one.direction, from_ranks(ranks)))
+        rows.append(Row(f"{one.what}, {method}", one.direction, from_ranks(ranks, one.groups)))
         failures += [
             f"{one.what} {one.direction}: {name} at rank {rank}"
             for name, rank in zip(one.names, ranks, strict=True)
@@ -170,5 +170,6 @@ def figure(
             if len(library.documents) < size and size != sizes[-1]:
                 continue
             ranks, seconds = ranks_and_time(one.queries, one.truth, library, method)
-            points.append(Scaled(one.direction, len(library.documents), from_ranks(ranks), seconds))
+            figures = from_ranks(ranks, one.groups)
+            points.append(Scaled(one.direction, len(library.documents), figures, seconds))
     return points

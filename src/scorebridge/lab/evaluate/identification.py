@@ -55,12 +55,12 @@ def pair_rows(
     encoder: Encoder, pieces: Sequence[Packed], candidates: int, label: str = "", seed: int = 0
 ) -> list[Row]:
     """Both ways of snippet retrieval among pairs of packed pieces; `label` opens the row's name."""
-    sheet, audio, _ = fixed_pairs(pieces, candidates, seed, paced=is_paced(encoder))
+    sheet, audio, owner = fixed_pairs(pieces, candidates, seed, paced=is_paced(encoder))
     s, a = encoder.sheet(sheet), encoder.audio(audio)
     what = f"{label}{len(s)} candidates"
     return [
-        Row(what, "A2S", from_ranks(paired_ranks(a, s))),
-        Row(what, "S2A", from_ranks(paired_ranks(s, a))),
+        Row(what, "A2S", from_ranks(paired_ranks(a, s), owner)),
+        Row(what, "S2A", from_ranks(paired_ranks(s, a), owner)),
     ]
 
 
@@ -117,6 +117,11 @@ class Asked:
     """Those of the set, without any crowd."""
     works: list[int]
     """A number for each document; what plays or shows the same has the same."""
+
+    @property
+    def groups(self) -> list[int]:
+        """The work that each question is about."""
+        return [self.works[right[0]] for right in self.truth]
 
 
 Cutter = Callable[[int, Sequence[tuple[float, float]]], list[Encoded]]
@@ -273,7 +278,9 @@ def identify(
         ranks, _ = ranks_and_time(
             asked.queries, asked.truth, library, method, settings, calibration
         )
-        rows.append(Row(f"{asked.what}, {method}", asked.direction, from_ranks(ranks)))
+        rows.append(
+            Row(f"{asked.what}, {method}", asked.direction, from_ranks(ranks, asked.groups))
+        )
         failures.extend(
             f"{asked.what} {method} {asked.direction}: {asked.names[k]} at rank {rank}"
             for k, rank in enumerate(ranks)

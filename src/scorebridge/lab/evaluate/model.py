@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from scorebridge.audio.spectrogram import WINDOW_HOP as AUDIO_HOP
 from scorebridge.lab.data.pack import Packed
-from scorebridge.lab.metrics import from_ranks, intervals, paired_ranks
+from scorebridge.lab.metrics import from_ranks, paired_ranks
 from scorebridge.lab.nets.paper_pair import PaperPair
 from scorebridge.lab.papers.data import read_part
 from scorebridge.lab.papers.settings import RUNS, PaperRun
@@ -42,16 +42,11 @@ class Figure:
 
     what: str
     direction: str
-    figures: dict[str, float]
-    r1_95: tuple[float, float]
-    mrr_95: tuple[float, float]
+    figures: dict[str, Any]
 
     def asdict(self) -> dict[str, Any]:
         """For JSON."""
-        return {"what": self.what, "direction": self.direction, **self.figures} | {
-            "r1_95": list(self.r1_95),
-            "mrr_95": list(self.mrr_95),
-        }
+        return {"what": self.what, "direction": self.direction, **self.figures}
 
 
 def figure(
@@ -62,9 +57,7 @@ def figure(
     **more: float,
 ) -> Figure:
     """Ranks to a line; `groups` says which queries belong to one piece; `more`: other figures."""
-    edges = intervals(ranks, groups)
-    figures = from_ranks(ranks).asdict() | more
-    return Figure(what, direction, figures, edges["r1"], edges["mrr"])
+    return Figure(what, direction, from_ranks(ranks, groups).asdict() | more)
 
 
 def separation(scores: NDArray[np.float64], right: int) -> float:
