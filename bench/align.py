@@ -25,7 +25,7 @@ from scorebridge.match.follow import Follower
 from scorebridge.testing import FakeEncoder, melody
 from scorebridge.types import Encoded, Place
 
-DIM = 64
+DIM = 128  # as the encoders that ship
 SPEED = 45.0  # columns a second
 SYSTEM, BARS = 600, 5  # columns, bars
 

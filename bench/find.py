@@ -23,7 +23,7 @@ from scorebridge.match.rank import DtwSettings, rank_documents, woven
 from scorebridge.search.clusters import search_of
 from scorebridge.types import Candidates, Document, Encoded
 
-DIM = 64
+DIM = 128  # as the encoders that ship
 WINDOWS = 400  # of a document: a score of five pages
 TURN = 0.45  # of a step of the walk; neighbouring windows come out at cosine 0.9
 NOISE, LOST, LOST_SHARE = 1.8, 8.0, 0.3  # length of the noise on a unit vector; when lost

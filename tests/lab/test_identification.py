@@ -108,6 +108,7 @@ def test_how_alike_one_work_is_needs_two_performances(calibration: Calibration) 
     assert calibrate(one, same=calibration.same).same == calibration.same
     mixed = [*one[:3], replace(one[3], performances=2)]
     assert same_threshold(mixed)[0] < 1
+    assert calibrate(one, twice=mixed).same == round(same_threshold(mixed)[0], 4)
 
 
 def test_rejection_counts_what_is_not_there(

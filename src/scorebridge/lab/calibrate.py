@@ -25,7 +25,7 @@ from rich.progress import track
 from scorebridge.audio import spectrogram as audio
 from scorebridge.encode import BATCH, Encoder, encode_spectrum, encode_strip, paces_for
 from scorebridge.errors import LabError
-from scorebridge.lab.data.pack import Packed, load, restored
+from scorebridge.lab.data.pack import Packed, load, performances_of, restored
 from scorebridge.lab.data.pairs import LONG, WIDE
 from scorebridge.lab.metrics import area_under_roc, calibration_error
 from scorebridge.lab.truth.crowd import library_of, packed_files, recording_of, score_of, spread
@@ -75,11 +75,14 @@ class Judged:
     piece: NDArray[np.int64]
 
 
-def subjects(encoder: Encoder, pieces: int, seed: int = 0) -> list[Subject]:
-    """Encode packed pieces, evenly spaced over all that are there."""
+def subjects(encoder: Encoder, pieces: int, seed: int = 0, performances: int = 1) -> list[Subject]:
+    """Encode packed pieces of at least so many performances, evenly spaced over all there are."""
     rng = np.random.default_rng(seed)
+    files = packed_files()
+    if performances > 1:
+        files = [path for path in files if performances_of(path) >= performances]
     out = []
-    for path in track(spread(packed_files(), pieces), "encoding"):
+    for path in track(spread(files, pieces), "encoding"):
         piece = load(path)
         if piece.strip.shape[1] < 600 or min(len(s) for s in piece.specs) < 300:
             continue
@@ -289,14 +292,20 @@ def _in_systems(score: Encoded) -> Encoded:
     return replace(score, pages=1, places=places)
 
 
-def calibrate(pieces: Sequence[Subject], seed: int = 0, same: float | None = None) -> Calibration:
+def calibrate(
+    pieces: Sequence[Subject],
+    seed: int = 0,
+    same: float | None = None,
+    twice: Sequence[Subject] = (),
+) -> Calibration:
     """Fit on all pieces; what it says of quality is measured on the half not fitted on.
 
-    same : the likeness of one work where it is known, else `same_threshold`.
+    same : the likeness of one work where it is known, else `same_threshold` of `twice`, pieces of
+        two performances (of all pieces without).
     """
     measured: dict[str, float] = {}
     if same is None:
-        same, measured = same_threshold(pieces, seed)
+        same, measured = same_threshold(twice or pieces, seed)
     judged = judge(pieces, same, seed)
     half = judged.piece % 2 == 0
     trial = Calibration(_fitted(judged, half), 0.5, same)

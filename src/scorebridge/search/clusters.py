@@ -6,7 +6,7 @@ clusters, each held as bytes (one a dimension), and a query reads the `PROBES` c
 middles it is nearest to (FAISS: inverted file, scalar quantiser). At a million vectors it reads
 1 in 40 of them. Votes need no exact neighbours: a missed one is one vote of many.
 
-Built in about 6 s a million vectors on two cores; 64 bytes a vector. Vectors that came after the
+Built in about 6 s a million vectors on two cores; a byte a dimension. Vectors that came after the
 building are searched exactly beside it, until they are a quarter of all.
 """
 

@@ -269,8 +269,8 @@ def calibrate(
     ----------
     model : folder of the encoder, by default the one that ships.
     pieces : at most so many, evenly spaced over all that are packed.
-    same : likeness from which two documents are of one work; measured where it is not given, for
-        which packed pieces need two performances.
+    same : likeness from which two documents are of one work; where it is not given, measured on
+        half as many packed pieces that have two performances.
     """
     need_train()
     from scorebridge.encode import OpenVinoEncoder, load_encoder
@@ -281,7 +281,8 @@ def calibrate(
     encoder = load_encoder(model)
     if not isinstance(encoder, OpenVinoEncoder):
         raise LabError(f"{encoder.name}: only encoders that lie in a folder can be calibrated.")
-    calibration = fit(subjects(encoder, pieces, seed), seed, same)
+    twice = subjects(encoder, pieces // 2, seed, performances=2) if same is None else ()
+    calibration = fit(subjects(encoder, pieces, seed), seed, same, twice)
     path = save_calibration(calibration, encoder.folder)
     console.print(f"calibrated: {path}, accept {calibration.accept}, same {calibration.same}")
     for name, value in calibration.about.items():

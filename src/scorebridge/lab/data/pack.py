@@ -257,6 +257,12 @@ def save(packed: Packed, path: Path) -> None:
     )
 
 
+def performances_of(path: Path) -> int:
+    """How many performances of a piece `save` wrote."""
+    with np.load(path) as data:
+        return len(data["frames"])
+
+
 def load(path: Path) -> Packed:
     """Read what `save` wrote."""
     with np.load(path) as data:
