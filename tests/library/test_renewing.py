@@ -70,6 +70,8 @@ def test_everything_is_encoded_anew_and_stays_what_it_was(folder: Path, music: P
     assert len(library.remove(music / "0.wav")) == 1 and len(library.documents()) == 4  # the copy
     with pytest.raises(LibraryError, match="made with encoder 'new'"):
         Library(folder, OLD).add(music)
+    with pytest.raises(LibraryError, match="scorebridge renew"):  # though its vectors are there
+        Library(folder, OLD).find(music / "2.wav")
     assert Library(folder, NEWER).renew().documents == 4
     assert_made_with(NEWER, folder)
     assert len(tables(folder)) == 3

@@ -260,7 +260,7 @@ class Library:
         """What makes confidences of similarities; "found" means `calibration.accept` or more."""
         from scorebridge.match.confidence import calibration_of
 
-        return calibration_of(self._given or load_encoder())
+        return calibration_of(self.encoder)  # vectors of another one would be misjudged
 
     def find(self, query: Path | str | Encoded, top: int = 10, method: str = "align") -> list[Hit]:
         """Scores for a recording, recordings for a score, page or photo; best first.
