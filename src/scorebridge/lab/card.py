@@ -11,7 +11,7 @@ from scorebridge.encode import OpenVinoEncoder
 from scorebridge.errors import LabError
 
 TELLING = {"value": "", "documents": " documents"}  # numbers that rows are told apart by
-LEFT_OUT = ("recordings", "failures", "false", "not_judged", "r5")  # long, or told by the rest
+LEFT_OUT = ("recordings", "failures", "not_judged")  # lists that are too long for a card
 
 
 def add_figures(folder: Path, files: Sequence[Path]) -> None:
@@ -74,4 +74,4 @@ def _flat(row: dict[str, Any]) -> dict[str, Any]:
     """Records inside a record beside its own entries."""
     inner = [_flat(v) for v in row.values() if isinstance(v, dict)]
     own = {k: v for k, v in row.items() if not isinstance(v, dict)}
-    return {k: v for part in (own, *inner) for k, v in part.items() if k not in LEFT_OUT}
+    return {k: v for part in (own, *inner) for k, v in part.items() if k != "r5"}
