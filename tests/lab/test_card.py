@@ -43,7 +43,7 @@ def test_figures_of_every_form_come_into_the_card(folder: Path, tmp_path: Path):
             rows=[{"row": {"what": "bars", "figures": {"queries": 9}}, "in_piece": 0.25}],
         ),
         evaluation(tmp_path / "robust.json", name, curves={"tempo": [{"value": 0.5, "a2s": 0.75}]}),
-        evaluation(tmp_path / "links.json", name, pairs=115, precision=1.0),
+        evaluation(tmp_path / "links.json", name, pairs=115, precision=1.0, errors={"near": 0.25}),
     ]
     add_figures(folder, files)
     card = json.loads((folder / "card.json").read_text())
@@ -58,7 +58,7 @@ def test_figures_of_every_form_come_into_the_card(folder: Path, tmp_path: Path):
         },
         "bars": {"bars": "in_piece 0.25, queries 9"},
         "robust": {"tempo, 0.5": "a2s 0.75"},
-        "links": {"pairs": "115", "precision": "1"},
+        "links": {"pairs": "115", "precision": "1", "errors": "near 0.25"},
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from scorebridge.encode import OpenVinoEncoder
 from scorebridge.errors import LabError
+from scorebridge.lab.home import in_one_step
 
 TELLING = {"value": "", "documents": " documents"}  # numbers that rows are told apart by
 LEFT_OUT = ("recordings", "failures", "not_judged")  # lists that are too long for a card
@@ -35,7 +36,8 @@ def add_figures(folder: Path, files: Sequence[Path]) -> None:
         if told != own:
             raise LabError(f"{file}: figures of {told}, the card is of {own}. Evaluate that one.")
         figures[file.stem] = _lines(found)
-    path.write_text(json.dumps({**card, "figures": figures}, indent=1) + "\n")
+    with in_one_step(path) as temporary:
+        temporary.write_text(json.dumps({**card, "figures": figures}, indent=1) + "\n")
 
 
 def _lines(found: dict[str, Any]) -> dict[str, str]:
@@ -46,8 +48,10 @@ def _lines(found: dict[str, Any]) -> dict[str, str]:
             continue
         if isinstance(value, list):  # rows
             lines |= dict(_line(_flat(row), "") for row in value)
-        elif isinstance(value, dict):  # curves: rows by name
+        elif name == "curves":  # rows by the curve's name
             lines |= dict(_line(_flat(row), k) for k, rows in value.items() for row in rows)
+        elif isinstance(value, dict):
+            lines[name] = _line(value, "")[1]
         else:
             lines[name] = value if isinstance(value, str) else _short(value)
     return lines
