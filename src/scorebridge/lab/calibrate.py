@@ -227,7 +227,8 @@ def same_threshold(pieces: Sequence[Subject], seed: int = 0) -> tuple[float, dic
     To take strangers for one work makes answers too sure, to miss a work costs its alternatives
     confidence. The threshold lies halfway between the likest strangers and the likeness that
     `OWN_MISSED` of true pairs miss: among thousands some stranger is more alike than among
-    eight, and two people are less alike than two packed performances. Positive pairs: two
+    eight, and two people are less alike than two packed performances (a rule chosen having
+    seen the human evaluation set, docs/finding.md). Positive pairs: two
     performances of a piece, a clean score and a worn one. Negative: a stretch and the likest of
     eight other pieces. Raises `LabError` where no piece has two performances.
     """

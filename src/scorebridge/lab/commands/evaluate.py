@@ -15,8 +15,8 @@ from rich.table import Table
 
 from scorebridge.lab.commands import evaluate_world as cli_evaluate_world
 from scorebridge.lab.commands import train as cli_train
-from scorebridge.lab.commands.evaluate_world import print_rows, with_interval
-from scorebridge.lab.commands.train import AsJson
+from scorebridge.lab.commands.evaluate_world import print_rows
+from scorebridge.lab.commands.train import AsJson, with_interval
 
 app = App(name="evaluate", help="Print the figures of an encoder.")
 app.command(cli_train.paper)

@@ -15,15 +15,10 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
-from scorebridge.lab.commands.train import need_train
+from scorebridge.lab.commands.train import need_train, with_interval
 from scorebridge.lab.workers import cause_of
 
 console = Console()
-
-
-def with_interval(value: float, edges: tuple[float, float] | None) -> str:
-    """A figure with its interval, where it has one."""
-    return f"{value:.3f}" + (" ({:.3f}-{:.3f})".format(*edges) if edges else "")
 
 
 def print_rows(title: str, rows: list, as_json: bool, extra: dict | None = None) -> None:

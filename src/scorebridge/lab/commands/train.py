@@ -318,6 +318,11 @@ def paper(
     return 0
 
 
+def with_interval(value: float, edges: tuple[float, float] | None) -> str:
+    """A figure with its interval, where it has one."""
+    return f"{value:.3f}" + (" ({:.3f}-{:.3f})".format(*edges) if edges else "")
+
+
 def print_figures(
     title: str, rows: list[Figure], as_json: bool, extra: dict[str, str] | None = None
 ) -> None:
@@ -330,7 +335,7 @@ def print_figures(
     for row in rows:
         f = row.figures
         recalls = " / ".join(f"{f[k]:.2f}" for k in ("r1", "r5", "r10", "r25"))
-        mrr = "{:.3f} ({:.3f}-{:.3f})".format(f["mrr"], *f["mrr_95"])
+        mrr = with_interval(f["mrr"], f["mrr_95"])
         table.add_row(row.what, row.direction, f"{f['queries']}", recalls, mrr, f"{f['mr']:g}")
     console.print(table)
 
