@@ -1,5 +1,6 @@
 """The loop on tiny data: it learns, and a resumed run is the same run."""
 
+import copy
 import json
 from dataclasses import replace
 
@@ -10,8 +11,10 @@ torch = pytest.importorskip("torch")
 
 from scorebridge.errors import LabError  # noqa: E402
 from scorebridge.lab.augment.windows import NONE, audio_windows, sheet_windows  # noqa: E402
-from scorebridge.lab.data.pack import SPEC_SCALE, Packed  # noqa: E402
+from scorebridge.lab.data.pack import SPEC_SCALE, Packed, save  # noqa: E402
 from scorebridge.lab.data.pairs import LONG, WIDE, sample  # noqa: E402
+from scorebridge.lab.eight_bit import training_windows  # noqa: E402
+from scorebridge.lab.muon import Muon, orthogonal  # noqa: E402
 from scorebridge.lab.nets.compact import Mixing, Pair  # noqa: E402
 from scorebridge.lab.ours import Settings, batch_size, in_parts, train  # noqa: E402
 from scorebridge.lab.ship import load_pair, ship  # noqa: E402
@@ -156,6 +159,27 @@ def test_shipped_files_load_and_agree(tmp_path, mixing):
     assert json.loads((tmp_path / "model" / "card.json").read_text())["data"] == "made up"
 
 
+def test_networks_of_8_bits_agree_and_say_so(tmp_path):
+    from scorebridge.encode import load_encoder
+
+    for piece in _pieces():
+        save(piece, tmp_path / "packed" / f"{piece.name}.npz")
+    run = tmp_path / "run"
+    train(_pieces(), [], run, replace(TINY, steps=20, channels=(8,) * 6, mixing=1))
+    windows = training_windows([tmp_path / "packed"])
+    ship(run, tmp_path / "whole", "tiny", {})
+    ship(run, tmp_path / "bits", "tiny", {}, windows)
+    whole, bits = (load_encoder(str(tmp_path / name)) for name in ("whole", "bits"))
+    for side in ("sheet", "audio"):
+        cosines = (getattr(whole, side)(windows[side]) * getattr(bits, side)(windows[side])).sum(1)
+        assert 0.99 < cosines.mean() < 0.999999, side
+        assert "FakeQuantize" in (tmp_path / "bits" / f"{side}.xml").read_text()
+    assert whole.name != bits.name
+    assert json.loads((tmp_path / "bits" / "card.json").read_text())["bits"] == 8
+    with pytest.raises(LabError, match="no packed pieces"):
+        training_windows([tmp_path])
+
+
 def test_a_run_can_begin_with_shipped_weights(tmp_path):
     first = train(_pieces(), [], tmp_path / "run", replace(TINY, steps=2))
     ship(tmp_path / "run", tmp_path / "model", "tiny", {})
@@ -232,3 +256,28 @@ def test_the_strip_pair_trains_ships_and_starts_a_run(tmp_path):
     train(_pieces(), [], tmp_path / "next", replace(settings, steps=1), start=tmp_path / "model")
     with pytest.raises(LabError, match="another network"):
         train(_pieces(), [], tmp_path / "other", TINY, start=tmp_path / "model")
+
+
+def test_muon_turns_matrices_and_leaves_the_rest_to_adamw():
+    torch.manual_seed(0)
+    for shape in ((24, 60), (60, 24), (30, 30)):
+        values = torch.linalg.svdvals(orthogonal(torch.randn(shape)))
+        assert values.min() > 0.5 and values.max() < 1.3
+    net = torch.nn.Sequential(torch.nn.Conv2d(3, 5, 3), torch.nn.Flatten(), torch.nn.Linear(20, 2))
+    other = copy.deepcopy(net)
+    muon = Muon(net.named_parameters(), lr=0.01, decay=0.1)
+    adamw = torch.optim.AdamW([p for p in other.parameters() if p.ndim == 1], 0.01, weight_decay=0)
+    before = [p.detach().clone() for p in net.parameters()]
+    data = torch.randn(4, 3, 4, 4)
+    for each in (net, other):
+        each(data).square().mean().backward()
+    muon.step()
+    adamw.step()
+    for was, now, beside in zip(before, net.parameters(), other.parameters(), strict=True):
+        if now.ndim == 1:
+            torch.testing.assert_close(now, beside)
+            continue
+        moved = (now - was * (1 - 0.01 * 0.1)).flatten(1) / 0.01
+        size = 0.2 * max(moved.shape) ** 0.5
+        values = torch.linalg.svdvals(moved) / size
+        assert values.max() < 1.3 and values.median() > 0.3

@@ -79,7 +79,7 @@ class Settings:
             steps=self.steps,
             epoch=self.evaluate_every,
             learning_rate=self.learning_rate,
-            optimiser="adamw",
+            optimiser="muon",
             schedule="cycle",
             warm_up=self.warm_up,
             weight_decay=self.weight_decay,
@@ -100,7 +100,7 @@ PHASES: dict[str, tuple[Settings, Strength]] = {
         Settings(
             steps=5000,
             batches=((1.0, 256),),
-            learning_rate=2e-3,
+            learning_rate=4e-3,
             per_piece=(4, 8, 16, 32),
             same_place=3,
         ),

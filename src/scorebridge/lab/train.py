@@ -27,6 +27,7 @@ from rich.console import Console
 from torch import Tensor, nn
 
 from scorebridge.errors import LabError
+from scorebridge.lab.muon import Muon
 from scorebridge.lab.parallel import (
     World,
     all_objects,
@@ -50,7 +51,7 @@ class Loop:
     epoch: int
     """Batches between two validations."""
     learning_rate: float
-    optimiser: Literal["adamw", "adam", "sgd"] = "adam"
+    optimiser: Literal["muon", "adamw", "adam", "sgd"] = "adam"
     schedule: Literal["cycle", "flat", "stairs"] = "flat"
     """cycle: warm up, then half a cosine; flat: halve when the score has been flat for
     `patience` epochs; stairs: halve every `patience` epochs."""
@@ -155,6 +156,9 @@ def compile_features(model: nn.Module) -> None:
 
 def make_optimiser(model: nn.Module, loop: Loop) -> torch.optim.Optimizer:
     """Weight decay is for matrices only, not for biases, norms and temperatures."""
+    if loop.optimiser == "muon":
+        named = ((n, p) for n, p in model.named_parameters() if p.requires_grad)
+        return Muon(named, loop.learning_rate, loop.weight_decay)
     wanted = [p for p in model.parameters() if p.requires_grad]
     groups: list[dict[str, Any]] = [
         {"params": [p for p in wanted if p.ndim > 1], "weight_decay": loop.weight_decay},

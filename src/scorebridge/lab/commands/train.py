@@ -42,6 +42,20 @@ def held_out(name: str) -> bool:
     return zlib.crc32(name.encode()) % 40 == 0
 
 
+def packed_folders(data: tuple[str, ...]) -> list[Path]:
+    """Packed sources by their names in the lab's home, or by path. Raises UsageError where one that
+    is named is missing; of all by default, those that are there."""
+    from scorebridge.lab.home import home
+
+    folders = [Path(name) if Path(name).is_dir() else home() / "packed" / name for name in data]
+    missing = [str(f) for f in folders if not f.is_dir()]
+    if missing and data != PACKED:
+        raise UsageError(
+            f"{', '.join(missing)}: no packed source there. `lab data build` makes it."
+        )
+    return folders
+
+
 def train(
     what: str,
     run: Path | None = None,
@@ -130,17 +144,10 @@ def _train_paper(settings, run, steps, limit_s, start, given, compiled) -> int:
 def _train_ours(run, settings, strength, shape, data, limit_s, start, follow) -> int:
     from scorebridge.encode import MODELS
     from scorebridge.lab.data.pairs import read_pieces
-    from scorebridge.lab.home import home
     from scorebridge.lab.ours import train as train_pair
     from scorebridge.lab.ship import load_pair
 
-    packed = home() / "packed"
-    folders = [Path(name) if Path(name).is_dir() else packed / name for name in data]
-    missing = [str(f) for f in folders if not f.is_dir()]
-    if missing and data != PACKED:
-        raise UsageError(
-            f"{', '.join(missing)}: no packed source there. `lab data build` makes it."
-        )
+    folders = packed_folders(data)
     if start is not None and not start.is_dir() and (MODELS / start).is_dir():
         start = MODELS / start
     begun = load_pair(start) if start is not None else None
@@ -194,18 +201,30 @@ def pretrain(
     return 0
 
 
-def ship(run: Path, target: Path, *, name: str, about: Path | None = None) -> int:
+def ship(
+    run: Path,
+    target: Path,
+    *,
+    name: str,
+    about: Path | None = None,
+    eight_bits: Annotated[bool, Parameter(negative=())] = False,
+    data: Annotated[tuple[str, ...], Parameter(consume_multiple=True)] = PACKED,
+) -> int:
     """Export a run (its folder, or name) as an encoder that `scorebridge` loads.
 
     Parameters
     ----------
     about : JSON added to the card.
+    eight_bits : products in whole numbers of 8 bits, two to three times as fast on processors.
+    data : packed sources whose windows set the ranges of those, as for `lab train`.
     """
     need_train()
+    from scorebridge.lab.eight_bit import training_windows
     from scorebridge.lab.home import run_folder
     from scorebridge.lab.ship import ship as export
 
-    export(run_folder(run), target, name, json.loads(about.read_text()) if about else {})
+    windows = training_windows(packed_folders(data)) if eight_bits else None
+    export(run_folder(run), target, name, json.loads(about.read_text()) if about else {}, windows)
     console.print(f"shipped: {target}")
     return 0
 
