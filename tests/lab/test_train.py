@@ -19,6 +19,7 @@ from scorebridge.lab.nets.compact import Mixing, Pair  # noqa: E402
 from scorebridge.lab.ours import Settings, batch_size, in_parts, train  # noqa: E402
 from scorebridge.lab.ship import load_pair, ship  # noqa: E402
 from scorebridge.lab.train import Loop, Progress, judge, learning_rate, over  # noqa: E402
+from scorebridge.lab.widen import can_widen, widened  # noqa: E402
 from scorebridge.score.strips import STRIP_HEIGHT  # noqa: E402
 
 TINY = Settings(
@@ -54,7 +55,7 @@ def test_the_cycle_of_our_own_runs():
     sizes = [batch_size(settings, k) for k in range(1000)]
     assert sizes == sorted(sizes) and sizes[0] == 64 and sizes[-1] == 256
     rates = [learning_rate(settings.loop(), Progress(step=k)) for k in range(1000)]
-    assert np.argmax(rates) == 80 and max(rates) == pytest.approx(3e-3)
+    assert np.argmax(rates) == 80 and max(rates) == pytest.approx(8e-3)
     assert rates[-1] < 1e-4
 
 
@@ -204,6 +205,25 @@ def test_larger_networks_begin_with_the_trained_one(tmp_path, mixing):
     torch.testing.assert_close(part, short, atol=1e-2, rtol=1e-2)
     with pytest.raises(LabError, match="another network"):
         train(_pieces(), [], tmp_path / "fewer", TINY, start=tmp_path / "more")
+
+
+def test_wider_networks_begin_with_what_the_trained_one_said(tmp_path):
+    settings = replace(TINY, steps=3, mixing=1)
+    first = train(_pieces(), [], tmp_path / "run", settings).eval()
+    pair = Pair(TINY.dim, (4, 7, 9, 6, 8, 4), 1).eval()
+    assert can_widen(first, pair) and not can_widen(pair, first)
+    assert not can_widen(first, Pair(TINY.dim, (4, 4, 4, 4, 4, 5), 1))
+    pair.load_state_dict(widened(first.state_dict(), pair.state_dict()))
+    sheet, audio = torch.rand(3, 80, 180), torch.rand(3, 84, 92)
+    with torch.no_grad():
+        torch.testing.assert_close(pair.sheet(sheet), first.sheet(sheet), atol=1e-4, rtol=0)
+        torch.testing.assert_close(pair.audio(audio), first.audio(audio), atol=1e-4, rtol=0)
+    wide = replace(settings, steps=1, channels=(4, 7, 9, 6, 8, 4))
+    train(_pieces(), [], tmp_path / "wide", wide, start=tmp_path / "run")
+    second, third = pair.sheet.features[3], pair.sheet.features[6]
+    pair.sheet(sheet)[:, 0].sum().backward()
+    assert third.weight[:4, 4:].abs().max() == 0 and third.weight.grad[:4, 4:].abs().max() > 0
+    assert second.weight[4:].abs().max() > 0
 
 
 def test_mixing_begins_as_nothing_and_sees_every_place():

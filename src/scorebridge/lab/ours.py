@@ -1,6 +1,6 @@
 """Our pair's training: symmetric InfoNCE on random pairs, one cycle of the learning rate.
 
-AdamW, batches that grow over the run, augmentation on the device, an exponential average
+Muon, batches that grow over the run, augmentation on the device, an exponential average
 of the weights that is what gets evaluated and shipped. 320 pairs a second on two cores with
 bfloat16, 180 without.
 """
@@ -37,6 +37,7 @@ from scorebridge.lab.nets.strip import StripPair
 from scorebridge.lab.parallel import World, gather
 from scorebridge.lab.ship import load_pair, make_pair
 from scorebridge.lab.train import Loop, embed, fit
+from scorebridge.lab.widen import can_widen, widened
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,9 @@ class Settings:
     steps: int = 8000
     batches: tuple[tuple[float, int], ...] = ((0.1, 64), (0.35, 128), (1.0, 256))
     """(up to this share of the steps, pairs in a batch)."""
-    learning_rate: float = 3e-3
+    learning_rate: float = 8e-3
+    optimiser: Literal["muon", "adamw"] = "muon"
+    """After 38,400 pairs Muon has an MRR of .67 on the rebuilt MSMD, AdamW (at 3e-3) of .29."""
     warm_up: float = 0.08
     weight_decay: float = 0.02
     average: float = 0.998
@@ -79,7 +82,7 @@ class Settings:
             steps=self.steps,
             epoch=self.evaluate_every,
             learning_rate=self.learning_rate,
-            optimiser="muon",
+            optimiser=self.optimiser,
             schedule="cycle",
             warm_up=self.warm_up,
             weight_decay=self.weight_decay,
@@ -227,14 +230,6 @@ def in_parts(tower: Any, windows: Tensor, part: int) -> Tensor:
     return torch.cat(vectors)  # pyright: ignore[reportArgumentType, reportCallIssue]
 
 
-def widened(trained: dict[str, Tensor], fresh: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Trained weights for longer vectors or more blocks; what is more begins as in `fresh`."""
-    return fresh | {
-        name: torch.cat([old, fresh[name][len(old) :]]) if old.ndim else old
-        for name, old in trained.items()
-    }
-
-
 def sheet_input(raw: np.ndarray) -> np.ndarray:
     """Sheet windows uint8, 255 white, as the towers take them: float32, ink 1."""
     return 1 - raw.astype(np.float32) / 255
@@ -256,8 +251,8 @@ def train(
 
     pieces, valid : packed pieces; a batch depends on seed, step and pieces alone.
     out : folder of the run.
-    start : a run or a shipped model whose weights a new run begins with; its vectors may be
-        shorter and its blocks fewer (`widened`).
+    start : a run or a shipped model whose weights a new run begins with; it may be smaller
+        (`widen`).
     reload : see `PairTask`.
     """
     settings, strength = settings or Settings(), strength or Strength()
@@ -267,11 +262,10 @@ def train(
     pair = make_pair(settings.net, settings.dim, settings.channels, settings.mixing)
     if start is not None:
         begun = load_pair(start)
-        same = (begun.net, begun.channels) == (pair.net, pair.channels)
-        if not same or begun.dim > pair.dim or begun.mixing > pair.mixing:
+        if not can_widen(begun, pair):
             raise LabError(
                 f"{start}: another network or a larger one ({begun.net}, {begun.dim} dimensions,"
-                f" {begun.mixing} blocks)"
+                f" channels {begun.channels}, {begun.mixing} blocks)"
             )
         pair.load_state_dict(widened(begun.state_dict(), pair.state_dict()))
     task = PairTask(pair, pieces, valid, settings, strength, reload)

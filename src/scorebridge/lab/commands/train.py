@@ -70,6 +70,7 @@ def train(
     net: Literal["compact", "strip"] = "compact",
     dim: int | None = None,
     mixing: int | None = None,
+    channels: Annotated[tuple[int, ...], Parameter(consume_multiple=True)] = (),
     audio: Path | None = None,
     sheet: Path | None = None,
     compiled: Compiled = False,
@@ -93,8 +94,9 @@ def train(
         more for long, fine for a short end that tells neighbouring notes apart.
     data : ours: packed sources to train on, by their folders' names in the lab's home or by path.
     net : ours: compact, or strip, whose encoders read a whole strip in one pass.
-    dim, mixing : ours: numbers of a vector, and blocks of self-attention in each encoder; by
-        default those of `start`, else 128 and one.
+    dim, mixing, channels : ours: numbers of a vector, blocks of self-attention and widths of the
+        six convolutions in each encoder; by default those of `start`, else 128, one and those of
+        what ships. `start` may be smaller, but for the last convolution.
     audio, sheet : folders of the pre-trainings that p5-bl-a and its sisters start from; by
         default runs/p5-audio and runs/p5-sheet in the lab's home.
     compiled : compile the networks first, with a C++ compiler; the papers' train half again as
@@ -120,7 +122,7 @@ def train(
         settings = replace(settings, mixing=0)  # it has no such blocks
     if steps is not None:
         settings = replace(settings, steps=steps)
-    shape = {"dim": dim, "mixing": mixing}
+    shape = {"dim": dim, "mixing": mixing, "channels": channels or None}
     return _train_ours(Path(what), settings, strength, shape, data, limit_s, start, follow)
 
 

@@ -79,6 +79,7 @@ IDEAS = {
         "half as many channels again", MIXED, changes={"channels": (24, 48, 96, 96, 144, 192)}
     ),
     "one-pass": Kind("features once a strip, pooled by window", MIXED, changes={"net": "strip"}),
+    "adamw": Kind("AdamW for Muon", MIXED, changes={"optimiser": "adamw", "learning_rate": 3e-3}),
     "strangers": Kind("every pair of another piece", MIXED, changes={"per_piece": (1,)}),
     "siblings": Kind("32 pairs of a piece", MIXED, changes={"per_piece": (32,)}),
     "no-average": Kind("weights as they are, no average", MIXED, changes={"average": 0.0}),
