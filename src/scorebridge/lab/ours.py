@@ -104,7 +104,7 @@ PHASES: dict[str, tuple[Settings, Strength]] = {
             steps=5000,
             batches=((1.0, 256),),
             learning_rate=4e-3,
-            per_piece=(4, 8, 16, 32),
+            per_piece=(4, 16, 64, 128),
             same_place=3,
         ),
         MIXED,
@@ -115,7 +115,7 @@ PHASES: dict[str, tuple[Settings, Strength]] = {
             batches=((1.0, 256),),
             learning_rate=8e-4,
             average=0.995,
-            per_piece=(8, 16, 32),
+            per_piece=(32, 64, 128),
             same_place=2,
             save_every=100,
             evaluate_every=300,
@@ -124,8 +124,9 @@ PHASES: dict[str, tuple[Settings, Strength]] = {
     ),
 }
 """From nothing; on from trained weights, with more data; and a short end with many pairs of few
-pieces and small shifts, so that neighbouring notes are told apart. By `fine`, MRR on rebuilt MSMD
-rose from .801 / .803 to .806 / .809 at 10,000."""
+pieces and small shifts, so that neighbouring notes and bars alike are told apart: nine errors of ten
+lie in the right piece. On 4,000 pairs of rebuilt MSMD 400 steps of `fine` brought .948 / .952 to
+.950 / .954, and to .948 / .952 with batches of 8 to 32 pairs of a piece."""
 
 
 def batch_size(settings: Settings, step: int) -> int:
