@@ -3,6 +3,7 @@
 import copy
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ from scorebridge.lab.train import Loop, Progress, judge, learning_rate, over  # 
 from scorebridge.lab.widen import can_widen, widened  # noqa: E402
 from scorebridge.score.strips import STRIP_HEIGHT  # noqa: E402
 
+CHECKPOINTS = Path(__file__).parents[2] / "checkpoints"
 TINY = Settings(
     steps=24,
     batches=((1.0, 16),),
@@ -179,6 +181,14 @@ def test_networks_of_8_bits_agree_and_say_so(tmp_path):
     assert json.loads((tmp_path / "bits" / "card.json").read_text())["bits"] == 8
     with pytest.raises(LabError, match="no packed pieces"):
         training_windows([tmp_path])
+
+
+@pytest.mark.parametrize("folder", sorted(CHECKPOINTS.iterdir()), ids=lambda f: f.name)
+def test_a_run_can_begin_with_kept_checkpoints(folder):
+    pair = load_pair(folder)
+    with torch.no_grad():
+        vectors = pair.audio(torch.rand(2, 84, 92))
+    assert vectors.shape == (2, pair.dim) and torch.isfinite(vectors).all()
 
 
 def test_a_run_can_begin_with_shipped_weights(tmp_path):

@@ -123,10 +123,10 @@ PHASES: dict[str, tuple[Settings, Strength]] = {
         FINE,
     ),
 }
-"""From nothing; on from trained weights, with more data; and a short end with many pairs of few
-pieces and small shifts, so that neighbouring notes and bars alike are told apart: nine errors of ten
-lie in the right piece. On 4,000 pairs of rebuilt MSMD 400 steps of `fine` brought .948 / .952 to
-.950 / .954, and to .948 / .952 with batches of 8 to 32 pairs of a piece."""
+"""From nothing; on from trained weights, with more data; and a short end with small shifts and many
+pairs of few pieces: nine errors of ten lie in the right piece. On 4,000 pairs of rebuilt MSMD 400
+steps of `fine` brought .948 / .952 to .950 / .954, and to .948 / .952 with 8 to 32 pairs of a piece
+in a batch."""
 
 
 def batch_size(settings: Settings, step: int) -> int:
