@@ -53,7 +53,7 @@ def training_windows(folders: Sequence[Path]) -> dict[str, NDArray]:
 
 def eight_bit(network: Any, windows: NDArray) -> Any:
     """An OpenVINO network with its products in 8 bits, their ranges those of `windows` [n, ...]."""
-    import_openvino()
+    import_openvino()  # before NNCF does, whose import would let it report its use
     os.environ.setdefault("NNCF_CI", "1")  # NNCF reports its use but for this
     import nncf
 
