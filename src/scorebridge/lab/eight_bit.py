@@ -39,7 +39,7 @@ def training_windows(folders: Sequence[Path]) -> dict[str, NDArray]:
     if not pieces:
         raise LabError(
             f"{', '.join(map(str, folders)) or 'no folder'}: no packed pieces, whose windows set"
-            " the ranges of 8 bits. Name the training's with --data, or ship with --whole."
+            " the ranges of 8 bits. Name the training's with --data, or ship without --eight-bits."
         )
     batch = sample(pieces, WINDOWS, seed=0, step=0, counts=(4,), paced=paces_of(pieces))
     torch.manual_seed(0)
