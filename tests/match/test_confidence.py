@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from scorebridge.errors import ModelError
-from scorebridge.lab.metrics import area_under_roc, calibration_error
+from scorebridge.lab.metrics import area_under_roc, calibration_error, calibration_error_by_chance
 from scorebridge.match.confidence import (
     FEATURES,
     GENERIC,
@@ -98,6 +98,16 @@ def test_roc_and_calibration_error_by_hand() -> None:
     # Two bins: 0.8 and 0.9 fall into [.8, 1), right twice in three; 0.1 into [0, .2).
     error = calibration_error(scores, positive, bins=5)
     assert error == pytest.approx(0.75 * abs(2 / 3 - 2.5 / 3) + 0.25 * 0.1)
+
+
+def test_few_questions_show_an_error_even_of_perfect_confidences() -> None:
+    # One answer that says .5 is off by .5 whether right or wrong.
+    assert calibration_error_by_chance(np.array([0.5])) == (0.5, 0.5)
+    # Of n answers at .5 the share right scatters by .5 / sqrt(n), its mean size is .8 of that.
+    mean, most = calibration_error_by_chance(np.full(400, 0.5))
+    assert mean == pytest.approx(0.8 * 0.5 / 20, rel=0.1)
+    assert most == pytest.approx(1.96 * 0.5 / 20, rel=0.1)
+    assert calibration_error_by_chance(np.full(50, 1.0)) == (0, 0)
 
 
 def test_a_pair_is_surer_the_more_it_stands_out() -> None:

@@ -110,3 +110,19 @@ def calibration_error(
         if (place == k).any()
     ]
     return float(sum(gap))
+
+
+def calibration_error_by_chance(
+    confidence: NDArray[np.float64], bins: int = 10, rounds: int = 1000, seed: int = 0
+) -> tuple[float, float]:
+    """The calibration error that perfect confidences would show, being asked so seldom.
+
+    Each answer is right as often as it says, `rounds` times: mean and 95th percentile of
+    `calibration_error`. An error below the latter is no proof of a fault.
+    """
+    rng = np.random.default_rng(seed)
+    errors = [
+        calibration_error(confidence, rng.random(len(confidence)) < confidence, bins)
+        for _ in range(rounds)
+    ]
+    return float(np.mean(errors)), float(np.quantile(errors, 0.95))

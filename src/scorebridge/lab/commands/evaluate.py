@@ -231,10 +231,20 @@ def rejection(
         record = {"encoder": encoder.name, "accept": calibration.accept}
         print(json.dumps(record | {"rows": [asdict(r) for r in found]}, indent=1))
         return 0
-    heads = ("", "", "questions", "ROC area", "false accepts", "found", "wrong", "cal. error")
+    heads = (
+        "",
+        "",
+        "questions",
+        "ROC area",
+        "false accepts",
+        "found",
+        "wrong",
+        "error",
+        "by chance",
+    )
     table = Table(*heads, title=f"{set}, {encoder.name}, threshold {calibration.accept:.2f}")
     for r in found:
-        figures = (r.area, r.false_accepts, r.found, r.wrong, r.error)
+        figures = (r.area, r.false_accepts, r.found, r.wrong, r.error, r.by_chance[0])
         shown = [f"{v:.3f}" for v in figures]
         table.add_row(r.what, r.direction, str(r.questions), *shown)
     console.print(table)

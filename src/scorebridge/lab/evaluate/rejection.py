@@ -16,7 +16,7 @@ import numpy as np
 from rich.progress import track
 
 from scorebridge.lab.evaluate.identification import Asked
-from scorebridge.lab.metrics import area_under_roc, calibration_error
+from scorebridge.lab.metrics import area_under_roc, calibration_error, calibration_error_by_chance
 from scorebridge.lab.truth.crowd import library_of
 from scorebridge.match.confidence import Calibration
 from scorebridge.match.find import answers_to
@@ -41,6 +41,8 @@ class Rejection:
     """Share of those with one that are answered wrongly at the threshold."""
     error: float
     """Calibration error."""
+    by_chance: tuple[float, float]
+    """Its mean and 95th percentile, were every confidence just right: so few questions."""
     false: tuple[str, ...]
     """The questions answered falsely or wrongly, with their confidence."""
 
@@ -82,5 +84,6 @@ def rejection(asked: Asked, distractors: Sequence[Encoded], calibration: Calibra
         float((over & correct)[here].mean()),
         float((over & ~correct)[here].mean()),
         calibration_error(confidence, correct),
+        calibration_error_by_chance(confidence),
         tuple(false),
     )
