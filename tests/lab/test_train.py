@@ -183,7 +183,7 @@ def test_networks_of_8_bits_agree_and_say_so(tmp_path):
         training_windows([tmp_path])
 
 
-@pytest.mark.parametrize("folder", sorted(CHECKPOINTS.iterdir()), ids=lambda f: f.name)
+@pytest.mark.parametrize("folder", sorted(CHECKPOINTS.glob("*")), ids=lambda f: f.name)
 def test_a_run_can_begin_with_kept_checkpoints(folder):
     pair = load_pair(folder)
     with torch.no_grad():

@@ -231,17 +231,7 @@ def rejection(
         record = {"encoder": encoder.name, "accept": calibration.accept}
         print(json.dumps(record | {"rows": [asdict(r) for r in found]}, indent=1))
         return 0
-    heads = (
-        "",
-        "",
-        "questions",
-        "ROC area",
-        "false accepts",
-        "found",
-        "wrong",
-        "error",
-        "by chance",
-    )
+    heads = ("", "", "questions", "ROC area", "false accepts", "found", "wrong", "error", "chance")
     table = Table(*heads, title=f"{set}, {encoder.name}, threshold {calibration.accept:.2f}")
     for r in found:
         figures = (r.area, r.false_accepts, r.found, r.wrong, r.error, r.by_chance[0])
