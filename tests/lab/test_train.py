@@ -183,6 +183,20 @@ def test_networks_of_8_bits_agree_and_say_so(tmp_path):
         training_windows([tmp_path])
 
 
+def test_what_ships_can_be_the_mean_of_two_ends(tmp_path):
+    ends = [
+        train(_pieces(), [], tmp_path / f"{seed}", replace(TINY, steps=2, seed=seed))
+        for seed in (1, 2)
+    ]
+    ship(tmp_path / "1", tmp_path / "model", "mean", {}, also=[tmp_path / "2"])
+    shipped = load_pair(tmp_path / "model")
+    for mean, a, b in zip(shipped.parameters(), *(e.parameters() for e in ends), strict=True):
+        torch.testing.assert_close(mean, (a + b) / 2, atol=1e-3, rtol=1e-3)
+    train(_pieces(), [], tmp_path / "other", replace(TINY, steps=1, dim=2 * TINY.dim))
+    with pytest.raises(LabError, match="no mean"):
+        ship(tmp_path / "1", tmp_path / "never", "mean", {}, also=[tmp_path / "other"])
+
+
 @pytest.mark.parametrize("folder", sorted(CHECKPOINTS.glob("*")), ids=lambda f: f.name)
 def test_a_run_can_begin_with_kept_checkpoints(folder):
     pair = load_pair(folder)

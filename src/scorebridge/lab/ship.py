@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -154,12 +155,29 @@ def _filled(pair: Pair | StripPair, state: dict[str, Tensor], run: Path) -> Pair
     return pair.eval()
 
 
+def average(pair: nn.Module, others: Sequence[nn.Module]) -> None:
+    """Give `pair` the mean of its weights and of those of `others`, ends of one training's way.
+
+    Raises LabError where one of them is another network.
+    """
+    states = [p.state_dict() for p in (pair, *others)]
+    shapes = [{k: v.shape for k, v in state.items()} for state in states]
+    if any(other != shapes[0] for other in shapes[1:]):
+        raise LabError("runs of different networks: their weights have no mean")
+    mean = {
+        k: torch.stack([s[k].float() for s in states]).mean(0) if v.is_floating_point() else v
+        for k, v in states[0].items()
+    }
+    pair.load_state_dict(mean)
+
+
 def ship(
     run: Path,
     target: Path,
     name: str,
     about: dict[str, Any],
     windows: dict[str, NDArray] | None = None,
+    also: Sequence[Path] = (),
 ) -> None:
     """Write sheet.xml, audio.xml (16-bit weights), pair.safetensors and card.json into `target`.
 
@@ -167,12 +185,15 @@ def ship(
 
     windows : of each side, for networks of 8 bits (`eight_bit`), which must agree on them to .99 on
         average.
+    also : other runs of our pair, whose weights are averaged with the first one's (`average`).
     """
     from safetensors.torch import save_file
 
     openvino = import_openvino()
 
     pair, towers, facts = towers_of(run)
+    if also:
+        average(pair, [load_pair(other) for other in also])
     target.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng(0)
     examples = windows or {

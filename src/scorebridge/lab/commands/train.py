@@ -209,6 +209,7 @@ def ship(
     *,
     name: str,
     about: Path | None = None,
+    also: Annotated[tuple[Path, ...], Parameter(consume_multiple=True)] = (),
     eight_bits: Annotated[bool, Parameter(negative=())] = False,
     data: Annotated[tuple[str, ...], Parameter(consume_multiple=True)] = PACKED,
 ) -> int:
@@ -217,6 +218,7 @@ def ship(
     Parameters
     ----------
     about : JSON added to the card.
+    also : further runs of our pair; what ships is the mean of all their weights.
     eight_bits : products in whole numbers of 8 bits, two to three times as fast on processors.
     data : packed sources whose windows set the ranges of those, as for `lab train`.
     """
@@ -226,7 +228,9 @@ def ship(
     from scorebridge.lab.ship import ship as export
 
     windows = training_windows(packed_folders(data)) if eight_bits else None
-    export(run_folder(run), target, name, json.loads(about.read_text()) if about else {}, windows)
+    card = json.loads(about.read_text()) if about else {}
+    others = [run_folder(other) for other in also]
+    export(run_folder(run), target, name, card, windows, others)
     console.print(f"shipped: {target}")
     return 0
 
