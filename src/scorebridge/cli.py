@@ -101,7 +101,9 @@ def find(
     *,
     library: InLibrary = None,
     top: int = 10,
-    method: Literal["align", "votes", "votes-all", "constellation", "dtw", "sdtw"] = "align",
+    method: Literal[
+        "align", "votes", "votes-best", "votes-all", "constellation", "dtw", "sdtw"
+    ] = "align",
     span: str | None = None,
     region: str | None = None,
     as_json: AsJson = False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scorebridge.match.votes import count_votes, equally_spaced, separation
+from scorebridge.match.votes import best_cosines, count_votes, equally_spaced, separation
 
 
 def test_hand_counted_votes() -> None:
@@ -19,6 +19,18 @@ def test_hand_counted_votes() -> None:
     assert similarity == pytest.approx([(1 + 0.8 + 0.6 + 1 + 0.8) / 5, 1, -1, -1])
     one_each, _ = count_votes(np.stack([x, y, z]), vectors, offsets, None, k=1)
     assert one_each.tolist() == [1, 1, 0, 1]
+
+
+def test_best_cosines_count_each_document_once_a_window() -> None:
+    x, _, z = np.eye(3, dtype=np.float32)
+    near_x, less = np.array([0.8, 0.6, 0], np.float32), np.array([0.6, 0, 0.8], np.float32)
+    # Document 0 has two windows near x, 1 one that is nearer, 2 none, 3 the other way round.
+    vectors, offsets = np.stack([near_x, less, x, -x]), np.array([0, 2, 3, 3, 4])
+    votes, _ = count_votes(np.stack([x]), vectors, offsets, None, k=3)
+    best = best_cosines(np.stack([x, z]), vectors, offsets, None, k=3)
+    assert votes.tolist() == [2, 1, 0, 0]
+    assert best == pytest.approx([0.8 + 0.8, 1 + 0, 0, 0])
+    assert best_cosines(np.zeros((0, 3), np.float32), vectors, offsets).tolist() == [0, 0, 0, 0]
 
 
 def test_more_votes_than_windows() -> None:

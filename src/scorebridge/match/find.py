@@ -244,7 +244,7 @@ def _ask_papers(
     method: str,
     settings: DtwSettings | None,
 ) -> list[Found]:
-    """Answers of one of the papers' methods, with the separation indicator for confidence."""
+    """Answers of one of the plain methods, with the separation indicator for confidence."""
     lengths = np.diff(candidates.offsets)
     ranked = rank(query, candidates, method, settings)
     order = np.argsort(-ranked.scores, kind="stable")

@@ -5,6 +5,7 @@ method             what it does                                                 
 =================  ===========================================================  ===========
 `align` (default)  short-list by placed votes, then warp both ways              ours
 `votes`            100 evenly spaced windows, 25 votes each                     P5 5.5
+`votes-best`       of those, a document's nearest alone, by its cosine          ours
 `votes-all`        every window, 25 votes each                                  P2 5, P3 5
 `constellation`    neighbours that agree on an offset (`constellation.SHAZAM`)  P4 III-A
 `dtw`              warping of whole sequences, corner to corner                 P4 II-C
@@ -59,12 +60,18 @@ from scorebridge.match.constellation import (
     constellation,
 )
 from scorebridge.match.dtw import CLASSIC, PACED, SYMMETRIC, Steps, match_many
-from scorebridge.match.votes import EXCERPTS, NEIGHBOURS, count_votes, equally_spaced
+from scorebridge.match.votes import (
+    EXCERPTS,
+    NEIGHBOURS,
+    best_cosines,
+    count_votes,
+    equally_spaced,
+)
 from scorebridge.search.exact import neighbours
 from scorebridge.types import Candidates, Encoded, Neighbours
 from scorebridge.windows import woven
 
-METHODS = ("align", "votes", "votes-all", "constellation", "dtw", "sdtw")
+METHODS = ("align", "votes", "votes-best", "votes-all", "constellation", "dtw", "sdtw")
 CHUNK = 600_000  # cells warped at a time per thread: 2 MB
 FEW = 12  # windows (7 s) up to which those halfway between them vote for the short-list too
 SLOWEST = 2.0  # document windows per query window on its path above which it is taken to wait there
@@ -276,6 +283,8 @@ def rank(
         excerpts = EXCERPTS if method == "votes" else None
         votes, similarity = count_votes(windows, vectors, offsets, excerpts, NEIGHBOURS)
         return Ranked(votes + (similarity + 1) / 2.001, plain, 0.0)
+    if method == "votes-best":
+        return Ranked(best_cosines(windows, vectors, offsets), plain, 0.0)
     if method == "constellation":
         return Ranked(count_placed(windows, vectors, offsets, SHAZAM), plain, 0.0)
     settings = settings or {"align": DtwSettings(), "dtw": WHOLE, "sdtw": SUBSEQUENCE}[method]
@@ -308,8 +317,8 @@ def rank_documents(
     Returns
     -------
     float64 [documents], all finite. Votes: their number, plus less than one for the mean
-    similarity, to settle ties. Constellation: windows that agree. The others: mean similarity
-    along the path, about -1 to 1; documents that were not warped come below all that
-    were, in the order of their placed votes.
+    similarity, to settle ties; `votes-best`: the sum of cosines. Constellation: windows that
+    agree. The others: mean similarity along the path, about -1 to 1; documents that were not
+    warped come below all that were, in the order of their placed votes.
     """
     return rank(query, candidates, method, settings).scores

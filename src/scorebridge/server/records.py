@@ -27,7 +27,7 @@ def _whole(value: Any) -> Any:
 
 Count = Annotated[int, Field(ge=1, le=1_000_000, strict=True), BeforeValidator(_whole)]
 Top = Annotated[int, Field(ge=1, le=100, strict=True), BeforeValidator(_whole)]
-Method = Literal["align", "votes", "votes-all", "constellation", "dtw", "sdtw"]
+Method = Literal["align", "votes", "votes-best", "votes-all", "constellation", "dtw", "sdtw"]
 
 
 class Asked(BaseModel):

@@ -153,8 +153,8 @@ def find(doing: Doing) -> dict[str, Any]:
         record = moved(json.loads(plain.as_json(found)), shift)
         return record | {"query": record["query"] | head}
 
-    if method != "votes" and count > MANY:
-        doing.report(0.6, "aligning", _with_ids(answer("votes"), work))
+    if method == "align" and count > MANY:
+        doing.report(0.6, "aligning", _with_ids(answer("votes-best"), work))
     return _with_ids(answer(method), work)
 
 

@@ -115,7 +115,7 @@ def bars(
 
 
 SetName = Literal["scans-straight", "scans-human", "recordings", "msmd-test"]
-Method = Literal["align", "votes", "votes-all", "constellation", "dtw", "sdtw"]
+Method = Literal["align", "votes", "votes-best", "votes-all", "constellation", "dtw", "sdtw"]
 Crowd = Annotated[
     int | None,
     Parameter(help="Packed training pieces among the documents: at most so many, 0 for all."),
