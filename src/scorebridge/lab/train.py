@@ -376,14 +376,19 @@ def _follow(averaged: nn.Module, model: nn.Module, decay: float) -> None:
 
 
 @torch.no_grad()
-def embed(encode: Any, windows: Any, device: torch.device, size: int = 250) -> np.ndarray:
+def embed(
+    encode: Any, windows: Any, device: torch.device, size: int = 250, exact: bool = False
+) -> np.ndarray:
     """Encode windows, in bfloat16 where that is quicker, float32 [n, dim].
 
     encode : a module or method in evaluation mode; windows : array [n, ...] of any dtype.
+    exact : in float32, for what is fitted on features: those that scatter little about a large mean
+        lose both in bfloat16.
     """
+    bf16 = quick_in_bf16(device) and not exact
     out = []
     for k in range(0, len(windows), size):
         part = torch.from_numpy(np.ascontiguousarray(windows[k : k + size])).to(device)
-        with torch.autocast(device.type, torch.bfloat16, enabled=quick_in_bf16(device)):
+        with torch.autocast(device.type, torch.bfloat16, enabled=bf16):
             out.append(encode(part).float().cpu().numpy())
     return np.concatenate(out)

@@ -140,8 +140,8 @@ def fit_projection(model: PaperPair, sampler: Sampler, count: int, device: torch
     """Fit the CCA projection on `count` training pairs, not augmented."""
     model.eval()
     windows = sampler.fixed(count)
-    sheet = embed(lambda w: model.sheet(sheet_input(w, device)), windows.sheet, device)
-    audio = embed(lambda w: model.audio(audio_input(w, device)), windows.audio, device)
+    sheet = embed(lambda w: model.sheet(sheet_input(w, device)), windows.sheet, device, exact=True)
+    audio = embed(lambda w: model.audio(audio_input(w, device)), windows.audio, device, exact=True)
     model.cca.fit(*(torch.from_numpy(v).to(device) for v in (sheet, audio)))
 
 
