@@ -48,14 +48,10 @@ def count_votes(
     similarity : float64 [documents], mean cosine of the windows voted for (to settle
         ties), -1 where there is none.
     """
-    votes = np.zeros(len(offsets) - 1, np.int64)
-    total = np.zeros(len(votes))
-    if len(queries) and len(vectors):
-        chosen = queries[equally_spaced(len(queries), excerpts)]
-        similarity, rows = neighbours(chosen, vectors, min(k, len(vectors)))
-        owner = np.searchsorted(offsets, rows.ravel(), side="right") - 1
-        votes = np.bincount(owner, minlength=len(votes)).astype(np.int64)
-        total = np.bincount(owner, weights=similarity.ravel(), minlength=len(votes))
+    similarity, owner = _answers(queries, vectors, offsets, excerpts, k)
+    documents = len(offsets) - 1
+    votes = np.bincount(owner.ravel(), minlength=documents).astype(np.int64)
+    total = np.bincount(owner.ravel(), weights=similarity.ravel(), minlength=documents)
     mean = np.where(votes > 0, total / np.maximum(votes, 1), -1.0)
     return votes, mean
 
@@ -77,15 +73,25 @@ def best_cosines(
     float64 [documents]: sum over the query's windows of the largest cosine among those of the
         document's windows that are neighbours, 0 where none is (or none with a cosine above 0).
     """
-    best = np.zeros(len(offsets) - 1)
-    if len(queries) and len(vectors):
-        chosen = queries[equally_spaced(len(queries), excerpts)]
-        similarity, rows = neighbours(chosen, vectors, min(k, len(vectors)))
-        owner = np.searchsorted(offsets, rows, side="right") - 1
-        each = np.zeros((len(chosen), len(best)))
-        np.maximum.at(each, (np.arange(len(chosen))[:, None], owner), similarity)
-        best = each.sum(0)
-    return best
+    similarity, owner = _answers(queries, vectors, offsets, excerpts, k)
+    best = np.zeros((len(owner), len(offsets) - 1))
+    np.maximum.at(best, (np.arange(len(owner))[:, None], owner), similarity)
+    return best.sum(0)
+
+
+def _answers(
+    queries: NDArray[np.float32],
+    vectors: NDArray[np.float32],
+    offsets: NDArray[np.int64],
+    excerpts: int | None,
+    k: int,
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Cosines of each excerpt's neighbours and their documents, both [excerpts, at most k]."""
+    if not len(queries) or not len(vectors):
+        return np.zeros((0, 0), np.float32), np.zeros((0, 0), np.int64)
+    chosen = queries[equally_spaced(len(queries), excerpts)]
+    similarity, rows = neighbours(chosen, vectors, min(k, len(vectors)))
+    return similarity, np.searchsorted(offsets, rows, side="right") - 1
 
 
 def separation(votes: NDArray[np.int64], right: int) -> float:
