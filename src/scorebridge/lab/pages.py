@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import time
-import warnings
 import zlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -30,7 +29,7 @@ from scorebridge.lab.data.work import Work
 from scorebridge.lab.home import keep_arrays
 from scorebridge.lab.nets.page import LineJudge, LineNet
 from scorebridge.lab.page_views import Examples, make
-from scorebridge.openvino import import_openvino
+from scorebridge.lab.ship import saved, traced
 from scorebridge.score.judge import HEIGHT, WIDTH
 
 HELD_OUT = 8  # one work in so many
@@ -162,18 +161,10 @@ def ship(net: LineNet, target: Path, card: dict[str, Any]) -> None:
 
     Both forms must agree on random views to 0.01, else LabError.
     """
-    openvino = import_openvino()
     target.mkdir(parents=True, exist_ok=True)
     judge = LineJudge(net).eval()
     example = torch.randint(0, 256, (4, HEIGHT, WIDTH), dtype=torch.uint8)
-    with warnings.catch_warnings():
-        # OpenVINO 2026 still traces the old way, which torch 2.13 is sorry to see.
-        warnings.filterwarnings("ignore", "`torch.jit", DeprecationWarning)
-        model = openvino.convert_model(judge, example_input=example, input=[-1, HEIGHT, WIDTH])
-    openvino.save_model(model, target / "barlines.xml", compress_to_fp16=True)
-    # In float32, as `lab.ship` compares.
-    whole = {"INFERENCE_PRECISION_HINT": "f32"}
-    compiled = openvino.Core().compile_model(target / "barlines.xml", "CPU", whole)
+    compiled = saved(traced(judge, example), target / "barlines.xml")
     with torch.no_grad():
         wanted: Tensor = judge(example)
     apart = float(np.abs(compiled(example.numpy())[0] - wanted.numpy()).max())

@@ -155,6 +155,27 @@ def _filled(pair: Pair | StripPair, state: dict[str, Tensor], run: Path) -> Pair
     return pair.eval()
 
 
+def traced(network: nn.Module, example: Tensor) -> Any:
+    """A network as OpenVINO's, for any number of what `example` [n, ...] holds."""
+    openvino = import_openvino()
+    with warnings.catch_warnings():
+        # OpenVINO 2026 still traces the old way, which torch 2.13 is sorry to see.
+        warnings.filterwarnings("ignore", "`torch.jit", DeprecationWarning)
+        return openvino.convert_model(
+            network, example_input=example, input=[-1, *example.shape[1:]]
+        )
+
+
+def saved(model: Any, path: Path) -> Any:
+    """Save an OpenVINO network (16-bit weights), and compile what was saved, to be compared.
+
+    In float32: processors that have bfloat16 would use that, which is no fault of the file.
+    """
+    openvino = import_openvino()
+    openvino.save_model(model, path, compress_to_fp16=True)
+    return openvino.Core().compile_model(path, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
+
+
 def average(pair: nn.Module, others: Sequence[nn.Module]) -> None:
     """Give `pair` the mean of its weights and of those of `others`, ends of one training's way.
 
@@ -189,8 +210,6 @@ def ship(
     """
     from safetensors.torch import save_file
 
-    openvino = import_openvino()
-
     pair, towers, facts = towers_of(run)
     if also:
         average(pair, [load_pair(other) for other in also])
@@ -203,18 +222,10 @@ def ship(
     for side, tower in towers.items():
         tower.eval()
         example = torch.from_numpy(examples[side])
-        with warnings.catch_warnings():
-            # OpenVINO 2026 still traces the old way, which torch 2.13 is sorry to see.
-            warnings.filterwarnings("ignore", "`torch.jit", DeprecationWarning)
-            model = openvino.convert_model(
-                tower, example_input=example, input=[-1, *example.shape[1:]]
-            )
+        model = traced(tower, example)
         if windows is not None:
             model = eight_bit(model, examples[side])
-        openvino.save_model(model, target / f"{side}.xml", compress_to_fp16=True)
-        # Compared in float32: processors that have bfloat16 would use that, which is no fault here.
-        whole = {"INFERENCE_PRECISION_HINT": "f32"}
-        compiled = openvino.Core().compile_model(target / f"{side}.xml", "CPU", whole)
+        compiled = saved(model, target / f"{side}.xml")
         with torch.no_grad():
             wanted = tower(example).numpy()
         cosines = (compiled(examples[side])[0] * wanted).sum(1)

@@ -153,7 +153,7 @@ def find(doing: Doing) -> dict[str, Any]:
         record = moved(json.loads(plain.as_json(found)), shift)
         return record | {"query": record["query"] | head}
 
-    if method == "align" and count > MANY:
+    if method not in ("votes", "votes-best") and count > MANY:
         doing.report(0.6, "aligning", _with_ids(answer("votes-best"), work))
     return _with_ids(answer(method), work)
 
