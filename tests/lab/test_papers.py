@@ -28,7 +28,7 @@ from scorebridge.lab.papers.task import PaperTask, read_state, sheet_input  # no
 from scorebridge.lab.papers.windows import Sampler, cut_sheet  # noqa: E402
 from scorebridge.lab.pretrain import SimclrTask  # noqa: E402
 from scorebridge.lab.ship import ship  # noqa: E402
-from scorebridge.lab.train import fit  # noqa: E402
+from scorebridge.lab.train import fit, within  # noqa: E402
 
 SMALL = (2, 2, 4, 4)
 P5 = Shape(channels=SMALL)
@@ -147,7 +147,7 @@ def test_full_strip_is_the_half_strip_twice_as_large(scale_piece):
 def test_runs_train_and_are_judged(run, tmp_path):
     material = _melodies(rows=2 * 104 if run.data == "mozart" else 104, bands=run.shape.audio[1])
     task = PaperTask(run, material, material)
-    fit(task, tmp_path, task.loop(5))
+    fit(task, tmp_path, within(task.loop(), 5))
     result = json.loads((tmp_path / "result.json").read_text())
     assert result["step"] == 5 and result["seen"] == 200
     assert 0 < result["valid"]["a2s"] <= 1
@@ -180,7 +180,7 @@ def test_a_run_that_goes_on_is_the_same_run(tmp_path):
     for name, stops in (("whole", (6,)), ("parts", (4, 6))):
         for stop in stops:
             task = PaperTask(run, material, material)
-            loop = replace(task.loop(stop), epoch=2, patience=1, halvings=9)
+            loop = replace(task.loop(), steps=stop, epoch=2, patience=1, halvings=9)
             fit(task, tmp_path / name, loop)
         weights.append(read_state(tmp_path / name)[1])
     for a, b in zip(weights[0].values(), weights[1].values(), strict=True):
@@ -198,7 +198,7 @@ def test_ranking_learns_to_tell_melodies_apart(tmp_path):
     run = _small("p5-bl", Shape(channels=(8, 8, 8, 8)), learning_rate=3e-3, refine=150)
     material = _melodies(frames=4)
     task = PaperTask(run, material, material)
-    fit(task, tmp_path, replace(task.loop(40), epoch=40))
+    fit(task, tmp_path, replace(within(task.loop(), 40), epoch=40))
     lines = [json.loads(x) for x in (tmp_path / "log.jsonl").read_text().splitlines()]
     scores = [x["valid"]["score"] for x in lines if "valid" in x]
     chance = float((1 / np.arange(1, 151)).mean())
@@ -217,7 +217,7 @@ def test_pretrained_encoders_are_taken_over_and_heads_are_not(tmp_path):
         run = replace(PRETRAININGS[f"p5-{side}"], shape=P5, batch=4, hidden=16)
         task = SimclrTask(run, documents)
         before = task.model.state_dict()["encoder.features.0.weight"].clone()
-        fit(task, tmp_path / side, replace(task.loop(2), epoch=2))
+        fit(task, tmp_path / side, replace(within(task.loop(), 2), epoch=2))
         assert not torch.equal(before, task.model.state_dict()["encoder.features.0.weight"])
         valid = json.loads((tmp_path / side / "result.json").read_text())["valid"]
         assert valid["score"] == pytest.approx(-valid["loss"])
@@ -258,7 +258,7 @@ def test_papers_pairs_ship_where_their_windows_fit(tmp_path):
     material = _melodies()
     run = _small("p3-all-none", Shape((80, 100), (42, 92), SMALL, top="pool"))
     task = PaperTask(run, material, [])
-    fit(task, tmp_path / "p3", task.loop(1))
+    fit(task, tmp_path / "p3", within(task.loop(), 1))
     ship(tmp_path / "p3", tmp_path / "model", "p3", {})
     encoder = load_encoder(str(tmp_path / "model"))
     spec = np.random.default_rng(0).random((2, 84, 92)).astype(np.float32)
@@ -267,7 +267,7 @@ def test_papers_pairs_ship_where_their_windows_fit(tmp_path):
     np.testing.assert_allclose(encoder.audio(spec), encoder.audio(other), atol=1e-6)
     run = _small("p1", Shape((40, 100), (100, 136), SMALL, top="pool"), refine=0)
     task = PaperTask(run, _melodies(bands=136), [])
-    fit(task, tmp_path / "p1", task.loop(1))
+    fit(task, tmp_path / "p1", within(task.loop(), 1))
     with pytest.raises(LabError, match="lab evaluate paper"):
         ship(tmp_path / "p1", tmp_path / "none", "p1", {})
 

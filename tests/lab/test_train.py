@@ -18,7 +18,7 @@ from scorebridge.lab.muon import Muon, orthogonal  # noqa: E402
 from scorebridge.lab.nets.compact import Mixing, Pair  # noqa: E402
 from scorebridge.lab.ours import Settings, batch_size, in_parts, train  # noqa: E402
 from scorebridge.lab.ship import load_pair, ship  # noqa: E402
-from scorebridge.lab.train import Loop, Progress, judge, learning_rate, over  # noqa: E402
+from scorebridge.lab.train import Loop, Progress, judge, learning_rate, over, within  # noqa: E402
 from scorebridge.lab.widen import can_widen, widened  # noqa: E402
 from scorebridge.score.strips import STRIP_HEIGHT  # noqa: E402
 
@@ -70,6 +70,15 @@ def test_flat_scores_halve_the_rate_and_then_stop():
     assert rates == [1, 1, 1, 1, 0.5, 0.5, 0.5, 0.5, 0.25]
     assert [k for k, better in enumerate(best) if better] == [0, 1, 5]
     assert over(loop, progress) and progress.best == 0.4
+
+
+def test_a_run_with_a_budget_comes_to_rest_within_it():
+    whole = Loop(steps=10_000, epoch=10, learning_rate=1.0, schedule="flat")
+    assert within(whole, None) == within(whole, 10_000) == whole
+    short = within(whole, 200)
+    rates = [learning_rate(short, Progress(step=k, halved=3)) for k in range(200)]
+    assert np.argmax(rates) == 16 and max(rates) == 1.0 and rates[-1] < 0.02
+    assert over(short, Progress(step=200)) and not over(short, Progress(step=199))
 
 
 def test_stairs_halve_every_so_many_epochs():

@@ -59,11 +59,10 @@ class SimclrTask:
         self.held = Pool(common[0], [documents[n] for n in held], *common[1:]) if held else None
         self.documents = documents
 
-    def loop(self, steps: int | None = None) -> Loop:
-        """The paper's schedule; `steps` limits it further."""
-        most = self.run.epochs * self.pool.epoch
+    def loop(self) -> Loop:
+        """The paper's schedule."""
         return Loop(
-            steps=min(most, steps or most),
+            steps=self.run.epochs * self.pool.epoch,
             epoch=self.pool.epoch,
             learning_rate=self.run.learning_rate,
             schedule="flat",

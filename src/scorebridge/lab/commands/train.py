@@ -130,7 +130,7 @@ def _train_paper(settings, run, steps, limit_s, start, given, compiled) -> int:
     from scorebridge.lab.home import home
     from scorebridge.lab.papers.data import read_part
     from scorebridge.lab.papers.task import PaperTask, read_state
-    from scorebridge.lab.train import fit
+    from scorebridge.lab.train import fit, within
 
     out = run or home() / "runs" / settings.name
     encoders = {s: given[s] or home() / "runs" / f"p5-{s}" for s in settings.pretrained}
@@ -138,7 +138,7 @@ def _train_paper(settings, run, steps, limit_s, start, given, compiled) -> int:
     task = PaperTask(settings, read_part(settings, "train"), valid, encoders)
     if start is not None:
         task.model.load_state_dict(read_state(start)[1])
-    fit(task, out, replace(task.loop(steps), compiled=compiled), limit_s)
+    fit(task, out, replace(within(task.loop(), steps), compiled=compiled), limit_s)
     console.print(f"trained: {out}")
     return 0
 
@@ -192,12 +192,12 @@ def pretrain(
     from scorebridge.lab.papers.settings import pretraining_named
     from scorebridge.lab.papers.unlabelled import read
     from scorebridge.lab.pretrain import SimclrTask
-    from scorebridge.lab.train import fit
+    from scorebridge.lab.train import fit, within
 
     settings = replace(pretraining_named(name), seed=seed)
     task = SimclrTask(settings, read(settings.side))
     out = run or home() / "runs" / name
-    loop = replace(task.loop(steps), compiled=compiled)
+    loop = replace(within(task.loop(), steps), compiled=compiled)
     fit(task, out, loop, minutes * 60 if minutes else math.inf)
     console.print(f"pre-trained: {out}")
     return 0

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from scorebridge.audio.spectrogram import BANDS, WINDOW_FRAMES
+from scorebridge.lab.nets.layers import Convolutions
 from scorebridge.score.strips import WINDOW_HEIGHT, WINDOW_WIDTH
 
 CHANNELS = (16, 32, 64, 64, 96, 128)
@@ -76,7 +77,7 @@ class Tower(nn.Module):
             if k in (3, 5):
                 blocks.append(nn.MaxPool2d(2))
             inside = outside
-        self.features = nn.Sequential(*blocks)
+        self.features = Convolutions(*blocks)
         cells = -(-height // 4) // 4 * (-(-width // 4) // 4)
         self.mixing = nn.Sequential(*(Mixing(cells, inside) for _ in range(mixing)))
         self.head = nn.Sequential(nn.Flatten(), nn.Dropout(dropout), nn.Linear(cells * inside, dim))

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from scorebridge.lab.nets.layers import Convolutions
 from scorebridge.score.judge import HEIGHT, WIDTH
 
 LAYERS = ((16, 1), (24, 2), (32, 1), (48, 2), (48, 1))  # channels and stride
@@ -27,7 +28,7 @@ class LineNet(nn.Module):
             blocks += [nn.Conv2d(inside, outside, 3, stride=stride, padding=1, bias=False)]
             blocks += [nn.BatchNorm2d(outside), nn.ReLU(inplace=True)]
             inside, cells = outside, (-(-cells[0] // stride), -(-cells[1] // stride))
-        self.features = nn.Sequential(*blocks)
+        self.features = Convolutions(*blocks)
         self.head = nn.Sequential(
             nn.Flatten(),
             nn.Dropout(dropout),

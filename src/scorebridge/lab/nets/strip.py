@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from scorebridge.audio.spectrogram import BANDS, WINDOW_FRAMES
+from scorebridge.lab.nets.layers import Convolutions
 from scorebridge.score.strips import WINDOW_HEIGHT, WINDOW_WIDTH
 
 EPSILON = 0.02  # keeps silence and blank paper from being blown up
@@ -66,7 +67,7 @@ class StripTower(nn.Module):
             rows, columns = -(-rows // stride[0]), (columns - 3) // stride[1] + 1
             self.step *= stride[1]
             inside = outside
-        self.features = nn.Sequential(*layers)
+        self.features = Convolutions(*layers)
         self.cells = columns // shape.pooled
         if self.cells < 1:
             raise ValueError(f"windows of {shape.along} columns leave nothing for the head")

@@ -14,6 +14,8 @@ from typing import Literal
 import torch
 from torch import Tensor, nn
 
+from scorebridge.lab.nets.layers import Convolutions
+
 Top = Literal["pool", "flat"]
 
 
@@ -39,7 +41,7 @@ class Vgg(nn.Module):
                 blocks += [nn.BatchNorm2d(outside), nn.ELU(inplace=True)]
                 inside = outside
             blocks.append(nn.MaxPool2d(2))
-        self.features = nn.Sequential(*blocks)
+        self.features = Convolutions(*blocks)
         cells = (height >> len(channels)) * (width >> len(channels))
         self.width = inside * cells
         """Numbers that `hidden` gives for a window."""
@@ -89,7 +91,7 @@ class SoftAttention(nn.Module):
             layers += [nn.Conv2d(inside, outside, (5, 3), padding=(2, 1), bias=False)]
             layers += [nn.BatchNorm2d(outside), nn.ELU(inplace=True), nn.MaxPool2d((1, 2))]
             inside = outside
-        self.features = nn.Sequential(*layers)
+        self.features = Convolutions(*layers)
         self.score = nn.Conv1d(inside * (bands >> len(channels)), 1, 1)
 
     def weights(self, windows: Tensor) -> Tensor:

@@ -60,11 +60,11 @@ class PaperTask:
         self.sampler = Sampler(pieces, run.shape, *common)
         self.held = Sampler(valid, run.shape, 1).fixed(VALIDATION) if valid else None
 
-    def loop(self, steps: int | None = None) -> Loop:
-        """The paper's schedule; `steps` limits it further."""
+    def loop(self) -> Loop:
+        """The paper's schedule."""
         run, epoch = self.run, self.sampler.epoch
         return Loop(
-            steps=min(run.epochs * epoch, steps or run.epochs * epoch),
+            steps=run.epochs * epoch,
             epoch=epoch,
             learning_rate=run.learning_rate,
             optimiser=run.optimiser,
