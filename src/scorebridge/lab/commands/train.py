@@ -85,7 +85,8 @@ def train(
     ----------
     what : a run's name, or for our pair the folder of the run.
     run : folder of a named run; by default runs/NAME in the lab's home.
-    steps : at most so many batches (ours: 8000; the papers': their own schedule).
+    steps : at most so many batches (ours: 8000; the papers': their own schedule), in which the
+        rate comes to rest.
     minutes : stop after so long (the checkpoint stays).
     start : a run (or for ours a shipped model, by folder or name) whose weights a new run
         begins with.
@@ -99,8 +100,8 @@ def train(
         what ships. `start` may be smaller, but for the last convolution.
     audio, sheet : folders of the pre-trainings that p5-bl-a and its sisters start from; by
         default runs/p5-audio and runs/p5-sheet in the lab's home.
-    compiled : compile the networks first, with a C++ compiler; the papers' train half again as
-        fast on processors.
+    compiled : compile the networks first, with a C++ compiler; try it where the processor has no
+        bfloat16.
     """
     need_train()
     from scorebridge.lab.ours import PHASES
