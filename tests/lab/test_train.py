@@ -79,6 +79,7 @@ def test_a_run_with_a_budget_comes_to_rest_within_it():
     rates = [learning_rate(short, Progress(step=k, halved=3)) for k in range(200)]
     assert np.argmax(rates) == 16 and max(rates) == 1.0 and rates[-1] < 0.02
     assert over(short, Progress(step=200)) and not over(short, Progress(step=199))
+    assert within(replace(whole, schedule="stairs"), 200).schedule == "stairs"  # known beforehand
 
 
 def test_stairs_halve_every_so_many_epochs():

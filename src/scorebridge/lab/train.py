@@ -144,12 +144,14 @@ def over(loop: Loop, progress: Progress) -> bool:
 def within(loop: Loop, steps: int | None) -> Loop:
     """The loop cut to a budget of batches, if one is given that is shorter.
 
-    A budget ends long before a schedule of halvings has begun; so that every run comes to rest in
-    it, its rate warms up and falls by half a cosine instead.
+    A budget ends long before a score has been flat often enough to halve a rate; so that such a run
+    comes to rest in it, its rate warms up and falls by half a cosine instead.
     """
     if steps is None or steps >= loop.steps:
         return loop
-    return replace(loop, steps=steps, schedule="cycle")
+    return replace(
+        loop, steps=steps, schedule="cycle" if loop.schedule == "flat" else loop.schedule
+    )
 
 
 def compile_features(model: nn.Module) -> None:
