@@ -158,14 +158,15 @@ def compile_features(model: nn.Module) -> None:
     """Have torch compile every encoder's convolutions in place; names of weights stay.
 
     Batch norm, ELU and their gradients, half of a step on a processor, become one pass over the
-    maps. Worth it where bfloat16 is not quick; where it is, torch's own kernels are faster.
+    maps. The papers' pair was 1.5 times as fast by it on a Xeon without bfloat16, and takes twice
+    as long on a Zen 5 with it.
     Raises LabError where there is no C++ compiler.
     """
     if not any(map(shutil.which, ("c++", "g++", "clang++"))):
         raise LabError("--compile needs a C++ compiler: apt-get install g++")
     for part in model.modules():
-        if isinstance(features := getattr(part, "features", None), Convolutions):
-            features.compile(dynamic=False)
+        if isinstance(part, Convolutions):
+            part.compile(dynamic=False)
 
 
 def make_optimiser(model: nn.Module, loop: Loop) -> torch.optim.Optimizer:
