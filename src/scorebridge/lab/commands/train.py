@@ -85,8 +85,8 @@ def train(
     ----------
     what : a run's name, or for our pair the folder of the run.
     run : folder of a named run; by default runs/NAME in the lab's home.
-    steps : at most so many batches (ours: 8000; the papers': their own schedule), in which the
-        rate comes to rest.
+    steps : at most so many batches (ours: 8000; the papers': their own schedule); a rate that
+        would wait for a flat score falls by half a cosine within them.
     minutes : stop after so long (the checkpoint stays).
     start : a run (or for ours a shipped model, by folder or name) whose weights a new run
         begins with.
