@@ -158,10 +158,11 @@ def test_runs_train_and_are_judged(run, tmp_path):
     assert projected.mean(0).norm() < 0.1 * projected.norm(dim=1).mean()
     judged = snippets(run, pair, material, 60)
     assert [f.direction for f in judged] == ["A2S", "S2A"]
-    assert judged[0].figures["queries"] == 60
-    low, high = judged[0].figures["mrr_95"]
-    assert low <= judged[0].figures["mrr"] <= high
-    assert pieces(run, pair, material)[0].figures["queries"] == 3
+    assert judged[0].figures.queries == 60
+    interval = judged[0].figures.mrr_95
+    assert interval is not None
+    assert interval[0] <= judged[0].figures.mrr <= interval[1]
+    assert pieces(run, pair, material)[0].figures.queries == 3
 
 
 def test_an_unfinished_run_of_deep_cca_has_a_projection():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,21 @@ class Retrieval:
     def asdict(self) -> dict[str, Any]:
         """For JSON."""
         return asdict(self)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a result table."""
+
+    what: str
+    direction: str
+    figures: Retrieval
+    more: dict[str, float] = field(default_factory=dict)
+    """Figures of this table alone."""
+
+    def asdict(self) -> dict[str, Any]:
+        """For JSON, all in one dict."""
+        return {"what": self.what, "direction": self.direction} | self.figures.asdict() | self.more
 
 
 def from_ranks(

@@ -10,109 +10,24 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
-from rich.console import Console
 from rich.table import Table
 
-from scorebridge.lab.commands import evaluate_world as cli_evaluate_world
-from scorebridge.lab.commands import train as cli_train
-from scorebridge.lab.commands.evaluate_world import print_rows
-from scorebridge.lab.commands.train import AsJson, with_interval
+from scorebridge.lab.commands import evaluate_encoders, evaluate_world
+from scorebridge.lab.commands.shared import AsJson, console, print_rows
 
 app = App(name="evaluate", help="Print the figures of an encoder.")
-app.command(cli_train.paper)
-app.command(cli_train.robustness)
-app.command(cli_train.vectors)
-app.command(cli_evaluate_world.variety)
-app.command(cli_evaluate_world.ideas)
-app.command(cli_evaluate_world.exactness)
-app.command(cli_evaluate_world.world)
-app.command(cli_evaluate_world.layout)
-app.command(cli_evaluate_world.worst)
-app.command(cli_evaluate_world.scale)
-console = Console()
-
-
-@app.command
-def snippets(
-    *,
-    set: Literal["msmd-test", "msmd-valid"] = "msmd-test",
-    candidates: Annotated[tuple[int, ...], Parameter(consume_multiple=True)] = (2000, 10000),
-    model: str | None = None,
-    as_json: AsJson = False,
-    failures: bool = False,
-) -> int:
-    """Snippet retrieval on rebuilt MSMD, both ways, on the piano that training never hears.
-
-    Parameters
-    ----------
-    failures : also say of what kind the errors are, audio to sheet among the most candidates.
-    model : an encoder, or the folder of a papers' run, which is judged on its own test set with
-        its own windows (see `lab evaluate paper`).
-    """
-    from scorebridge.encode import load_encoder
-
-    if model is not None and cli_train.is_run(model):
-        return cli_train.paper(Path(model), candidates=candidates[-1], as_json=as_json)
-    from scorebridge.lab.evaluate.identification import snippets as evaluate
-
-    encoder, rows, count = load_encoder(model), [], 0
-    for number in candidates:
-        count, more = evaluate(encoder, set.removeprefix("msmd-"), number)
-        rows += more
-    errors = {}
-    if failures:
-        from dataclasses import asdict
-
-        from scorebridge.encode import is_by_page
-        from scorebridge.lab.data.msmd import msmd_set
-        from scorebridge.lab.data.pairs import read_pieces
-        from scorebridge.lab.evaluate.errors import snippet_errors
-
-        part = msmd_set(set.removeprefix("msmd-"), is_by_page(encoder))
-        pieces = read_pieces([part])
-        errors = asdict(snippet_errors(encoder, pieces, max(candidates)))
-    extra = {"encoder": encoder.name} | ({"errors": errors} if errors else {})
-    print_rows(f"{set}, {count} pieces, {encoder.name}", rows, as_json, extra)
-    for name, value in {} if as_json else errors.items():
-        console.print(f"{name}: {value:.3f}" if isinstance(value, float) else f"{name}: {value}")
-    return 0
-
-
-@app.command
-def bars(
-    *,
-    set: Literal["scans-straight", "scans-human"] = "scans-straight",
-    every: int = 1,
-    model: str | None = None,
-    as_json: AsJson = False,
-) -> int:
-    """Retrieval bar by bar on the real scans, both ways, with intervals over pieces.
-
-    Parameters
-    ----------
-    every : only every so-many-th scan, as query and as candidate.
-    """
-    from dataclasses import asdict
-
-    from scorebridge.encode import load_encoder
-    from scorebridge.lab.evaluate.bars import evaluate
-
-    encoder = load_encoder(model)
-    found = evaluate(encoder, every, of=set)
-    if as_json:
-        print(json.dumps({"encoder": encoder.name, "rows": [asdict(f) for f in found]}, indent=1))
-        return 0
-    heads = ("", "bars", "pieces", "candidates", "R@1", "R@10", "R@25", "MRR", "in its piece")
-    table = Table(*heads, title=f"bars, {set}, {encoder.name}; 95 % intervals over pieces")
-    for f in found:
-        r = f.row.figures
-        first, mrr = with_interval(r.r1, r.r1_95), with_interval(r.mrr, r.mrr_95)
-        counts = (str(r.queries), str(f.pieces), str(f.candidates))
-        rest = (f"{r.r10:.3f}", f"{r.r25:.3f}", mrr, f"{f.in_piece:.3f}")
-        table.add_row(f.row.direction, *counts, first, *rest)
-    console.print(table)
-    return 0
-
+app.command(evaluate_encoders.snippets)
+app.command(evaluate_encoders.bars)
+app.command(evaluate_encoders.paper)
+app.command(evaluate_encoders.robustness)
+app.command(evaluate_encoders.vectors)
+app.command(evaluate_world.variety)
+app.command(evaluate_world.ideas)
+app.command(evaluate_world.exactness)
+app.command(evaluate_world.world)
+app.command(evaluate_world.layout)
+app.command(evaluate_world.worst)
+app.command(evaluate_world.scale)
 
 SetName = Literal["scans-straight", "scans-human", "recordings", "msmd-test"]
 Method = Literal["align", "votes", "votes-best", "votes-all", "constellation", "dtw", "sdtw"]

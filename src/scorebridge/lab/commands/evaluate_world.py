@@ -1,40 +1,19 @@
 """The commands of `scorebridge lab evaluate` that judge data and the reading of pages.
 
-`cli_evaluate.py` mounts them; those that judge finding and aligning stand there.
+`evaluate.py` mounts them; those that judge finding and aligning stand there.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
-from rich.console import Console
-from rich.table import Table
 
-from scorebridge.lab.commands.train import need_train, with_interval
+from scorebridge.lab.commands.shared import console, need_train, print_rows, with_interval
 from scorebridge.lab.workers import cause_of
-
-console = Console()
-
-
-def print_rows(title: str, rows: list, as_json: bool, extra: dict | None = None) -> None:
-    """Print rows of retrieval figures as a table, or as JSON with `extra` beside them."""
-    if as_json:
-        lines = [{"what": r.what, "direction": r.direction, **r.figures.asdict()} for r in rows]
-        print(json.dumps({"title": title, "rows": lines, **(extra or {})}, indent=1))
-        return
-    heads = ("set", "", "queries", "R@1 (95 %)", "R@10", "R@25", "MRR (95 %)", "MR")
-    table = Table(*heads, title=title)
-    for r in rows:
-        f = r.figures
-        first, mrr = with_interval(f.r1, f.r1_95), with_interval(f.mrr, f.mrr_95)
-        figures = (first, f"{f.r10:.3f}", f"{f.r25:.3f}", mrr, f"{f.mr:g}")
-        table.add_row(r.what, r.direction, str(f.queries), *figures)
-    console.print(table)
 
 
 def variety(

@@ -14,7 +14,7 @@ from rich.table import Table
 from scorebridge.errors import LabError
 from scorebridge.lab.commands import evaluate as cli_evaluate
 from scorebridge.lab.commands import train as cli_train
-from scorebridge.lab.commands.train import need_train
+from scorebridge.lab.commands.shared import need_train
 from scorebridge.lab.workers import cause_of
 
 app = App(name="lab", help="Make data, train encoders, evaluate them (extra: train).")

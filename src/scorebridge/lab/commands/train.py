@@ -1,4 +1,4 @@
-"""The commands of `scorebridge lab` around encoders: papers' data, train, pretrain, ship, judge.
+"""The commands of `scorebridge lab` around encoders: papers' data, train, pretrain, ship.
 
 `cli.py` mounts them. Each opens, calls and prints; torch is imported when one is called.
 """
@@ -10,31 +10,15 @@ import math
 import zlib
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
-from rich.console import Console
-from rich.table import Table
 
-from scorebridge.errors import LabError, UsageError
-
-if TYPE_CHECKING:
-    from scorebridge.lab.evaluate.model import Figure
+from scorebridge.errors import UsageError
+from scorebridge.lab.commands.shared import console, need_train
 
 PACKED = ("polish", "lieder", "mutopia", "msmd-train")  # packed sources, where they are there
-console = Console()
 Compiled = Annotated[bool, Parameter(name="--compile", negative=())]
-AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON.")]
-
-
-def need_train() -> None:
-    """Raise LabError where the extra is missing."""
-    try:
-        import torch  # noqa: F401
-    except ImportError:
-        raise LabError(
-            "The lab needs the extra `train`: pip install 'scorebridge[train]'"
-        ) from None
 
 
 def held_out(name: str) -> bool:
@@ -293,168 +277,3 @@ def _report(failures: dict[str, str], folder: Path) -> None:
     console.print(f"{made} in {folder}, {len(failures)} failed", highlight=False)
     for name, cause in sorted(failures.items()):
         console.print(f"  {name}: {cause[:160]}", markup=False, highlight=False)
-
-
-def is_run(model: str) -> bool:
-    """Whether `--model` names the folder of a papers' run."""
-    settings = Path(model) / "settings.json"
-    try:
-        return json.loads(settings.read_text()).get("kind") == "paper"
-    except (OSError, ValueError):
-        return False
-
-
-def paper(
-    run: Path,
-    *,
-    table: Literal["snippets", "pieces", "alignment"] = "snippets",
-    candidates: int | None = None,
-    as_json: AsJson = False,
-) -> int:
-    """A papers' run on its own test set with its own windows: the table that its paper prints.
-
-    Parameters
-    ----------
-    run : its folder, or its name.
-    table : snippets (P1 2, P2 2, P3 3, P5 1), pieces (P2 3, P3 4, P5 2), alignment (P2 figure 7).
-    candidates : pairs among which snippets are searched; by default the paper's number.
-    """
-    need_train()
-    from scorebridge.lab.evaluate import model as evaluate_model
-    from scorebridge.lab.home import run_folder
-
-    settings, pair = evaluate_model.load_run(run_folder(run))
-    test = evaluate_model.judged_pieces(settings)
-    title = f"{settings.name}, {len(test)} test pieces"
-    if table == "alignment":
-        error = evaluate_model.alignment(pair, test)
-        if as_json:
-            print(json.dumps({"title": title, **vars(error)}, indent=1))
-        else:
-            console.print(
-                f"{title}: median error in page widths, linear {error.linear:.3f},"
-                f" DTW {error.dtw:.3f} ({error.places} places)"
-            )
-        return 0
-    if table == "pieces":
-        rows = evaluate_model.pieces(settings, pair, test)
-    else:
-        rows = evaluate_model.snippets(settings, pair, test, candidates)
-    print_figures(title, rows, as_json)
-    return 0
-
-
-def with_interval(value: float, edges: tuple[float, float] | None) -> str:
-    """A figure with its interval, where it has one."""
-    return f"{value:.3f}" + (" ({:.3f}-{:.3f})".format(*edges) if edges else "")
-
-
-def print_figures(
-    title: str, rows: list[Figure], as_json: bool, extra: dict[str, str] | None = None
-) -> None:
-    """A table, or JSON with `extra` beside, of figures with their intervals."""
-    if as_json:
-        record = {"title": title, "rows": [r.asdict() for r in rows]}
-        print(json.dumps(record | (extra or {}), indent=1))
-        return
-    table = Table("set", "", "queries", "R@1 / 5 / 10 / 25", "MRR (95 %)", "MR", title=title)
-    for row in rows:
-        f = row.figures
-        recalls = " / ".join(f"{f[k]:.2f}" for k in ("r1", "r5", "r10", "r25"))
-        mrr = with_interval(f["mrr"], f["mrr_95"])
-        table.add_row(row.what, row.direction, f"{f['queries']}", recalls, mrr, f"{f['mr']:g}")
-    console.print(table)
-
-
-def robustness(
-    *sweeps: Literal[
-        "tempo",
-        "noise",
-        "reverberation",
-        "detuning",
-        "gain",
-        "skew",
-        "blur",
-        "resolution",
-        "staff size",
-    ],
-    model: str | None = None,
-    pieces: int = 40,
-    out: Path | None = None,
-    as_json: AsJson = False,
-) -> int:
-    """MRR of an encoder against one disturbance of sound or page at a time (rebuilt MSMD test).
-
-    Parameters
-    ----------
-    sweeps : all by default.
-    pieces : so many of the 100 test pieces, evenly spaced.
-    out : folder for a picture of each curve.
-    """
-    from scorebridge.encode import load_encoder
-    from scorebridge.lab.data.mutopia import papers_test, read_pieces
-    from scorebridge.lab.engrave.engraving import Engraving
-    from scorebridge.lab.evaluate.robustness import SWEEPS, draw, measure
-    from scorebridge.lab.home import home
-
-    folder = home() / "engraved" / "msmd"
-    paths = [folder / f"{p.name}.npz" for p in papers_test(read_pieces())]
-    paths = [p for p in paths if p.exists()]
-    if not paths:
-        raise LabError(f"{folder}: no test pieces engraved. First: scorebridge lab data msmd test")
-    step = max(1, len(paths) // pieces)
-    material, encoder = [Engraving.load(p) for p in paths[::step][:pieces]], load_encoder(model)
-    curves = {name: measure(encoder, material, name) for name in sweeps or SWEEPS}
-    if out is not None:
-        draw(curves, out)
-    title = f"{encoder.name}, {len(material)} pieces"
-    if as_json:
-        rows = {name: [p.asdict() for p in points] for name, points in curves.items()}
-        print(json.dumps({"encoder": encoder.name, "title": title, "curves": rows}, indent=1))
-        return 0
-    table = Table("disturbance", "value", "queries", "found", "A2S", "S2A", title=title)
-    for name, points in curves.items():
-        for p in points:
-            unit = f"{p.value:g} {SWEEPS[name].unit}"
-            table.add_row(
-                *(name, unit, str(p.queries), f"{p.found:.2f}", f"{p.a2s:.3f}", f"{p.s2a:.3f}")
-            )
-    console.print(table)
-    return 0
-
-
-def vectors(
-    *,
-    model: str | None = None,
-    candidates: int = 10_000,
-    bank: str = "polish",
-    as_json: AsJson = False,
-) -> int:
-    """What 8 bits, fewer axes and corrections against hubs do to snippet retrieval (MSMD test).
-
-    Parameters
-    ----------
-    bank : packed source in the lab's home from which means, axes and hubs are learned.
-    """
-    from scorebridge.encode import is_paced, load_encoder
-    from scorebridge.lab.data.msmd import msmd_set
-    from scorebridge.lab.data.pairs import fixed_pairs, read_pieces
-    from scorebridge.lab.evaluate.vectors import study
-    from scorebridge.lab.home import home
-
-    encoder, test = load_encoder(model), read_pieces([msmd_set("test")])
-    others = read_pieces([home() / "packed" / bank])
-    if not others:
-        raise LabError(f"{home() / 'packed' / bank}: nothing packed there. First: lab data build")
-    paced = is_paced(encoder)
-    known_sheet, known_audio, _ = fixed_pairs(others, 2000, paced=paced)
-    sheet, audio, owner = fixed_pairs(test, candidates, paced=paced)
-    rows = study(
-        encoder.sheet(sheet),
-        encoder.audio(audio),
-        owner,
-        (encoder.sheet(known_sheet), encoder.audio(known_audio)),
-    )
-    title, extra = f"{encoder.name}, {len(test)} pieces, bank {bank}", {"encoder": encoder.name}
-    print_figures(title, rows, as_json, extra)
-    return 0

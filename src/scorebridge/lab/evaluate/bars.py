@@ -20,8 +20,7 @@ from numpy.typing import NDArray
 from scorebridge.audio.spectrogram import FRAME_RATE, WINDOW_FRAMES
 from scorebridge.encode import Encoder, is_by_page
 from scorebridge.errors import LabError
-from scorebridge.lab.evaluate.identification import Row
-from scorebridge.lab.metrics import from_ranks
+from scorebridge.lab.metrics import Row, from_ranks
 from scorebridge.lab.truth.bars import BarSet, SetWithBars, bars
 from scorebridge.lab.truth.kept import encode_recordings, encode_scores
 from scorebridge.score.strips import WINDOW_WIDTH

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from rich.progress import track
 
-from scorebridge.lab.evaluate.identification import Asked, Material, Row, ranks_and_time
-from scorebridge.lab.metrics import Retrieval, from_ranks
+from scorebridge.lab.evaluate.identification import Asked, Material, ranks_and_time
+from scorebridge.lab.metrics import Retrieval, Row, from_ranks
 from scorebridge.lab.truth.crowd import library_of
 from scorebridge.types import Encoded
 

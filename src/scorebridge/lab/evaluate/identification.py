@@ -19,7 +19,7 @@ from scorebridge.lab.data import pack as packing
 from scorebridge.lab.data.msmd import msmd_set
 from scorebridge.lab.data.pack import Packed
 from scorebridge.lab.data.pairs import fixed_pairs, read_pieces
-from scorebridge.lab.metrics import Retrieval, from_ranks, paired_ranks
+from scorebridge.lab.metrics import Row, from_ranks, paired_ranks
 from scorebridge.lab.truth.crowd import crowd, library_of, recording_of, score_of
 from scorebridge.lab.truth.kept import cut_recording, cut_score, encode_recordings, encode_scores
 from scorebridge.lab.truth.sets import SETS, fragment
@@ -31,15 +31,6 @@ from scorebridge.types import Candidates, Encoded
 
 FRAGMENTS = 3  # taken from each piece, evenly spaced
 ANSWERS = 60  # to a volume, in which the right one is looked for; else it counts as last
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of a result table."""
-
-    what: str
-    direction: str
-    figures: Retrieval
 
 
 def snippets(encoder: Encoder, part: str, candidates: int, seed: int = 0) -> tuple[int, list[Row]]:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 
 from scorebridge.audio.spectrogram import WINDOW_HOP as AUDIO_HOP
 from scorebridge.lab.data.pack import Packed
-from scorebridge.lab.metrics import from_ranks, paired_ranks
+from scorebridge.lab.metrics import Row, from_ranks, paired_ranks
 from scorebridge.lab.nets.paper_pair import PaperPair
 from scorebridge.lab.papers.data import read_part
 from scorebridge.lab.papers.settings import RUNS, PaperRun
@@ -36,30 +35,6 @@ ALIGN_HOP = 10  # px and frames in alignment: P2 does not give its own; errors r
 FINE_AUDIO_HOP = 2  # frames
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One line of a table, with bootstrap intervals over pieces."""
-
-    what: str
-    direction: str
-    figures: dict[str, Any]
-
-    def asdict(self) -> dict[str, Any]:
-        """For JSON."""
-        return {"what": self.what, "direction": self.direction, **self.figures}
-
-
-def figure(
-    what: str,
-    direction: str,
-    ranks: NDArray[np.int64],
-    groups: NDArray[np.int64],
-    **more: float,
-) -> Figure:
-    """Ranks to a line; `groups` says which queries belong to one piece; `more`: other figures."""
-    return Figure(what, direction, from_ranks(ranks, groups).asdict() | more)
-
-
 def separation(scores: NDArray[np.float64], right: int) -> float:
     """P5's separation indicator (equation 3) of one query; below 1 where it was found first.
 
@@ -69,12 +44,6 @@ def separation(scores: NDArray[np.float64], right: int) -> float:
     if scores[right] == first:
         return float(second / first) if first else float("inf")
     return float(first / scores[right]) if scores[right] else float("inf")
-
-
-def is_run(path: Path | str | None) -> bool:
-    """Whether a path is the folder of a papers' run."""
-    folder = Path(path or "")
-    return (folder / "checkpoint.pt").exists() and (folder / "data.json").exists()
 
 
 def load_run(folder: Path) -> tuple[PaperRun, PaperPair]:
@@ -90,17 +59,17 @@ def judged_pieces(run: PaperRun) -> list[Packed]:
 
 def snippets(
     run: PaperRun, pair: PaperPair, pieces: Sequence[Packed], candidates: int | None = None
-) -> list[Figure]:
+) -> list[Row]:
     """Two-way snippet retrieval among `candidates` test pairs (P1 table 2, P2 2, P3 3, P5 1)."""
     windows = Sampler(pieces, run.shape, 1).fixed(candidates or run.candidates)
     sheet, audio = embed_both(pair, windows, torch.device("cpu"))
     what = f"{len(windows)} candidates"
     quarters = np.quantile(1 - (sheet * audio).sum(1), (0.25, 0.5, 0.75))  # P5 figure 5
     names = ("distance_q25", "distance_median", "distance_q75")
-    apart = dict(zip(names, map(float, quarters), strict=True))
+    apart: dict[str, float] = dict(zip(names, map(float, quarters), strict=True))
     return [
-        figure(what, "A2S", paired_ranks(audio, sheet), windows.owner, **apart),
-        figure(what, "S2A", paired_ranks(sheet, audio), windows.owner, **apart),
+        Row(what, direction, from_ranks(paired_ranks(query, found), windows.owner), apart)
+        for direction, query, found in (("A2S", audio, sheet), ("S2A", sheet, audio))
     ]
 
 
@@ -131,7 +100,7 @@ def _padded(array: NDArray[np.uint8], length: int, fill: int) -> NDArray[np.uint
     return np.pad(array, ((0, short), (0, 0)), constant_values=fill)
 
 
-def pieces(run: PaperRun, pair: PaperPair, test: Sequence[Packed]) -> list[Figure]:
+def pieces(run: PaperRun, pair: PaperPair, test: Sequence[Packed]) -> list[Row]:
     """Identification of whole pieces by votes, both ways (P2 table 3, P3 table 4, P5 table 2)."""
     encoded = [encode_piece(pair, p, SHEET_HOP, AUDIO_HOP) for p in test]
     what = f"{len(test)} pieces, votes of {run.excerpts or 'all'} excerpts"
@@ -147,9 +116,8 @@ def pieces(run: PaperRun, pair: PaperPair, test: Sequence[Packed]) -> list[Figur
             ranks.append(int((score >= score[k]).sum()))
             apart.append(separation(votes.astype(np.float64), k))
         middle = float(np.median(apart))
-        out.append(
-            figure(what, direction, np.array(ranks), np.arange(len(ranks)), separation=middle)
-        )
+        figures = from_ranks(np.array(ranks), np.arange(len(ranks)))
+        out.append(Row(what, direction, figures, {"separation": middle}))
     return out
 
 

@@ -17,13 +17,12 @@ from scorebridge.lab.data.msmd import msmd_set, pack_training
 from scorebridge.lab.data.pairs import read_pieces
 from scorebridge.lab.evaluate.identification import (
     FRAGMENTS,
-    Row,
     cut_fragments,
     document_ranks,
     pair_rows,
 )
 from scorebridge.lab.home import data, home
-from scorebridge.lab.metrics import from_ranks
+from scorebridge.lab.metrics import Row, from_ranks
 from scorebridge.lab.ours import SMALL, train
 from scorebridge.lab.ship import ship
 from scorebridge.lab.truth.kept import encode_recordings, encode_scores

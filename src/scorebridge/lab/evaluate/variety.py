@@ -23,13 +23,12 @@ from scorebridge.lab.data.pairs import usable
 from scorebridge.lab.evaluate.bars import Found, evaluate
 from scorebridge.lab.evaluate.identification import (
     FRAGMENTS,
-    Row,
     cut_fragments,
     document_ranks,
     snippets,
 )
 from scorebridge.lab.home import home
-from scorebridge.lab.metrics import Retrieval, from_ranks
+from scorebridge.lab.metrics import Retrieval, Row, from_ranks
 from scorebridge.lab.ours import SMALL, train
 from scorebridge.lab.ship import ship
 from scorebridge.lab.truth.bars import bars

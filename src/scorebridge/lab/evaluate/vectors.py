@@ -21,7 +21,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge.lab.evaluate.model import Figure, figure
+from scorebridge.lab.metrics import Row, from_ranks
 
 Vectors = NDArray[np.float32]
 NEAR = 10  # of the bank, for csls
@@ -96,7 +96,7 @@ def compare(
 
 def study(
     sheet: Vectors, audio: Vectors, owner: NDArray[np.int64], bank: tuple[Vectors, Vectors]
-) -> list[Figure]:
+) -> list[Row]:
     """Both directions of every way; `bank` holds sheet and audio vectors of other pieces."""
     rows = []
     for direction, q, c, bq, bc in (
@@ -104,5 +104,6 @@ def study(
         ("S2A", sheet, audio, bank[0], bank[1]),
     ):
         for name, ranks in compare(q, c, bq, bc).items():
-            rows.append(figure(f"{name}, {len(q)} candidates", direction, ranks, owner))
+            what = f"{name}, {len(q)} candidates"
+            rows.append(Row(what, direction, from_ranks(ranks, owner)))
     return rows
