@@ -22,11 +22,15 @@ def tops(drawing: Drawing) -> tuple[int, int]:
     return top, top + 11 * SPACE
 
 
-def dots(drawing: Drawing, x: int) -> None:
-    """Repeat dots at x in both staves."""
+def dots(drawing: Drawing, x: int, radius: int = 3) -> None:
+    """Repeat dots at x in both staves; those of radius 1 are squares of 3 px."""
     for top in tops(drawing):
         for line in (1.5, 2.5):
-            cv2.circle(drawing.image, (x, round(top + line * SPACE)), 3, 0, -1)
+            y = round(top + line * SPACE)
+            if radius == 1:
+                drawing.image[y - 1 : y + 2, x - 1 : x + 2] = 0
+            else:
+                cv2.circle(drawing.image, (x, y), radius, 0, -1)
 
 
 def thick(drawing: Drawing, x: int) -> None:
@@ -62,7 +66,8 @@ def test_repeat_signs_are_told_by_side(drawing: Drawing) -> None:
     first, second, third = drawing.barlines[0][1:4]
     thick(drawing, first)
     dots(drawing, first + 22)
-    dots(drawing, second - 9)
+    dots(drawing, second - 9, radius=1)  # old prints have small ones
+    thick(drawing, second)
     thick(drawing, third)
     dots(drawing, third - 9)
     dots(drawing, third + 22)
@@ -70,13 +75,15 @@ def test_repeat_signs_are_told_by_side(drawing: Drawing) -> None:
 
 
 def test_a_dotted_chord_beside_a_barline_is_no_sign(drawing: Drawing) -> None:
-    """Dots in one staff only, and noteheads in both."""
+    """Dots in one staff only, noteheads in both; and dots in both at a thin line alone."""
+    dots(drawing, drawing.barlines[0][1] + 9)
     x = drawing.barlines[0][2]
+    thick(drawing, x)
     top, bottom = tops(drawing)
     for line in (1.5, 2.5):
         cv2.circle(drawing.image, (x - 9, round(top + line * SPACE)), 3, 0, -1)
         for staff in (top, bottom):
-            middle = (x + 12, round(staff + line * SPACE))
+            middle = (x + 26, round(staff + line * SPACE))
             cv2.ellipse(drawing.image, middle, (8, 6), 0, 0, 360, 0, -1)
     assert not any(sign for pair in only(drawing).repeats for sign in pair)
 

@@ -11,7 +11,7 @@ the tempo found there, so that it covers what those windows saw.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 import numpy as np
@@ -24,8 +24,11 @@ SMOOTH = 1.0  # s, reach of the line fitted around each point on either side
 ENDS = 5.0  # s of path that tell the tempo at either end
 REACH = 2.1  # s beyond the outermost windows' middles: half an audio window
 MIXED = 1.0  # s around a jump in which windows see both sides of it
-JOINT = 80.0  # columns around a jump within which barlines are tried
+JOINT = 100.0  # columns around a jump within which barlines are tried: half a window, and more
+HEAD = 8.0  # columns from a barline to the first note behind it, with which music goes on there
+NEARBY = 10.0  # columns within which neither side of a jump knows better
 UNLIKELY = 0.7  # s that a barline without a sign must agree better
+STILL = 1.0  # columns by which a path that waits may move
 PULL = 4.0  # s over which the way to a pinned point is bent
 LEAST = 0.1  # columns/s: the curve rises at least this fast
 
@@ -109,7 +112,8 @@ def fit_curves(
     runs : in the order of the recording. duration : of the recording in s.
     exits, entries : where music may leave and enter.
     """
-    curves = [fit_curve(run.times, run.columns, duration, run.high, run.low) for run in runs]
+    settled = [_settled(run, k > 0, k < len(runs) - 1) for k, run in enumerate(runs)]
+    curves = [fit_curve(run.times, run.columns, duration, run.high, run.low) for run in settled]
     for k, (a, b) in enumerate(pairwise(runs)):
         last, first = float(a.times[-1]), float(b.times[0])
         pause = first - last > 2 * REACH
@@ -119,9 +123,13 @@ def fit_curves(
             _near(exits, a, -1, a.leave),
             _near(entries, b, 0, b.enter),
         )
-        leaving, entering = _reaches(curves[k], leave, -1), _reaches(curves[k + 1], enter, 0)
+        leaving = _reaches(curves[k], leave + HEAD, -1)
+        entering = _reaches(curves[k + 1], enter + HEAD, 0)
         if not pause:
-            leaving = entering = (leaving + entering) / 2
+            # The side whose path came nearer to its barline knows better.
+            far, wide = leave - settled[k].columns[-1], enter - settled[k + 1].columns[0]
+            far, wide = abs(far) + NEARBY, abs(wide) + NEARBY
+            leaving = entering = (leaving * wide + entering * far) / (far + wide)
         low, high = last - MIXED, first + MIXED
         leaving = float(np.clip(leaving, max(low, a.times[0] + 0.01), high))
         entering = float(np.clip(entering, low, min(high, b.times[-1] - 0.01)))
@@ -129,6 +137,20 @@ def fit_curves(
         curves[k] = _ending(curves[k], leaving, leave)
         curves[k + 1] = _beginning(curves[k + 1], entering, enter)
     return curves
+
+
+def _settled(run: Run, begin: bool, end: bool) -> Run:
+    """The run less the cells that pile up where it cannot go on, at its beginning or its end.
+
+    The outermost windows' middles lie half a window inside the score: coming from a jump the path
+    waits there until the music has come so far.
+    """
+    keep = np.ones(len(run.times), bool)
+    if begin:
+        keep[: np.searchsorted(run.columns, run.columns[0] + STILL, side="right") - 1] = False
+    if end:
+        keep[np.searchsorted(run.columns, run.columns[-1] - STILL) + 1 :] = False
+    return replace(run, times=run.times[keep], columns=run.columns[keep]) if keep.any() else run
 
 
 def _near(lines: Barlines, run: Run, end: int, known: float | None) -> list[tuple[float, float]]:

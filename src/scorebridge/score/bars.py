@@ -30,7 +30,7 @@ FREE_END = 0.5  # share of ink above and below a staff from which on a line ther
 UPRIGHT = (0.0,)  # leans of barlines on a straight page: at right angles to the staff
 LEANING = tuple(0.012 * k for k in range(-6, 7))  # what is left of a photograph's perspective
 DOTS_FROM, DOTS_TO = 0.15, 1.5  # staff spaces from a barline's edge to repeat dots
-DOT = (0.2, 0.8)  # staff spaces, width of a repeat dot; a notehead has 1.2
+DOT = (0.15, 0.8)  # staff spaces, width of a repeat dot; a notehead has 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def _repeat_sign(
     ink: NDArray[np.uint8], group: Sequence[Staff], edge: _Edge, space: float
 ) -> tuple[bool, bool]:
     """Whether repeat dots stand left of the edge (it closes), and right of it (it opens)."""
-    if edge.start == edge.stop:  # no line there
+    if not edge.heavy(space):
         return False, False
     left = (edge.start - DOTS_TO * space, edge.start - DOTS_FROM * space)
     right = (edge.stop + DOTS_FROM * space, edge.stop + DOTS_TO * space)
@@ -203,16 +203,16 @@ def _repeat_sign(
 def _dotted(ink: NDArray[np.uint8], staff: Staff, x0: float, x1: float) -> bool:
     """Whether dots stand in the two middle spaces of a staff, and in them only."""
     columns = np.arange(round(x0), round(x1) + 1)
-    reach = np.arange(-1, 2) * 0.2 * staff.space  # around the middle of a space, off its lines
+    rows = np.arange(-1, 2) * 0.1 * staff.space  # around the middle of a space: dots may be small
     top = staff.top + staff.slope * (columns - (staff.x0 + staff.x1) / 2)
     y = top[:, None] + np.arange(0.5, 4) * staff.space
-    where = np.round(y[..., None] + reach).astype(int)  # [columns, spaces, rows]
+    where = np.round(y[..., None] + rows).astype(int)  # [columns, spaces, rows]
     inside = (columns >= 0) & (columns < ink.shape[1]) & (where.min((1, 2)) >= 0)
     inside &= where.max((1, 2)) < ink.shape[0]
     if not inside.any():
         return False
     share = ink[where[inside], columns[inside][:, None, None]].mean(2)
-    dots = (share[:, 1:3].min(1) > 0.6) & (share[:, ::3].max(1) < 0.4)
+    dots = (share[:, 1:3].min(1) > 0.3) & (share[:, ::3].max(1) < 0.4)
     steps = np.diff(np.concatenate([[0], dots.astype(np.int8), [0]]))
     widths = (np.flatnonzero(steps == -1) - np.flatnonzero(steps == 1)) / staff.space
     return len(widths) == 1 and DOT[0] <= widths[0] <= DOT[1]
