@@ -75,8 +75,11 @@ def projections(sx: Tensor, sy: Tensor, sxy: Tensor, ridge: float = RIDGE) -> tu
 class Cca(nn.Module):
     """The projection layer: running covariances in training, fixed projections in use.
 
-    momentum : share of the running estimates that a batch replaces. Batches of 100 estimate
-        32 dimensions poorly; gradients flow through the batch's share.
+    momentum : share of the running estimates that a batch replaces; gradients flow through it. A
+        hundred pairs correlate in 32 dimensions by chance, and what a batch's own share explains
+        teaches nothing: after 30,000 pairs P3's network has an MRR of .19 / .20 (1,000 candidates)
+        with a share of .03, .17 / .19 with .01, .01 with 1 (the authors' code), and little more
+        with .2.
     """
 
     sheet_mean: Tensor
@@ -88,7 +91,7 @@ class Cca(nn.Module):
     cross_covariance: Tensor
     batches: Tensor
 
-    def __init__(self, dim: int = 32, momentum: float = 0.2, ridge: float = RIDGE) -> None:
+    def __init__(self, dim: int = 32, momentum: float = 0.03, ridge: float = RIDGE) -> None:
         super().__init__()
         self.momentum, self.ridge = momentum, ridge
         for name in ("sheet", "audio"):
