@@ -23,6 +23,8 @@ class Shape:
     dim: int = 32
     top: Top = "flat"
     attention: bool = False
+    momentum: float = 0.03
+    """See `cca.Cca`; no paper gives it."""
 
 
 class PaperPair(nn.Module):
@@ -34,7 +36,7 @@ class PaperPair(nn.Module):
         common = (shape.channels, shape.dim, shape.top)
         self.sheet = Vgg(*shape.sheet, *common)
         self.audio = Vgg(*shape.audio, *common, attention=shape.attention)
-        self.cca = Cca(shape.dim)
+        self.cca = Cca(shape.dim, shape.momentum)
 
     def embed_sheet(self, windows: Tensor) -> Tensor:
         """float [n, rows, columns], white 1 -> float [n, dim], by the fixed projection."""

@@ -123,7 +123,7 @@ P4 = replace(P3, name="p4", performances=THREE_VARIED, jitter=FULL_JITTER)
 P5 = PaperRun(
     name="p5",
     data="msmd",
-    shape=Shape((80, 100), (84, 92), (24, 48, 96, 96), top="flat"),
+    shape=Shape((80, 100), (84, 92), (24, 48, 96, 96), top="flat", momentum=0.2),
     margin=0.6,
     performances=THREE_VARIED,  # the baseline is P3's method, with its full augmentation
     jitter=FULL_JITTER,
