@@ -116,8 +116,10 @@ def pieces(run: PaperRun, pair: PaperPair, test: Sequence[Packed]) -> list[Row]:
             ranks.append(int((score >= score[k]).sum()))
             apart.append(separation(votes.astype(np.float64), k))
         middle = float(np.median(apart))
-        figures = from_ranks(np.array(ranks), np.arange(len(ranks)))
-        out.append(Row(what, direction, figures, {"separation": middle}))
+        found = np.array(ranks)
+        near = {f"r{k}": float((found <= k).mean()) for k in (2, 3)}  # P2 table 3
+        figures = from_ranks(found, np.arange(len(found)))
+        out.append(Row(what, direction, figures, near | {"separation": middle}))
     return out
 
 
