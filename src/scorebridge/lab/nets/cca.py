@@ -18,6 +18,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+MOMENTUM = 0.03  # share of the running covariances that a batch replaces, see `Cca`
 RIDGE = 1e-3  # added to the diagonals of both covariances (P1: "regularised")
 
 
@@ -91,7 +92,7 @@ class Cca(nn.Module):
     cross_covariance: Tensor
     batches: Tensor
 
-    def __init__(self, dim: int = 32, momentum: float = 0.03, ridge: float = RIDGE) -> None:
+    def __init__(self, dim: int = 32, momentum: float = MOMENTUM, ridge: float = RIDGE) -> None:
         super().__init__()
         self.momentum, self.ridge = momentum, ridge
         for name in ("sheet", "audio"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from torch import Tensor, nn
 from torch.nn import functional
 
-from scorebridge.lab.nets.cca import Cca
+from scorebridge.lab.nets.cca import MOMENTUM, Cca
 from scorebridge.lab.nets.vgg import Top, Vgg
 
 
@@ -23,7 +23,7 @@ class Shape:
     dim: int = 32
     top: Top = "flat"
     attention: bool = False
-    momentum: float = 0.03
+    momentum: float = MOMENTUM
     """See `cca.Cca`; no paper gives it."""
 
 
