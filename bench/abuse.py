@@ -70,7 +70,7 @@ class Server:
     """The server under test."""
 
     def __init__(self, library: Path, model: str) -> None:
-        command = [sys.executable, "-m", "scorebridge.cli", "serve", "--library", str(library)]
+        command = [sys.executable, "-m", "scorebridge.cli.main", "serve", "--library", str(library)]
         self.process = subprocess.Popen(
             [
                 *command,

@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
+from scorebridge.alignment.align import AlignSettings, align_encoded, plain_dtw
+from scorebridge.alignment.follow import Follower
 from scorebridge.audio.spectrogram import SAMPLE_RATE
-from scorebridge.match.align import AlignSettings, align_encoded, plain_dtw
-from scorebridge.match.follow import Follower
 from scorebridge.testing import FakeEncoder, melody
 from scorebridge.types import Encoded, Place
 

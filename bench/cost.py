@@ -15,8 +15,9 @@ import numpy as np
 
 from scorebridge import Library
 from scorebridge.audio.spectrogram import BANDS, WINDOW_FRAMES
-from scorebridge.encode import detect_kind, load_encoder
-from scorebridge.library.files import walk
+from scorebridge.encode.encoder import load_encoder
+from scorebridge.files import detect_kind
+from scorebridge.library.walk import walk
 from scorebridge.score.strips import WINDOW_HEIGHT, WINDOW_WIDTH
 
 QUERIES = 20  # of each kind

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
-from scorebridge.match.dtw import CLASSIC, PACED, match, match_path
-from scorebridge.match.rank import DtwSettings, rank_documents
+from scorebridge.alignment.dtw import CLASSIC, PACED, match, match_path
+from scorebridge.retrieval.rank import DtwSettings, rank_documents
 from scorebridge.types import Candidates, Document, Encoded
 
 SIZES = ((13, 400), (200, 400), (500, 500), (200, 5000))  # query x reference windows

@@ -20,11 +20,13 @@ import numpy as np
 
 from scorebridge.audio.decode import decode
 from scorebridge.audio.spectrogram import BANDS, SAMPLE_RATE, WINDOW_FRAMES, spectrogram
-from scorebridge.encode import detect_kind, encode_spectrum, encode_strip, load_encoder
-from scorebridge.library.files import walk
-from scorebridge.score.layout import find_systems
+from scorebridge.encode.documents import encode_spectrum, encode_strip
+from scorebridge.encode.encoder import load_encoder
+from scorebridge.files import detect_kind
+from scorebridge.library.walk import walk
 from scorebridge.score.pages import read_pages
 from scorebridge.score.strips import WINDOW_HEIGHT, WINDOW_WIDTH, strip_of, unroll
+from scorebridge.score.systems import find_systems
 
 COUNT = 512  # windows of a timing
 ROUNDS = 5  # of which the best counts
@@ -45,7 +47,7 @@ def windows() -> None:
     """Print windows a second."""
     import torch
 
-    from scorebridge.lab.nets.paper_pair import PaperPair, Shape
+    from scorebridge_lab.nets.paper_pair import PaperPair, Shape
 
     encoder, pair = load_encoder(), PaperPair(Shape()).eval()
     rng = np.random.default_rng(0)

@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.audio.spectrogram import FRAME_RATE, window_centers
-from scorebridge.match.find import answers_to
-from scorebridge.match.rank import DtwSettings, rank_documents, woven
+from scorebridge.retrieval.find import answers_to
+from scorebridge.retrieval.rank import DtwSettings, rank_documents, woven
 from scorebridge.search.clusters import search_of
 from scorebridge.types import Candidates, Document, Encoded
 

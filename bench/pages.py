@@ -15,11 +15,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from scorebridge.encode import detect_kind
-from scorebridge.library.files import walk
-from scorebridge.score.layout import find_systems
+from scorebridge.files import detect_kind
+from scorebridge.library.walk import walk
 from scorebridge.score.pages import read_pages
 from scorebridge.score.strips import strip_of
+from scorebridge.score.systems import find_systems
 
 THREADS = 2
 

@@ -1,6 +1,6 @@
 """`python -m scorebridge ...`, which launchers such as `torchrun` need."""
 
-from scorebridge.cli import main
+from scorebridge.cli.main import main
 
 if __name__ == "__main__":
     main()

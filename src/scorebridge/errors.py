@@ -68,7 +68,3 @@ class BusyError(LibraryError):
 
 class ModelError(ScorebridgeError):
     """Encoder weights that are missing or do not fit the code."""
-
-
-class LabError(ScorebridgeError):
-    """Data building, training or evaluation cannot go on (missing data, program, extra)."""

@@ -14,7 +14,7 @@ import pytest
 import soundfile
 from known_pair import DURATION, PLACES, alignment, write_files
 
-from scorebridge.cli import run
+from scorebridge.cli.main import run
 from scorebridge.errors import ScoreError, UsageError
 from scorebridge.export.formats import (
     ENDINGS,

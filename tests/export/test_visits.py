@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from known_pair import LIST, PLACES, START, alignment
 
+from scorebridge.alignment.bars import name_bars
 from scorebridge.export.visits import bars_of, positions_at, tracks_of, visits_of
-from scorebridge.match.bars import name_bars
 from scorebridge.types import Alignment, Place, Point, Section
 
 BARS = bars_of(PLACES)

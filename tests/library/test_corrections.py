@@ -10,10 +10,10 @@ import pytest
 
 from scorebridge import Library
 from scorebridge.errors import ScoreError, UsageError
-from scorebridge.export import plain
+from scorebridge.export import records
 from scorebridge.library.corrections import Corrections, parse, read
-from scorebridge.score.layout import find_systems
 from scorebridge.score.pages import read_pages
+from scorebridge.score.systems import find_systems
 from scorebridge.testing import FakeEncoder, score_page
 
 
@@ -32,10 +32,10 @@ def library(tmp_path: Path) -> Library:
 def as_read(score: Path) -> dict[str, Any]:
     """What `pages --json` prints."""
     pages = [
-        plain.page(page.number, page.image.shape[1], page.image.shape[0], find_systems(page))
+        records.page(page.number, page.image.shape[1], page.image.shape[0], find_systems(page))
         for page in read_pages(score)
     ]
-    return json.loads(plain.as_json({"path": str(score), "pages": pages}))
+    return json.loads(records.as_json({"path": str(score), "pages": pages}))
 
 
 def test_what_was_read_and_left_alone_changes_nothing(score: Path) -> None:

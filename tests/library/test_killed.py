@@ -8,7 +8,7 @@ import soundfile
 from killing import killed
 
 from scorebridge import Library
-from scorebridge.encode import encode_file
+from scorebridge.encode.documents import encode_file
 from scorebridge.testing import FakeEncoder, melody
 
 FILES = 5

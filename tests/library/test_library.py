@@ -11,7 +11,7 @@ import pytest
 import soundfile
 
 from scorebridge import Library
-from scorebridge.encode import encode_file
+from scorebridge.encode.documents import encode_file
 from scorebridge.errors import InputError, LibraryError, UsageError
 from scorebridge.library import store as tables
 from scorebridge.library.store import Store, writing

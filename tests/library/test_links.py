@@ -14,14 +14,13 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "match"))
 
-from synthetic import DIM, compose, perform, recording, score  # pyright: ignore[reportMissingImports]
-
 from scorebridge import Library
-from scorebridge.encode import Encoder
+from scorebridge.encode.encoder import Encoder
 from scorebridge.errors import LibraryError
 from scorebridge.library import links
 from scorebridge.testing import FakeEncoder
 from scorebridge.types import Encoded
+from synthetic import DIM, compose, perform, recording, score  # pyright: ignore[reportMissingImports]
 
 SCORE, SOUND = b"\x89PNG\r\n\x1a\n", b"fLaC"
 

@@ -10,12 +10,13 @@ import soundfile
 from killing import killed
 
 from scorebridge import Library
-from scorebridge.encode import Encoder, encode_file
+from scorebridge.encode.documents import encode_file
+from scorebridge.encode.encoder import Encoder
 from scorebridge.errors import InputError, LibraryError
-from scorebridge.export import plain
+from scorebridge.export import records
 from scorebridge.library import links
-from scorebridge.score.layout import find_systems
 from scorebridge.score.pages import read_pages
+from scorebridge.score.systems import find_systems
 from scorebridge.testing import FakeEncoder, melody, score_page
 from scorebridge.types import Encoded, Pin
 
@@ -80,7 +81,7 @@ def test_everything_is_encoded_anew_and_stays_what_it_was(folder: Path, music: P
 def test_what_people_gave_stays(folder: Path, music: Path) -> None:
     library, page = Library(folder, OLD), music / "page.png"
     (read,) = read_pages(page)
-    system = plain.page(1, read.image.shape[1], read.image.shape[0], find_systems(read))
+    system = records.page(1, read.image.shape[1], read.image.shape[0], find_systems(read))
     system["systems"] = system["systems"][:1]
     library.correct(page, {"pages": [system]})
     library.align(page, music / "1.wav", pins=[Pin(2.0, 2.0)])

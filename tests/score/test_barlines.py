@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from drawing import Drawing, draw_page
 
-from scorebridge.score.layout import find_systems
+from scorebridge.score.systems import find_systems
 from scorebridge.types import Page, System
 
 SPACE = 12

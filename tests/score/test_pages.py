@@ -13,7 +13,8 @@ from drawing import draw_page
 from PIL import Image
 
 from scorebridge.errors import ScoreError
-from scorebridge.score.pages import MAX_PIXELS, WIDTH, read_pages, sniff
+from scorebridge.files import sniff
+from scorebridge.score.pages import MAX_PIXELS, WIDTH, read_pages
 
 
 @pytest.fixture(scope="module")

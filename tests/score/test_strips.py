@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from drawing import draw_page
 
-from scorebridge.score.layout import find_systems
 from scorebridge.score.strips import (
     MARGIN,
     MAX_WIDTH,
@@ -24,6 +23,7 @@ from scorebridge.score.strips import (
     unroll,
     window_centers,
 )
+from scorebridge.score.systems import find_systems
 from scorebridge.types import Page
 
 SPACE = 14.0

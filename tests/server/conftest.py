@@ -74,7 +74,7 @@ class Live:
     """A server in a process of its own."""
 
     def __init__(self, library: Path, *options: str) -> None:
-        command = [sys.executable, "-m", "scorebridge.cli", "serve", "--library", str(library)]
+        command = [sys.executable, "-m", "scorebridge.cli.main", "serve", "--library", str(library)]
         self.process = subprocess.Popen(
             [*command, "--port", "0", "--no-open", *options],
             stdout=subprocess.PIPE,

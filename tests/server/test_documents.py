@@ -10,7 +10,7 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from scorebridge import Library
-from scorebridge.cli import run
+from scorebridge.cli.main import run
 from scorebridge.server.settings import Settings
 
 API = "/api/v1"

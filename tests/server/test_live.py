@@ -150,7 +150,7 @@ def worker_of(server: Live) -> int:
     """The process id of a server's worker."""
     task = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
     for child in map(int, task.read_text().split()):
-        if b"scorebridge.server.worker" in Path(f"/proc/{child}/cmdline").read_bytes():
+        if b"scorebridge.server.worker.process" in Path(f"/proc/{child}/cmdline").read_bytes():
             return child
     return 0
 

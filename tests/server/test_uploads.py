@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorebridge.encode import detect_kind
+from scorebridge.files import detect_kind
 from scorebridge.server.errors import Refused
 from scorebridge.server.uploads import (
     LONGEST_TITLE,

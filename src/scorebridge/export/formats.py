@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from urllib.parse import quote
 
 from scorebridge.errors import UsageError
-from scorebridge.export import plain
+from scorebridge.export import records
 from scorebridge.export.media import PageImage, Sound, sound_type, write_pictures
 from scorebridge.types import Alignment, Place
 
@@ -105,9 +105,9 @@ def export_pair(
         out.parent.mkdir(parents=True, exist_ok=True)
         match format:
             case "csv":
-                part.write_text(plain.aligned_csv(alignment), "utf-8")
+                part.write_text(records.aligned_csv(alignment), "utf-8")
             case "json":
-                part.write_text(plain.as_json(plain.aligned(alignment)), "utf-8")
+                part.write_text(records.as_json(records.aligned(alignment)), "utf-8")
             case "iiif" | "mei":
                 base = base_url.rstrip("/")
                 sound = sound or _sound(format, recording, duration_s, out, base)
@@ -122,7 +122,7 @@ def export_pair(
                     ids = f"{base}/{quote(_stem(out))}"
                     name = manifest_id or f"{base}/{quote(out.name)}"
                     record = iiif.manifest(alignment, places, images, sound, ids, title, name)
-                    text = plain.as_json(record)
+                    text = records.as_json(record)
                 part.write_text(text, "utf-8")
             case "mp4":
                 from scorebridge.export.video import write_video

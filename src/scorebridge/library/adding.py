@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from scorebridge.encode import Encoder, encode_file
+from scorebridge.encode.documents import encode_file
+from scorebridge.encode.encoder import Encoder
 from scorebridge.errors import InputError, ScorebridgeError
+from scorebridge.files import content_id, stamp
 from scorebridge.library import corrections
-from scorebridge.library.files import content_id, stamp
 from scorebridge.library.store import FileRow, Store, row_of
 from scorebridge.types import Document, Encoded
 

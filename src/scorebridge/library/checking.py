@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorebridge.errors import InputError
-from scorebridge.library.files import content_id, stamp
+from scorebridge.files import content_id, stamp
 from scorebridge.library.store import KINDS, FileRow, Store, key_of
 
 

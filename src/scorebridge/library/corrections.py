@@ -20,11 +20,12 @@ from typing import Any
 
 import numpy as np
 
-from scorebridge.encode import Encoder, encode_score
+from scorebridge.encode.documents import encode_score
+from scorebridge.encode.encoder import Encoder
 from scorebridge.errors import LibraryError, UsageError
-from scorebridge.library.files import content_id
+from scorebridge.files import content_id
 from scorebridge.library.store import Store, row_of, writing
-from scorebridge.score.layout import find_systems, system_in
+from scorebridge.score.systems import find_systems, system_in
 from scorebridge.types import Box, Document, Encoded, Page, System
 
 _MOST_SYSTEMS = 100  # on a page; a list longer than that is a mistake

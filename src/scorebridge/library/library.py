@@ -15,17 +15,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scorebridge.encode import Encoder, detect_kind, encode_file, load_encoder
+from scorebridge.encode.documents import encode_file
+from scorebridge.encode.encoder import Encoder, load_encoder
 from scorebridge.errors import InputError, LibraryError, UsageError
-from scorebridge.library import corrections, links, pairs, renewing
+from scorebridge.files import absolute, content_id, detect_kind
+from scorebridge.library import corrections, links, pair_corrections, renewing
 from scorebridge.library.adding import AddReport, Encode, Progress, add_one
 from scorebridge.library.checking import Problem, changed, check
 from scorebridge.library.corrections import Corrections
-from scorebridge.library.files import absolute, content_id, walk
 from scorebridge.library.links import LinkReport
-from scorebridge.library.pairs import PairCorrections
+from scorebridge.library.pair_corrections import PairCorrections
 from scorebridge.library.renewing import RenewReport
 from scorebridge.library.store import FileRow, Store, key_of, writing
+from scorebridge.library.walk import walk
 from scorebridge.search.clusters import search_of
 from scorebridge.types import (
     Alignment,
@@ -40,7 +42,7 @@ from scorebridge.types import (
 )
 
 if TYPE_CHECKING:
-    from scorebridge.match.confidence import Calibration
+    from scorebridge.retrieval.confidence import Calibration
 
 TIDY_EVERY = 200  # documents added; keeps the number of small files on disk bounded
 TIDY_PIECES = 32  # pieces of a table that files added one by one may leave
@@ -258,7 +260,7 @@ class Library:
     @property
     def calibration(self) -> Calibration:
         """What makes confidences of similarities; "found" means `calibration.accept` or more."""
-        from scorebridge.match.confidence import calibration_of
+        from scorebridge.retrieval.confidence import calibration_of
 
         return calibration_of(self.encoder)  # vectors of another one would be misjudged
 
@@ -268,7 +270,7 @@ class Library:
         method : "align" or one of the papers' (`match.rank.METHODS`). Hits below
             `calibration.accept` are guesses: the piece is probably not in this library.
         """
-        from scorebridge.match.find import find_documents
+        from scorebridge.retrieval.find import find_documents
 
         Store(self.path)  # a missing library is told before anything is encoded
         encoded = query if isinstance(query, Encoded) else self.encode(query)
@@ -311,29 +313,29 @@ class Library:
         What is given is kept with the pair where there is a library; what is not given is
         what was kept. `forget_pair` takes it back.
         """
-        from scorebridge.match.align import align_encoded
+        from scorebridge.alignment.align import align_encoded
 
         score, recording = _score_first(score, recording)
         encoded, heard = self.encode(score), self.encode(recording)
         there = Store.exists(self.path)
         kept = self.pair(score, recording)
-        wanted = pairs.changed(kept, pins or None, sections or None)
+        wanted = pair_corrections.changed(kept, pins or None, sections or None)
         alignment = align_encoded(encoded, heard, pins=wanted.pins, sections=wanted.sections)
         if there and wanted != kept:
-            pairs.save(self.path, *self._pair_ids(score, recording), wanted)
+            pair_corrections.save(self.path, *self._pair_ids(score, recording), wanted)
         return replace(alignment, score=str(score), recording=str(recording))
 
     def pair(self, score: Path | str, recording: Path | str) -> PairCorrections:
         """The pins and sections that are kept with a pair."""
         if not (self.path / "pairs").is_dir():
             return PairCorrections()
-        return pairs.load(self.path, *self._pair_ids(*_score_first(score, recording)))
+        return pair_corrections.load(self.path, *self._pair_ids(*_score_first(score, recording)))
 
     def forget_pair(self, score: Path | str, recording: Path | str) -> None:
         """Take back the pins and sections of a pair."""
         if (self.path / "pairs").is_dir():
             ids = self._pair_ids(*_score_first(score, recording))
-            pairs.save(self.path, *ids, PairCorrections())
+            pair_corrections.save(self.path, *ids, PairCorrections())
 
     def _is_current(self) -> bool:
         """Whether the vectors here are those of the encoder in use."""

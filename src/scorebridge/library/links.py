@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from scorebridge.errors import LibraryError
 from scorebridge.library.adding import Progress
 from scorebridge.library.store import writing
-from scorebridge.match.link import Answer, Answers, answer_of, other_kind, pairs_of, stale
+from scorebridge.retrieval.link import Answer, Answers, answer_of, other_kind, pairs_of, stale
 from scorebridge.types import Document, Link, Part
 
 if TYPE_CHECKING:

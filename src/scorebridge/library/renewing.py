@@ -12,7 +12,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from scorebridge.encode import Encoder
+from scorebridge.encode.encoder import Encoder
 from scorebridge.errors import InputError
 from scorebridge.library.adding import Encode, Progress, add_one
 from scorebridge.library.store import KINDS, MOVED, Store, write_settings, writing

@@ -31,7 +31,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from scorebridge.encode import Encoder
+from scorebridge.encode.encoder import Encoder
 from scorebridge.errors import BusyError, LibraryError
 from scorebridge.types import Document, Encoded, Kind, Place
 

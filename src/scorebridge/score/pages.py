@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from scorebridge.errors import ScoreError
+from scorebridge.files import sniff
 from scorebridge.types import Page
 
 WIDTH = 1800  # px of an upright page
@@ -39,30 +40,6 @@ _PDFIUM = threading.Lock()  # PDFium may be used by one thread at a time
 
 _RESCAN = "Scan or download it again."
 _EXPORT = "Give a PDF, PNG, JPEG or TIFF; export it as one of these if it is something else."
-
-
-def sniff(head: bytes) -> Literal["pdf", "image"] | None:
-    """What a file is by its first bytes (1,024 are enough); None: neither PDF nor picture."""
-    if b"%PDF-" in head[:1024]:
-        return "pdf"
-    starts = (
-        b"\x89PNG\r\n\x1a\n",
-        b"\xff\xd8\xff",
-        b"II*\0",
-        b"MM\0*",
-        b"II+\0",
-        b"MM\0+",
-        b"GIF8",
-        b"\0\0\0\x0cjP  ",
-        b"\xff\x4f\xff\x51",
-    )
-    if head.startswith(starts) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
-        return "image"
-    if head[:2] == b"BM" and head[6:10] == bytes(4):
-        return "image"
-    if len(head) > 2 and head[:1] == b"P" and head[1:2] in b"123456" and head[2:3].isspace():
-        return "image"
-    return None
 
 
 def read_pages(path: Path | str) -> Iterator[Page]:

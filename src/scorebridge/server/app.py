@@ -15,13 +15,13 @@ from starlette.requests import ClientDisconnect
 
 from scorebridge import __version__
 from scorebridge.errors import ScorebridgeError
-from scorebridge.server import alignments, documents, finding, media, webapp, work
 from scorebridge.server.errors import Refused, refusal
 from scorebridge.server.guard import Guard
-from scorebridge.server.hub import Hub
-from scorebridge.server.records import Refusal
+from scorebridge.server.routes import alignments, documents, finding, jobs, media, webapp
+from scorebridge.server.routes.webapp import allowed
+from scorebridge.server.schemas import Refusal
 from scorebridge.server.settings import Settings
-from scorebridge.server.webapp import allowed
+from scorebridge.server.state import Hub
 
 ROOT = "/api/v1"
 
@@ -45,7 +45,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.hub = hub
-    for module in (documents, media, finding, alignments, work):
+    for module in (documents, media, finding, alignments, jobs):
         app.include_router(module.router, prefix=ROOT)
     app.include_router(webapp.router)
     app.add_exception_handler(Refused, _refused)

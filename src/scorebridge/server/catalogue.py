@@ -19,8 +19,8 @@ from scorebridge.errors import ScorebridgeError
 from scorebridge.library import Library
 from scorebridge.library.links import FILE as LINKS
 from scorebridge.library.store import Store
-from scorebridge.server.jobs import moment
-from scorebridge.server.names import Names
+from scorebridge.server.queue import moment
+from scorebridge.server.upload_names import Names
 from scorebridge.types import Kind
 
 SETTLED_NS = 100_000_000  # after which a folder's time is sure to tell of a later change

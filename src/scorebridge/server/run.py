@@ -15,7 +15,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from scorebridge.errors import UsageError
-from scorebridge.library.files import absolute
+from scorebridge.files import absolute
 from scorebridge.server.app import create_app
 from scorebridge.server.settings import Limits, Settings, is_loopback
 

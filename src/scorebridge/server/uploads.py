@@ -21,8 +21,7 @@ from python_multipart import MultipartParser
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import parse_options_header
 
-from scorebridge.encode import kind_of_content
-from scorebridge.score.pages import sniff
+from scorebridge.files import kind_of_content, sniff
 from scorebridge.server.errors import Refused
 
 HEAD = 1024  # bytes that tell what a file is

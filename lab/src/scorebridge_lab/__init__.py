@@ -1,0 +1,1 @@
+"""Data, training and evaluation for Scorebridge: a distribution of its own."""

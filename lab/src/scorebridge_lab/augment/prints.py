@@ -1,0 +1,72 @@
+"""An engraving on paper: worn type on old paper, or a library's scan in black and white.
+
+What can be read of a page changes, and nothing moves: noteheads stay where the engraver says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from scorebridge_lab.augment.scan import Grey, Scan, degrade, draw_scan
+from scorebridge_lab.engrave.engraving import Engraving
+
+FINE = 2  # times the usual size at which pages are printed: black and white keeps thin lines
+LINES = 0.07  # staff spaces by which lines across the page print broader than they are drawn
+
+
+def old_print(engraving: Engraving, rng: np.random.Generator) -> Engraving:
+    """The same pages in worn type on old paper.
+
+    Old plates print fatter than engravers draw today: set beside real scans, staff lines of an
+    engraving hold half the ink (`lab evaluate world`).
+    """
+    strength = float(rng.uniform(0.3, 1))
+    scan = replace(draw_scan(rng, strength), skew=0, curl=0, keystone=0)
+    scan = replace(scan, spread=strength * float(rng.uniform(0, 1)), flakes=scan.flakes / 2)
+    fat = float(rng.uniform(1.2, 2.2))
+    pages = []
+    for number, page in enumerate(engraving.pages):
+        space = FINE * _staff_space(engraving, number)
+        size = (FINE * page.shape[1], FINE * page.shape[0])
+        fine = cv2.resize(_fatter(page, fat), size, interpolation=cv2.INTER_CUBIC)
+        stored = degrade(np.asarray(fine, np.uint8), scan, rng, space)
+        small = cv2.resize(stored, page.shape[::-1], interpolation=cv2.INTER_AREA)
+        pages.append(small.astype(np.uint8))
+    return replace(engraving, pages=pages)
+
+
+def library_print(engraving: Engraving, rng: np.random.Generator) -> Engraving:
+    """The same pages from broad plates, scanned black and white, as most of the public scans are.
+
+    Pages are to be `FINE` times as wide as usual. Strips of them are told from strips of real
+    scans less well than those of any other print here (`lab evaluate world --look plain`).
+    """
+    scan = Scan(
+        spread=float(rng.uniform(0, 1)),
+        rough=float(rng.uniform(0, 1)),
+        fade=float(rng.uniform(0, 0.5)),
+        blur=float(rng.uniform(0, 0.03)),
+        bilevel=float(rng.uniform(0.5, 0.75)),
+    )
+    fat = float(rng.uniform(1, 1.3))
+    pages = []
+    for number, page in enumerate(engraving.pages):
+        space = _staff_space(engraving, number)
+        broad = np.ones((1 + max(1, round(LINES * space)), 1), np.uint8)
+        inked = np.asarray(cv2.erode(_fatter(page, fat), broad), np.uint8)
+        pages.append(degrade(inked, scan, rng, space))
+    return replace(engraving, pages=pages)
+
+
+def _staff_space(engraving: Engraving, page: int) -> float:
+    on = engraving.systems[engraving.systems["page"] == page]
+    return float(np.median(on["staff_space"])) if len(on) else 7.0
+
+
+def _fatter(page: Grey, times: float) -> Grey:
+    """More ink wherever there is some: thin lines gain most."""
+    ink = np.minimum(255, times * (255 - page.astype(np.float32)))
+    return (255 - ink).astype(np.uint8)

@@ -1,0 +1,1 @@
+"""The evaluation sets with their ground truth."""

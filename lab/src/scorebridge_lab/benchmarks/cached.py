@@ -1,0 +1,165 @@
+"""What is expensive is kept on disk: strips of read pages, and encoded documents.
+
+Reading a page takes a quarter of a second and encoding a minute of sound as long, so a set of
+hundreds of files takes minutes. Strips are kept once for all encoders, vectors under the
+encoder's name (which changes with its weights). Both are made again where the file they came
+from is newer. A page reader that changed is not noticed: `fresh` reads again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+from rich.progress import track
+
+from scorebridge.audio.decode import decode
+from scorebridge.audio.spectrogram import SAMPLE_RATE, spectrogram
+from scorebridge.encode.documents import encode_recording, encode_spectrum, encode_strip, read_score
+from scorebridge.encode.encoder import Encoder, is_by_page
+from scorebridge.score.strips import strip_of
+from scorebridge.types import Encoded, Place
+from scorebridge_lab.home import home, keep_arrays
+
+
+def encode_scores(paths: Sequence[Path | str], encoder: Encoder) -> list[Encoded]:
+    """Encode score files, see `kept_score`."""
+    return [kept_score(Path(p), encoder) for p in track(paths, "scores")]
+
+
+def encode_recordings(paths: Sequence[Path | str], encoder: Encoder) -> list[Encoded]:
+    """Encode recordings."""
+    return [kept_recording(Path(p), encoder) for p in track(paths, "recordings")]
+
+
+def kept_score(path: Path, encoder: Encoder, fresh: bool = False) -> Encoded:
+    """A score file, encoded, its places with their bars and all.
+
+    fresh : read the pages again.
+    """
+    read = kept_strip(path, is_by_page(encoder), fresh)
+    target = _vectors(path, encoder)
+    if not _newer(target, read, "between"):
+        with np.load(read) as stored:
+            encoded = encode_strip(stored["strip"], encoder)
+        plain = restore(read)
+        save(replace(encoded, pages=plain.pages, places=plain.places), target)
+    return restore(target)
+
+
+def kept_strip(path: Path, by_page: bool = False, fresh: bool = False) -> Path:
+    """The file that keeps a score's unrolled `strip`, beside its places (`restore`).
+
+    by_page : scale by the page's width, as the papers do.
+    fresh : see `kept_score`.
+    """
+    read = home() / ("strips-by-page" if by_page else "strips") / f"{_stem(path)}.npz"
+    if fresh or not _newer(read, path):
+        strip, pages, places = read_score(path, partial(strip_of, by_page=by_page))
+        none = np.zeros((0, 1), np.float32)
+        plain = Encoded("score", none, none[:, 0], float(strip.shape[1]), pages, places)
+        save(plain, read, strip)
+    return read
+
+
+def kept_recording(path: Path, encoder: Encoder) -> Encoded:
+    """A recording, encoded."""
+    target = _vectors(path, encoder)
+    if not _newer(target, path, "between"):
+        save(encode_recording(path, encoder), target)
+    return restore(target)
+
+
+def cut_recording(
+    path: Path, spans: Sequence[tuple[float, float]], encoder: Encoder
+) -> list[Encoded]:
+    """Passages of a recording, encoded as files of their own would be. spans : seconds."""
+    out = []
+    whole = None
+    for start, stop in spans:
+        if path.suffix == ".flac":  # the sets' own: mono at our rate
+            first, last = round(start * SAMPLE_RATE), round(stop * SAMPLE_RATE)
+            samples = soundfile.read(path, start=first, stop=last, dtype="float32")[0]
+            samples = np.asarray(samples, np.float32)
+        else:
+            whole = decode(path) if whole is None else whole
+            samples = whole[round(start * SAMPLE_RATE) : round(stop * SAMPLE_RATE)]
+        out.append(encode_spectrum(spectrogram(samples), encoder))
+    return out
+
+
+def cut_score(path: Path, spans: Sequence[tuple[float, float]], encoder: Encoder) -> list[Encoded]:
+    """Passages of a score, encoded as pages of their own would be, without places.
+
+    spans : columns of the unrolled score, as `kept_score` encodes it.
+    """
+    with np.load(kept_strip(path, is_by_page(encoder))) as stored:
+        strip = stored["strip"]
+    return [
+        encode_strip(strip[:, round(a) : max(round(b), round(a) + 1)], encoder) for a, b in spans
+    ]
+
+
+def save(encoded: Encoded, path: Path, strip: NDArray[np.uint8] | None = None) -> None:
+    """Write one encoded document, and its unrolled strip where it is given."""
+    places = json.dumps([asdict(place) for place in encoded.places])
+    more = {} if strip is None else {"strip": strip}
+    keep_arrays(
+        path,
+        kind=np.array(encoded.kind),
+        vectors=encoded.vectors,
+        positions=encoded.positions,
+        extent=np.array(encoded.extent),
+        pages=np.array(encoded.pages),
+        places=np.array(places),
+        between=encoded.halfway,
+        **more,
+    )
+
+
+def restore(path: Path) -> Encoded:
+    """What `save` wrote."""
+    with np.load(path) as stored:
+        places = tuple(_place(fields) for fields in json.loads(str(stored["places"])))
+        kind = "score" if str(stored["kind"]) == "score" else "recording"
+        return Encoded(
+            kind,
+            stored["vectors"],
+            stored["positions"],
+            float(stored["extent"]),
+            int(stored["pages"]),
+            places,
+            stored["between"] if "between" in stored.files else None,
+        )
+
+
+def _place(fields: dict[str, Any]) -> Place:
+    """A place from JSON, whose lists become tuples again."""
+
+    def frozen(value: Any) -> Any:
+        return tuple(map(frozen, value)) if isinstance(value, list) else value
+
+    return Place(**{name: frozen(value) for name, value in fields.items()})
+
+
+def _stem(path: Path) -> str:
+    return f"{path.parent.name}__{path.stem}"
+
+
+def _vectors(path: Path, encoder: Encoder) -> Path:
+    return home() / "vectors" / encoder.name / "files" / f"{_stem(path)}.npz"
+
+
+def _newer(made: Path, source: Path, holds: str = "kind") -> bool:
+    """Whether `made` is there as this version writes it, and not older than its source."""
+    if not made.exists() or made.stat().st_mtime < source.stat().st_mtime:
+        return False
+    with np.load(made) as stored:
+        return holds in stored.files

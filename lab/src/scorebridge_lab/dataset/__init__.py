@@ -1,0 +1,1 @@
+"""Engraved and performed pieces, packed as training data."""

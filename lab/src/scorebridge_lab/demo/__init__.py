@@ -1,0 +1,1 @@
+"""The demonstration collection, built from its LilyPond sources."""

@@ -1,0 +1,421 @@
+"""Engrave LilyPond sources with exact pairs of noteheads and onsets.
+
+LilyPond is called as a program (GPL; the PyPI wheel `lilypond` carries it). Its
+settings file `lilypond_hook.ly` makes every notehead say in the SVG what it is, and
+every printed score be performed as printed; noteheads and LilyPond's MIDI meet at
+(tick, pitch). Repeats are unfolded on neither side. About 1.5 s a page.
+
+`build` does many pieces: each in a child process with a time limit, finished ones
+are never done again, failures are listed by cause.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+import signal
+import subprocess
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from scorebridge_lab.engrave.engraving import EVENT, NOTE, PAGE_WIDTH, STAFF, SYSTEM, Engraving
+from scorebridge_lab.engrave.lilypond_form import barlines_of, form_of
+from scorebridge_lab.engrave.lilypond_midi import Performance, join, read_midi, ticks_of
+from scorebridge_lab.engrave.lilypond_style import restyle, settings_of
+from scorebridge_lab.engrave.lilypond_svg import Drawing, Head, Staff, read_svg
+from scorebridge_lab.engrave.style import Style
+from scorebridge_lab.errors import LabError
+from scorebridge_lab.sources.mutopia import Piece
+from scorebridge_lab.workers import run_isolated
+
+HOOK = Path(__file__).with_name("lilypond_hook.ly")
+TIME_LIMIT = 240.0  # s of processor time, one piece
+PATIENCE = 8  # times the limit that a piece may last on a busy machine
+GAP = 0.5  # s of silence between the scores of one file
+LEAST_SHARE = 0.9  # of the noteheads that should sound; below, page and MIDI disagree
+SOURCES = (".ly", ".ily", ".lyi")
+
+
+class EngravingError(LabError):
+    """A piece that LilyPond cannot set, or whose pages and MIDI disagree."""
+
+
+def program(name: str = "lilypond") -> Path:
+    """Path of a program of the wheel `lilypond`. Raises LabError without the wheel."""
+    try:
+        return Path(importlib.import_module("lilypond").executable(name))
+    except ImportError:
+        raise LabError("The wheel `lilypond` is missing: pip install scorebridge[train]") from None
+
+
+def prepare(folder: Path) -> None:
+    """Bring all sources in `folder` to today's syntax, in UTF-8, and repeats folded."""
+    files = sorted(p for p in folder.rglob("*") if p.suffix in SOURCES)
+    texts = {path: _decode(path.read_bytes()) for path in files}
+    versions = [v for t in texts.values() for v in re.findall(r'\\version\s*"([\d.]+)"', t)]
+    oldest = min(versions, key=_version, default="2.10.0")
+    unmarked = []
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8")
+        if r"\version" not in text:
+            unmarked.append(path)
+    marked = [p for p in files if p not in unmarked]
+    for paths, options in ((marked, []), (unmarked, [f"--from={oldest}"])):
+        if paths:
+            command = [str(program("convert-ly")), "-e", *options, *(str(p) for p in paths)]
+            subprocess.run(command, capture_output=True, check=False, timeout=120)
+    for path in files:
+        path.write_text(fold(path.read_text(encoding="utf-8")), encoding="utf-8")
+        path.with_name(path.name + "~").unlink(missing_ok=True)
+
+
+def fold(text: str) -> str:
+    r"""Drop `\unfoldRepeats` and `\articulate`: what is heard must be what is printed."""
+    text = re.sub(r"\\(unfoldRepeats|articulate)\b", " ", text)
+    return re.sub(r"\\applyMusic\s*#\(?unfold-repeats[\w-]*\)?", " ", text)
+
+
+def _decode(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(v) for v in text.split(".") if v)
+
+
+def run(main: Path, out: Path, limit_s: float = TIME_LIMIT, settings: Path | None = None) -> int:
+    """Run LilyPond on `main`; pages and MIDI files go to `out`.
+
+    settings : a file of LilyPond settings to read before the piece.
+
+    Returns the number of errors that LilyPond mended by itself (it leaves out what it does
+    not understand, on the page and in the sound alike). Raises EngravingError where nothing
+    is printed, or not in time.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    command = [str(program()), "--loglevel=ERROR", "-dbackend=svg", "--svg"]
+    command += ["-dno-point-and-click"]
+    command += [f"-dinclude-settings={file}" for file in (HOOK, settings) if file]
+    command += [f"--include={main.parent}", f"--output={out}", str(main)]
+    command = ["prlimit", f"--cpu={limit_s:.0f}", *command]
+    try:
+        done = subprocess.run(
+            command, capture_output=True, check=False, timeout=limit_s * PATIENCE, cwd=main.parent
+        )
+    except FileNotFoundError as error:
+        raise LabError(f"{error.filename} is not installed: apt-get install util-linux") from None
+    except subprocess.TimeoutExpired:
+        done = None
+    if done is None or done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise EngravingError(f"time: no end after {limit_s:.0f} s")
+    lines = done.stderr.decode(errors="replace").strip().splitlines()
+    errors = [line for line in lines if "error" in line.lower()]
+    if not any(out.glob("*.svg")):
+        reason = errors[0].split("error:")[-1].strip() if errors else "nothing printed"
+        raise EngravingError(f"lilypond: {reason[:120]}")
+    return len(errors)
+
+
+def numbered(folder: Path, ending: str) -> list[Path]:
+    """Files `b000.svg`, `b000-1.svg`, `b001-1.svg`, ... in the order they were made."""
+
+    def key(path: Path) -> tuple[int, int]:
+        book, _, number = path.stem.partition("-")
+        return int(book[1:]), int(number or 0)
+
+    return sorted(folder.glob(f"b[0-9][0-9][0-9]*{ending}"), key=key)
+
+
+def font_folders() -> list[str]:
+    """Where the text fonts lie that the wheel `lilypond` carries."""
+    fonts = program().parents[1] / "share" / "lilypond"
+    return [str(path) for path in fonts.glob("*/fonts/otf")]
+
+
+def rasterise(svg: str, width: int = PAGE_WIDTH) -> NDArray[np.uint8]:
+    """One page as grey image `width` px wide, white = 255."""
+    import resvg_py
+
+    png = resvg_py.svg_to_bytes(
+        svg_string=svg,
+        width=width,
+        background="#ffffff",
+        dpi=96,  # sizes are in mm; left at 0 they come out as nothing
+        skip_system_fonts=True,
+        font_dirs=font_folders(),
+        serif_family="C059",
+        sans_serif_family="Nimbus Sans",
+        font_family="C059",
+    )
+    image = cv2.imdecode(np.frombuffer(bytes(png), np.uint8), cv2.IMREAD_GRAYSCALE)
+    return np.asarray(image, np.uint8)
+
+
+def read_systems(
+    drawings: Sequence[Drawing], width: int = PAGE_WIDTH
+) -> tuple[NDArray[Any], dict[int, int], dict[int, int]]:
+    """Systems in reading order, from the staves of all pages.
+
+    width : px across a page.
+    Returns `SYSTEM` records in px, the record's number for each system id, and for each
+    staff id its number in its system (pieces of one staff share the number).
+    """
+    rows, staff_number = [], {}
+    for page, drawing in enumerate(drawings):
+        scale = width / drawing.width
+        members: dict[int, list[Staff]] = {}
+        for staff in drawing.staves:
+            members.setdefault(staff.system, []).append(staff)
+        for system, staves in sorted(members.items(), key=lambda m: min(s.y0 for s in m[1])):
+            number, last = -1, -1e9
+            for staff in sorted(staves, key=lambda s: s.y0):
+                if staff.y0 - last > 0.5:
+                    number += 1
+                last = staff.y0
+                staff_number[staff.id] = number
+            full = [s for s in staves if s.lines > 1] or staves
+            spaces = [(s.y1 - s.y0) / (s.lines - 1) for s in full if s.lines > 1] or [1.0]
+            edges = (
+                min(s.x0 for s in staves),
+                max(s.x1 for s in staves),
+                min(s.y0 for s in staves),
+                max(s.y1 for s in staves),
+                float(np.median(spaces)),
+            )
+            rows.append((system, (page, *(scale * e for e in edges))))
+    records = np.array([row for _, row in rows], SYSTEM)
+    return records, {system: k for k, (system, _) in enumerate(rows)}, staff_number
+
+
+def perform(
+    heads: Sequence[Head], order: Sequence[int], performances: Sequence[Performance]
+) -> tuple[NDArray[np.float64], NDArray[Any]]:
+    """Onsets of noteheads and all events, the scores of one file played one after the other.
+
+    Parameters
+    ----------
+    order : score ids as printed; score k is played by performance k.
+
+    Raises EngravingError where there are not as many performances as scores.
+    """
+    if len(order) != len(performances):
+        raise EngravingError(
+            f"disagree: {len(order)} scores printed, {len(performances)} performed"
+        )
+    onsets, events, start = np.full(len(heads), np.nan), [], 0.0
+    for score, performance in zip(order, performances, strict=True):
+        mine = np.array([k for k, h in enumerate(heads) if h.score == score], np.int64)
+        if len(mine):
+            ticks = ticks_of([(heads[k].moment, heads[k].grace) for k in mine])
+            pitches = np.array([heads[k].pitch for k in mine], np.int64)
+            onsets[mine] = join(performance, ticks, pitches) + start
+        if len(performance.events):
+            moved = performance.events.copy()
+            moved["onset"] += start
+            events.append(moved)
+            start = float((moved["onset"] + moved["duration"]).max()) + GAP
+    return onsets, np.concatenate(events) if events else np.zeros(0, EVENT)
+
+
+def read_engraving(
+    name: str, out: Path, meta: dict[str, Any] | None = None, width: int = PAGE_WIDTH
+) -> Engraving:
+    """Read pages and MIDI files that `run` left in `out`; pages become `width` px wide.
+
+    `meta` gets the counts: noteheads, tied (noteheads that a tie leads to), aligned
+    (noteheads with an onset), share (of the noteheads not tied to, those with one),
+    played (share of the events that start at a notehead).
+    """
+    texts = [path.read_text(encoding="utf-8") for path in numbered(out, ".svg")]
+    drawings = [read_svg(text) for text in texts]
+    systems, system_number, staff_number = read_systems(drawings, width)
+    heads, pages = [], []
+    for page, drawing in enumerate(drawings):
+        seen = {}  # a head drawn twice (merged by hand, say) is one head
+        for head in drawing.heads:
+            if head.system in system_number:
+                seen[round(head.x, 2), round(head.y, 2), head.pitch, head.moment] = head
+        # reading order: system, then left to right, then top down
+        found = sorted(seen.values(), key=lambda h: (system_number[h.system], h.x, h.y))
+        heads += found
+        pages += [page] * len(found)
+    if not heads:
+        raise EngravingError("lilypond: no notes printed")
+    order = list(dict.fromkeys(h.score for h in _staves_in_order(drawings)))
+    performances = [read_midi(path) for path in numbered(out, ".midi")]
+    onsets, events = perform(heads, order, performances)
+    notes = np.zeros(len(heads), NOTE)
+    for k, (page, head) in enumerate(zip(pages, heads, strict=True)):
+        scale = width / drawings[page].width
+        notes[k] = (
+            page,
+            system_number[head.system],
+            staff_number.get(head.staff, 0),
+            scale * head.x,
+            scale * head.y,
+            head.pitch,
+            onsets[k],
+        )
+    tied = set().union(*(d.tied for d in drawings))
+    aligned = ~np.isnan(onsets)
+    continued = np.array([h.id in tied for h in heads])
+    should = ~continued | aligned
+    struck = set(zip(onsets[aligned].tolist(), notes["pitch"][aligned].tolist(), strict=True))
+    played = [(e["onset"], e["pitch"]) in struck for e in events]
+    counts = {
+        "scores": len(order),
+        "noteheads": len(heads),
+        "tied": int(continued.sum()),
+        "events": len(events),
+        "aligned": int(aligned.sum()),
+        "share": round(float(aligned[should].mean()), 4),
+        "played": round(float(np.mean(played)), 4) if played else 0.0,
+    }
+    images = [rasterise(text, width) for text in texts]
+    bars, marks = form_of(drawings, heads, onsets, events, staff_number)
+    return Engraving(
+        *(name, images, systems, notes, events, {**(meta or {}), **counts}),
+        _staff_table(drawings, system_number, staff_number, width),
+        barlines_of(drawings, system_number, width),
+        bars,
+        marks,
+        tuple(texts),
+    )
+
+
+def _staff_table(
+    drawings: Sequence[Drawing],
+    system_number: dict[int, int],
+    staff_number: dict[int, int],
+    width: int,
+) -> NDArray[Any]:
+    rows = []
+    for page, drawing in enumerate(drawings):
+        scale = width / drawing.width
+        for s in drawing.staves:
+            place = (page, system_number[s.system], staff_number[s.id], s.lines)
+            rows.append((*place, *(scale * v for v in (s.x0, s.x1, s.y0, s.y1))))
+    return np.array(sorted(rows, key=lambda r: r[1:3]), STAFF)
+
+
+def _staves_in_order(drawings: Iterable[Drawing]) -> list[Staff]:
+    return [s for d in drawings for s in sorted(d.staves, key=lambda s: s.y0)]
+
+
+def engrave(
+    piece: Piece,
+    limit_s: float = TIME_LIMIT,
+    style: Style | None = None,
+    width: int = PAGE_WIDTH,
+) -> Engraving:
+    """Engrave one MSMD piece, as its source says or in another style.
+
+    Raises EngravingError with the cause in front: `time:`, `lilypond:` (it does not
+    compile), `disagree:` (pages and MIDI do not belong together).
+    """
+    meta = {
+        "source": piece.main,
+        "licence": piece.licence,
+        "composer": piece.composer,
+        "title": piece.title,
+        "reserved": piece.reserved,
+        "splits": piece.splits,
+        "part": piece.part,
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        main = piece.extract(Path(folder))
+        return engrave_file(main, Path(folder), piece.name, meta, limit_s, style, width)
+
+
+def engrave_file(
+    main: Path,
+    folder: Path,
+    name: str,
+    meta: dict[str, Any] | None = None,
+    limit_s: float = TIME_LIMIT,
+    style: Style | None = None,
+    width: int = PAGE_WIDTH,
+) -> Engraving:
+    """Engrave `main`, which lies in `folder` with what it includes; files there are changed.
+
+    style : None keeps the source's own layout. Raises EngravingError as `engrave` does.
+    """
+    prepare(folder)
+    settings = None
+    if style is not None:
+        for path in (p for p in folder.rglob("*") if p.suffix in SOURCES):
+            path.write_text(restyle(path.read_text(encoding="utf-8")), encoding="utf-8")
+        settings = folder / "scorebridge-style.ily"
+        settings.write_text(settings_of(style), encoding="utf-8")
+    errors = run(main, folder / "out", limit_s, settings)
+    meta = {**(meta or {}), "engraver": "LilyPond " + program_version(), "errors": errors}
+    engraving = read_engraving(name, folder / "out", meta, width)
+    if engraving.meta["share"] < LEAST_SHARE:
+        raise EngravingError(
+            f"disagree: only {engraving.meta['share']:.0%} of the noteheads are heard"
+        )
+    return engraving
+
+
+def program_version() -> str:
+    """Version of the LilyPond program, such as '2.25.12'."""
+    done = subprocess.run([str(program()), "--version"], capture_output=True, check=True, text=True)
+    match = re.search(r"LilyPond ([\d.]+)", done.stdout)
+    return match[1] if match else "unknown"
+
+
+def build(
+    pieces: Sequence[Piece],
+    folder: Path,
+    workers: int = 2,
+    limit_s: float = TIME_LIMIT,
+    say: Callable[[str], None] = print,
+) -> dict[str, str]:
+    """Engrave `pieces` into `folder`/<name>.npz; returns the failures, name to cause.
+
+    What is there already is left alone; failures are kept in `folder`/failures.json and
+    tried again by the next call.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    waiting = [p for p in pieces if not (folder / f"{p.name}.npz").exists()]
+    say(f"{len(pieces)} pieces, {len(pieces) - len(waiting)} there already")
+    ledger = folder / "failures.json"
+    failures: dict[str, str] = {}
+
+    def one(piece: Piece) -> str:
+        start = time.monotonic()
+        engraving = engrave(piece, limit_s)
+        engraving.save(folder / f"{piece.name}.npz")
+        m = engraving.meta
+        return (
+            f"{len(engraving.pages)} pages, {len(engraving.systems)} systems, "
+            f"{m['noteheads']} noteheads, {m['events']} events, {m['aligned']} aligned, "
+            f"share {m['share']:.3f}, played {m['played']:.3f}, {time.monotonic() - start:.0f} s"
+        )
+
+    for piece, report, error in run_isolated(one, waiting, workers, limit_s * PATIENCE + 240):
+        # Read anew each time: another run may be at work in the same folder.
+        failures = json.loads(ledger.read_text()) if ledger.exists() else {}
+        if error is None:
+            failures.pop(piece.name, None)
+            say(f"{piece.name}: {report}")
+        else:
+            failures[piece.name] = error.removeprefix("EngravingError: ")
+            say(f"{piece.name}: FAILED {failures[piece.name]}")
+        ledger.write_text(json.dumps(failures, indent=1, sort_keys=True))
+    mine = {p.name: failures[p.name] for p in waiting if p.name in failures}
+    causes = Counter(cause.split(":")[0] for cause in mine.values())
+    say(f"done: {len(pieces) - len(mine)} of {len(pieces)}; failed by cause: {dict(causes)}")
+    return mine

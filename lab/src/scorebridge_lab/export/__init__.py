@@ -1,0 +1,1 @@
+"""What leaves training: weights, cards, 8-bit networks and calibrations."""

@@ -1,0 +1,116 @@
+"""Self-supervised pre-training of one encoder (SimCLR, P5 section 3.2) as a `train.Task`.
+
+Two views of each unlabelled window (`augment.views`), the convolutions, a projection head that
+is thrown away afterwards, NT-Xent. `lab train p5-bl-a-s` and its sisters start from the result.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from scorebridge_lab.augment.views import audio_views, sheet_views
+from scorebridge_lab.errors import LabError
+from scorebridge_lab.losses.ntxent import ntxent
+from scorebridge_lab.nets.vgg import Projection, Vgg
+from scorebridge_lab.papers.settings import SimclrRun
+from scorebridge_lab.papers.unlabelled import Pool
+from scorebridge_lab.training.loop import Loop
+from scorebridge_lab.training.parallel import World, gather
+
+VALIDATION = 4  # batches of held-out windows that judge an epoch
+HELD_OUT = 20  # one document in so many judges
+
+
+class Simclr(nn.Module):
+    """An encoder and the head that exists during pre-training only."""
+
+    def __init__(self, run: SimclrRun) -> None:
+        super().__init__()
+        size = run.shape.sheet if run.side == "sheet" else run.shape.audio
+        self.encoder = Vgg(*size, run.shape.channels, run.shape.dim, run.shape.top)
+        self.encoder.top = nn.Identity()  # made anew when pairs are trained
+        self.head = Projection(self.encoder.width, run.hidden)
+
+    def forward(self, views: Tensor) -> Tensor:
+        """[n, height, width] -> unit vectors [n, 32]."""
+        return self.head(self.encoder.hidden(views))
+
+
+class SimclrTask:
+    """One of `settings.PRETRAININGS` on unlabelled documents."""
+
+    def __init__(self, run: SimclrRun, documents: dict[str, NDArray]) -> None:
+        torch.manual_seed(run.seed)
+        self.run, self.names = run, list(documents)
+        self.model: nn.Module = Simclr(run)
+        held = [n for n in documents if zlib.crc32(n.encode()) % HELD_OUT == 0]
+        kept = [n for n in documents if n not in set(held)]
+        if not kept:
+            raise LabError("too few unlabelled documents to train on")
+        common = (run.side, run.batch, run.seed)
+        self.pool = Pool(common[0], [documents[n] for n in kept], *common[1:])
+        self.held = Pool(common[0], [documents[n] for n in held], *common[1:]) if held else None
+        self.documents = documents
+
+    def loop(self) -> Loop:
+        """The paper's schedule."""
+        return Loop(
+            steps=self.run.epochs * self.pool.epoch,
+            epoch=self.pool.epoch,
+            learning_rate=self.run.learning_rate,
+            schedule="flat",
+            patience=self.run.patience,
+            halvings=self.run.halvings,
+            seed=self.run.seed,
+        )
+
+    def describe(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """See `train.Task`."""
+        settings = {"kind": "simclr", "run": asdict(self.run), "windows": self.pool.windows}
+        return settings, [{"document": n, "length": d.shape[-1]} for n, d in self.documents.items()]
+
+    def draw(self, step: int) -> NDArray:
+        """See `train.Task`."""
+        return self.pool.draw(step)
+
+    def _views(self, batch: NDArray, mine: slice, device: torch.device) -> Tensor:
+        """Two views of this process's windows, [2 n, height, width], the firsts first."""
+        windows = torch.from_numpy(np.ascontiguousarray(batch[mine])).to(device)
+        make = sheet_views if self.run.side == "sheet" else audio_views
+        with torch.no_grad(), torch.autocast(device.type, enabled=False):
+            return torch.cat([make(windows), make(windows)])
+
+    def loss(
+        self, model: nn.Module, batch: NDArray, world: World
+    ) -> tuple[Tensor, dict[str, Tensor]]:
+        """See `train.Task`: NT-Xent over both views of the whole batch."""
+        vectors = model(self._views(batch, world.share(len(batch)), world.device)).float()
+        with torch.autocast(world.device.type, enabled=False):
+            first, second = (gather(v, world, len(batch)) for v in vectors.chunk(2))
+            loss = ntxent(first, second, self.run.temperature)
+        with torch.no_grad():
+            hit = (first @ second.T).argmax(1) == torch.arange(len(first), device=first.device)
+        return loss, {"hit": hit.float().mean()}
+
+    @torch.no_grad()
+    def validate(self, model: nn.Module, device: torch.device) -> dict[str, float]:
+        """See `train.Task`: minus the loss on held-out documents, always the same views."""
+        if self.held is None:
+            return {}
+        alone, losses = World(device=device), []
+        with torch.random.fork_rng():
+            torch.manual_seed(0)
+            for step in range(VALIDATION):
+                losses.append(self.loss(model, self.held.draw(step), alone)[0].item())
+        return {"loss": float(np.mean(losses)), "score": -float(np.mean(losses))}
+
+    def finish(self, model: nn.Module, device: torch.device) -> dict[str, Any]:
+        """See `train.Task`."""
+        return {"valid": self.validate(model, device)}

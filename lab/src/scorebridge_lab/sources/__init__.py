@@ -1,0 +1,1 @@
+"""Public sources of scores, one module each."""

@@ -1,0 +1,205 @@
+"""Train the network that judges barlines, and put it where pages are read.
+
+    scorebridge-lab train-pages              # examples of 94 works, training, the shipped files
+
+Examples of each work are kept in `page-views/` in the lab's home, so a second call goes on
+where the first ended. One work in eight is held out. Examples take 15 s a work, training
+six minutes on a core.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+import zlib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional
+
+from scorebridge.score.barline_classifier import HEIGHT, WIDTH
+from scorebridge_lab.dataset.barline_examples import Examples, make
+from scorebridge_lab.errors import LabError
+from scorebridge_lab.export.weights import saved, traced
+from scorebridge_lab.home import keep_arrays
+from scorebridge_lab.nets.barline_net import LineJudge, LineNet
+from scorebridge_lab.sources.registry import works_of
+from scorebridge_lab.sources.work import Work
+
+HELD_OUT = 8  # one work in so many
+LEAST = 200  # examples without which training makes no sense
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What decides a run."""
+
+    seed: int = 1
+    works: tuple[tuple[str, int], ...] = (("polish", 45), ("lieder", 45), ("mutopia", 4))
+    """Source and number of its works, evenly drawn."""
+    rounds: int = 5
+    """Times that every example is seen."""
+    batch: int = 128
+    odds: float = 4.0
+    """Barlines to other candidates in print, about."""
+    rate: float = 3e-3
+    weight_decay: float = 0.01
+    shift: int = 2
+    """px by which views are moved at random, up, down and aside."""
+
+
+def chosen(settings: Settings, root: Path | None = None) -> list[Work]:
+    """The works of a run, sources mixed. Only such as may train what ships."""
+    lists = []
+    for source, count in settings.works:
+        works = works_of(source, root)
+        lists.append(works[:: max(1, len(works) // count)][:count])
+    ranked = [((k + 0.5) / len(works), w) for works in lists for k, w in enumerate(works)]
+    return [work for _, work in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def examples(
+    settings: Settings, kept: Path, told: Callable[[Work, Examples], None] = lambda *_: None
+) -> tuple[Examples, Examples, dict[str, int]]:
+    """Examples to train on, those held out, and works by source; made ones are kept in `kept`."""
+    works = chosen(settings)
+
+    def place(work: Work) -> Path:
+        return kept / f"{settings.seed}-{work.source}-{zlib.crc32(work.name.encode()):08x}.npz"
+
+    for work, made in make([w for w in works if not place(w).exists()], settings.seed):
+        keep_arrays(place(work), True, views=made.views, is_line=made.is_line)
+        told(work, made)
+    parts: tuple[list[Examples], list[Examples]] = [], []
+    counts: dict[str, int] = {}
+    for work in works:
+        if not place(work).exists():
+            continue
+        with np.load(place(work)) as data:
+            part = Examples(data["views"], data["is_line"])
+        parts[zlib.crc32(work.name.encode()) % HELD_OUT == 0].append(part)
+        counts[work.source] = counts.get(work.source, 0) + 1
+    return Examples.joined(parts[0]), Examples.joined(parts[1]), counts
+
+
+def train(
+    settings: Settings, known: Examples, told: Callable[[str], None] = lambda _: None
+) -> LineNet:
+    """A network trained on examples. Raises LabError where they are too few."""
+    if len(known) < LEAST:
+        raise LabError(f"{len(known)} examples are too few to train on; {LEAST} are needed.")
+    torch.manual_seed(settings.seed)
+    rng = np.random.default_rng(settings.seed)
+    net = LineNet().train()
+    steps = settings.rounds * (len(known) // settings.batch)
+    optimiser = torch.optim.AdamW(
+        net.parameters(), settings.rate, weight_decay=settings.weight_decay
+    )
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, settings.rate, max(2, steps))
+    # Chords were drawn into the pages, so that there are more of them than in print.
+    odds = known.is_line.sum() / max(1, (~known.is_line).sum())
+    balance = torch.tensor(float(settings.odds / max(odds, 1e-3)))
+    started = time.monotonic()
+    for number in range(settings.rounds):
+        order = rng.permutation(len(known))
+        total = 0.0
+        for k in range(len(known) // settings.batch):
+            rows = order[k * settings.batch : (k + 1) * settings.batch]
+            views = torch.from_numpy(varied(known.views[rows], settings.shift, rng))
+            truth = torch.from_numpy(known.is_line[rows].astype(np.float32))
+            loss = functional.binary_cross_entropy_with_logits(
+                net(views), 0.98 * truth + 0.01, pos_weight=balance
+            )
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+            total += float(loss.detach())
+        mean = total / (len(known) // settings.batch)
+        told(f"round {number + 1}: loss {mean:.4f}, {time.monotonic() - started:.0f} s")
+    return net.eval()
+
+
+def varied(views: NDArray[np.uint8], most: int, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Views moved by up to `most` px, each by as much as it happens; uint8 [n, HEIGHT, WIDTH]."""
+    padded = np.pad(views, ((0, 0), (most, most), (most, most)), mode="edge")
+    down, aside = rng.integers(0, 2 * most + 1, (2, len(views)))
+    rows = down[:, None, None] + np.arange(HEIGHT)[None, :, None]
+    columns = aside[:, None, None] + np.arange(WIDTH)[None, None]
+    return padded[np.arange(len(views))[:, None, None], rows, columns]
+
+
+def figures(judge: Callable[[NDArray[np.uint8]], NDArray], unseen: Examples) -> dict[str, Any]:
+    """How well examples are judged: errors of both kinds, and how far probabilities lie off."""
+    if not len(unseen):
+        return {}
+    parts = [judge(unseen.views[k : k + 512]) for k in range(0, len(unseen), 512)]
+    likely = np.concatenate(parts)
+    said = likely >= 0.5
+    error = 0.0
+    for low in np.arange(0, 1, 0.1):
+        inside = (likely >= low) & (likely < low + 0.1 + (low > 0.85))
+        if inside.any():
+            error += inside.mean() * abs(likely[inside].mean() - unseen.is_line[inside].mean())
+    return {
+        "examples": len(unseen),
+        "barlines": int(unseen.is_line.sum()),
+        "barlines_missed": int((~said & unseen.is_line).sum()),
+        "taken_for_barlines": int((said & ~unseen.is_line).sum()),
+        "calibration_error": round(float(error), 4),
+    }
+
+
+def ship(net: LineNet, target: Path, card: dict[str, Any]) -> None:
+    """Write barlines.xml, barlines.bin (16-bit weights) and card.json into `target`.
+
+    Both forms must agree on random views to 0.01, else LabError.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    judge = LineJudge(net).eval()
+    example = torch.randint(0, 256, (4, HEIGHT, WIDTH), dtype=torch.uint8)
+    compiled = saved(traced(judge, example), target / "barlines.xml")
+    with torch.no_grad():
+        wanted: Tensor = judge(example)
+    apart = float(np.abs(compiled(example.numpy())[0] - wanted.numpy()).max())
+    if apart > 0.01:
+        raise LabError(f"{target}: OpenVINO and torch differ by {apart:.3f}")
+    (target / "card.json").write_text(json.dumps(card, indent=1) + "\n")
+
+
+def run(
+    settings: Settings, kept: Path, target: Path, told: Callable[[str], None]
+) -> dict[str, Any]:
+    """Make examples, train, judge what was held out, ship; returns the card."""
+    known, unseen, counts = examples(
+        settings, kept, lambda work, made: told(f"{work.source} {work.name}: {len(made)}")
+    )
+    net = train(settings, known, told)
+    judge = LineJudge(net).eval()
+
+    def judged(views: NDArray[np.uint8]) -> NDArray:
+        with torch.no_grad():
+            return judge(torch.from_numpy(views)).numpy()
+
+    card = {
+        "name": "barlines-1",
+        "what": "Whether an upright line on a page is a barline of a piano system: views of"
+        " 96 x 48 px at 6 px a staff space to a probability.",
+        "weights": sum(p.numel() for p in net.parameters()),
+        "licence": "Apache-2.0",
+        "settings": asdict(settings),
+        "works": counts,
+        "examples": {"trained on": len(known), "barlines": int(known.is_line.sum())},
+        "held out": figures(judged, unseen),
+        "data": "Polish keyboard scores (CC BY 4.0), OpenScore Lieder (CC0), Mutopia (public"
+        " domain, CC BY, CC BY-SA; none reserved for evaluation), engraved and degraded here",
+        "never trained on": "any scan, any photograph, the simulator of photographs",
+    }
+    ship(net, target, card)
+    return card

@@ -1,0 +1,42 @@
+"""Trained weights for a larger network, which says at first what the trained one said.
+
+What is new in a layer begins as drawn, and nothing that was there listens to it yet. (Copies of
+trained channels, as Net2Net has them, stay alike for ever: their gradients are.)
+"""
+
+from __future__ import annotations
+
+from torch import Tensor
+
+from scorebridge_lab.nets.compact import Pair
+from scorebridge_lab.nets.strip import StripPair
+
+
+def can_widen(begun: Pair | StripPair, pair: Pair | StripPair) -> bool:
+    """Whether `widened` can fill `pair`: the same kind, larger or alike in all; the last
+    convolution, which the head reads by channel, as wide as it was."""
+    if begun.net != pair.net or begun.dim > pair.dim or begun.mixing > pair.mixing:
+        return False
+    if begun.channels == pair.channels:
+        return True
+    widths = zip(begun.channels, pair.channels, strict=False)
+    same = len(begun.channels) == len(pair.channels) and begun.channels[-1] == pair.channels[-1]
+    return pair.net == "compact" and same and all(old <= new for old, new in widths)
+
+
+def widened(trained: dict[str, Tensor], fresh: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The state of the pair `fresh`, filled with a smaller one's."""
+    return {
+        name: _filled(trained[name], new) if name in trained else new for name, new in fresh.items()
+    }
+
+
+def _filled(old: Tensor, new: Tensor) -> Tensor:
+    """`new` with `old` in its first corner; its first rows hear nothing but what they heard."""
+    if not old.ndim:
+        return old
+    out = new.clone()
+    rows = out[: len(old)]
+    rows.zero_()
+    rows[tuple(slice(n) for n in old.shape)] = old
+    return out

@@ -1,0 +1,1 @@
+"""Where in a score every moment of a recording is."""

@@ -1,0 +1,220 @@
+"""`scorebridge demo`: the whole way on the small collection that ships with the source.
+
+Twelve scores and twelve recordings, whose names do not tell what belongs together, go
+into a library; each is looked for from the other side and the answers are held against
+`truth.json`; an excerpt is cut and found; one pair is aligned. What comes out: the
+table of links, `excerpt.ogg`, `alignment.json`, `alignment.png`, `report.html`.
+Everything goes through the public API, so this is also the shortest example of it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import soundfile
+from cyclopts import App
+
+from scorebridge.audio.decode import decode
+from scorebridge.audio.spectrogram import SAMPLE_RATE
+from scorebridge.encode.encoder import Encoder, load_encoder
+from scorebridge.errors import UsageError
+from scorebridge.export import records
+from scorebridge.export.overlay import write_picture
+from scorebridge.export.report import Excerpt, Link, clock, draw_alignment, html_report
+from scorebridge.score.pages import read_pages
+
+if TYPE_CHECKING:
+    from scorebridge.library import Library
+
+EXCERPT_S = 20.0
+TRUTH = "truth.json"
+
+Say = Callable[[str], None]
+
+app = App(name="demo", help="Link the small collection that ships, and show it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A score and a recording that belong together."""
+
+    score: Path
+    recording: Path
+    title: str
+    composer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """The demonstration collection: what belongs together, and what is to be shown of it."""
+
+    pairs: tuple[Pair, ...]
+    excerpt: Path
+    """The recording to cut the excerpt from; it is also the one to be aligned."""
+    excerpt_start_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run of the demonstration found and wrote."""
+
+    links: tuple[Link, ...]
+    excerpt: Excerpt
+    report: Path
+    failed: int
+    """Files that could not be added."""
+
+
+@app.default
+def command(*, out: Path = Path("demo-out"), collection: Path | None = None) -> int:
+    """Link the small collection that ships, and show it.
+
+    Parameters
+    ----------
+    out : folder for the library and for what is written.
+    collection : the folder `demo` of the source, where it is not found by itself.
+    """
+    outcome = run(find_collection(collection), out)
+    return 1 if outcome.failed else 0
+
+
+def find_collection(given: Path | None = None) -> Path:
+    """The folder of the collection: `given`, else `demo` here or in the source checkout.
+
+    Raises `UsageError` where there is none.
+    """
+    source = Path(__file__).resolve().parents[2] / "demo"
+    for folder in [given] if given else [Path("demo"), source]:
+        if (folder / TRUTH).is_file():
+            return folder
+    raise UsageError(
+        f"demo: no collection in {given or 'demo'} (no {TRUTH} there). It comes with the source"
+        " of Scorebridge, not with the installed package: run this inside a checkout, or name"
+        " its folder with --collection."
+    )
+
+
+def read_collection(folder: Path) -> Collection:
+    """Read `truth.json` of a collection. Raises `UsageError` for a damaged one."""
+    try:
+        record: dict[str, Any] = json.loads((folder / TRUTH).read_text("utf-8"))
+        pairs = tuple(
+            Pair(folder / p["score"], folder / p["recording"], p["title"], p["composer"])
+            for p in record["pairs"]
+        )
+        shown = record["excerpt"]
+        return Collection(pairs, folder / shown["recording"], float(shown["start_s"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(
+            f"{folder / TRUTH}: damaged ({error!r}). Get the folder from the source again."
+        ) from error
+
+
+def run(folder: Path, out: Path, encoder: Encoder | None = None, say: Say = print) -> Outcome:
+    """Link the collection in `folder`, and write the results to `out`.
+
+    encoder : by default the pair that ships. say : gets each line of the account.
+    """
+    from scorebridge.library import Library
+
+    collection = read_collection(folder)
+    encoder = encoder or load_encoder()
+    out.mkdir(parents=True, exist_ok=True)
+    # One library per encoder: vectors of different ones do not compare.
+    name = re.sub(r"[^\w.-]", "_", encoder.name)
+    library = Library(out / f"{name}.library", encoder)
+    start = time.perf_counter()
+
+    say(f"Reading the scores and recordings in {folder} ...")
+    report = library.add([folder / "scores", folder / "recordings"])
+    for error in report.failed:
+        say(f"  failed: {error}")
+    pages = sum(document.pages for document in library.documents("score"))
+    minutes = sum(document.extent for document in library.documents("recording")) / 60
+    count = len(collection.pairs)
+    say(
+        f"  {len(report.added)} added, {len(report.skipped)} known already: {pages} pages and"
+        f" {minutes:.1f} minutes of music in {time.perf_counter() - start:.1f} s."
+    )
+
+    say("Linking every recording to a score and every score to a recording ...")
+    links = tuple(_link(library, pair) for pair in collection.pairs)
+    say(_table(links))
+    scores, recordings = (sum(link.right[side] for link in links) for side in (0, 1))
+    verdict = f"{scores} of {count} scores and {recordings} of {count} recordings found"
+    say(f"  {verdict} (held against {TRUTH}).")
+
+    excerpt = _excerpt(library, collection, out)
+    cut = f"{excerpt.duration_s:.0f} s of {excerpt.recording.name} from {clock(excerpt.start_s)}"
+    say(f"Finding {excerpt.file} ({cut}) ...")
+    for hit in excerpt.hits:
+        where = "; ".join(f"page {p.page}, system {p.system}" for p in hit.passages)
+        say(f"  {hit.rank}. {Path(hit.path).name}  {hit.confidence:.2f}  {where}")
+
+    pair = next(p for p in collection.pairs if p.recording == collection.excerpt)
+    say(f"Aligning {pair.recording.name} with {pair.score.name} ({pair.title}) ...")
+    alignment = library.align(pair.score, pair.recording)
+    (out / "alignment.json").write_text(records.as_json(records.aligned(alignment)), "utf-8")
+    looked_at = list(read_pages(pair.score))
+    places = library.encode(pair.score).places
+    write_picture(out / "alignment.png", draw_alignment(looked_at, alignment, places))
+    say(f"  {len(alignment.points)} points, confidence {alignment.confidence:.2f}")
+
+    elapsed = time.perf_counter() - start
+    summary = f"{verdict}; {pages} pages, {minutes:.1f} minutes of music, {elapsed:.0f} s in all."
+    page = html_report(
+        "Scorebridge: the demonstration", summary, links, excerpt, looked_at, places, alignment
+    )
+    (out / "report.html").write_text(page, "utf-8")
+    say(f"Done in {elapsed:.1f} s. Look at:")
+    for name in ("report.html", "alignment.png", "alignment.json"):
+        say(f"  {out / name}")
+    return Outcome(links, excerpt, out / "report.html", len(report.failed))
+
+
+def _link(library: Library, pair: Pair) -> Link:
+    """Look for each of the two files among all of the other kind."""
+    scores = library.find(pair.recording, top=1)
+    recordings = library.find(pair.score, top=1)
+    title = f"{pair.composer}: {pair.title}"
+    return Link(
+        *(title, pair.recording, pair.score),
+        scores[0] if scores else None,
+        recordings[0] if recordings else None,
+    )
+
+
+def _excerpt(library: Library, collection: Collection, out: Path) -> Excerpt:
+    """Cut the excerpt, write it as a file and find that file's score."""
+    recording, start = collection.excerpt, collection.excerpt_start_s
+    first = round(start * SAMPLE_RATE)
+    samples = decode(recording)[first : first + round(EXCERPT_S * SAMPLE_RATE)]
+    path = out / "excerpt.ogg"
+    with soundfile.SoundFile(path, "w", SAMPLE_RATE, 1, "VORBIS", format="OGG") as file:
+        for k in range(0, len(samples), SAMPLE_RATE):  # libsndfile's Vorbis chokes on long writes
+            file.write(samples[k : k + SAMPLE_RATE])
+    hits = library.find(path, top=3)
+    return Excerpt(path, recording, start, len(samples) / SAMPLE_RATE, hits)
+
+
+def _table(links: Sequence[Link]) -> str:
+    """The links as text, one line each."""
+    heads = ("piece", "recording", "-> score", "", "", "score", "-> recording", "", "")
+    rows: list[Sequence[str]] = [heads]
+    for link in links:
+        row = [link.title]
+        sides = ((link.recording, link.score_found), (link.score, link.recording_found))
+        for (query, hit), right in zip(sides, link.right, strict=True):
+            found = Path(hit.path).name if hit else "nothing"
+            confidence = f"{hit.confidence:.2f}" if hit else ""
+            row += [query.name, found, confidence, "right" if right else "WRONG"]
+        rows.append(row)
+    widths = [max(len(row[k]) for row in rows) for k in range(len(heads))]
+    lines = ("  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(f"  {line}".rstrip() for line in lines)

@@ -1,0 +1,1 @@
+"""Windows to unit vectors, and whole files to sequences of them."""

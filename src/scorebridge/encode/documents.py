@@ -1,0 +1,133 @@
+"""Whole files to sequences of unit vectors, one vector a window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scorebridge.audio import spectrogram as audio
+from scorebridge.encode.encoder import Encoder, is_by_page, paces_for
+from scorebridge.encode.runtime import BATCH
+from scorebridge.errors import ScoreError
+from scorebridge.files import detect_kind
+from scorebridge.score import strips as sheet
+from scorebridge.types import Encoded, Page, Place, System
+from scorebridge.windows import halfway
+
+
+def encode_score(
+    path: Path | str,
+    encoder: Encoder,
+    systems_of: Callable[[Page], list[System]] | None = None,
+) -> Encoded:
+    """Read a score file (see `read_score`) and encode the windows of the unrolled score."""
+    cut = partial(sheet.strip_of, by_page=is_by_page(encoder))
+    strip, pages, places = read_score(path, cut, systems_of)
+    return replace(encode_strip(strip, encoder), pages=pages, places=places)
+
+
+def read_score(
+    path: Path | str,
+    cut_system: Callable[[Page, System], sheet.Strip] = sheet.strip_of,
+    systems_of: Callable[[Page], list[System]] | None = None,
+) -> tuple[NDArray[np.uint8], int, tuple[Place, ...]]:
+    """Read a score file, find its systems and unroll them.
+
+    systems_of : finds the systems of a page; by default `score.layout.find_systems`.
+
+    Returns the unrolled score, uint8 [STRIP_HEIGHT, width], the number of pages, and where each
+    system lies. Pages are read one after the other and let go; only their strips stay (about
+    70 kB a system). Pages without music are fine, a file without any is a `ScoreError`.
+    """
+    from scorebridge.score.pages import read_pages
+    from scorebridge.score.systems import find_systems
+
+    path = Path(path)
+    pages, cut, systems = 0, [], []
+    for page in read_pages(path):
+        pages += 1
+        for system in (systems_of or find_systems)(page):
+            cut.append(cut_system(page, system))
+            systems.append(system)
+    if not cut:
+        raise ScoreError(
+            path,
+            f"no staves found on {'its page' if pages == 1 else f'any of its {pages} pages'}",
+            "Give printed music in staves, upright, at 100 dpi or more.",
+        )
+    unrolled = sheet.unroll(cut)
+    edges = unrolled.offsets
+    places = tuple(
+        Place(
+            *(c.page, c.system, c.box, c.x0, c.x1, int(start), int(stop)),
+            *(s.bars, s.repeats, c.xs),
+        )
+        for c, s, start, stop in zip(cut, systems, edges, edges[1:], strict=False)
+    )
+    return unrolled.image, pages, places
+
+
+def encode_strip(strip: NDArray[np.uint8], encoder: Encoder) -> Encoded:
+    """The windows of an unrolled score, uint8 [STRIP_HEIGHT, width]: a score without places."""
+    width = strip.shape[1]
+    centers = sheet.window_centers(width)
+    encode = partial(_encode, partial(sheet.cut_windows, strip), encoder.sheet)
+    vectors, between = encode(centers), encode(halfway(centers))
+    positions = centers.astype(np.float32)
+    return Encoded("score", vectors, positions, float(width), between=between)
+
+
+def encode_recording(path: Path | str, encoder: Encoder) -> Encoded:
+    """Decode a recording and encode its windows. Raises `AudioError`."""
+    from scorebridge.audio.decode import decode
+
+    samples = decode(path)
+    spectrum = audio.spectrogram(samples)
+    duration = len(samples) / audio.SAMPLE_RATE
+    del samples
+    return replace(encode_spectrum(spectrum, encoder), extent=duration)
+
+
+def encode_spectrum(spectrum: NDArray[np.float32], encoder: Encoder) -> Encoded:
+    """The windows of a spectrogram, float32 [frames, BANDS]; its extent is that of the frames."""
+    centers = audio.window_centers(len(spectrum))
+    pace = paces_for(encoder, spectrum)
+    encode = partial(_encode, partial(_hear, spectrum, pace), encoder.audio)
+    vectors, between = encode(centers), encode(halfway(centers))
+    positions = (centers / audio.FRAME_RATE).astype(np.float32)
+    extent = len(spectrum) / audio.FRAME_RATE
+    return Encoded("recording", vectors, positions, extent, between=between)
+
+
+def _hear(
+    spectrum: NDArray[np.float32], pace: NDArray[np.float32], centers: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    return audio.cut_windows(spectrum, centers, pace=pace[np.clip(centers, 0, len(pace) - 1)])
+
+
+def encode_file(
+    path: Path | str,
+    encoder: Encoder,
+    systems_of: Callable[[Page], list[System]] | None = None,
+) -> Encoded:
+    """`encode_score` or `encode_recording`, by `detect_kind`."""
+    if detect_kind(path) == "score":
+        return encode_score(path, encoder, systems_of=systems_of)
+    return encode_recording(path, encoder)
+
+
+def _encode(
+    cut: Callable[[NDArray[np.int64]], NDArray],
+    encode: Callable[[NDArray], NDArray[np.float32]],
+    centers: NDArray[np.int64],
+) -> NDArray[np.float32]:
+    """Cut and encode `BATCH` windows at a time (all at once would be 40 MB a minute)."""
+    batches: Iterator[NDArray] = (
+        encode(cut(centers[k : k + BATCH])) for k in range(0, len(centers), BATCH)
+    )
+    return np.concatenate(list(batches))

@@ -1,0 +1,69 @@
+"""The encoder: what it is, and which one is loaded."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scorebridge.audio import spectrogram as audio
+from scorebridge.encode.runtime import OpenVinoEncoder
+from scorebridge.errors import ModelError
+
+MODELS = Path(__file__).parents[1] / "models"
+
+
+class Encoder(Protocol):
+    """A pair of encoders into one space. `name` identifies the very weights.
+
+    One whose attribute `paced` is true gets audio windows that hear longer where music is
+    slow (`audio.spectrogram.paces`), as it was trained with. One whose attribute `by_page` is true,
+    as the papers' are, gets pages scaled to one width and not staves to one size.
+    """
+
+    name: str
+    dim: int
+
+    def sheet(self, windows: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """uint8 [n, 80, 180], 255 white -> float32 [n, dim], rows of unit length."""
+        ...
+
+    def audio(self, windows: NDArray[np.float32]) -> NDArray[np.float32]:
+        """float32 [n, 84, 92], log10(1 + x) -> float32 [n, dim], rows of unit length."""
+        ...
+
+
+def load_encoder(name: str | None = None) -> Encoder:
+    """The encoder called `name`, else `$SCOREBRIDGE_MODEL`, else the one that ships.
+
+    `name` is a folder of `models/`, the path of such a folder, or `module:callable`,
+    called without arguments to give an `Encoder`. Raises `ModelError`.
+    """
+    name = name or os.environ.get("SCOREBRIDGE_MODEL") or "default"
+    module, colon, attribute = name.partition(":")
+    if colon and module.replace(".", "").isidentifier():
+        try:
+            return getattr(import_module(module), attribute)()
+        except (ImportError, AttributeError) as error:
+            raise ModelError(f"No encoder {name!r}: {error}.") from error
+    folder = MODELS / name
+    return OpenVinoEncoder(folder if folder.is_dir() else Path(name))
+
+
+def is_paced(encoder: Encoder) -> bool:
+    """Whether an encoder gets paced audio windows, see `Encoder`."""
+    return getattr(encoder, "paced", False)
+
+
+def is_by_page(encoder: Encoder) -> bool:
+    """Whether an encoder gets pages scaled to one width, see `Encoder`."""
+    return getattr(encoder, "by_page", False)
+
+
+def paces_for(encoder: Encoder, spectrum: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How many times as long as usual its windows hear at each frame: float32 [frames]."""
+    return audio.paces(spectrum) if is_paced(encoder) else np.ones(len(spectrum), np.float32)

@@ -1,1 +1,0 @@
-"""The figures: a module a kind, functions that return plain rows."""

@@ -1,0 +1,300 @@
+"""The commands: exit codes, the JSON contract, and messages that name file and reason."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+import soundfile
+
+import scorebridge
+from scorebridge.cli.main import run
+from scorebridge.testing import FakeEncoder, melody, score_page
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty current folder, the fake encoder, no library named."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SCOREBRIDGE_MODEL", "scorebridge.testing:FakeEncoder")
+    monkeypatch.delenv("SCOREBRIDGE_LIBRARY", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def filled(here: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """Two recordings and two scores, added to ./scorebridge.library."""
+    (here / "music").mkdir()
+    for k in range(2):
+        soundfile.write(here / f"music/тема {k}.wav", melody(6, k), 22050)
+        cv2.imwrite(str(here / f"music/page {k}.png"), score_page(k))
+    assert run(["add", "music"]) == 0
+    assert capsys.readouterr().out == "4 added, 0 unchanged\n"
+    return here
+
+
+def json_of(words: list[str], capsys: pytest.CaptureFixture[str], code: int = 0) -> Any:
+    assert run([*words, "--json"]) == code
+    return json.loads(capsys.readouterr().out)
+
+
+def is_box(box: Any) -> bool:
+    x0, y0, x1, y1 = box
+    return 0 <= x0 < x1 <= 1 and 0 <= y0 < y1 <= 1
+
+
+def test_add_again_says_what_it_did(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    record = json_of(["add", "music"], capsys)
+    assert {key: len(value) for key, value in record.items()} == {
+        "added": 0,
+        "moved": 0,
+        "skipped": 4,
+        "failed": 0,
+    }
+
+
+def test_add_names_each_failing_file_and_does_the_others(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    soundfile.write("good.wav", melody(3), 8000)
+    soundfile.write("six channels.wav", melody(3)[:, None].repeat(6, 1), 192000)
+    soundfile.write("silent.wav", np.zeros(22050), 22050)
+    Path("empty.pdf").touch()
+    names = ["good.wav", "six channels.wav", "silent.wav", "empty.pdf", "missing.wav"]
+    assert run(["add", *names]) == 1
+    out, err = capsys.readouterr()
+    assert out == "2 added, 0 unchanged, 3 failed\n"
+    lines = err.strip().splitlines()
+    assert len(lines) == 3
+    assert "missing.wav: does not exist. Check the path." in err
+    assert "silent.wav: is silent throughout." in err and "empty.pdf:" in err
+
+
+def test_find_a_score_prints_the_contract(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    record = json_of(["find", "music/тема 0.wav"], capsys)
+    assert set(record) == {"query", "found", "threshold", "results", "elapsed_s"}
+    assert record["query"] == {"path": "music/тема 0.wav", "kind": "recording", "duration_s": 6.0}
+    assert [hit["rank"] for hit in record["results"]] == [1, 2]
+    for hit in record["results"]:
+        names = {"rank", "path", "kind", "title", "score", "confidence", "passages"}
+        assert set(hit) == names | {"work", "part"}
+        assert hit["kind"] == "score" and 0 <= hit["confidence"] <= 1
+        assert hit["path"] == str(filled / "music" / f"{hit['title']}.png")
+        for passage in hit["passages"]:
+            assert {"query_start_s", "query_end_s", "page", "system", "box"} <= set(passage)
+            assert 0 <= passage["query_start_s"] <= passage["query_end_s"] <= 6
+            assert passage["page"] == 1 and 1 <= passage["system"] <= 3 and is_box(passage["box"])
+
+
+def test_find_a_recording_prints_the_contract(
+    filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = json_of(["find", "music/page 0.png", "--top", "1", "--method", "votes"], capsys)
+    assert record["query"] == {"path": "music/page 0.png", "kind": "score", "pages": 1}
+    (hit,) = record["results"]
+    assert hit["kind"] == "recording"
+    for passage in hit["passages"]:
+        assert {"start_s", "end_s", "page", "system", "box"} == set(passage)
+        assert 0 <= passage["start_s"] <= passage["end_s"] <= 6
+
+
+def test_find_with_a_span_and_with_a_region(
+    filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = json_of(["find", "music/тема 0.wav", "--span", "1.5-5"], capsys)
+    span = {"duration_s": 3.5, "start_s": 1.5, "end_s": 5.0}
+    assert record["query"] == {"path": "music/тема 0.wav", "kind": "recording"} | span
+    times = [p[name] for p in record["results"][0]["passages"] for name in ("query_start_s",)]
+    assert times and all(1.5 <= time <= 5 for time in times)  # counted in the whole recording
+    region = "1:0.0,0.0,1.0,0.5"
+    record = json_of(["find", "music/page 0.png", "--region", region], capsys)
+    assert (record["query"]["page"], record["query"]["box"]) == (1, [0.0, 0.0, 1.0, 0.5])
+    assert record["results"][0]["kind"] == "recording"
+    assert run(["find", "music/page 0.png", "--region", "1:0,0,1"]) == 2
+    assert "--region 1:0,0,1: give the page" in capsys.readouterr().err
+
+
+def test_find_a_file_from_outside_and_print_a_table(
+    filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    soundfile.write("other [take 2].wav", melody(4, 9), 44100)
+    assert run(["find", "other [take 2].wav"]) == 0
+    out = capsys.readouterr().out
+    assert "page 0" in out and "page 1" in out and "%" in out
+
+
+def test_find_fails_with_one_line(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["find", "missing.wav"]) == 1
+    assert capsys.readouterr().err == "scorebridge: missing.wav: does not exist. Check the path.\n"
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out.strip() == scorebridge.__version__
+    assert run(["find", "music/page 0.png", "--library", "elsewhere"]) == 1
+    assert "elsewhere: no library there" in capsys.readouterr().err
+
+
+def test_library_by_environment_and_by_option(
+    filled: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCOREBRIDGE_LIBRARY", "second lib")
+    assert len(json_of(["add", "music/page 0.png"], capsys)["added"]) == 1
+    assert len(json_of(["list"], capsys)) == 1
+    assert len(json_of(["list", "--library", "scorebridge.library"], capsys)) == 4
+
+
+def test_list(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (first, _) = json_of(["list", "--kind", "recording"], capsys)
+    assert {key: first[key] for key in ("kind", "title", "duration_s")} == {
+        "kind": "recording",
+        "title": "тема 0",
+        "duration_s": 6.0,
+    }
+    assert run(["list"]) == 0
+    out = capsys.readouterr().out
+    assert "0:06.0" in out and "1 p." in out and "тема 1.wav" in out
+
+
+def test_align_without_a_library(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    soundfile.write("a.wav", melody(8), 22050)
+    cv2.imwrite("a.png", score_page())
+    record = json_of(["align", "a.png", "a.wav"], capsys)
+    named = {"score", "recording", "points", "sections", "confidence", "bar_confidence"}
+    assert set(record) == named
+    assert (record["score"], record["recording"]) == ("a.png", "a.wav")
+    assert 0 <= record["confidence"] <= 1
+    times = [point["time_s"] for point in record["points"]]
+    assert len(times) > 1 and max(np.diff(times)) <= 0.5 and min(np.diff(times)) > 0
+    for point in record["points"]:
+        assert set(point) == {"time_s", "page", "system", "x", "bar"} and 0 <= point["x"] <= 1
+    for section in record["sections"]:
+        assert set(section) == {"start_s", "end_s", "first_bar", "last_bar"}
+    assert not Path("scorebridge.library").exists()
+
+
+def test_align_into_files(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    soundfile.write("a.wav", melody(8), 22050)
+    cv2.imwrite("a.png", score_page())
+    assert run(["align", "a.png", "a.wav", "--out", "a.csv"]) == 0
+    assert "confidence" in capsys.readouterr().out
+    assert run(["align", "a.png", "a.wav", "--out", "a.json", "--format", "json"]) == 0
+    record = json.loads(Path("a.json").read_text("utf-8"))
+    with Path("a.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [float(row["time_s"]) for row in rows] == [p["time_s"] for p in record["points"]]
+    assert [row["bar"] for row in rows] == [str(p["bar"] or "") for p in record["points"]]
+    assert run(["align", "a.png", "a.wav", "--out", "no/such/folder/a.csv"]) == 2
+
+
+def test_pages(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cv2.imwrite("a b.png", score_page(systems=2))
+    record = json_of(["pages", "a b.png", "--out", "drawn"], capsys)
+    (page,) = record["pages"]
+    assert record["path"] == "a b.png" and page["page"] == 1
+    assert [system["system"] for system in page["systems"]] == [1, 2]
+    for system in page["systems"]:
+        names = {"system", "box", "staves", "bars", "confidence", "bar_confidence", "repeats"}
+        assert set(system) == names
+        assert len(system["bars"]) == len(system["bar_confidence"]) == len(system["repeats"])
+        assert is_box(system["box"]) and all(is_box(staff) for staff in system["staves"])
+        assert len(system["staves"]) == 2
+    picture = cv2.imread("drawn/a b-001.png")
+    assert picture is not None and picture.shape == (page["height"], page["width"], 3)
+    assert (picture[..., 2] != picture[..., 0]).any()  # something is drawn in colour
+
+
+def test_corrected_pages_are_remembered(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    record = json_of(["pages", "music/page 0.png"], capsys)
+    assert record["pages"][0]["music"] and not record["pages"][0]["corrected"]
+    del record["pages"][0]["systems"][0]
+    Path("fixed.json").write_text(json.dumps(record))
+    fixed = json_of(["pages", "music/page 0.png", "--correct", "fixed.json"], capsys)
+    assert fixed["pages"][0]["corrected"] and len(fixed["pages"][0]["systems"]) == 2
+    assert json_of(["add", "music"], capsys)["added"] == []
+    again = json_of(["pages", "music/page 0.png"], capsys)
+    assert again["pages"][0]["systems"] == fixed["pages"][0]["systems"]
+    Path("fixed.json").write_text("{}")
+    assert run(["pages", "music/page 0.png", "--correct", "fixed.json"]) == 2
+    assert "fixed.json" in capsys.readouterr().err
+
+
+def test_pages_without_music_say_so(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cv2.imwrite("blank.png", np.full((400, 300), 255, np.uint8))
+    assert run(["pages", "blank.png"]) == 0
+    assert "no music" in capsys.readouterr().out
+    (page,) = json_of(["pages", "blank.png"], capsys)["pages"]
+    assert page["systems"] == [] and page["music"] is False
+
+
+def test_remove_and_verify(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["verify"]) == 0 and capsys.readouterr().out == "All is well.\n"
+    assert len(json_of(["remove", "music/page 0.png"], capsys)["removed"]) == 1
+    Path("music/page 1.png").unlink()
+    record = json_of(["verify"], capsys, code=1)
+    (problem,) = record["problems"]
+    assert problem["subject"].endswith("page 1.png") and problem["what"] == "does not exist"
+    assert run(["remove", "music"]) == 0 and capsys.readouterr().out == "3 removed\n"
+    assert json_of(["list"], capsys) == []
+
+
+def test_renew(
+    filled: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert json_of(["renew"], capsys) == {"documents": 4, "failed": []}
+    other = FakeEncoder("other", 24)
+    monkeypatch.setattr("scorebridge.testing.FakeEncoder", lambda: other)
+    assert run(["add", "music"]) == 1 and "scorebridge renew" in capsys.readouterr().err
+    assert run(["serve", "--port", "0", "--no-open"]) == 1
+    assert "scorebridge renew" in capsys.readouterr().err
+    Path("music/page 1.png").rename("away.png")
+    record = json_of(["renew"], capsys, code=1)
+    assert [Path(gone["path"]).name for gone in record["failed"]] == ["page 1.png"]
+    Path("away.png").rename("music/page 1.png")
+    assert run(["renew"]) == 0
+    assert "All 4 documents" in capsys.readouterr().out
+    assert len(json_of(["find", "music/page 0.png"], capsys)["results"]) == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["no-such-command"],
+        ["add"],
+        ["find"],
+        ["find", "a.wav", "--top", "0"],
+        ["find", "a.wav", "--top", "many"],
+        ["find", "a.wav", "--method", "guess"],
+        ["align", "a.png"],
+        ["align", "a.png", "a.wav", "--format", "pdf"],
+        ["remove"],
+        ["list", "--no-such-option"],
+    ],
+)
+def test_bad_use_exits_with_2(
+    words: list[str], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(words) == 2
+    out, err = capsys.readouterr()
+    assert err and not out
+
+
+def test_encoder_that_is_not_there(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCOREBRIDGE_MODEL", "no-such-model")
+    soundfile.write("a.wav", melody(3), 22050)
+    assert run(["add", "a.wav"]) == 1
+    assert "no encoder there" in capsys.readouterr().err
+
+
+def test_importing_loads_nothing_and_commands_run_as_a_program(here: Path) -> None:
+    code = "import scorebridge, sys; print(*sys.modules)"
+    loaded = subprocess.check_output([sys.executable, "-c", code], text=True).split()
+    assert not {"numpy", "lance", "openvino", "cv2", "torch"} & set(loaded)
+    words = [sys.executable, "-m", "scorebridge.cli.main", "list"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "no library there" in done.stderr and not done.stdout
+    assert "Traceback" not in done.stderr

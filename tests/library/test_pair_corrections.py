@@ -1,0 +1,53 @@
+"""Pins and sections stay with the pair, by content."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scorebridge.errors import LibraryError, UsageError
+from scorebridge.library.pair_corrections import (
+    PairCorrections,
+    changed,
+    file_of,
+    load,
+    parse,
+    plain,
+    save,
+)
+from scorebridge.types import Pin, Span
+
+GIVEN = PairCorrections((Pin(12.5, 7.0), Pin(30.0, 9.5)), (Span(1, 16), Span(1, 16)))
+
+
+def test_kept_and_taken_back(tmp_path: Path) -> None:
+    assert not load(tmp_path, "a", "b")
+    save(tmp_path, "a", "b", GIVEN)
+    assert load(tmp_path, "a", "b") == GIVEN
+    assert not load(tmp_path, "b", "a")
+    save(tmp_path, "a", "b", PairCorrections())
+    assert not file_of(tmp_path, "a", "b").exists()
+    save(tmp_path, "a", "b", PairCorrections())  # again does no harm
+
+
+def test_what_is_not_given_stays() -> None:
+    assert changed(GIVEN, None, None) == GIVEN
+    assert changed(GIVEN, [Pin(1.0, 2.0)], None) == PairCorrections(
+        (Pin(1.0, 2.0),), GIVEN.sections
+    )
+    assert changed(GIVEN, None, ()) == PairCorrections(GIVEN.pins)
+
+
+def test_records() -> None:
+    assert parse(plain(GIVEN), "here") == GIVEN
+    for wrong in (None, {}, {"pins": [[1, 2]], "sections": []}, {"pins": [], "sections": [[1]]}):
+        with pytest.raises(UsageError, match="here"):
+            parse(wrong, "here")
+
+
+def test_a_damaged_file_is_named(tmp_path: Path) -> None:
+    save(tmp_path, "a", "b", GIVEN)
+    file_of(tmp_path, "a", "b").write_text("{")
+    with pytest.raises(LibraryError, match=r"a-b\.json"):
+        load(tmp_path, "a", "b")

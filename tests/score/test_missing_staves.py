@@ -1,0 +1,74 @@
+"""Staves that were missed are found where the page's other systems have them, and only there."""
+
+from itertools import pairwise
+
+import pytest
+from drawing import Drawing, draw_page
+
+from scorebridge.score.barlines import joints
+from scorebridge.score.missing_staves import missing_staves
+from scorebridge.score.staves import Staff, find_staves, ink_of
+from scorebridge.score.systems import find_systems, group_staves
+
+SPACE = 12
+
+
+def groups_of(drawing: Drawing) -> list[list[Staff]]:
+    ink = ink_of(drawing.image)
+    staves = find_staves(ink)
+    return group_staves(staves, [joints(ink, a, b) for a, b in pairwise(staves)])
+
+
+def without(groups: list[list[Staff]], system: int, staff: int) -> tuple[list[list[Staff]], Staff]:
+    """The groups without one staff, and that staff."""
+    lost = groups[system][staff]
+    kept = [[s for s in group if s is not lost] for group in groups]
+    return kept, lost
+
+
+@pytest.mark.parametrize("staves", [2, 3])
+@pytest.mark.parametrize("system", [0, 1, 2])
+def test_a_lost_staff_is_found_again(staves: int, system: int) -> None:
+    drawing = draw_page(systems=3, staves=staves, margin=90)
+    groups = groups_of(drawing)
+    for number in range(staves):
+        kept, lost = without(groups, system, number)
+        (found,) = missing_staves(ink_of(drawing.image), kept)
+        assert found.top == pytest.approx(lost.top, abs=2)
+        assert found.space == pytest.approx(lost.space, rel=0.04)
+        assert found.x0 == pytest.approx(lost.x0, abs=SPACE)
+
+
+def test_nothing_is_found_where_nothing_is() -> None:
+    """A page's last system is a single staff: a melody, no lost accompaniment."""
+    drawing = draw_page(systems=3)
+    top = round(drawing.boxes[2][1]) + 5 * SPACE
+    drawing.image[top : top + 12 * SPACE] = 255
+    kept = groups_of(drawing)
+    assert [len(g) for g in kept] == [2, 2, 1]
+    assert missing_staves(ink_of(drawing.image), kept) == []
+    assert [len(s.staves) for s in find_systems(drawing.page)] == [2, 2, 1]
+
+
+def test_five_lines_that_nothing_joins_to_the_system_are_left_alone() -> None:
+    drawing = draw_page(systems=3)
+    x0, _, x1, y1 = (round(v) for v in drawing.boxes[1])
+    lower = y1 - 4 * SPACE
+    drawing.image[lower - 6 * SPACE : lower - 2, x0 - 30 : x1 + 10] = 255  # the gap between both
+    kept, _ = without(groups_of(drawing), 1, 1)
+    kept = [g for g in kept if len(g) != 1] + [g[:1] for g in kept if len(g) == 1]
+    kept.sort(key=lambda g: g[0].top)
+    assert missing_staves(ink_of(drawing.image), kept) == []
+
+
+def test_a_staff_with_ledger_lines_all_along_is_no_table() -> None:
+    """The second system's lower staff seems to have a sixth line; the others say it is a staff."""
+    drawing = draw_page(systems=3)
+    x0, _, x1, y1 = (round(v) for v in drawing.boxes[1])
+    ledger = y1 - 5 * SPACE
+    for x in range(x0 + 3 * SPACE, x1 - 2 * SPACE, 2 * SPACE):
+        drawing.image[ledger - 1 : ledger + 1, x : x + 22] = 0
+    assert len(find_staves(ink_of(drawing.image))) == 5
+    systems = find_systems(drawing.page)
+    assert [len(s.staves) for s in systems] == [2, 2, 2]
+    assert systems[1].staves[1][3] * drawing.image.shape[0] == pytest.approx(y1, abs=3)
