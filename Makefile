@@ -11,12 +11,13 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 SOUND := fluidsynth fluid-soundfont-gm timgm6mb-soundfont
 
-.PHONY: help setup demo test lint bench tools web web-tools web-test clean
+.PHONY: help setup demo test test-fast lint bench tools web web-tools web-test clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo    link the collection that ships; table, picture and report in $(OUT)"
-	@echo "make test    lint, types and tests, as CI runs them"
+	@echo "make test    lint, types and all tests, as CI runs them"
+	@echo "make test-fast  lint and the quick tests of the product, under three minutes"
 	@echo "make lint    ruff and pyright only"
 	@echo "make web     build the web app anew (Node.js 20.19 or later; the built one ships)"
 	@echo "make bench   speed and scale, a table each"
@@ -40,10 +41,10 @@ $(VENV)/plain.stamp: pyproject.toml | $(VENV)/bin/python
 	@$(PIP) install --quiet --progress-bar off --editable .
 	@touch $@
 
-$(VENV)/dev.stamp: $(VENV)/plain.stamp
-	@echo "== Installing what tests and training need: $(TORCH) and others"
+$(VENV)/dev.stamp: $(VENV)/plain.stamp lab/pyproject.toml
+	@echo "== Installing what tests and the lab need: $(TORCH) and others"
 	@$(PIP) install --quiet --progress-bar off "$(TORCH)"
-	@$(PIP) install --quiet --progress-bar off --editable '.[dev,train]'
+	@$(PIP) install --quiet --progress-bar off --editable '.[dev]' --editable lab
 	@touch $@
 
 setup: $(VENV)/plain.stamp
@@ -55,10 +56,16 @@ lint: $(VENV)/dev.stamp
 	@echo "== ruff" && $(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@echo "== pyright" && $(BIN)/pyright --pythonpath $(BIN)/python
 
+# Small tensors: with more threads than one, a test mostly waits.
+PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile
+
 test: lint tools
-	@# Small tensors: more threads would mostly wait for each other.
-	@echo "== pytest" && OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q
+	@echo "== pytest" && $(PYTEST)
 	@$(MAKE) --no-print-directory web-test
+
+test-fast: $(VENV)/dev.stamp
+	@echo "== ruff" && $(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@echo "== pytest, quick tests of the product" && $(PYTEST) -m "not slow and not browser and not lab" tests
 
 bench: $(VENV)/dev.stamp
 	@for script in bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
