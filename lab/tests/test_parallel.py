@@ -20,7 +20,7 @@ import torch
 from torch import nn
 
 from scorebridge_lab.losses.ranking import ranking
-from scorebridge_lab.parallel import gather
+from scorebridge_lab.training.parallel import gather
 from scorebridge_lab.training.loop import Loop, fit
 
 

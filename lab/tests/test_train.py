@@ -287,22 +287,6 @@ def test_gradient_caching_changes_no_gradient():
         torch.testing.assert_close(a, b, atol=1e-5, rtol=1e-4)
 
 
-def test_the_strip_pair_trains_ships_and_starts_a_run(tmp_path):
-    from scorebridge.encode.encoder import load_encoder
-
-    settings = replace(TINY, steps=2, net="strip", mixing=0, part=8)
-    first = train(_pieces(), [], tmp_path / "run", settings)
-    ship(tmp_path / "run", tmp_path / "model", "strip", {})
-    windows = np.random.default_rng(0).random((2, 84, 92)).astype(np.float32)
-    with torch.no_grad():
-        wanted = first.audio(torch.from_numpy(windows)).numpy()
-    got = load_encoder(str(tmp_path / "model")).audio(windows)
-    assert ((got * wanted).sum(1) > 0.99).all()
-    train(_pieces(), [], tmp_path / "next", replace(settings, steps=1), start=tmp_path / "model")
-    with pytest.raises(LabError, match="another network"):
-        train(_pieces(), [], tmp_path / "other", TINY, start=tmp_path / "model")
-
-
 def test_muon_turns_matrices_and_leaves_the_rest_to_adamw():
     torch.manual_seed(0)
     for shape in ((24, 60), (60, 24), (30, 30)):

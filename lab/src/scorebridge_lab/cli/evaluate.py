@@ -21,13 +21,10 @@ app.command(evaluate_encoders.bars)
 app.command(evaluate_encoders.paper)
 app.command(evaluate_encoders.robustness)
 app.command(evaluate_encoders.vectors)
-app.command(evaluate_world.variety)
-app.command(evaluate_world.ideas)
 app.command(evaluate_world.exactness)
 app.command(evaluate_world.world)
 app.command(evaluate_world.layout)
 app.command(evaluate_world.worst)
-app.command(evaluate_world.scale)
 
 SetName = Literal["scans-straight", "scans-human", "recordings", "msmd-test"]
 Method = Literal["align", "votes", "votes-best", "votes-all", "constellation", "dtw", "sdtw"]

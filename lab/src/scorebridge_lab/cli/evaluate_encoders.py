@@ -42,22 +42,9 @@ def snippets(
     for number in candidates:
         count, more = evaluate(encoder, set.removeprefix("msmd-"), number)
         rows += more
-    errors = {}
     if failures:
-        from dataclasses import asdict
-
-        from scorebridge.encode.encoder import is_by_page
-        from scorebridge_lab.dataset.msmd import msmd_set
-        from scorebridge_lab.dataset.pairs import read_pieces
-        from scorebridge_lab.evaluate.errors import snippet_errors
-
-        part = msmd_set(set.removeprefix("msmd-"), is_by_page(encoder))
-        pieces = read_pieces([part])
-        errors = asdict(snippet_errors(encoder, pieces, max(candidates)))
-    extra = {"encoder": encoder.name} | ({"errors": errors} if errors else {})
-    print_rows(f"{set}, {count} pieces, {encoder.name}", rows, as_json, extra)
-    for name, value in {} if as_json else errors.items():
-        console.print(f"{name}: {value:.3f}" if isinstance(value, float) else f"{name}: {value}")
+        raise LabError("evaluate snippets: --failures is not available")
+    print_rows(f"{set}, {count} pieces, {encoder.name}", rows, as_json, {"encoder": encoder.name})
     return 0
 
 

@@ -6,79 +6,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from scorebridge_lab.cli.shared import console, need_train, print_rows, with_interval
+from scorebridge_lab.cli.shared import console, need_train
 from scorebridge_lab.workers import cause_of
-
-
-def variety(
-    *kinds: str,
-    steps: int = 300,
-    batch: int = 128,
-    pieces: int = 300,
-    every: int = 4,
-    seed: int = 1,
-) -> int:
-    """What each kind of variety is worth: the same short training with and without it.
-
-    Parameters
-    ----------
-    kinds : of lab/evaluate/variety.py; by default all, sheets, sounds, engravers, performances.
-    pieces : packed pieces that each training sees.
-    every : judge on every so-many-th of the 115 scans.
-    """
-    need_train()
-    names = kinds or ("all", "sheets", "sounds", "engravers", "performances")
-    return _short_trainings(names, steps, batch, pieces, every, seed)
-
-
-def ideas(
-    *names: str,
-    steps: int = 300,
-    batch: int = 128,
-    pieces: int = 300,
-    every: int = 4,
-    seed: int = 1,
-) -> int:
-    """What ideas of network and training are worth: the same short training with each changed.
-
-    Parameters
-    ----------
-    names : of lab/evaluate/variety.py; by default all ideas.
-    pieces : packed pieces that each training sees.
-    every : judge on every so-many-th of the 115 scans.
-    """
-    need_train()
-    from studies.variety import IDEAS
-
-    return _short_trainings(names or tuple(IDEAS), steps, batch, pieces, every, seed)
-
-
-def _short_trainings(
-    names: Sequence[str], steps: int, batch: int, pieces: int, every: int, seed: int
-) -> int:
-    from studies.variety import ALL, CANDIDATES, study
-
-    title = f"from scratch, {steps} steps of {batch} pairs; judged on every {every}th scan"
-    console.print(title, highlight=False)
-    for row in study(names, steps, batch, pieces, every, seed):
-        msmd = ", ".join(f"{r.direction} {r.figures.mrr:.3f}" for r in row.snippets)
-        found = [(f.row.direction, f.row.figures) for f in row.bars]
-        bars = ", ".join(f"{d} {with_interval(f.mrr, f.mrr_95)}" for d, f in found)
-        votes = ", ".join(f"{d} {f.r1:.3f}" for d, f in row.fragments.items())
-        console.print(
-            f"{row.kind} ({ALL[row.kind].about}; {row.pieces} pieces): bars MRR {bars}"
-            f" ({row.bars[0].row.figures.queries} bars, {row.bars[0].candidates}"
-            f" windows), 10 s by votes R@1 {votes} ({row.fragments['A2S'].queries}),"
-            f" MSMD MRR {msmd} ({CANDIDATES:,})",
-            highlight=False,
-        )
-    return 0
 
 
 def exactness(
@@ -237,13 +171,4 @@ def worst(target: Path, *, every: int = 1) -> int:
 
     for number, page in enumerate(write(data(), target, every), 1):
         console.print(f"{number:2d}  {page.name}: doubt {page.doubt:.2f}", highlight=False)
-    return 0
-
-
-def scale(*, steps: int = 1500, seed: int = 1) -> int:
-    """Scale by staff space or by page width: the same short training twice, judged the same way."""
-    from scorebridge_lab.evaluate.scale_study import study
-
-    rows = study(steps, seed)
-    print_rows(f"strips scaled two ways, {steps} steps each on MSMD's training pieces", rows, False)
     return 0

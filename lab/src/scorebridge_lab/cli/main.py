@@ -137,52 +137,6 @@ def write_store(out: Path, *folders: Path) -> int:
     return 0
 
 
-@data_app.command(name="speed")
-def measure_speed(store: Path, *, batch: int = 256, seconds: float = 10.0) -> int:
-    """Pairs a second that reach training from a store, plain and with all augmentation."""
-    need_train()
-    from scorebridge_lab.data.speed import measure
-    from scorebridge_lab.dataset.store import open_store
-
-    for line in measure(open_store(store), batch, seconds):
-        console.print(line, highlight=False)
-    return 0
-
-
-@data_app.command
-def depart(
-    target: Path,
-    *sources: Literal["mutopia", "polish", "lieder"],
-    megabytes: float = 58.0,
-    limit: int = 0,
-    workers: int = 2,
-) -> int:
-    """Write a world that travels: strips and notes, to be played by `arrive` on another machine."""
-    from scorebridge_lab.data.travel import depart as write
-    from scorebridge_lab.home import data
-    from scorebridge_lab.sources.registry import WORLD, works_of
-
-    works = [w for name in sources or WORLD for w in works_of(name)]
-    works = sorted(works, key=lambda w: w.name)[:: max(1, len(works) // limit)] if limit else works
-    manifest = write(works, target, data() / "pianos", megabytes=megabytes, workers=workers)
-    console.print(
-        f"{target}: {manifest['pieces']} pieces, {manifest['pairs']:,} pairs,"
-        f" {manifest['bytes'] / 1e6:.1f} MB, {manifest['failed']} failed"
-    )
-    return 0
-
-
-@data_app.command
-def arrive(source: Path, *, performances: int = 3, seed: int = 1, workers: int = 2) -> int:
-    """Play a travelling world into packed pieces in the lab's home; needs no engraver or font."""
-    from scorebridge_lab.data.travel import arrive as play
-    from scorebridge_lab.home import home
-
-    failures = play(source, home() / "packed", performances, seed, workers)
-    made = len(list((home() / "packed").glob("*/*.npz")))
-    return _report(failures, made, home() / "packed")
-
-
 @data_app.command(name="sets")
 def build_sets(*names: SetName, fresh: bool = False) -> int:
     """Build the named evaluation sets (all by default) and say what is in them.

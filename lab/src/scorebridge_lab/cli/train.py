@@ -51,7 +51,6 @@ def train(
     phase: Literal["first", "more", "fine"] = "first",
     seed: int = 1,
     data: Annotated[tuple[str, ...], Parameter(consume_multiple=True)] = PACKED,
-    net: Literal["compact", "strip"] = "compact",
     dim: int | None = None,
     mixing: int | None = None,
     channels: Annotated[tuple[int, ...], Parameter(consume_multiple=True)] = (),
@@ -78,7 +77,6 @@ def train(
     phase : ours: first from nothing; more and fine, with `start`, go on from what is trained:
         more for long, fine for a short end that tells neighbouring notes apart.
     data : ours: packed sources to train on, by their folders' names in the lab's home or by path.
-    net : ours: compact, or strip, whose encoders read a whole strip in one pass.
     dim, mixing, channels : ours: numbers of a vector, blocks of self-attention and widths of the
         six convolutions in each encoder; by default those of `start`, else 128, one and those of
         what ships. `start` may be smaller, but for the last convolution.
@@ -102,9 +100,7 @@ def train(
     if phase != "first" and start is None:
         raise UsageError(f"--phase {phase}: name what it goes on from with --start.")
     settings, strength = PHASES[phase]
-    settings = replace(settings, seed=seed, net=net, compiled=compiled)
-    if net == "strip":
-        settings = replace(settings, mixing=0)  # it has no such blocks
+    settings = replace(settings, seed=seed, compiled=compiled)
     if steps is not None:
         settings = replace(settings, steps=steps)
     shape = {"dim": dim, "mixing": mixing, "channels": channels or None}

@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from scorebridge.encode.documents import import_openvino
+from scorebridge.openvino import import_openvino
 from scorebridge_lab.augment.windows import MIXED, audio_windows, sheet_windows
 from scorebridge_lab.benchmarks.distractors import spread
 from scorebridge_lab.dataset.pack import load

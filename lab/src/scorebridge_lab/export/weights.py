@@ -18,13 +18,12 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from scorebridge.audio.spectrogram import BANDS, WINDOW_FRAMES
-from scorebridge.encode.documents import import_openvino
+from scorebridge.openvino import import_openvino
 from scorebridge.score.strips import WINDOW_HEIGHT, WINDOW_WIDTH
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.export.eight_bit import eight_bit
 from scorebridge_lab.nets.compact import Pair
 from scorebridge_lab.nets.paper_pair import PaperPair
-from scorebridge_lab.nets.strip import StripPair
 
 
 class SheetInput(nn.Module):
@@ -107,24 +106,14 @@ def _kind(run: Path) -> str:
         return "compact"
 
 
-def make_pair(net: str, dim: int, channels: tuple[int, ...], mixing: int = 0) -> Pair | StripPair:
-    """A pair of ours by the name of its network, untrained."""
-    if net == "compact":
-        return Pair(dim, channels, mixing)
-    if net != "strip":
-        raise LabError(f"{net}: no such network. There are: compact, strip")
-    if mixing:
-        raise LabError("strip: has no blocks that mix places")
-    return StripPair(dim, channels)
-
-
-def _pair_of(record: dict[str, Any]) -> Pair | StripPair:
+def _pair_of(record: dict[str, Any]) -> Pair:
     """The untrained pair that a card or a run's settings describe."""
-    net, mixing = record.get("net", "compact"), record.get("mixing", 0)
-    return make_pair(net, record["dim"], tuple(record["channels"]), mixing)
+    if record.get("net", "compact") != "compact":
+        raise LabError(f"{record['net']}: no such network; this version trains the compact pair")
+    return Pair(record["dim"], tuple(record["channels"]), record.get("mixing", 0))
 
 
-def load_pair(run: Path) -> Pair | StripPair:
+def load_pair(run: Path) -> Pair:
     """The averaged pair of a run's checkpoint, or of a folder with `pair.safetensors`."""
     if (run / "pair.safetensors").exists():
         from safetensors.torch import load_file
@@ -142,7 +131,7 @@ def load_pair(run: Path) -> Pair | StripPair:
     return _filled(_pair_of(settings), state["averaged"], run)
 
 
-def _filled(pair: Pair | StripPair, state: dict[str, Tensor], run: Path) -> Pair | StripPair:
+def _filled(pair: Pair, state: dict[str, Tensor], run: Path) -> Pair:
     """The pair with these weights, for use. Raises LabError where they are of other windows."""
     try:
         pair.load_state_dict(state)

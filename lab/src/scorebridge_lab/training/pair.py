@@ -31,10 +31,9 @@ from scorebridge_lab.dataset.pairs import (
 )
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.evaluate.metrics import from_ranks, paired_ranks
-from scorebridge_lab.export.weights import load_pair, make_pair
+from scorebridge_lab.export.weights import load_pair
 from scorebridge_lab.losses.infonce import infonce
 from scorebridge_lab.nets.compact import CHANNELS, Pair
-from scorebridge_lab.nets.strip import StripPair
 from scorebridge_lab.training.loop import Loop, embed, fit
 from scorebridge_lab.training.parallel import World, gather
 from scorebridge_lab.training.widen import can_widen, widened
@@ -54,8 +53,6 @@ class Settings:
     weight_decay: float = 0.02
     average: float = 0.998
     """Decay of the exponential average of the weights, per step."""
-    net: Literal["compact", "strip"] = "compact"
-    """strip: encoders that read a whole strip in one pass (`nets.strip`)."""
     part: int = 0
     """Windows whose activations are kept at a time, 0: all. Smaller parts are encoded again in
     the backward pass (gradient caching): batches as large as one likes, a third more time."""
@@ -154,7 +151,7 @@ class PairTask:
 
     def __init__(
         self,
-        pair: Pair | StripPair,
+        pair: Pair,
         pieces: Sequence[Packed],
         valid: Sequence[Packed],
         settings: Settings,
@@ -169,7 +166,7 @@ class PairTask:
 
     def describe(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """See `train.Task`."""
-        settings = {"kind": "compact", **asdict(self.settings)}
+        settings = {"kind": "compact", "net": "compact", **asdict(self.settings)}
         return {**settings, "augmentation": asdict(self.strength)}, listing(self.pieces)
 
     def draw(self, step: int) -> Sized:
@@ -245,7 +242,7 @@ def train(
     limit_s: float = math.inf,
     start: Path | None = None,
     reload: Callable[[], Sequence[Packed]] | None = None,
-) -> Pair | StripPair:
+) -> Pair:
     """Train until `settings.steps` or for `limit_s` seconds, then return the averaged pair.
 
     Raises LabError where there is nothing to train on, or `start` is another network.
@@ -260,12 +257,12 @@ def train(
     if not pieces:
         raise LabError("no training pieces. Build a data set first: scorebridge-lab data build")
     torch.manual_seed(settings.seed)
-    pair = make_pair(settings.net, settings.dim, settings.channels, settings.mixing)
+    pair = Pair(settings.dim, settings.channels, settings.mixing)
     if start is not None:
         begun = load_pair(start)
         if not can_widen(begun, pair):
             raise LabError(
-                f"{start}: another network or a larger one ({begun.net}, {begun.dim} dimensions,"
+                f"{start}: another network or a larger one ({begun.dim} dimensions,"
                 f" channels {begun.channels}, {begun.mixing} blocks)"
             )
         pair.load_state_dict(widened(begun.state_dict(), pair.state_dict()))

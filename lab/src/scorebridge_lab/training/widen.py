@@ -9,19 +9,18 @@ from __future__ import annotations
 from torch import Tensor
 
 from scorebridge_lab.nets.compact import Pair
-from scorebridge_lab.nets.strip import StripPair
 
 
-def can_widen(begun: Pair | StripPair, pair: Pair | StripPair) -> bool:
-    """Whether `widened` can fill `pair`: the same kind, larger or alike in all; the last
-    convolution, which the head reads by channel, as wide as it was."""
-    if begun.net != pair.net or begun.dim > pair.dim or begun.mixing > pair.mixing:
+def can_widen(begun: Pair, pair: Pair) -> bool:
+    """Whether `widened` can fill `pair`: larger or alike in all; the last convolution, which the
+    head reads by channel, as wide as it was."""
+    if begun.dim > pair.dim or begun.mixing > pair.mixing:
         return False
     if begun.channels == pair.channels:
         return True
     widths = zip(begun.channels, pair.channels, strict=False)
     same = len(begun.channels) == len(pair.channels) and begun.channels[-1] == pair.channels[-1]
-    return pair.net == "compact" and same and all(old <= new for old, new in widths)
+    return same and all(old <= new for old, new in widths)
 
 
 def widened(trained: dict[str, Tensor], fresh: dict[str, Tensor]) -> dict[str, Tensor]:
