@@ -256,7 +256,7 @@ class Section:
     last_bar: int | None = None
 
 
-class Pin(NamedTuple):
+class Anchor(NamedTuple):
     """What a person knows of an alignment: at that moment that bar begins."""
 
     time_s: float

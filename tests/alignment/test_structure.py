@@ -11,7 +11,7 @@ import pytest
 from scorebridge.alignment.align import align_encoded, plain_dtw
 from scorebridge.alignment.bars import bars_of
 from scorebridge.errors import UsageError
-from scorebridge.types import Alignment, Encoded, Pin, Place, Span
+from scorebridge.types import Alignment, Encoded, Anchor, Place, Span
 from synthetic import (
     Performance,
     Piece,
@@ -184,30 +184,30 @@ def test_the_path_goes_through_pins() -> None:
     spans = [(1, 16), (1, 48)]
     sheet, sound, _, begins = make(18, spans, closes=(16,))
     bars = bars_of(sheet.places)
-    pins = [Pin(20.25, 9.5), Pin(begins[1] + 30, 17.0)]  # neither is where the music is
-    alignment = align_encoded(sheet, sound, pins=pins)
+    anchors = [Anchor(20.25, 9.5), Anchor(begins[1] + 30, 17.0)]  # neither is where the music is
+    alignment = align_encoded(sheet, sound, anchors=anchors)
     columns = dict(
         zip([p.time_s for p in alignment.points], columns_of(alignment, sheet), strict=True)
     )
-    for pin in pins:
-        grid = round(pin.time_s * 4) / 4
-        speed = 60 * abs(grid - pin.time_s)
-        assert columns[grid] == pytest.approx(bars.column(pin.bar), abs=3 + speed)
+    for anchor in anchors:
+        grid = round(anchor.time_s * 4) / 4
+        speed = 60 * abs(grid - anchor.time_s)
+        assert columns[grid] == pytest.approx(bars.column(anchor.bar), abs=3 + speed)
     inside = [p.bar for p in alignment.points if abs(p.time_s - 20.25) < 0.1]
     assert inside == [9]
 
 
 def test_corrections_that_cannot_be_are_refused() -> None:
     sheet, sound, _, _ = make(19, [(1, 48)])
-    for pins, sections, message in [
-        ([Pin(1e4, 3)], [], "recording lasts"),
-        ([Pin(3, 60)], [], "bars 1 to 48"),
+    for anchors, sections, message in [
+        ([Anchor(1e4, 3)], [], "recording lasts"),
+        ([Anchor(3, 60)], [], "bars 1 to 48"),
         ([], [Span(5, 60)], "bars 1 to 48"),
         ([], [Span(9, 3)], "bars 1 to 48"),
-        ([Pin(10, 40)], [Span(1, 16)], "not played there"),
+        ([Anchor(10, 40)], [Span(1, 16)], "not played there"),
     ]:
         with pytest.raises(UsageError, match=message):
-            align_encoded(sheet, sound, pins=pins, sections=sections)
+            align_encoded(sheet, sound, anchors=anchors, sections=sections)
 
 
 def test_plain_warping_goes_from_corner_to_corner() -> None:

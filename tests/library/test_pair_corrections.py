@@ -16,9 +16,9 @@ from scorebridge.library.pair_corrections import (
     plain,
     save,
 )
-from scorebridge.types import Pin, Span
+from scorebridge.types import Anchor, Span
 
-GIVEN = PairCorrections((Pin(12.5, 7.0), Pin(30.0, 9.5)), (Span(1, 16), Span(1, 16)))
+GIVEN = PairCorrections((Anchor(12.5, 7.0), Anchor(30.0, 9.5)), (Span(1, 16), Span(1, 16)))
 
 
 def test_kept_and_taken_back(tmp_path: Path) -> None:
@@ -33,10 +33,10 @@ def test_kept_and_taken_back(tmp_path: Path) -> None:
 
 def test_what_is_not_given_stays() -> None:
     assert changed(GIVEN, None, None) == GIVEN
-    assert changed(GIVEN, [Pin(1.0, 2.0)], None) == PairCorrections(
-        (Pin(1.0, 2.0),), GIVEN.sections
+    assert changed(GIVEN, [Anchor(1.0, 2.0)], None) == PairCorrections(
+        (Anchor(1.0, 2.0),), GIVEN.sections
     )
-    assert changed(GIVEN, None, ()) == PairCorrections(GIVEN.pins)
+    assert changed(GIVEN, None, ()) == PairCorrections(GIVEN.anchors)
 
 
 def test_records() -> None:

@@ -18,7 +18,7 @@ from scorebridge.library import links
 from scorebridge.score.pages import read_pages
 from scorebridge.score.systems import find_systems
 from scorebridge.testing import FakeEncoder, melody, score_page
-from scorebridge.types import Encoded, Pin
+from scorebridge.types import Encoded, Anchor
 
 OLD, NEW, NEWER = FakeEncoder("old"), FakeEncoder("new", 24), FakeEncoder("newer", 12)
 
@@ -84,14 +84,14 @@ def test_what_people_gave_stays(folder: Path, music: Path) -> None:
     system = records.page(1, read.image.shape[1], read.image.shape[0], find_systems(read))
     system["systems"] = system["systems"][:1]
     library.correct(page, {"pages": [system]})
-    library.align(page, music / "1.wav", pins=[Pin(2.0, 2.0)])
+    library.align(page, music / "1.wav", anchors=[Anchor(2.0, 2.0)])
     library.link()
     (before,) = library.documents("score")
     Library(folder, NEW).renew()
     library = assert_made_with(NEW, folder)
     (after,) = library.documents("score")
     assert after == before and len(after.places) == 1
-    assert library.pair(page, music / "1.wav").pins == (Pin(2.0, 2.0),)
+    assert library.pair(page, music / "1.wav").anchors == (Anchor(2.0, 2.0),)
     assert links.update(library).asked == 0  # they were made anew
 
 

@@ -31,7 +31,7 @@ from scorebridge.alignment.structure import JumpPrices, Model, free_model, given
 from scorebridge.alignment.voltas import split_endings
 from scorebridge.errors import UsageError
 from scorebridge.retrieval.confidence import pair_confidence
-from scorebridge.types import Alignment, Encoded, Pin, Point, Section, Span
+from scorebridge.types import Alignment, Encoded, Anchor, Point, Section, Span
 from scorebridge.windows import spacing
 
 GRID = 0.25  # s between points
@@ -68,7 +68,7 @@ def align_encoded(
     score: Encoded,
     recording: Encoded,
     settings: AlignSettings | None = None,
-    pins: Sequence[Pin] = (),
+    anchors: Sequence[Anchor] = (),
     sections: Sequence[Span] = (),
 ) -> Alignment:
     """Lay a recording along a score.
@@ -94,12 +94,15 @@ def align_encoded(
     if not len(score.vectors) or not len(recording.vectors) or not score.places:
         return Alignment("", "", ())
     bars = bars_of(score.places)
-    for pin in pins:
-        if not 0 <= pin.time_s <= recording.extent:
+    for anchor in anchors:
+        if not 0 <= anchor.time_s <= recording.extent:
             raise UsageError(
-                f"pin at {pin.time_s:g} s: the recording lasts {recording.extent:.1f} s."
+                f"pin at {anchor.time_s:g} s: the recording lasts {recording.extent:.1f} s."
             )
-    anchors = [(pin.time_s, bars.column(pin.bar)) for pin in sorted(pins, key=lambda p: p.time_s)]
+    points_given = [
+        (anchor.time_s, bars.column(anchor.bar))
+        for anchor in sorted(anchors, key=lambda p: p.time_s)
+    ]
     score, recording = _as_fine(score, recording, settings)
     cost = 1 - own_mean_off(recording.vectors) @ own_mean_off(score.vectors).T
     if sections:
@@ -107,16 +110,18 @@ def align_encoded(
         model = given_model(cost, score.positions, spans)
     else:
         model = free_model(cost, score.extent)
-    model = model.pinned(recording.positions, score.positions, anchors)
+    model = model.pinned(recording.positions, score.positions, points_given)
     prices, second = _prices(model, settings, score, recording)
     hop = spacing(recording.positions, 0.5)
     path, fresh, evidence = _lay(model, settings, prices, hop)
     if not len(path):
         return Alignment("", "", ())
-    for (time, _), pin in zip(anchors, sorted(pins, key=lambda p: p.time_s), strict=True):
+    for (time, _), anchor in zip(
+        points_given, sorted(anchors, key=lambda p: p.time_s), strict=True
+    ):
         if not model.keeps(path, recording.positions, time):
             raise UsageError(
-                f"pin at {time:g} s: bar {pin.bar:g} is not played there in the given order of"
+                f"pin at {time:g} s: bar {anchor.bar:g} is not played there in the given order of"
                 " sections, or not with the other pins. Correct one of them."
             )
     confidence = pair_confidence(evidence, len(path) * hop)
@@ -132,7 +137,7 @@ def align_encoded(
     if not model.given and settings.jumps:
         runs = split_endings(runs, bars)
     curves = fit_curves(runs, recording.extent, bars.exits(), bars.entries())
-    curves = [through(curve, anchors) for curve in curves]
+    curves = [through(curve, points_given) for curve in curves]
     trust = row_trust(model, settings.steps, prices, settings.heat * second, path, score.positions)
     points = [_points(curve, score) for curve in curves]
     for before, after in pairwise(points):

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scorebridge.errors import UsageError
-from scorebridge.types import Pin, Span
+from scorebridge.types import Anchor, Span
 
 
-def pins_of(words: Sequence[str]) -> list[Pin]:
+def anchors_of(words: Sequence[str]) -> list[Anchor]:
     """Pins written SECONDS=BAR. Raises `UsageError`."""
-    pins = []
+    anchors = []
     for word in words:
         try:
             time_s, bar = map(float, word.split("="))
         except ValueError:
             raise UsageError(f"--pin {word}: give SECONDS=BAR, such as 12.5=7.") from None
-        pins.append(Pin(time_s, bar))
-    return pins
+        anchors.append(Anchor(time_s, bar))
+    return anchors
 
 
 def spans_of(words: str | None) -> list[Span]:

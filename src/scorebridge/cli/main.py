@@ -211,13 +211,13 @@ def align(
     out : write the alignment into this file.
     format : of --out, by default what its ending says, else json.
     """
-    from scorebridge.cli.arguments import pins_of, spans_of
+    from scorebridge.cli.arguments import anchors_of, spans_of
     from scorebridge.export import records
 
     opened = _library(library)
     if forget:
         opened.forget_pair(score, recording)
-    alignment = opened.align(score, recording, pins_of(pin), spans_of(sections))
+    alignment = opened.align(score, recording, anchors_of(pin), spans_of(sections))
     if out:
         as_csv = (format or out.suffix.lower().lstrip(".")) == "csv"
         text = (

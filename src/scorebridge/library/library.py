@@ -37,7 +37,7 @@ from scorebridge.types import (
     Hit,
     Kind,
     Link,
-    Pin,
+    Anchor,
     Span,
 )
 
@@ -302,7 +302,7 @@ class Library:
         self,
         score: Path | str,
         recording: Path | str,
-        pins: Sequence[Pin] = (),
+        anchors: Sequence[Anchor] = (),
         sections: Sequence[Span] = (),
     ) -> Alignment:
         """Where in `score` every moment of `recording` is. Neither needs to be in the library.
@@ -319,8 +319,8 @@ class Library:
         encoded, heard = self.encode(score), self.encode(recording)
         there = Store.exists(self.path)
         kept = self.pair(score, recording)
-        wanted = pair_corrections.changed(kept, pins or None, sections or None)
-        alignment = align_encoded(encoded, heard, pins=wanted.pins, sections=wanted.sections)
+        wanted = pair_corrections.changed(kept, anchors or None, sections or None)
+        alignment = align_encoded(encoded, heard, anchors=wanted.anchors, sections=wanted.sections)
         if there and wanted != kept:
             pair_corrections.save(self.path, *self._pair_ids(score, recording), wanted)
         return replace(alignment, score=str(score), recording=str(recording))
@@ -411,14 +411,14 @@ def align(
     recording: Path | str,
     library: Library | Path | str | None = None,
     encoder: Encoder | None = None,
-    pins: Sequence[Pin] = (),
+    anchors: Sequence[Anchor] = (),
     sections: Sequence[Span] = (),
 ) -> Alignment:
     """Align two files; with a `library`, vectors stored there are not computed again.
 
     pins, sections : see `Library.align`.
     """
-    return _opened(library, encoder).align(score, recording, pins, sections)
+    return _opened(library, encoder).align(score, recording, anchors, sections)
 
 
 def find(

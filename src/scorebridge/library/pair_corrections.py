@@ -15,18 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from scorebridge.errors import LibraryError, UsageError
-from scorebridge.types import Pin, Span
+from scorebridge.types import Anchor, Span
 
 
 @dataclass(frozen=True, slots=True)
 class PairCorrections:
     """Nothing by default."""
 
-    pins: tuple[Pin, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
     sections: tuple[Span, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.pins or self.sections)
+        return bool(self.anchors or self.sections)
 
 
 def parse(record: Any, where: str) -> PairCorrections:
@@ -35,20 +35,22 @@ def parse(record: Any, where: str) -> PairCorrections:
     where : what to call it in messages. Raises UsageError for anything else.
     """
     try:
-        pins = tuple(Pin(float(pin["time_s"]), float(pin["bar"])) for pin in record["pins"])
+        anchors = tuple(
+            Anchor(float(anchor["time_s"]), float(anchor["bar"])) for anchor in record["pins"]
+        )
         sections = tuple(Span(int(first), int(last)) for first, last in record["sections"])
     except (TypeError, KeyError, ValueError) as error:
         raise UsageError(
             f'{where}: no corrections of a pair: it needs {{"pins": [{{"time_s": 12.5, "bar": 7}}],'
             f' "sections": [[1, 16]]}} ({error!r}).'
         ) from error
-    return PairCorrections(pins, sections)
+    return PairCorrections(anchors, sections)
 
 
 def plain(corrections: PairCorrections) -> dict[str, Any]:
     """The record that `parse` reads."""
     return {
-        "pins": [pin._asdict() for pin in corrections.pins],
+        "pins": [anchor._asdict() for anchor in corrections.anchors],
         "sections": [list(section) for section in corrections.sections],
     }
 
@@ -85,10 +87,10 @@ def file_of(library: Path, score_id: str, recording_id: str) -> Path:
 
 
 def changed(
-    kept: PairCorrections, pins: Sequence[Pin] | None, sections: Sequence[Span] | None
+    kept: PairCorrections, anchors: Sequence[Anchor] | None, sections: Sequence[Span] | None
 ) -> PairCorrections:
     """Corrections with what is given in place of what was kept; None leaves it."""
     return PairCorrections(
-        kept.pins if pins is None else tuple(Pin(*pin) for pin in pins),
+        kept.anchors if anchors is None else tuple(Anchor(*anchor) for anchor in anchors),
         kept.sections if sections is None else tuple(Span(*span) for span in sections),
     )
