@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "match"))
 
 from scorebridge.retrieval.confidence import Calibration
 from scorebridge.score.strips import WINDOW_WIDTH

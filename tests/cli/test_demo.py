@@ -15,7 +15,7 @@ from scorebridge.audio.spectrogram import SAMPLE_RATE
 from scorebridge.cli import demo
 from scorebridge.errors import UsageError
 
-SHIPPED = Path(__file__).resolve().parents[1] / "demo"
+SHIPPED = Path(__file__).resolve().parents[2] / "demo"
 
 
 class HighOrLow:

@@ -6,13 +6,10 @@ files only name them.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "match"))
 
 from scorebridge import Library
 from scorebridge.encode.encoder import Encoder

@@ -89,7 +89,7 @@ def find_collection(given: Path | None = None) -> Path:
 
     Raises `UsageError` where there is none.
     """
-    source = Path(__file__).resolve().parents[2] / "demo"
+    source = Path(__file__).resolve().parents[3] / "demo"
     for folder in [given] if given else [Path("demo"), source]:
         if (folder / TRUTH).is_file():
             return folder

@@ -19,7 +19,7 @@ from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 
 router = APIRouter(include_in_schema=False)
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parents[1] / "static"
 NONCE = "__CSP_NONCE__"
 POLICY = (
     "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:;"
