@@ -95,6 +95,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a file states of itself: a PDF's outline and title, a recording's title tag."""
+
+    title: str = ""
+    """Empty where the file states none."""
+    outline: tuple[tuple[str, int], ...] = ()
+    """(title, page) of each entry of a PDF's outline, pages from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Encoded:
     """A score or a recording as a sequence of unit vectors, one per window."""
 
@@ -112,6 +122,11 @@ class Encoded:
     between: NDArray[np.float32] | None = None
     """[windows, dimensions], the windows halfway to the next ones (of the last: itself), for
     looking twice as closely; `None` where they are not known."""
+    start_s: float = 0.0
+    """Where this clip begins in its recording, in seconds. `positions` and `extent` count from
+    the start of the clip, the times of answers from the start of the recording."""
+    metadata: Metadata = Metadata()
+    """What the file states of itself."""
 
     @property
     def halfway(self) -> NDArray[np.float32]:
@@ -149,6 +164,8 @@ class Document:
     extent: float
     pages: int = 0
     places: tuple[Place, ...] = ()
+    metadata: Metadata = Metadata()
+    """What the file states of itself, as read when it was added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +281,7 @@ class Anchor(NamedTuple):
     """Counts from 1 through the printed score; 7.5 is half through bar 7."""
 
 
-class Span(NamedTuple):
+class BarRange(NamedTuple):
     """A section that a person gave: its first and its last bar, both played."""
 
     first_bar: int
@@ -285,10 +302,13 @@ class BarConfidence:
 class Alignment:
     """The way of a recording through a score, points at least every 0.5 s."""
 
-    score: str
-    recording: str
     points: tuple[Point, ...]
     sections: tuple[Section, ...] = field(default=())
     confidence: float = 0.0
+    """0 to 1: how likely the recording plays this score."""
     bar_confidence: tuple[BarConfidence, ...] = ()
     """Of each bar played, in the order they are played."""
+    score: str = ""
+    """Path of the score; empty where vectors were aligned, which have no file."""
+    recording: str = ""
+    """Path of the recording, likewise."""

@@ -15,7 +15,7 @@ def test_bars_count_through_the_score_and_sections_take_their_ends() -> None:
     where = [(1, 1, 0.1), (1, 1, 0.49), (1, 1, 0.51), (1, 2, 0.5), (2, 1, 0.3), (2, 1, 0.95)]
     points = tuple(Point(float(k), page, system, x) for k, (page, system, x) in enumerate(where))
     sections = (Section(0, 2), Section(2.5, 3.5), Section(4, 5))
-    named = name_bars(Alignment("s", "r", points, sections, 0.5), PLACES)
+    named = name_bars(Alignment(points, sections, 0.5), PLACES)
     assert [point.bar for point in named.points] == [1, 1, 2, None, 3, 4]
     ends = [(section.first_bar, section.last_bar) for section in named.sections]
     assert ends == [(1, 2), (None, None), (3, 4)]

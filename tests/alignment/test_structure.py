@@ -11,7 +11,7 @@ import pytest
 from scorebridge.alignment.align import align_encoded, plain_dtw
 from scorebridge.alignment.bars import bars_of
 from scorebridge.errors import UsageError
-from scorebridge.types import Alignment, Encoded, Anchor, Place, Span
+from scorebridge.types import Alignment, Anchor, BarRange, Encoded, Place
 from synthetic import (
     Performance,
     Piece,
@@ -173,7 +173,7 @@ def test_scaling_time_scales_the_path(factor: float) -> None:
 def test_given_sections_are_followed() -> None:
     spans = [(1, 16), (1, 14), (17, 48)]
     sheet, sound, played, begins = make(17, spans)
-    alignment = align_encoded(sheet, sound, sections=[Span(*span) for span in spans])
+    alignment = align_encoded(sheet, sound, sections=[BarRange(*span) for span in spans])
     assert order(alignment) == spans
     for section, begin in zip(alignment.sections, begins, strict=True):
         assert section.start_s == pytest.approx(begin, abs=1.5)
@@ -202,9 +202,9 @@ def test_corrections_that_cannot_be_are_refused() -> None:
     for anchors, sections, message in [
         ([Anchor(1e4, 3)], [], "recording lasts"),
         ([Anchor(3, 60)], [], "bars 1 to 48"),
-        ([], [Span(5, 60)], "bars 1 to 48"),
-        ([], [Span(9, 3)], "bars 1 to 48"),
-        ([Anchor(10, 40)], [Span(1, 16)], "not played there"),
+        ([], [BarRange(5, 60)], "bars 1 to 48"),
+        ([], [BarRange(9, 3)], "bars 1 to 48"),
+        ([Anchor(10, 40)], [BarRange(1, 16)], "not played there"),
     ]:
         with pytest.raises(UsageError, match=message):
             align_encoded(sheet, sound, anchors=anchors, sections=sections)

@@ -39,7 +39,7 @@ def alignment(score: str = "a b.png", recording: str = "r.wav") -> Alignment:
     times = np.arange(START, START + len(LIST), 0.25)
     points = tuple(Point(float(t), *place_at(float(t))) for t in times)
     sections = (Section(0.5, 4.5, 1, 4), Section(4.5, 8.5, 1, 4), Section(8.5, 11.5, 5, 6))
-    return Alignment(score, recording, points, sections, 0.9)
+    return Alignment(points, sections, 0.9, score=score, recording=recording)
 
 
 def pages() -> list[Page]:

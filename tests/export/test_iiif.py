@@ -141,7 +141,7 @@ def test_ranges_tell_the_sections_in_the_order_played():
 
 
 def test_a_score_without_music_in_the_recording_is_still_a_manifest():
-    record = manifest(Alignment("s", "r", ()), (), SERVICES, SOUND, BASE, "x")
+    record = manifest(Alignment(()), (), SERVICES, SOUND, BASE, "x")
     assert record["structures"] == []
     (_, page) = items(record["items"][0], "items")
     assert region(page["target"])[2] == [0, DURATION]

@@ -34,7 +34,7 @@ def white() -> Page:
 
 
 def test_only_what_was_played_is_coloured(white):
-    picture = draw_alignment([white], Alignment("s", "r", POINTS), PLACES, width=500)
+    picture = draw_alignment([white], Alignment(POINTS), PLACES, width=500)
     assert picture.shape[0] > 600  # the scale is below
     assert (picture[250:330, :60] == 255).all()  # between the systems
     assert (picture[420, 300:] == 255).all()  # the second system was left at x = 0.46
@@ -45,13 +45,13 @@ def test_only_what_was_played_is_coloured(white):
 
 def test_ink_stays_black_under_colour(white):
     white.image[100, 50:400] = 0
-    picture = draw_alignment([white], Alignment("s", "r", POINTS), PLACES, width=500)
+    picture = draw_alignment([white], Alignment(POINTS), PLACES, width=500)
     assert picture[100, 70].max() == 0
 
 
 def test_pages_of_different_size_stand_side_by_side(white):
     small = Page(Path("page.png"), 2, np.full((200, 400), 255, np.uint8))
-    picture = draw_alignment([white, small], Alignment("s", "r", ()), PLACES, width=100)
+    picture = draw_alignment([white, small], Alignment(()), PLACES, width=100)
     assert picture.shape[:2] == (120 + 46, 2 * 108)
 
 
@@ -72,7 +72,7 @@ def test_report_holds_everything_in_itself(tmp_path, white):
     recording.write_bytes(b"OggS not really")
     links = [Link("<b>Tune</b>", recording, score, hit(score), None)]
     excerpt = Excerpt(recording, recording, 65.0, 20.0, [hit(score)])
-    alignment = Alignment(str(score), str(recording), POINTS, confidence=0.5)
+    alignment = Alignment(POINTS, confidence=0.5, score=str(score), recording=str(recording))
     text = html_report("Report", "one & all", links, excerpt, [white], PLACES, alignment)
 
     parser = Sources()

@@ -50,25 +50,25 @@ def test_a_moment_shared_by_two_sections_may_have_a_point_of_each():
 
 def test_a_skip_gives_no_visits_of_what_was_skipped():
     points = (Point(0, 1, 1, 0.1), Point(2, 1, 1, 0.9), Point(2.01, 2, 1, 0.1), Point(4, 2, 1, 0.9))
-    given = Alignment("s", "r", points)
+    given = Alignment(points)
     assert [bar for bar, _, _ in told(given)] == [1, 2, 5, 6]
 
 
 def test_places_left_and_right_of_the_bars_belong_to_the_outer_ones():
     points = (Point(0, 1, 1, 0.0), Point(1, 1, 1, 0.08), Point(5, 1, 1, 0.9), Point(6, 1, 1, 0.95))
-    assert told(Alignment("s", "r", points)) == [(1, 0, 3), (2, 3, 6)]
+    assert told(Alignment(points)) == [(1, 0, 3), (2, 3, 6)]
 
 
 def test_points_of_systems_that_are_not_there_are_passed_over():
-    given = Alignment("s", "r", (Point(0, 3, 1, 0.5), Point(1, 1, 1, 0.1), Point(2, 1, 1, 0.3)))
+    given = Alignment((Point(0, 3, 1, 0.5), Point(1, 1, 1, 0.1), Point(2, 1, 1, 0.3)))
     assert told(given) == [(1, 1, 2)]
-    assert told(Alignment("s", "r", ())) == []
+    assert told(Alignment(())) == []
     assert visits_of(given, bars_of(())) == ()
 
 
 def test_ends_of_a_section_lead_its_points_on():
     points = (Point(1.0, 1, 1, 0.3), Point(2.0, 1, 1, 0.7))
-    given = Alignment("s", "r", points, (Section(0.5, 2.4, 1, 2),))
+    given = Alignment(points, (Section(0.5, 2.4, 1, 2),))
     assert told(given) == [(1, 0.5, 1.5), (2, 1.5, 2.4)]
     track = tracks_of(given, BARS)[0]
     assert track.positions == pytest.approx([0, 0.5, 1.5, 1.9])
@@ -100,5 +100,5 @@ def test_bars_are_those_that_the_aligner_names():
 def test_a_bar_without_width_breaks_nothing():
     flat = Place(1, 1, (0.1, 0.1, 0.9, 0.3), 0, 1, 0, 9, ((0.1, 0.1), (0.1, 0.9)))
     points = (Point(0, 1, 1, 0.1), Point(1, 1, 1, 0.9))
-    visits = visits_of(Alignment("s", "r", points), bars_of((flat,)))
+    visits = visits_of(Alignment(points), bars_of((flat,)))
     assert [v.bar.number for v in visits] == [2]

@@ -16,9 +16,9 @@ from scorebridge.library.pair_corrections import (
     plain,
     save,
 )
-from scorebridge.types import Anchor, Span
+from scorebridge.types import Anchor, BarRange
 
-GIVEN = PairCorrections((Anchor(12.5, 7.0), Anchor(30.0, 9.5)), (Span(1, 16), Span(1, 16)))
+GIVEN = PairCorrections((Anchor(12.5, 7.0), Anchor(30.0, 9.5)), (BarRange(1, 16), BarRange(1, 16)))
 
 
 def test_kept_and_taken_back(tmp_path: Path) -> None:

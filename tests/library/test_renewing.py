@@ -18,7 +18,7 @@ from scorebridge.library import links
 from scorebridge.score.pages import read_pages
 from scorebridge.score.systems import find_systems
 from scorebridge.testing import FakeEncoder, melody, score_page
-from scorebridge.types import Encoded, Anchor
+from scorebridge.types import Anchor, Encoded
 
 OLD, NEW, NEWER = FakeEncoder("old"), FakeEncoder("new", 24), FakeEncoder("newer", 12)
 

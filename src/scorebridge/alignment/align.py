@@ -31,7 +31,7 @@ from scorebridge.alignment.structure import JumpPrices, Model, free_model, given
 from scorebridge.alignment.voltas import split_endings
 from scorebridge.errors import UsageError
 from scorebridge.retrieval.confidence import pair_confidence
-from scorebridge.types import Alignment, Encoded, Anchor, Point, Section, Span
+from scorebridge.types import Alignment, Anchor, Encoded, Point, Section, BarRange
 from scorebridge.windows import spacing
 
 GRID = 0.25  # s between points
@@ -69,7 +69,7 @@ def align_encoded(
     recording: Encoded,
     settings: AlignSettings | None = None,
     anchors: Sequence[Anchor] = (),
-    sections: Sequence[Span] = (),
+    sections: Sequence[BarRange] = (),
 ) -> Alignment:
     """Lay a recording along a score.
 
@@ -92,7 +92,7 @@ def align_encoded(
         raise UsageError("align takes a score first and a recording second")
     settings = settings or AlignSettings()
     if not len(score.vectors) or not len(recording.vectors) or not score.places:
-        return Alignment("", "", ())
+        return Alignment(())
     bars = bars_of(score.places)
     for anchor in anchors:
         if not 0 <= anchor.time_s <= recording.extent:
@@ -115,7 +115,7 @@ def align_encoded(
     hop = spacing(recording.positions, 0.5)
     path, fresh, evidence = _lay(model, settings, prices, hop)
     if not len(path):
-        return Alignment("", "", ())
+        return Alignment(())
     for (time, _), anchor in zip(
         points_given, sorted(anchors, key=lambda p: p.time_s), strict=True
     ):
@@ -144,8 +144,6 @@ def align_encoded(
         if before and after and before[-1].time_s >= after[0].time_s:
             before.pop()
     alignment = Alignment(
-        "",
-        "",
         tuple(point for run in points for point in run),
         tuple(Section(float(c.times[0]), float(c.times[-1])) for c in curves),
         confidence,
@@ -275,7 +273,7 @@ def linear_baseline(score: Encoded, recording: Encoded) -> Alignment:
     times = np.array([0.0, recording.extent])
     curve = Curve(times, np.array([0.0, score.extent]))
     points = tuple(_points(curve, score)) if score.places else ()
-    return Alignment("", "", points, (Section(0.0, recording.extent),))
+    return Alignment(points, (Section(0.0, recording.extent),))
 
 
 def plain_dtw(score: Encoded, recording: Encoded) -> Alignment:
@@ -284,10 +282,10 @@ def plain_dtw(score: Encoded, recording: Encoded) -> Alignment:
     Where several sheet windows meet one audio window their mean place counts.
     """
     if not len(score.vectors) or not len(recording.vectors) or not score.places:
-        return Alignment("", "", ())
+        return Alignment(())
     _, path = match_path(1 - recording.vectors @ score.vectors.T, CLASSIC, edge=inf)
     rows, inverse = np.unique(path[:, 0], return_inverse=True)
     columns = np.bincount(inverse, score.positions[path[:, 1]]) / np.bincount(inverse)
     curve = Curve(recording.positions[rows].astype(np.float64), columns)
     section = Section(float(curve.times[0]), float(curve.times[-1]))
-    return name_bars(Alignment("", "", tuple(_points(curve, score)), (section,)), score.places)
+    return name_bars(Alignment(tuple(_points(curve, score)), (section,)), score.places)

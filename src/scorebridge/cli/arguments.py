@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scorebridge.errors import UsageError
-from scorebridge.types import Anchor, Span
+from scorebridge.types import Anchor, BarRange
 
 
 def anchors_of(words: Sequence[str]) -> list[Anchor]:
@@ -20,13 +20,13 @@ def anchors_of(words: Sequence[str]) -> list[Anchor]:
     return anchors
 
 
-def spans_of(words: str | None) -> list[Span]:
+def spans_of(words: str | None) -> list[BarRange]:
     """Sections as bars in the order they are played: 1-16,1-16,17-40. Raises `UsageError`."""
     spans = []
     for word in words.split(",") if words else ():
         first, _, last = word.strip().partition("-")
         try:
-            spans.append(Span(int(first), int(last or first)))
+            spans.append(BarRange(int(first), int(last or first)))
         except ValueError:
             raise UsageError(
                 f"--sections {word.strip()}: give bars in the order they are played,"

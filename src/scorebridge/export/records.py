@@ -74,8 +74,8 @@ def linked_csv(links: Sequence[Link]) -> str:
 
 
 def aligned(alignment: Alignment) -> dict[str, Any]:
-    """The record of `align`."""
-    return asdict(alignment)
+    """The record of `align`; its files come first."""
+    return {"score": alignment.score, "recording": alignment.recording} | asdict(alignment)
 
 
 def aligned_csv(alignment: Alignment) -> str:

@@ -31,14 +31,14 @@ from scorebridge.library.walk import walk
 from scorebridge.search.clusters import search_of
 from scorebridge.types import (
     Alignment,
+    Anchor,
+    BarRange,
     Candidates,
     Document,
     Encoded,
     Hit,
     Kind,
     Link,
-    Anchor,
-    Span,
 )
 
 if TYPE_CHECKING:
@@ -303,7 +303,7 @@ class Library:
         score: Path | str,
         recording: Path | str,
         anchors: Sequence[Anchor] = (),
-        sections: Sequence[Span] = (),
+        sections: Sequence[BarRange] = (),
     ) -> Alignment:
         """Where in `score` every moment of `recording` is. Neither needs to be in the library.
 
@@ -412,7 +412,7 @@ def align(
     library: Library | Path | str | None = None,
     encoder: Encoder | None = None,
     anchors: Sequence[Anchor] = (),
-    sections: Sequence[Span] = (),
+    sections: Sequence[BarRange] = (),
 ) -> Alignment:
     """Align two files; with a `library`, vectors stored there are not computed again.
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from scorebridge.errors import LibraryError, UsageError
-from scorebridge.types import Anchor, Span
+from scorebridge.types import Anchor, BarRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class PairCorrections:
     """Nothing by default."""
 
     anchors: tuple[Anchor, ...] = ()
-    sections: tuple[Span, ...] = ()
+    sections: tuple[BarRange, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.anchors or self.sections)
@@ -38,7 +38,7 @@ def parse(record: Any, where: str) -> PairCorrections:
         anchors = tuple(
             Anchor(float(anchor["time_s"]), float(anchor["bar"])) for anchor in record["pins"]
         )
-        sections = tuple(Span(int(first), int(last)) for first, last in record["sections"])
+        sections = tuple(BarRange(int(first), int(last)) for first, last in record["sections"])
     except (TypeError, KeyError, ValueError) as error:
         raise UsageError(
             f'{where}: no corrections of a pair: it needs {{"pins": [{{"time_s": 12.5, "bar": 7}}],'
@@ -87,10 +87,10 @@ def file_of(library: Path, score_id: str, recording_id: str) -> Path:
 
 
 def changed(
-    kept: PairCorrections, anchors: Sequence[Anchor] | None, sections: Sequence[Span] | None
+    kept: PairCorrections, anchors: Sequence[Anchor] | None, sections: Sequence[BarRange] | None
 ) -> PairCorrections:
     """Corrections with what is given in place of what was kept; None leaves it."""
     return PairCorrections(
         kept.anchors if anchors is None else tuple(Anchor(*anchor) for anchor in anchors),
-        kept.sections if sections is None else tuple(Span(*span) for span in sections),
+        kept.sections if sections is None else tuple(BarRange(*span) for span in sections),
     )
