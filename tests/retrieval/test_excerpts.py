@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scorebridge.errors import UsageError
-from scorebridge.retrieval.excerpts import cut_region, cut_span, moved, part_of
+from scorebridge.retrieval.excerpts import cut_region, cut_span
 from scorebridge.types import Encoded, Place
 
 PLACES = (
@@ -43,7 +43,7 @@ def test_a_region_without_music_is_refused(page: int, box: tuple) -> None:
         cut_region(SCORE, page, box)
 
 
-def test_a_span_begins_at_nought_and_its_answer_where_it_was() -> None:
+def test_a_span_is_a_clip_that_knows_its_start() -> None:
     times = np.arange(2, 60, 0.5, dtype=np.float32)
     recording = Encoded("recording", np.repeat(times[:, None], 4, 1), times, 60.0)
     part = cut_span(recording, 10.25, 20.25)
@@ -53,28 +53,4 @@ def test_a_span_begins_at_nought_and_its_answer_where_it_was() -> None:
     for start, end in [(60, 70), (5, 5), (0, 1), (-1, 5)]:
         with pytest.raises(UsageError, match="span"):
             cut_span(recording, start, end)
-    record = {"results": [{"passages": [{"query_start_s": 0.5, "query_end_s": 2.0, "start_s": 9}]}]}
-    (passage,) = moved(record, 10.25)["results"][0]["passages"]
-    assert passage == {"query_start_s": 10.75, "query_end_s": 12.25, "start_s": 9}
-
-
-def test_parts_are_told_in_words() -> None:
-    assert part_of(SCORE, None, None) == (SCORE, 0.0, {})
-    part, shift, head = part_of(SCORE, None, "1:0.3,0.28,0.5,0.42")
-    assert list(part.vectors[:, 0]) == [1050, 1150] and shift == 0
-    assert head == {"page": 1, "box": [0.3, 0.28, 0.5, 0.42]}
-    recording = Encoded("recording", VECTORS, (POSITIONS / 100).astype(np.float32), 24.0)
-    part, shift, head = part_of(recording, "5.0-10", None)
-    assert shift == 5 and part.extent == 5 and head == {"start_s": 5.0, "end_s": 10.0}
-
-
-@pytest.mark.parametrize(
-    ("span", "region"),
-    [
-        *(("5", None), ("a-b", None), ("1-2-3", None), ("3-9", None), ("3-9", "1:0,0,1,1")),
-        *((None, "0,0,1,1"), (None, "1:0,0,1"), (None, "x:0,0,1,1"), (None, "")),
-    ],
-)
-def test_parts_that_are_not_understood(span: str | None, region: str | None) -> None:
-    with pytest.raises(UsageError):
-        part_of(SCORE, span, region)
+    assert part.start_s == 10.25 and cut_span(part, 2, 6).start_s == 12.25

@@ -118,21 +118,21 @@ def find(
     span : seconds of a recording to ask with, such as 30-45.
     region : part of a page to ask with: 2:0.1,0.3,0.9,0.5 is page 2, left, top, right, bottom.
     """
+    from scorebridge.cli.arguments import excerpt_of
     from scorebridge.export import records
-    from scorebridge.retrieval.excerpts import moved, part_of
 
     if top < 1:
         raise UsageError("find: --top counts from 1.")
     start = time.perf_counter()
     opened = _library(library)
     opened.documents()  # a missing library is told before the file is encoded
-    query, shift, asked = part_of(opened.encode(file), span, region)
+    query, asked = excerpt_of(opened.encode(file), span, region)
     hits = opened.find(query, top, method)
     accept = opened.calibration.accept if method == "align" else None
     record = records.found(file, query, hits, time.perf_counter() - start, accept)
     if as_json:
         record["query"] |= asked
-        print(records.as_json(moved(record, shift)))
+        print(records.as_json(record))
     elif hits:
         if not record.get("found", True):
             print(f"Probably not in this library: no answer reaches {accept:.0%}. The nearest are:")

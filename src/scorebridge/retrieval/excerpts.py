@@ -6,7 +6,6 @@ Costs nothing beside the encoding of the whole, which the library has for its ow
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -60,7 +59,7 @@ def column_of(place: Place, x: float) -> float:
 
 
 def cut_span(recording: Encoded, start_s: float, end_s: float) -> Encoded:
-    """Seconds `start_s` to `end_s` of a recording, as one of its own that begins at 0.
+    """Seconds `start_s` to `end_s` of a recording, as a clip (`Encoded.start_s`).
 
     Raises `UsageError` for a span outside it or of less than one window.
     """
@@ -71,45 +70,5 @@ def cut_span(recording: Encoded, start_s: float, end_s: float) -> Encoded:
         raise UsageError("This span is too short. Take at least 3 seconds.")
     cut = recording.where(inside)
     positions = (cut.positions - start_s).astype(np.float32)
-    return replace(cut, positions=positions, extent=min(end_s, recording.extent) - start_s)
-
-
-def part_of(
-    whole: Encoded, span: str | None, region: str | None
-) -> tuple[Encoded, float, dict[str, Any]]:
-    """What is meant by a span ("30-45", seconds) or a region ("2:0.1,0.3,0.9,0.5", page and box).
-
-    Returns the query, by how many seconds its times are to be `moved`, and what the record of the
-    search says of it; the whole where neither is given. Raises `UsageError`.
-    """
-    if span is None and region is None:
-        return whole, 0.0, {}
-    if span is not None:
-        try:
-            start_s, end_s = map(float, span.split("-"))
-        except ValueError:
-            raise UsageError(f"--span {span}: give seconds, such as 30-45.") from None
-        if whole.kind != "recording" or region is not None:
-            raise UsageError("--span is for a recording, --region for a score.")
-        return cut_span(whole, start_s, end_s), start_s, {"start_s": start_s, "end_s": end_s}
-    page, _, corners = (region or "").partition(":")
-    try:
-        number = int(page)
-        x0, y0, x1, y1 = map(float, corners.split(","))
-    except ValueError:
-        remedy = "give the page and fractions of it, left, top, right, bottom: 2:0.1,0.3,0.9,0.5"
-        raise UsageError(f"--region {region}: {remedy}.") from None
-    if whole.kind != "score":
-        raise UsageError("--region is for a score, --span for a recording.")
-    box = (x0, y0, x1, y1)
-    return cut_region(whole, number, box), 0.0, {"page": number, "box": list(box)}
-
-
-def moved(record: dict[str, Any], shift: float) -> dict[str, Any]:
-    """The record of a search with the query's times `shift` seconds later."""
-    for result in record["results"] if shift else ():
-        for passage in result["passages"]:
-            for name in ("query_start_s", "query_end_s"):
-                if name in passage:
-                    passage[name] = round(passage[name] + shift, 5)
-    return record
+    extent = min(end_s, recording.extent) - start_s
+    return replace(cut, positions=positions, extent=extent, start_s=recording.start_s + start_s)

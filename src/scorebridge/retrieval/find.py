@@ -341,19 +341,20 @@ def _hit(rank: int, found: Found, candidates: Candidates, settings: DtwSettings)
         document.title,
         found.score,
         found.confidence,
-        _passages(curve, places, hears),
+        _passages(curve, places, hears, query.start_s),
         found.work,
         part,
     )
 
 
 def _passages(
-    curve: Curve | None, places: tuple[Place, ...], query_is_recording: bool
+    curve: Curve | None, places: tuple[Place, ...], query_is_recording: bool, start_s: float
 ) -> tuple[Passage, ...]:
+    """start_s : where a query that is a clip begins in its recording."""
     if curve is None:
         return ()
     return tuple(
-        Passage(start, end, None, None, place.page, place.system, box)
+        Passage(start + start_s, end + start_s, None, None, place.page, place.system, box)
         if query_is_recording
         else Passage(None, None, start, end, place.page, place.system, box)
         for place, box, start, end in stretches(curve, places)
