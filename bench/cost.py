@@ -31,7 +31,7 @@ def main() -> None:
     encoder = load_encoder()
     encoder.sheet(np.zeros((1, WINDOW_HEIGHT, WINDOW_WIDTH), np.uint8))
     encoder.audio(np.zeros((1, WINDOW_FRAMES, BANDS), np.float32))
-    print(f"{len(files)} files, {encoder.name}")
+    print(f"{len(files)} files, {encoder.info.name}")
     with tempfile.TemporaryDirectory() as folder:
         library = Library(Path(folder) / "library", encoder)
         for kind, unit in (("score", "page"), ("recording", "minute")):

@@ -1,18 +1,24 @@
-"""What a file is, and which file is which.
+"""What a file is, which file is which, and how files are written and locked.
 
 The file type is detected from the first bytes, then from the extension. A content id is the
-SHA-256 of the whole content.
+SHA-256 of the whole content. A file is written under another name beside its own and then renamed,
+so readers see the old content or the new one. A lock ends with its process.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from scorebridge.errors import InputError, unreadable
+from filelock import BaseFileLock, FileLock, Timeout
+
+from scorebridge.errors import BusyError, InputError, unreadable
 from scorebridge.types import Kind
 
 SCORE_ENDINGS = {".pdf", ".png", ".jpg", ".jpeg", ".jpe", ".tif", ".tiff", ".bmp", ".webp", ".gif"}
@@ -23,11 +29,33 @@ AUDIO_ENDINGS |= {".avi", ".mkv", ".mka", ".webm", ".flv", ".mpg", ".mpeg", ".3g
 AUDIO_MARKS = (b"fLaC", b"OggS", b"ID3", b".snd", b"caff", b"wvpk", b"MAC ", b"#!AMR", b"FLV\x01")
 AUDIO_MARKS += (b"RF64", b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", b"\x1a\x45\xdf\xa3")  # asf, mkv
 PICTURE_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"avif")  # phone pictures in an "ftyp" box
+EXTENSIONS = (
+    (b"\x89PNG", ".png"),
+    (b"\xff\xd8\xff", ".jpg"),
+    (b"II", ".tif"),
+    (b"MM", ".tif"),
+    (b"GIF8", ".gif"),
+    (b"BM", ".bmp"),
+    (b"fLaC", ".flac"),
+    (b"OggS", ".ogg"),
+    (b"ID3", ".mp3"),
+    (b"\x1a\x45\xdf\xa3", ".webm"),
+    (b"\x30\x26\xb2\x75", ".wma"),
+    (b"caff", ".caf"),
+    (b"wvpk", ".wv"),
+    (b"MAC ", ".ape"),
+    (b".snd", ".au"),
+    (b"#!AMR", ".amr"),
+    (b"FLV\x01", ".flv"),
+    (b"RF64", ".rf64"),
+)  # by first bytes, of files whose kind is known
+HEAD = 1024  # bytes from which a file's type is detected
+PART = ".part"  # ending of a file that is being written
 
 
 def sniff(head: bytes) -> Literal["pdf", "image"] | None:
-    """What a file is by its first bytes (1,024 are enough); None: neither PDF nor picture."""
-    if b"%PDF-" in head[:1024]:
+    """The type of a score by its first `HEAD` bytes; `None` for neither a PDF nor a picture."""
+    if b"%PDF-" in head[:HEAD]:
         return "pdf"
     starts = (
         b"\x89PNG\r\n\x1a\n",
@@ -50,7 +78,7 @@ def sniff(head: bytes) -> Literal["pdf", "image"] | None:
 
 
 def kind_of_content(head: bytes) -> Kind | None:
-    """What a file is by its first bytes (1,024 are enough), `None` if they do not tell."""
+    """The kind of a file by its first `HEAD` bytes; `None` where they do not show it."""
     if head.startswith(AUDIO_MARKS):
         return "recording"
     if head[4:8] == b"ftyp":
@@ -61,14 +89,31 @@ def kind_of_content(head: bytes) -> Kind | None:
     return "recording" if head[:4] in (b"RIFF", b"FORM") and head[8:12] in forms else None
 
 
+def extension_of_content(head: bytes) -> str:
+    """The extension that fits a file's first `HEAD` bytes; "" for neither score nor recording."""
+    if kind_of_content(head) is None:
+        # MPEG audio without a tag: eleven set bits, a layer, a rate that exists; AAC frames.
+        if len(head) > 3 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:
+            if head[1] & 0xF6 == 0xF0:
+                return ".aac"
+            if head[1] & 0x06 and head[1] & 0x18 != 0x08 and head[2] & 0xF0 not in (0x00, 0xF0):
+                return ".mp3"
+        return ""
+    if sniff(head) == "pdf":
+        return ".pdf"
+    if head[4:8] == b"ftyp":
+        return ".m4a"
+    forms = {b"WAVE": ".wav", b"AVI ": ".avi", b"WEBP": ".webp", b"AIFF": ".aif", b"AIFC": ".aif"}
+    if head[:4] in (b"RIFF", b"FORM"):
+        return forms.get(head[8:12], "")
+    found = (extension for start, extension in EXTENSIONS if head.startswith(start))
+    return next(found, ".ppm" if head[:1] == b"P" else ".jp2")
+
+
 def guess_kind(path: Path | str) -> Kind | None:
-    """By content, else by ending; `None` for other files. Raises `InputError` if unreadable."""
+    """By content, else by extension; `None` for other files. Raises `InputError` if unreadable."""
     path = Path(path)
-    try:
-        with path.open("rb") as file:
-            head = file.read(1024)
-    except OSError as error:
-        raise unreadable(path, error) from error
+    head = read_head(path)
     ending = path.suffix.lower()
     kind = kind_of_content(head)
     if kind is None and ending in SCORE_ENDINGS:
@@ -79,7 +124,7 @@ def guess_kind(path: Path | str) -> Kind | None:
 
 
 def detect_kind(path: Path | str) -> Kind:
-    """Score or recording, by content, else by ending. Raises `InputError` for anything else."""
+    """By content, else by extension. Raises `InputError` for anything else."""
     kind = guess_kind(path)
     if kind is None:
         raise InputError(
@@ -90,9 +135,18 @@ def detect_kind(path: Path | str) -> Kind:
     return kind
 
 
+def read_head(path: Path) -> bytes:
+    """The first `HEAD` bytes. Raises `InputError`."""
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD)
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What tells without reading it that a file has not changed."""
+    """Size and time of a file; while both are the same, its content counts as unchanged."""
 
     size: int
     mtime_ns: int
@@ -119,3 +173,45 @@ def content_id(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise unreadable(path, error) from error
+
+
+@contextmanager
+def atomic_path(path: Path) -> Iterator[Path]:
+    """A path beside `path` to write to, which takes its place when the block ends.
+
+    The file is deleted if the block raises. Makes the folder; raises `OSError`.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}{PART}")
+    try:
+        yield part
+        part.replace(path)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Replace the content of `path` in one step; text as UTF-8. Raises `OSError`."""
+    with atomic_path(path) as part:
+        part.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def acquire_lock(path: Path, wait: bool = False) -> BaseFileLock:
+    """Lock the file `path`, which is made if need be; `release` it, or use it in a `with`.
+
+    wait : until another process lets go of it. Raises `BusyError` if another holds it and `wait`
+    is false, `OSError` where it cannot be made.
+    """
+    lock = FileLock(path, thread_local=False)
+    owner = path.with_name(path.name + ".pid")
+    try:
+        lock.acquire(timeout=-1 if wait else 0)
+    except Timeout:
+        try:
+            process = owner.read_text().strip() or "unknown"
+        except OSError:
+            process = "unknown"
+        raise BusyError(f"{path}: is held by process {process}.") from None
+    owner.write_text(str(os.getpid()))
+    return lock

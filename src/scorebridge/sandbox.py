@@ -1,40 +1,40 @@
-"""Run one function on a file from outside in a child process with limits.
+"""Run one function on an untrusted file in a child process with limits.
 
-A decoder may crash, hang, or fill the memory on a file made to that end; then it is the child
-that goes, and the file is named. The children are forked from a fork server that has the
-decoders loaded (about 20 ms each), end with the process that asked, and say nothing. This limits
-what a file can use up; it is no wall against code that takes over a decoder.
+A decoder may crash, hang, or fill the memory on a file made to that end; then only the child ends,
+and the error names the file. The children are forked from a fork server that has loaded the
+function's module (about 20 ms each), end with the process that started them, and print nothing.
+This limits what a file can use up; it does not stop code that takes over a decoder.
+
+Windows has no fork server and no resource limits: there a child is spawned, which loads the module
+each time (seconds), and only its time is limited.
 """
 
 from __future__ import annotations
 
-import ctypes
 import multiprocessing
 import os
-import resource
 import signal
 import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from scorebridge.errors import InputError
 
-_CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["scorebridge.server.worker.decoding"])
 _PR_SET_PDEATHSIG = 1
 _POLL = 0.2  # s between looks at the deadline and at a wish to stop
 
 Report = Callable[[float, str], None]
-"""Called with what share is done (0 to 1) and what is at work."""
+"""Called with the share done (0 to 1) and what is at work."""
 
 
 class Cancelled(Exception):
-    """The person no longer wants it."""
+    """The caller cancelled the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,13 @@ class Allowance:
     """What one child may use."""
 
     memory_bytes: int
-    """Address space beyond what the child begins with."""
+    """Maximum address space beyond what the child begins with, in bytes."""
     seconds: float
+    """Maximum duration, in seconds."""
     silence_s: float = float("inf")
-    """Longest time between two reports."""
+    """Maximum time between two reports, in seconds."""
     file_bytes: int = 8 << 30
-    """Of one file that it writes."""
+    """Maximum size of one file that it writes, in bytes."""
 
 
 def run_limited(
@@ -63,14 +64,15 @@ def run_limited(
     Parameters
     ----------
     function : of a module, so that the child can import it; its result is pickled.
-    path : the file it reads, for the messages.
+    path : the file that it reads, named in messages.
     report : called here for each call of the child's `report`.
-    cancelled : looked at several times a second.
+    cancelled : asked several times a second.
 
     Raises `InputError` (the function's own, and for a crash, a hang, too much memory), `Cancelled`.
     """
-    mine, theirs = _CONTEXT.Pipe(duplex=False)
-    process = _CONTEXT.Process(
+    context = _context(function.__module__)
+    mine, theirs = context.Pipe(duplex=False)
+    process = context.Process(
         target=_child, args=(theirs, function, path, args, allowance), daemon=True
     )
     process.start()
@@ -104,7 +106,17 @@ def run_limited(
         mine.close()
 
 
-_REMEDY = "Open it in another program and save it anew."
+_REMEDY = "Open it in another program and save it again."
+
+
+@cache
+def _context(module: str) -> Any:
+    """How children are started; a fork server loads the `module` of the first function once."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([module])
+    return context
 
 
 def _child(
@@ -114,7 +126,7 @@ def _child(
     args: tuple[Any, ...],
     allowance: Allowance,
 ) -> None:
-    _be_limited(allowance)
+    _limit(allowance)
 
     def report(share: float, text: str) -> None:
         pipe.send(("report", share, text))
@@ -127,32 +139,38 @@ def _child(
         limit = f"{allowance.memory_bytes / 2**30:.1f} GB"
         result = ("failed", f"needs more than {limit} of memory", "Split it, or scale it down.")
     except Exception as error:  # decoders raise whatever a damaged file makes them raise
-        # Native code reports failed allocations in words of its own.
         text = " ".join(str(error).split())[:200]
         result = ("failed", f"could not be processed ({type(error).__name__}: {text})", _REMEDY)
-    with suppress(BrokenPipeError):  # nobody waits any more
+    with suppress(BrokenPipeError):  # the caller is gone
         pipe.send(result)
     pipe.close()
 
 
-def _be_limited(allowance: Allowance) -> None:
+def _limit(allowance: Allowance) -> None:
+    """Limit this process, as far as the system can."""
     null = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(null, stream)
-    if sys.platform == "linux":  # die with the fork server, which dies with who started it
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "win32":
+        return
+    import resource
+
+    if sys.platform == "linux":  # end with the fork server, which ends with the process above it
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     processor = int(allowance.seconds * (os.cpu_count() or 1)) + 1
     memory = _address_space() + allowance.memory_bytes
-    for what, most in (
+    for what, maximum in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_CPU, processor),
         (resource.RLIMIT_FSIZE, allowance.file_bytes),
         (resource.RLIMIT_AS, memory),
     ):
         _, hard = resource.getrlimit(what)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (most, most))
+        maximum = maximum if hard == resource.RLIM_INFINITY else min(maximum, hard)
+        resource.setrlimit(what, (maximum, maximum))
 
 
 def _address_space() -> int:

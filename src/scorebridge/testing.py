@@ -10,6 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from scorebridge.encode.info import EncoderInfo
+
 
 class FakeEncoder:
     """An encoder without training: coarse pictures through a fixed random matrix.
@@ -18,8 +20,8 @@ class FakeEncoder:
     finds itself; recordings and scores are strangers to each other.
     """
 
-    def __init__(self, name: str = "fake", dim: int = 16) -> None:
-        self.name, self.dim = name, dim
+    def __init__(self, name: str = "fake", dim: int = 16, paced: bool = False) -> None:
+        self.info = EncoderInfo(name, dim, paced)
         self._matrix = np.random.default_rng(1).standard_normal((120, dim)).astype(np.float32)
 
     def sheet(self, windows: NDArray[np.uint8]) -> NDArray[np.float32]:

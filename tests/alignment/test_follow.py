@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scorebridge.alignment.follow import Follower, Position
 from scorebridge.audio.spectrogram import BANDS, SAMPLE_RATE
 from scorebridge.encode.encoder import paces_for
+from scorebridge.encode.info import EncoderInfo
 from scorebridge.errors import UsageError
 from scorebridge.types import Encoded, Place
 
@@ -35,10 +36,8 @@ def sound(first_s: float, last_s: float) -> NDArray[np.float32]:
 class Ear:
     """Vectors of audio windows: eight stretches of the window, projected by a fixed matrix."""
 
-    name, dim = "ear", DIM
-
     def __init__(self, paced: bool = False) -> None:
-        self.paced = paced
+        self.info = EncoderInfo("ear", DIM, paced)
         self._matrix = np.random.default_rng(1).normal(size=(8 * BANDS, DIM))
 
     def audio(self, windows: NDArray[np.float32]) -> NDArray[np.float32]:

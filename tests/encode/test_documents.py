@@ -11,7 +11,11 @@ import pytest
 import soundfile
 
 from scorebridge.encode import documents
-from scorebridge.errors import AudioError, InputError, ModelError, ScoreError
+from scorebridge.encode.encoder import MODELS, load_encoder
+from scorebridge.encode.runtime import OpenVinoEncoder
+from scorebridge.errors import AudioError, ModelError, ScoreError
+from scorebridge.files import detect_kind
+from scorebridge.openvino import import_openvino
 from scorebridge.testing import FakeEncoder, melody, score_page
 
 
@@ -112,8 +116,8 @@ def test_batches_make_no_difference() -> None:
 def test_only_paced_encoders_hear_longer_where_music_is_slow() -> None:
     class Listener(FakeEncoder):
         def __init__(self, paced: bool) -> None:
-            super().__init__()
-            self.paced, self.heard = paced, []
+            super().__init__(paced=paced)
+            self.heard = []
 
         def audio(self, windows: np.ndarray) -> np.ndarray:
             self.heard.append(windows)
@@ -131,28 +135,9 @@ def test_only_paced_encoders_hear_longer_where_music_is_slow() -> None:
 def test_kind_is_told_by_content_before_ending(tmp_path: Path) -> None:
     sound = write_sound(tmp_path / "a.wav", 1).rename(tmp_path / "sound.pdf")
     score = write_score(tmp_path / "a.png", score_page()).rename(tmp_path / "score.mp3")
-    assert documents.detect_kind(sound) == "recording" and documents.detect_kind(score) == "score"
+    assert detect_kind(sound) == "recording" and detect_kind(score) == "score"
     assert documents.encode_file(sound, FakeEncoder()).kind == "recording"
     assert documents.encode_file(score, FakeEncoder()).kind == "score"
-
-
-@pytest.mark.parametrize(
-    ("head", "kind"),
-    [
-        (b"%PDF-1.4", "score"),
-        (b"\xef\xbb\xbf\n%PDF-1.4", "score"),
-        (b"RIFF\0\0\0\0WAVEfmt ", "recording"),
-        (b"RIFF\0\0\0\0WEBPVP8 ", "score"),
-        (b"\0\0\0\x20ftypM4A \0\0", "recording"),
-        (b"\0\0\0\x20ftypheic\0\0", "score"),
-        (b"ID3\x04", "recording"),
-        (b"MThd\0\0\0\6", None),
-        (b"<?xml version", None),
-        (b"", None),
-    ],
-)
-def test_kind_of_content(head: bytes, kind: str | None) -> None:
-    assert documents.kind_of_content(head) == kind
 
 
 def test_text_named_like_a_score_or_a_recording(tmp_path: Path) -> None:
@@ -162,28 +147,20 @@ def test_text_named_like_a_score_or_a_recording(tmp_path: Path) -> None:
             documents.encode_file(tmp_path / name, FakeEncoder())
 
 
-def test_other_files_and_missing_ones(tmp_path: Path) -> None:
-    (tmp_path / "a.mid").write_bytes(b"MThd\0\0\0\6")
-    with pytest.raises(InputError, match="neither a score nor a recording"):
-        documents.detect_kind(tmp_path / "a.mid")
-    with pytest.raises(InputError, match="does not exist"):
-        documents.detect_kind(tmp_path / "no.pdf")
-
-
 def test_loading_encoders(tmp_path: Path) -> None:
-    assert isinstance(documents.load_encoder("scorebridge.testing:FakeEncoder"), FakeEncoder)
+    assert isinstance(load_encoder("scorebridge.testing:FakeEncoder"), FakeEncoder)
     for name in ("scorebridge.testing:NoSuch", "no.such.module:E", str(tmp_path), "nowhere"):
         with pytest.raises(ModelError):
-            documents.load_encoder(name)
+            load_encoder(name)
     for file in ("card.json", "sheet.xml", "audio.xml"):
         (tmp_path / file).write_text("{}")
     with pytest.raises(ModelError, match="not a model card"):
-        documents.load_encoder(str(tmp_path))
+        load_encoder(str(tmp_path))
 
 
 def write_model(folder: Path, scale: float = 1.0) -> Path:
     """A small OpenVINO pair: one fixed matrix behind each input, outputs of any length."""
-    ov = documents.import_openvino()
+    ov = import_openvino()
     from openvino import opset13 as op
 
     folder.mkdir(exist_ok=True)
@@ -199,7 +176,7 @@ def write_model(folder: Path, scale: float = 1.0) -> Path:
 
 
 def test_openvino_pair_runs_any_number_of_windows(tmp_path: Path) -> None:
-    encoder = documents.load_encoder(str(write_model(tmp_path)))
+    encoder = load_encoder(str(write_model(tmp_path)))
     matrix = np.random.default_rng(3).standard_normal((80 * 180, 8)).astype(np.float32)
     for count in (1, 5, documents.BATCH + 1):
         windows = np.random.default_rng(count).integers(0, 256, (count, 80, 180), np.uint8)
@@ -215,7 +192,7 @@ def test_openvino_pair_runs_any_number_of_windows(tmp_path: Path) -> None:
 def test_openvino_reports_nothing_and_forks_nothing(tmp_path: Path) -> None:
     code = f"""
 import os, sys
-from scorebridge.encode.documents import load_encoder
+from scorebridge.encode.encoder import MODELS, load_encoder
 import numpy as np
 os.register_at_fork(before=lambda: print("forked"))
 load_encoder({str(write_model(tmp_path))!r}).sheet(np.zeros((1, 80, 180), np.uint8))
@@ -226,17 +203,17 @@ print([name for name in sys.modules if "telemetry_stub" in name or "openvino_tel
 
 
 def test_name_changes_with_the_weights(tmp_path: Path) -> None:
-    one = documents.load_encoder(str(write_model(tmp_path / "one")))
-    same = documents.load_encoder(str(shutil.copytree(tmp_path / "one", tmp_path / "same")))
-    other = documents.load_encoder(str(write_model(tmp_path / "other", scale=2.0)))
-    assert one.name == same.name != other.name and one.name.startswith("tiny-")
+    one = load_encoder(str(write_model(tmp_path / "one")))
+    same = load_encoder(str(shutil.copytree(tmp_path / "one", tmp_path / "same")))
+    other = load_encoder(str(write_model(tmp_path / "other", scale=2.0)))
+    assert one.info.name == same.info.name != other.info.name and one.info.name.startswith("tiny-")
 
 
 def test_shipped_pair_in_low_precision_is_the_same_as_in_full() -> None:
-    folder = documents.MODELS / "default"
+    folder = MODELS / "default"
     if not folder.is_dir():
         pytest.skip("no encoder ships yet in models/default")
-    fast, full = documents.OpenVinoEncoder(folder), documents.OpenVinoEncoder(folder, "f32")
+    fast, full = OpenVinoEncoder(folder), OpenVinoEncoder(folder, "f32")
     pictures = np.stack([score_page(k)[60:140, 100:280] for k in range(8)])
     sounds = np.random.default_rng(0).random((8, 84, 92), np.float32)
     assert (fast.sheet(pictures) * full.sheet(pictures)).sum(1).min() > 0.999

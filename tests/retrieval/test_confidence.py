@@ -8,19 +8,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scorebridge.errors import ModelError
-from scorebridge.retrieval.confidence import (
+from scorebridge.encode.calibration import (
     FEATURES,
     GENERIC,
-    MOST,
     Calibration,
+    load_calibration,
+    save_calibration,
+)
+from scorebridge.errors import ModelError
+from scorebridge.retrieval.confidence import (
+    MOST,
     features,
     fit,
-    load_calibration,
     logistic,
     pair_confidence,
     probability,
-    save_calibration,
 )
 from scorebridge_lab.evaluate.metrics import (
     area_under_roc,

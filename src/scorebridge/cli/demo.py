@@ -127,7 +127,7 @@ def run(folder: Path, out: Path, encoder: Encoder | None = None, say: Say = prin
     encoder = encoder or load_encoder()
     out.mkdir(parents=True, exist_ok=True)
     # One library per encoder: vectors of different ones do not compare.
-    name = re.sub(r"[^\w.-]", "_", encoder.name)
+    name = re.sub(r"[^\w.-]", "_", encoder.info.name)
     library = Library(out / f"{name}.library", encoder)
     start = time.perf_counter()
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.audio import spectrogram as audio
-from scorebridge.encode.encoder import Encoder, is_by_page, paces_for
+from scorebridge.encode.encoder import Encoder, paces_for
 from scorebridge.encode.runtime import BATCH
 from scorebridge.errors import ScoreError
 from scorebridge.files import detect_kind
@@ -26,7 +26,7 @@ def encode_score(
     systems_of: Callable[[Page], list[System]] | None = None,
 ) -> Encoded:
     """Read a score file (see `read_score`) and encode the windows of the unrolled score."""
-    cut = partial(sheet.strip_of, by_page=is_by_page(encoder))
+    cut = partial(sheet.strip_of, by_page=encoder.info.by_page)
     strip, pages, places = read_score(path, cut, systems_of)
     return replace(encode_strip(strip, encoder), pages=pages, places=places)
 

@@ -1,4 +1,4 @@
-"""The encoder: what it is, and which one is loaded."""
+"""The encoder: its protocol, and which one is loaded."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.audio import spectrogram as audio
+from scorebridge.encode.info import EncoderInfo
 from scorebridge.encode.runtime import OpenVinoEncoder
 from scorebridge.errors import ModelError
 
@@ -18,15 +19,9 @@ MODELS = Path(__file__).parents[1] / "models"
 
 
 class Encoder(Protocol):
-    """A pair of encoders into one space. `name` identifies the very weights.
+    """A pair of encoders into one space. `dim` is that of its `info`."""
 
-    One whose attribute `paced` is true gets audio windows that hear longer where music is
-    slow (`audio.spectrogram.paces`), as it was trained with. One whose attribute `by_page` is true,
-    as the papers' are, gets pages scaled to one width and not staves to one size.
-    """
-
-    name: str
-    dim: int
+    info: EncoderInfo
 
     def sheet(self, windows: NDArray[np.uint8]) -> NDArray[np.float32]:
         """uint8 [n, 80, 180], 255 white -> float32 [n, dim], rows of unit length."""
@@ -54,16 +49,6 @@ def load_encoder(name: str | None = None) -> Encoder:
     return OpenVinoEncoder(folder if folder.is_dir() else Path(name))
 
 
-def is_paced(encoder: Encoder) -> bool:
-    """Whether an encoder gets paced audio windows, see `Encoder`."""
-    return getattr(encoder, "paced", False)
-
-
-def is_by_page(encoder: Encoder) -> bool:
-    """Whether an encoder gets pages scaled to one width, see `Encoder`."""
-    return getattr(encoder, "by_page", False)
-
-
 def paces_for(encoder: Encoder, spectrum: NDArray[np.float32]) -> NDArray[np.float32]:
-    """How many times as long as usual its windows hear at each frame: float32 [frames]."""
-    return audio.paces(spectrum) if is_paced(encoder) else np.ones(len(spectrum), np.float32)
+    """How many times as long as usual its audio windows are at each frame: float32 [frames]."""
+    return audio.paces(spectrum) if encoder.info.paced else np.ones(len(spectrum), np.float32)

@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scorebridge.encode.calibration import Calibration, load_calibration
+from scorebridge.encode.info import EncoderInfo
 from scorebridge.errors import ModelError
 from scorebridge.openvino import import_openvino
 
@@ -25,9 +27,17 @@ class OpenVinoEncoder:
     """The pair in `folder`, each network compiled when first used (about 0.3 s).
 
     precision : "bf16" or "f32"; by default bf16 where the processor has it.
+    calibration : by default the one that lies in `folder`.
+
+    Raises `ModelError` where files are missing or damaged.
     """
 
-    def __init__(self, folder: Path, precision: str | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        precision: str | None = None,
+        calibration: Calibration | None = None,
+    ) -> None:
         files = [folder / name for name in ("card.json", "sheet.xml", "audio.xml")]
         missing = [file.name for file in files if not file.is_file()]
         if missing:
@@ -37,14 +47,19 @@ class OpenVinoEncoder:
             )
         try:
             self.card: dict[str, Any] = json.loads(files[0].read_text("utf-8"))
-            self.dim = int(self.card["dim"])
-            self.paced = bool(self.card.get("paced", False))
-            self.by_page = bool(self.card.get("by_page", False))
+            dim = int(self.card["dim"])
+            paced = bool(self.card.get("paced", False))
+            by_page = bool(self.card.get("by_page", False))
             called = str(self.card.get("name", folder.name))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(f"{files[0]}: not a model card ({error!r}).") from error
-        self.name = (
-            f"{called}-{_digest(folder)}{'p' if self.paced else ''}{'w' if self.by_page else ''}"
+        self.info = EncoderInfo(
+            # Libraries hold this name: windows of another kind give other vectors too.
+            name=f"{called}-{_digest(folder)}{'p' if paced else ''}{'w' if by_page else ''}",
+            dim=dim,
+            paced=paced,
+            by_page=by_page,
+            calibration=calibration or load_calibration(folder),
         )
         self.folder, self._precision = folder, precision
         self._compiled: dict[str, Any] = {}
@@ -60,13 +75,13 @@ class OpenVinoEncoder:
     def _run(self, side: str, windows: NDArray) -> NDArray[np.float32]:
         if side not in self._compiled:
             self._compiled[side] = self._compile(side)
-        out = np.empty((len(windows), self.dim), np.float32)
+        out = np.empty((len(windows), self.info.dim), np.float32)
         for k in range(0, len(windows), BATCH):
             result = self._compiled[side](np.ascontiguousarray(windows[k : k + BATCH]))[0]
-            if result.shape[1:] != (self.dim,):
+            if result.shape[1:] != (self.info.dim,):
                 raise ModelError(
                     f"{self.folder}: {side}.xml gives vectors of shape {result.shape[1:]},"
-                    f" its card says {self.dim}."
+                    f" its card says {self.info.dim}."
                 )
             out[k : k + BATCH] = result
         return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-12)

@@ -89,7 +89,7 @@ def add_one(
         identity, name, encoded.kind, title, encoded.extent, encoded.pages, encoded.places
     )
     store.append_vectors(identity, encoded)
-    more = {"added": datetime.now(UTC), "encoder": encoder.name}
+    more = {"added": datetime.now(UTC), "encoder": encoder.info.name}
     store.put_rows([row_of(document, encoded, **fresh, **more)])
     rows[name] = FileRow(id=identity, windows=len(encoded.vectors), kind=encoded.kind, **fresh)
     return "added", document

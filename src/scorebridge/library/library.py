@@ -42,7 +42,7 @@ from scorebridge.types import (
 )
 
 if TYPE_CHECKING:
-    from scorebridge.retrieval.confidence import Calibration
+    from scorebridge.encode.calibration import Calibration
 
 TIDY_EVERY = 200  # documents added; keeps the number of small files on disk bounded
 TIDY_PIECES = 32  # pieces of a table that files added one by one may leave
@@ -73,7 +73,7 @@ class Library:
             if not store.made_with(self._given):
                 raise LibraryError(
                     f"{self.path}: made with encoder {store.encoder!r} ({store.dim} dimensions),"
-                    f" now {self._given.name!r} ({self._given.dim}) is in use, and their vectors"
+                    f" now {self._given.info.name!r} ({self._given.info.dim}) is in use, and their vectors"
                     " do not compare. Use the former, or have `scorebridge renew` encode its files"
                     " anew."
                 )
@@ -87,7 +87,7 @@ class Library:
         if not Store.exists(self.path):
             with writing(self.path):
                 if not Store.exists(self.path):
-                    Store.create(self.path, encoder.name, encoder.dim)
+                    Store.create(self.path, encoder.info.name, encoder.info.dim)
 
     def add(
         self,
@@ -115,7 +115,7 @@ class Library:
         report: dict[str, list] = {"added": [], "moved": [], "skipped": [], "failed": []}
         with writing(self.path):
             if not Store.exists(self.path):
-                Store.create(self.path, encoder.name, encoder.dim)
+                Store.create(self.path, encoder.info.name, encoder.info.dim)
             store = Store(self.path)
             store.mend()
             rows = store.files()
@@ -260,9 +260,9 @@ class Library:
     @property
     def calibration(self) -> Calibration:
         """What makes confidences of similarities; "found" means `calibration.accept` or more."""
-        from scorebridge.retrieval.confidence import calibration_of
 
-        return calibration_of(self.encoder)  # vectors of another one would be misjudged
+
+        return self.encoder.info.calibration
 
     def find(self, query: Path | str | Encoded, top: int = 10, method: str = "align") -> list[Hit]:
         """Scores for a recording, recordings for a score, page or photo; best first.

@@ -106,7 +106,7 @@ def _by_id(library: Library) -> dict[str, Document]:
 def _stamp(library: Library) -> str:
     """What answers depend on besides the documents: the encoder and its calibration."""
     weights = ",".join(f"{w:.6g}" for w in library.calibration.weights)
-    return f"{library.encoder.name};{weights};{library.calibration.same:g}"
+    return f"{library.encoder.info.name};{weights};{library.calibration.same:g}"
 
 
 def _ask(

@@ -41,7 +41,7 @@ def renew(folder: Path, encoder: Encoder, encode: Encode, progress: Progress) ->
         failed = _encode_all(old, new, encoder, encode, progress)
         documents = len({row.id for row in new.files().values()})
         if not failed:
-            settings = {"format": MOVED, "encoder": encoder.name, "dim": encoder.dim}
+            settings = {"format": MOVED, "encoder": encoder.info.name, "dim": encoder.info.dim}
             write_settings(folder, settings | {"tables": new.folder.name})
             _drop_others(Store(folder))
         return RenewReport(documents, tuple(failed))
@@ -49,10 +49,10 @@ def renew(folder: Path, encoder: Encoder, encode: Encode, progress: Progress) ->
 
 def _begun(folder: Path, encoder: Encoder) -> Store:
     """The store that the vectors of `encoder` go into, as an interruption left it or empty."""
-    below = folder / (PREFIX + hashlib.sha256(encoder.name.encode()).hexdigest()[:8])
+    below = folder / (PREFIX + hashlib.sha256(encoder.info.name.encode()).hexdigest()[:8])
     below.mkdir(exist_ok=True)
     if not Store.exists(below):
-        return Store.create(below, encoder.name, encoder.dim)
+        return Store.create(below, encoder.info.name, encoder.info.dim)
     store = Store(below)
     store.mend()
     return store

@@ -144,7 +144,7 @@ class Store:
 
     def made_with(self, encoder: Encoder) -> bool:
         """Whether the vectors here are those of this encoder."""
-        return (self.encoder, self.dim) == (encoder.name, encoder.dim)
+        return (self.encoder, self.dim) == (encoder.info.name, encoder.info.dim)
 
     def table(self, name: str) -> lance.LanceDataset:
         """The latest version of a table: "files", "score" or "recording"."""

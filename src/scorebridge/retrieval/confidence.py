@@ -15,57 +15,20 @@ without one; it was fitted with earlier ones of ours.
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge.encode.encoder import Encoder
-from scorebridge.errors import ModelError
+from scorebridge.encode.calibration import FEATURES, Calibration
 
 PAIR = (-0.08, 3.21, -1.60)
 """Logistic weights of a pair that is aligned: 1, surplus over its scatter, binary logarithm of the
 seconds. As `lab calibrate` fits and prints them."""
-FILE = "confidence.json"
-FEATURES = (
-    "one",
-    "surplus",  # score less the mean of chance
-    "over chance",  # score less the best of chance
-    "share",  # logarithm of what the rival leaves: logistic(margin / TIE)
-    "length",  # binary logarithm of the query's windows
-    "surplus x length",
-    "documents",  # binary logarithm of the documents that were searched
-)
 SHARE = FEATURES.index("share")
 WIDEST = 0.4  # features of similarity are cut off at +- this
 LONGEST = 8.0  # "length" is cut off here: 256 windows, two minutes
 MOST = 118  # documents; "documents" is cut off here: calibration's libraries hold no more
 TIE = 0.03  # margin to a rival that leaves odds of e to 1
 LEAST_SHARE = -4.0
-
-
-@dataclass(frozen=True)
-class Calibration:
-    """What turns features into probabilities for one pair of encoders."""
-
-    weights: tuple[float, ...]
-    """One a feature."""
-    accept: float
-    """Confidence from which an answer counts as found; below it, "not in this library"."""
-    same: float
-    """`find.likeness` of two documents of a kind from which they are of one work."""
-    about: dict[str, Any] = field(default_factory=dict)
-    """What it was fitted on, and how well."""
-
-    def __post_init__(self) -> None:
-        if len(self.weights) != len(FEATURES):
-            raise ValueError(f"{len(self.weights)} weights for {len(FEATURES)} features")
-
-
-GENERIC = Calibration((-1.4, 17.7, 15.9, 4.9, -4.6, 16.7, -0.1), 0.9, 0.5)
 
 
 def features(
@@ -147,37 +110,3 @@ def fit(
         if np.abs(step).max() < 1e-6:
             break
     return tuple(float(c) for c in coefficients)
-
-
-def load_calibration(folder: Path | None) -> Calibration:
-    """The calibration beside the networks in `folder`, else `GENERIC`. Raises `ModelError`."""
-    path = folder / FILE if folder else None
-    if path is None or not path.is_file():
-        return GENERIC
-    try:
-        record = json.loads(path.read_text("utf-8"))
-        weights = tuple(float(record["weights"][name]) for name in FEATURES)
-        return Calibration(
-            weights, float(record["accept"]), float(record["same"]), record.get("about", {})
-        )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(
-            f"{path}: no calibration of this version ({error!r}). Make it anew:"
-            " scorebridge-lab calibrate"
-        ) from error
-
-
-def calibration_of(encoder: Encoder) -> Calibration:
-    """The calibration beside an encoder's networks; one that lies in no folder has `GENERIC`."""
-    return load_calibration(getattr(encoder, "folder", None))
-
-
-def save_calibration(calibration: Calibration, folder: Path) -> Path:
-    """Write `confidence.json` into the folder of an encoder."""
-    record = asdict(calibration)
-    record["weights"] = dict(zip(FEATURES, calibration.weights, strict=True))
-    path = folder / FILE
-    temporary = path.with_suffix(".partial")
-    temporary.write_text(json.dumps(record, indent=1) + "\n", "utf-8")
-    temporary.replace(path)
-    return path

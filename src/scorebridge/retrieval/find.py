@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 
 from scorebridge.alignment.curves import Curve, fit_curve, stretches
 from scorebridge.alignment.dtw import match, match_path
-from scorebridge.retrieval.confidence import GENERIC, Calibration, features, probability
+from scorebridge.encode.calibration import GENERIC, Calibration
+from scorebridge.retrieval.confidence import features, probability
 from scorebridge.retrieval.local_alignment import Runs, best_runs
 from scorebridge.retrieval.rank import DtwSettings, Ranked, backwards, combine, rank, scan_documents
 from scorebridge.retrieval.volumes import cut_part, document_parts, part_at, parts_of, within
