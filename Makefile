@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 SOUND := fluidsynth fluid-soundfont-gm timgm6mb-soundfont
 
-.PHONY: help setup demo test test-fast lint bench tools web web-tools web-test clean
+.PHONY: help setup demo test test-fast lint docs bench tools web web-tools web-test clean
 .DEFAULT_GOAL := help
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo "make test    lint, types and all tests, as CI runs them"
 	@echo "make test-fast  lint and the quick tests of the product, under three minutes"
 	@echo "make lint    ruff and pyright only"
+	@echo "make docs    the manual, in build/docs; a broken link or reference is an error"
 	@echo "make web     build the web app anew (Node.js 20.19 or later; the built one ships)"
 	@echo "make bench   speed and scale, a table each"
 	@echo "make setup   the plain installation in $(VENV)"
@@ -66,6 +67,15 @@ test: lint tools
 test-fast: $(VENV)/dev.stamp
 	@echo "== ruff" && $(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@echo "== pytest, quick tests of the product" && $(PYTEST) -m "not slow and not browser and not lab" tests
+
+$(VENV)/docs.stamp: $(VENV)/plain.stamp
+	@echo "== Installing what builds the manual"
+	@$(PIP) install --quiet --progress-bar off --editable '.[docs]'
+	@touch $@
+
+docs: $(VENV)/docs.stamp
+	@$(BIN)/python -m sphinx --builder html --fail-on-warning --keep-going --quiet docs build/docs
+	@echo "build/docs/index.html"
 
 bench: $(VENV)/dev.stamp
 	@for script in bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

@@ -1,0 +1,78 @@
+"""Configuration of the manual: Sphinx, MyST Markdown and the Furo theme. `make docs` builds it.
+
+Every warning is an error (`-W`), and every reference has to resolve (`nitpicky`), so a
+broken link, anchor, picture or Python name fails the build. Nothing is loaded from
+another host: the theme uses the fonts of the system, and the search runs in the page.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+DOCS = Path(__file__).resolve().parent
+sys.path.insert(0, str(DOCS))
+sys.path.insert(0, str(DOCS.parent / "src"))
+sys.path.insert(0, str(DOCS.parent / "lab" / "src"))
+
+import generate  # noqa: E402
+
+import scorebridge  # noqa: E402
+
+project = "Scorebridge"
+author = "the Scorebridge authors"
+release = version = scorebridge.__version__
+copyright = "the Scorebridge authors; Apache-2.0"
+
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
+source_suffix = {".md": "markdown"}
+exclude_patterns = ["build"]
+nitpicky = True
+# Annotations name types of other packages, and of rooms that are not part of the public API.
+nitpick_ignore_regex = [("py:.*", r"(?!scorebridge\.(Library|find|align|follow)\b).*")]
+
+myst_enable_extensions = ["deflist", "fieldlist", "colon_fence"]
+myst_heading_anchors = 3
+suppress_warnings = ["misc.highlighting_failure"]  # JSON examples hold "…"
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_type_aliases = {}
+python_use_unqualified_type_names = True
+add_module_names = False
+maximum_signature_line_length = 88
+
+html_theme = "furo"
+html_title = "Scorebridge"
+html_static_path = ["static"]
+html_css_files = ["manual.css"]
+html_copy_source = False
+html_show_sourcelink = False
+html_show_sphinx = False
+
+SECTION = re.compile(r"^(Parameters|Attributes)$")
+ENTRY = re.compile(r"^(\w[\w, *]*) : (.*)$")
+
+
+def fields(app, what, name, obj, options, lines: list[str]) -> None:
+    """Turn the sections `Parameters` of our docstrings (`name : text`) into field lists."""
+    text = list(lines)
+    lines.clear()
+    inside = False
+    while text:
+        line = text.pop(0)
+        if SECTION.match(line) and text and set(text[0]) == {"-"}:
+            text.pop(0)
+            inside = True
+        elif inside and (entry := ENTRY.match(line)):
+            lines.append(f":param {entry[1]}: {entry[2]}")
+        else:
+            inside = inside and (not line or line.startswith(" "))
+            lines.append(line)
+
+
+def setup(app) -> None:
+    """Write the generated pages, and read docstrings as they are written here."""
+    generate.write(DOCS / "reference")
+    app.connect("autodoc-process-docstring", fields)
