@@ -1,4 +1,4 @@
-/** The pictures of docs/app.md, from the demonstration collection: `npm run pictures`. */
+/** The pictures of the manual, from the demonstration collection: `npm run pictures`. */
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { it } from "node:test";
@@ -7,7 +7,7 @@ import type { DocumentRecord } from "../../src/api";
 import { put } from "../browser/material";
 import { browse, DEMO, serve } from "../browser/server";
 
-const DOCS = resolve(process.cwd(), "../docs");
+const DOCS = resolve(process.cwd(), "../docs/pictures");
 const WIDE: BrowserContextOptions = { viewport: { width: 1120, height: 720 } };
 const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
 
