@@ -13,11 +13,12 @@ from scorebridge_lab.errors import LabError
 from scorebridge_lab.home import home
 from scorebridge_lab.perform.performance import STRAIGHT
 from scorebridge_lab.perform.synthesize import preload
-from scorebridge_lab.sources.mutopia import DROPPED, Piece, papers_test, read_pieces
+from scorebridge_lab.sources.msmd import DROPPED
+from scorebridge_lab.sources.mutopia import MsmdPiece, papers_test, read_pieces
 from scorebridge_lab.workers import run_isolated
 
 
-def may_train(piece: Piece) -> bool:
+def may_train(piece: MsmdPiece) -> bool:
     """Whether a shipped model may train on it: no evaluation piece and none that overlaps one."""
     return piece.splits.get("all") == "train" and not piece.reserved and piece.name not in DROPPED
 
@@ -27,7 +28,7 @@ def pack_training(
 ) -> dict[str, str]:
     """Pack the engraved training pieces in varied performances; returns failures and causes."""
 
-    def make(piece: Piece) -> int:
+    def make(piece: MsmdPiece) -> int:
         engraving = Engraving.load(engraved / f"{piece.name}.npz")
         packed = packing.pack(
             engraving,

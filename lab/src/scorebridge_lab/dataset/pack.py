@@ -22,7 +22,7 @@ from scorebridge.audio.spectrogram import FRAME_RATE, spectrogram
 from scorebridge.score.strips import MARGIN, PAGE_WIDTH, STAFF_SPACE, cut_strip
 from scorebridge_lab.augment.sound import draw_recording, record
 from scorebridge_lab.engrave.engraving import Engraving
-from scorebridge_lab.home import keep_arrays
+from scorebridge_lab.home import save_arrays
 from scorebridge_lab.perform.performance import Manner, Performance, play
 from scorebridge_lab.perform.piano import (
     PROGRAM_SHARES,
@@ -247,7 +247,7 @@ def played(
 
 def save(packed: Packed, path: Path) -> None:
     """Write one piece in one step."""
-    keep_arrays(
+    save_arrays(
         path,
         name=np.frombuffer(packed.name.encode(), np.uint8),
         strip=packed.strip,

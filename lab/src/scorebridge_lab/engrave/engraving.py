@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge_lab.home import keep_arrays
+from scorebridge_lab.home import save_arrays
 
 PAGE_WIDTH = 835  # px (P4, P5: a page of 835 x 1181 px)
 
@@ -135,7 +135,7 @@ class Engraving:
     def save(self, path: Path) -> None:
         """Write to `path` in one step: a killed run leaves no half file."""
         packed = {f"page_{k}": cv2.imencode(".png", p)[1] for k, p in enumerate(self.pages)}
-        keep_arrays(
+        save_arrays(
             path,
             systems=self.systems,
             notes=self.notes,

@@ -34,7 +34,7 @@ from scorebridge_lab.engrave.lilypond_style import restyle, settings_of
 from scorebridge_lab.engrave.lilypond_svg import Drawing, Head, Staff, read_svg
 from scorebridge_lab.engrave.style import Style
 from scorebridge_lab.errors import LabError
-from scorebridge_lab.sources.mutopia import Piece
+from scorebridge_lab.sources.mutopia import MsmdPiece
 from scorebridge_lab.workers import run_isolated
 
 HOOK = Path(__file__).with_name("lilypond_hook.ly")
@@ -315,7 +315,7 @@ def _staves_in_order(drawings: Iterable[Drawing]) -> list[Staff]:
 
 
 def engrave(
-    piece: Piece,
+    piece: MsmdPiece,
     limit_s: float = TIME_LIMIT,
     style: Style | None = None,
     width: int = PAGE_WIDTH,
@@ -377,7 +377,7 @@ def program_version() -> str:
 
 
 def build(
-    pieces: Sequence[Piece],
+    pieces: Sequence[MsmdPiece],
     folder: Path,
     workers: int = 2,
     limit_s: float = TIME_LIMIT,
@@ -394,7 +394,7 @@ def build(
     ledger = folder / "failures.json"
     failures: dict[str, str] = {}
 
-    def one(piece: Piece) -> str:
+    def one(piece: MsmdPiece) -> str:
         start = time.monotonic()
         engraving = engrave(piece, limit_s)
         engraving.save(folder / f"{piece.name}.npz")
