@@ -182,7 +182,7 @@ def _operation(name: str, operation: dict[str, Any]) -> list[str]:
         lines += ["| parameter | in | type | default |", "|---|---|---|---|"]
         for one in parameters:
             schema = one["schema"]
-            default = json.dumps(schema["default"]) if schema.get("default") is not None else ""
+            default = f"`{json.dumps(schema['default'])}`" if schema.get("default") else ""
             lines.append(f"| `{one['name']}` | {one['in']} | {_type(schema)} | {_cell(default)} |")
         lines.append("")
     lines += ["| status | answer |", "|---|---|"]
@@ -222,10 +222,10 @@ def _type(schema: dict[str, Any]) -> str:
 def openapi() -> dict[str, Any]:
     """The description of a server of an empty library."""
     from scorebridge.server.app import create_app
-    from scorebridge.server.settings import Settings
+    from scorebridge.server.settings import ServerSettings
 
     with tempfile.TemporaryDirectory() as folder:
-        return create_app(Settings(Path(folder) / "library")).openapi()
+        return create_app(ServerSettings(Path(folder) / "library")).openapi()
 
 
 def write(folder: Path) -> None:

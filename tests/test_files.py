@@ -11,6 +11,7 @@ from scorebridge.files import (
     acquire_lock,
     atomic_path,
     detect_kind,
+    extension_of_content,
     kind_of_content,
     write_atomically,
 )
@@ -66,3 +67,35 @@ def test_a_lock_names_its_holder_and_ends_with_it(tmp_path: Path) -> None:
     with acquire_lock(path), pytest.raises(BusyError):
         acquire_lock(path)
     acquire_lock(path).release()
+
+
+@pytest.mark.parametrize(
+    ("head", "extension"),
+    [
+        (b"%PDF-1.7\n", ".pdf"),
+        (b"\xff\xd8\xff\xe0", ".jpg"),
+        (b"II*\0", ".tif"),
+        (b"RIFF\0\0\0\0WAVEfmt ", ".wav"),
+        (b"RIFF\0\0\0\0WEBPVP8 ", ".webp"),
+        (b"\0\0\0\x18ftypM4A ", ".m4a"),
+        (b"fLaC\0\0\0\x22", ".flac"),
+        (b"ID3\x04", ".mp3"),
+        (b"\xff\xfb\x90\x64", ".mp3"),
+        (b"\xff\xf1\x50\x80", ".aac"),
+        (b"\x1a\x45\xdf\xa3", ".webm"),
+        (b"\xff\xff\xff\xff", ""),
+        (b"#!/bin/sh", ""),
+        (b"<html>", ""),
+        (b"MZ\x90\0", ""),
+        (b"PK\x03\x04", ""),
+        (b"#EXTM3U\n", ""),
+        (b"", ""),
+    ],
+)
+def test_extensions_follow_from_the_content(head: bytes, extension: str, tmp_path: Path) -> None:
+    assert extension_of_content(head) == extension
+    if extension:  # and its kind fits
+        path = tmp_path / f"x{extension}"
+        path.write_bytes(head)
+        score = extension in (".pdf", ".jpg", ".tif", ".webp")
+        assert detect_kind(path) == ("score" if score else "recording")

@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from scorebridge.server.errors import Refused
-from scorebridge.server.images import draw, info, parse, size_of
+from scorebridge.server.errors import ApiError
+from scorebridge.server.images import info, parse, render, size_of
 
 
-def wish(region="full", size="max", rotation="0", quality="default", format="jpg", of=(300, 200)):
+def request_for(
+    region="full", size="max", rotation="0", quality="default", format="jpg", of=(300, 200)
+):
     return parse(region, size, rotation, quality, format, *of)
 
 
@@ -27,7 +29,7 @@ def wish(region="full", size="max", rotation="0", quality="default", format="jpg
     ],
 )
 def test_regions(region: str, box: tuple[int, ...]) -> None:
-    assert wish(region).box == box
+    assert request_for(region).box == box
 
 
 @pytest.mark.parametrize(
@@ -46,7 +48,7 @@ def test_regions(region: str, box: tuple[int, ...]) -> None:
     ],
 )
 def test_sizes(size: str, shape: tuple[int, int]) -> None:
-    assert wish(size=size).size == shape
+    assert request_for(size=size).size == shape
 
 
 @pytest.mark.parametrize(
@@ -73,8 +75,8 @@ def test_sizes(size: str, shape: tuple[int, int]) -> None:
     ],
 )
 def test_what_is_not_understood_is_refused(part: dict[str, str]) -> None:
-    with pytest.raises(Refused) as caught:
-        wish(**part)
+    with pytest.raises(ApiError) as caught:
+        request_for(**part)
     assert caught.value.status == 400
 
 
@@ -86,7 +88,7 @@ def test_the_pixels_are_those_asked_for(tmp_path: Path) -> None:
 
     def drawn(**parts: str) -> np.ndarray:
         parts = {"format": "png"} | parts
-        return np.asarray(Image.open(io.BytesIO(draw(path, wish(of=(320, 160), **parts)))))
+        return np.asarray(Image.open(io.BytesIO(render(path, request_for(of=(320, 160), **parts)))))
 
     right = drawn(region="160,0,160,160", size="80,")
     assert right.shape == (80, 80)
@@ -100,9 +102,9 @@ def test_the_pixels_are_those_asked_for(tmp_path: Path) -> None:
 
 
 def test_a_whole_page_is_sent_as_it_is_stored() -> None:
-    assert wish().is_whole(300, 200)
-    assert not wish(quality="gray").is_whole(300, 200)
-    assert not wish(size="299,").is_whole(300, 200)
+    assert request_for().is_whole(300, 200)
+    assert not request_for(quality="gray").is_whole(300, 200)
+    assert not request_for(size="299,").is_whole(300, 200)
 
 
 def test_the_description_offers_what_is_served() -> None:
@@ -110,4 +112,4 @@ def test_the_description_offers_what_is_served() -> None:
     assert (record["type"], record["profile"]) == ("ImageService3", "level2")
     for size in record["sizes"]:
         shape = (size["width"], size["height"])
-        assert wish(size=f"{size['width']},{size['height']}", of=(2000, 2800)).size == shape
+        assert request_for(size=f"{size['width']},{size['height']}", of=(2000, 2800)).size == shape

@@ -1,6 +1,11 @@
-"""The app on this machine: REST, jobs and the web app's host (`docs/api.md` is the contract).
+"""The app on this machine: REST API, job queue and host of the web app.
 
-The server process answers requests and never decodes a file; one worker process does
-the jobs (`worker.py`), and whatever reads a file from outside runs in a child process with limits
-(`sandbox.py`). All state lies in the library's folder below `server/`.
+- `run.py` starts uvicorn with the application of `app.py`; `guard.py` checks every request.
+- `routes/` holds the REST routes, `state.py` what they ask for.
+- `queue.py` holds the jobs, `supervisor.py` keeps the worker process alive, `worker/` runs
+  the jobs, `events.py` reports their changes.
+- `decoding/` reads files from outside. Neither the server nor its worker does so itself: each
+  file is read in a child process with limits (`sandbox.py`).
+
+All files of the server lie in `server/` in the library's folder.
 """

@@ -1,7 +1,7 @@
-"""Files made from documents once and kept: page pictures, sound, peaks, exports.
+"""Files made from documents: page pictures, sound, peaks, alignments, exports.
 
-Everything here can be made again, so it may be deleted at any time; what was longest unused goes
-when there is too much. A file appears under its name when it is whole.
+Every file can be made again, so all of them may be deleted at any time. If they exceed the
+maximum size, the least recently used ones go. A file appears under its name when it is complete.
 """
 
 from __future__ import annotations
@@ -9,81 +9,79 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-import uuid
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from scorebridge import __version__
+from scorebridge.files import atomic_path, write_atomically
 
-TOUCH_S = 3600.0  # a file read again within this time is not marked as used again
-LOOK_EVERY = 64  # files made between looks at the size of it all
-PAGES = f"pages-{__version__}.json"  # what was read on a score's pages
+TOUCH_AFTER_S = 3600.0  # a file used again within this time keeps its time of last use
+SHRINK_EVERY = 64  # files made between two checks of the total size
+PAGES = f"pages-{__version__}.json"  # the systems of a score's pages
+PEAKS = "peaks.npy"
 
 
-def page_picture(number: int) -> str:
-    """What the picture of a page is called."""
+def page_image_name(number: int) -> str:
+    """The cache name of the picture of a page."""
     return f"page-{number}.jpg"
 
 
-class Cache:
-    """The folder `folder`, of about `most_bytes` at most; a folder in it for each document."""
+class DocumentCache:
+    """The folder `folder`, with a folder inside for each document.
 
-    def __init__(self, folder: Path, most_bytes: int) -> None:
-        self.folder, self.most_bytes = folder, most_bytes
+    max_bytes : maximum total size; it may be exceeded by the last `SHRINK_EVERY` files.
+    """
+
+    def __init__(self, folder: Path, max_bytes: int) -> None:
+        self.folder, self.max_bytes = folder, max_bytes
         self._locks: dict[Path, threading.Lock] = {}
         self._guard = threading.Lock()
         self._made = 0
 
-    def path(self, document: str, name: str) -> Path:
-        """Where a file lies, made or not. `document` and `name` are the server's own words."""
-        return self.folder / document[:2] / document / name
+    def path(self, document_id: str, name: str) -> Path:
+        """The path of a file, whether it exists or not. `name` never comes from a client."""
+        return self.folder / document_id[:2] / document_id / name
 
-    def made(self, document: str, name: str, make: Callable[[Path], object]) -> Path:
-        """The file `name` of a document, made by `make(path)` unless it is there.
+    def get_or_make(self, document_id: str, name: str, make: Callable[[Path], object]) -> Path:
+        """The file `name` of a document; if it does not exist, `make(path)` writes it.
 
-        Several who ask at once wait for one making. What `make` raises is raised here.
+        Calls for the same file at the same time wait for the first one. Raises what `make`
+        raises.
         """
-        path = self.path(document, name)
-        if self._used(path):
+        path = self.path(document_id, name)
+        if self._is_present(path):
             return path
         with self._guard:
             lock = self._locks.setdefault(path, threading.Lock())
         try:
             with lock:
-                if self._used(path):
+                if self._is_present(path):
                     return path
-                path.parent.mkdir(parents=True, exist_ok=True)
-                part = path.with_name(f".{uuid.uuid4().hex}{path.suffix}")
-                try:
+                with atomic_path(path) as part:
                     make(part)
-                    part.replace(path)
-                finally:
-                    part.unlink(missing_ok=True)
         finally:
             with self._guard:
                 if not lock.locked():
                     self._locks.pop(path, None)
         self._made += 1
-        if self._made % LOOK_EVERY == 0:
+        if self._made % SHRINK_EVERY == 0:
             self.shrink()
         return path
 
-    def put(self, document: str, name: str, content: bytes) -> Path:
-        """Keep a file whose content is known, in the place of an earlier one."""
-        path = self.path(document, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{uuid.uuid4().hex}")
-        part.write_bytes(content)
-        part.replace(path)
+    def put(self, document_id: str, name: str, content: bytes) -> Path:
+        """Store a file, in place of an earlier one of the same name."""
+        path = self.path(document_id, name)
+        write_atomically(path, content)
         return path
 
-    def forget(self, document: str) -> None:
-        """Delete what was made from a document."""
-        shutil.rmtree(self.path(document, "").parent / document, ignore_errors=True)
+    def forget(self, document_id: str) -> None:
+        """Delete all files of a document."""
+        shutil.rmtree(self.path(document_id, ""), ignore_errors=True)
 
     def shrink(self) -> None:
-        """Delete the longest unused until what is left fits; and leftovers of killed makers."""
+        """Delete the least recently used files until the rest fits `max_bytes`."""
         files = []
         for path in self.folder.rglob("*"):
             with suppress(OSError):
@@ -92,24 +90,24 @@ class Cache:
                     files.append((status.st_mtime, status.st_size, path))
         total = sum(size for _, size, _ in files)
         for _, size, path in sorted(files):
-            if total <= self.most_bytes:
+            if total <= self.max_bytes:
                 break
             with suppress(OSError):
                 path.unlink()
                 total -= size
 
-    def _used(self, path: Path) -> bool:
+    def sweep(self) -> None:
+        """Delete the incomplete files of a process that was killed, then `shrink`."""
+        for path in self.folder.rglob(".*"):
+            path.unlink(missing_ok=True)
+        self.shrink()
+
+    def _is_present(self, path: Path) -> bool:
         try:
             status = path.stat()
         except OSError:
             return False
-        if status.st_mtime < _now() - TOUCH_S:
+        if status.st_mtime < time.time() - TOUCH_AFTER_S:
             with suppress(OSError):
                 os.utime(path)
         return True
-
-
-def _now() -> float:
-    import time
-
-    return time.time()

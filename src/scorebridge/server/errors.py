@@ -1,6 +1,8 @@
-"""How a request is refused: a status, what is wrong, and what to do."""
+"""API errors: an HTTP status, what is wrong, and what to do."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from scorebridge.errors import (
     BusyError,
@@ -12,27 +14,39 @@ from scorebridge.errors import (
 )
 
 
-class Refused(Exception):
-    """Answered with `status` and `{"detail", "remedy"}`."""
+class ApiError(Exception):
+    """A request that is refused with `status` and the body `{"detail", "remedy"}`."""
 
     def __init__(self, status: int, detail: str, remedy: str = "") -> None:
         self.status, self.detail, self.remedy = status, detail, remedy
         super().__init__(f"{status}: {detail}. {remedy}")
 
-    def record(self) -> dict[str, str]:
-        """The body of the answer."""
+    def as_record(self) -> dict[str, str]:
+        """The body of the response."""
         return {"detail": self.detail, "remedy": self.remedy}
 
 
-def refusal(error: ScorebridgeError) -> Refused:
-    """The answer for an error of the library: what the person can mend is theirs, the rest ours."""
+def api_error_from(error: ScorebridgeError) -> ApiError:
+    """The response to an error of the library: 422 if the user can mend it, else 5xx."""
     match error:
         case InputError():
-            return Refused(422, error.reason, error.remedy)
+            return ApiError(422, error.reason, error.remedy)
         case UsageError():
-            return Refused(422, str(error))
+            return ApiError(422, str(error))
         case BusyError():
-            return Refused(503, "another program is writing to the library", "Try again later.")
+            return ApiError(503, "another program is writing to the library", "Try again later.")
         case LibraryError() | ModelError():
-            return Refused(503, str(error))
-    return Refused(500, str(error))
+            return ApiError(503, str(error))
+    return ApiError(500, str(error))
+
+
+def error_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The OpenAPI entries of errors of these statuses."""
+    schema = {"$ref": "#/components/schemas/ErrorRecord"}
+    content = {"application/json": {"schema": schema}}
+    entries: dict[int | str, dict[str, Any]] = {
+        status: {"description": "Refused", "content": content} for status in statuses
+    }
+    if 416 in entries:  # the answer of Starlette, which sends files; it has no such body
+        entries[416] = {"description": "No such range"}
+    return entries

@@ -1,9 +1,9 @@
-"""Who may ask, and how much and how slowly: around every request, before anything reads it.
+"""Access control around every request: host, origin, token, size and speed of the body.
 
-Three dangers are met here. A web page of somebody else in the person's browser (its `Origin`, or
-a name that it made point to this machine, in `Host`) gets nothing. Somebody on the network
-gets nothing without the token. A body too large, or one that trickles in, is
-given up. Every answer carries headers that let a browser do with it only what the app needs.
+It averts three dangers. Web pages of other sites in the user's browser are refused, by `Origin`
+and, against DNS rebinding, by `Host`. Other machines are refused without the token. Bodies that
+are too large or too slow are refused. The headers of every response restrict what a browser
+does with it to what the app needs.
 """
 
 from __future__ import annotations
@@ -14,20 +14,18 @@ import socket
 import time
 from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from scorebridge.server.errors import Refused
-from scorebridge.server.settings import Settings, is_loopback
+from scorebridge.server.errors import ApiError
+from scorebridge.server.settings import ServerSettings, is_loopback
 
 COOKIE = "scorebridge_token"
-JSON_BYTES = 8 << 20  # of a body that is no upload
-UPLOADS = ("/api/v1/documents", "/api/v1/find")
-SAFE = ("GET", "HEAD", "OPTIONS")
+MAX_JSON_BYTES = 8 << 20  # maximum size of a body that is not an upload
+UPLOAD_PATHS = ("/api/v1/documents", "/api/v1/find")
 
 HEADERS = {
     "x-content-type-options": "nosniff",
@@ -44,56 +42,56 @@ HEADERS = {
 class Guard:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: ServerSettings) -> None:
         self.app, self.settings = app, settings
-        own = {name.lower() for name in settings.allow_hosts}
+        hosts = {name.lower() for name in settings.allow_hosts}
         if not is_loopback(settings.host):
-            own |= {settings.host.lower(), socket.gethostname().lower(), socket.getfqdn().lower()}
-        self._hosts = own
+            hosts |= {settings.host.lower(), socket.gethostname().lower(), socket.getfqdn().lower()}
+        self._hosts = hosts
         self._origins = {origin.rstrip("/").lower() for origin in settings.allow_origins}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
                 await self.app(scope, receive, send)
-            return  # no web sockets here
+            return  # there are no web sockets
         headers = Headers(scope=scope)
         origin = headers.get("origin")
-        foreign = origin is not None and origin.lower().rstrip("/") in self._origins
+        is_allowed_origin = origin is not None and origin.lower().rstrip("/") in self._origins
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                answer = MutableHeaders(scope=message)
+                response_headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    answer.setdefault(name, value)
-                if foreign and origin:
-                    answer["access-control-allow-origin"] = origin
-                    answer["cross-origin-resource-policy"] = "cross-origin"
-                    answer.add_vary_header("Origin")
+                    response_headers.setdefault(name, value)
+                if is_allowed_origin and origin:
+                    response_headers["access-control-allow-origin"] = origin
+                    response_headers["cross-origin-resource-policy"] = "cross-origin"
+                    response_headers.add_vary_header("Origin")
             await send(message)
 
         try:
-            early = self._admit(scope, headers, foreign)
-        except Refused as refused:
-            early = JSONResponse(refused.record(), refused.status)
-            if refused.status == 401:
+            early = self._check(scope, headers, is_allowed_origin)
+        except ApiError as error:
+            early = JSONResponse(error.as_record(), error.status)
+            if error.status == 401:
                 early.headers["www-authenticate"] = "Bearer"
         if early is not None:
             await early(scope, receive, guarded)
             return
         await self.app(scope, self._limited(scope, receive), guarded)
 
-    def _admit(self, scope: Scope, headers: Headers, foreign: bool) -> Response | None:
-        """An answer that ends it here, None to go on. Raises `Refused`."""
+    def _check(self, scope: Scope, headers: Headers, is_allowed_origin: bool) -> Response | None:
+        """A response that ends the request, `None` to let it pass. Raises `ApiError`."""
         hosts = headers.getlist("host")
-        if len(hosts) != 1 or not self._is_ours(hosts[0]):
-            raise Refused(
+        if len(hosts) != 1 or not self._is_own_host(hosts[0]):
+            raise ApiError(
                 403,
-                "this server does not go by that name",
-                "Use the address it printed, or start it with --allow-host NAME.",
+                "this server is not known by that host name",
+                "Use the address that it printed, or start it with --allow-host NAME.",
             )
         origin = headers.get("origin")
-        if foreign and scope["method"] == "OPTIONS":
+        if is_allowed_origin and scope["method"] == "OPTIONS":
             return Response(
                 status_code=204,
                 headers={
@@ -102,26 +100,34 @@ class Guard:
                     "access-control-max-age": "600",
                 },
             )
-        if not foreign:
-            same = origin is None or urlsplit(origin).netloc.lower() == hosts[0].lower()
-            elsewhere = headers.get("sec-fetch-site") in ("cross-site", "same-site")
-            opened = headers.get("sec-fetch-mode") == "navigate" and scope["method"] == "GET"
-            if not same or (elsewhere and not opened):
-                raise Refused(
+        if not is_allowed_origin:
+            same_origin = origin is None or urlsplit(origin).netloc.lower() == hosts[0].lower()
+            other_site = headers.get("sec-fetch-site") in ("cross-site", "same-site")
+            followed_link = headers.get("sec-fetch-mode") == "navigate" and scope["method"] == "GET"
+            if not same_origin or (other_site and not followed_link):
+                raise ApiError(
                     403,
-                    "asked by a page of another site",
+                    "the request comes from a page of another site",
                     "Open the app itself, or start the server with --allow-origin ORIGIN.",
                 )
-        most = self.settings.limits.upload_bytes if scope["path"] in UPLOADS else JSON_BYTES
+        max_bytes = self._max_bytes(scope)
         length = headers.get("content-length", "0")
         if not length.isdecimal():
-            raise Refused(400, "the length of the body is no number", "Send it right.")
-        if int(length) > most:
-            raise _too_large(most)
+            raise ApiError(400, "content-length is not a number", "Send the size in bytes.")
+        if int(length) > max_bytes:
+            raise _too_large(max_bytes)
         return self._check_token(scope, headers) if self.settings.token else None
 
-    def _is_ours(self, host: str) -> bool:
-        """An address cannot be made to point elsewhere; a name must be one we know."""
+    def _max_bytes(self, scope: Scope) -> int:
+        """Maximum size of the body of a request, in bytes."""
+        is_upload = scope["path"] in UPLOAD_PATHS
+        return self.settings.limits.max_upload_bytes if is_upload else MAX_JSON_BYTES
+
+    def _is_own_host(self, host: str) -> bool:
+        """Whether `host` names this server: any IP address that fits, or a known name.
+
+        A name of another site can be made to point here; an IP address cannot.
+        """
         try:
             name = urlsplit(f"//{host}").hostname or ""
         except ValueError:
@@ -136,73 +142,62 @@ class Guard:
         token = self.settings.token or ""
         query = parse_qs(scope["query_string"].decode("latin-1"))
         if scope["path"] == "/" and scope["method"] == "GET" and "token" in query:
-            if not _same(query["token"][0], token):
+            if not _is_same(query["token"][0], token):
                 raise _no_token()
-            answer = RedirectResponse("/", 303)
-            answer.set_cookie(COOKIE, token, max_age=90 * 86400, httponly=True, samesite="strict")
-            return answer
+            response = RedirectResponse("/", 303)
+            response.set_cookie(COOKIE, token, max_age=90 * 86400, httponly=True, samesite="strict")
+            return response
         scheme, _, given = headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer" and _same(given.strip(), token):
+        if scheme.lower() == "bearer" and _is_same(given.strip(), token):
             return None
         try:
             cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
         except CookieError:
             cookie = None
-        if cookie is not None and _same(cookie.value, token):
+        if cookie is not None and _is_same(cookie.value, token):
             return None
         raise _no_token()
 
     def _limited(self, scope: Scope, receive: Receive) -> Receive:
-        """`receive` for a body of limited size that must keep coming."""
-        limits = self.settings.limits
-        most = limits.upload_bytes if scope["path"] in UPLOADS else JSON_BYTES
-        begun, taken, whole = time.monotonic(), 0, False
+        """`receive` with limits of size and speed. The result raises `ApiError`."""
+        limits, max_bytes = self.settings.limits, self._max_bytes(scope)
+        start, received, complete = time.monotonic(), 0, False
 
         async def limited() -> Message:
-            nonlocal taken, whole
-            if whole:  # what comes now is the end of the connection, whenever
+            nonlocal received, complete
+            if complete:  # the next message is the end of the connection, at any time
                 return await receive()
             try:
-                message = await asyncio.wait_for(receive(), limits.stall_s)
+                message = await asyncio.wait_for(receive(), limits.max_stall_s)
             except TimeoutError:
                 raise _too_slow() from None
             if message["type"] == "http.request":
-                taken += len(message.get("body", b""))
-                whole = not message.get("more_body", False)
-                if taken > most:
-                    raise _too_large(most)
-                late = time.monotonic() - begun - limits.stall_s
-                if not whole and late > 0 and taken < limits.slowest * late:
+                received += len(message.get("body", b""))
+                complete = not message.get("more_body", False)
+                if received > max_bytes:
+                    raise _too_large(max_bytes)
+                elapsed = time.monotonic() - start - limits.max_stall_s
+                if not complete and elapsed > 0 and received < limits.min_bytes_per_s * elapsed:
                     raise _too_slow()
             return message
 
         return limited
 
 
-def _same(given: str, token: str) -> bool:
+def _is_same(given: str, token: str) -> bool:
     return hmac.compare_digest(given.encode("utf-8", "replace"), token.encode())
 
 
-def _no_token() -> Refused:
-    return Refused(401, "this server demands its token", "Open the address that it printed.")
+def _no_token() -> ApiError:
+    return ApiError(
+        401, "the access token is missing or wrong", "Open the address that the server printed."
+    )
 
 
-def _too_slow() -> Refused:
-    return Refused(408, "the body comes too slowly", "Send it again over a better connection.")
+def _too_slow() -> ApiError:
+    return ApiError(408, "the upload is too slow", "Upload it again over a better connection.")
 
 
-def _too_large(most: int) -> Refused:
-    remedy = f"Send at most {most // 2**20} MB at once."
-    return Refused(413, "the body is too large", remedy)
-
-
-def records(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """OpenAPI entries of refusals."""
-    schema = {"$ref": "#/components/schemas/Refusal"}
-    content = {"application/json": {"schema": schema}}
-    refused: dict[int | str, dict[str, Any]] = {
-        status: {"description": "Refused", "content": content} for status in statuses
-    }
-    if 416 in refused:  # said by Starlette, which sends files, in its own way
-        refused[416] = {"description": "No such range"}
-    return refused
+def _too_large(max_bytes: int) -> ApiError:
+    remedy = f"Send at most {max_bytes // 2**20} MB at once."
+    return ApiError(413, "the request is too large", remedy)

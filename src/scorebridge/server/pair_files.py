@@ -1,4 +1,4 @@
-"""Score and recording: the files that the server keeps of a pair, and the jobs that make them."""
+"""Names of the cached files of a pair: they change whenever the alignment has to be made again."""
 
 from __future__ import annotations
 
@@ -8,29 +8,36 @@ from pathlib import Path
 from typing import Any
 
 from scorebridge import __version__
-from scorebridge.library import pair_corrections as kept
+from scorebridge.library.pair_corrections import (
+    load_pair_corrections,
+    pair_corrections_record,
+)
 
 
-def stamp(library: Path, score: str, recording: str) -> str:
-    """Changes whenever the alignment of a pair must be made anew."""
-    marks = [__version__, recording]
-    for path in (library / "corrections" / f"{score}.json", library / "library.json"):
-        marks.append(str(path.stat().st_mtime_ns) if path.exists() else "")
-    marks.append(json.dumps(corrections_of(library, score, recording)))
-    return hashlib.sha256("\n".join(marks).encode()).hexdigest()[:16]
+def alignment_version(library: Path, score_id: str, recording_id: str) -> str:
+    """A hash of all that the alignment of a pair depends on, 16 hex digits."""
+    parts = [__version__, recording_id]
+    for path in (library / "corrections" / f"{score_id}.json", library / "library.json"):
+        parts.append(str(path.stat().st_mtime_ns) if path.exists() else "")
+    parts.append(json.dumps(corrections_record(library, score_id, recording_id)))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def alignment_name(library: Path, score: str, recording: str) -> str:
-    """What the alignment is called in the cache of its score."""
-    return f"{recording[:32]}-{stamp(library, score, recording)}.json"
+def alignment_name(library: Path, score_id: str, recording_id: str) -> str:
+    """The name of the alignment in the cache of its score."""
+    return f"{recording_id[:32]}-{alignment_version(library, score_id, recording_id)}.json"
 
 
-def export_name(library: Path, score: str, recording: str, format: str, base: str) -> str:
-    """What an export is called there; `base` is the address that it names."""
-    told = hashlib.sha256(base.encode()).hexdigest()[:8]
-    return f"{recording[:32]}-{stamp(library, score, recording)}-{told}.{format}"
+def export_name(library: Path, score_id: str, recording_id: str, format: str, base_url: str) -> str:
+    """The name of an export in the cache of its score.
+
+    base_url : the address of the API in the export's links.
+    """
+    version = alignment_version(library, score_id, recording_id)
+    address = hashlib.sha256(base_url.encode()).hexdigest()[:8]
+    return f"{recording_id[:32]}-{version}-{address}.{format}"
 
 
-def corrections_of(library: Path, score: str, recording: str) -> dict[str, Any]:
-    """Pins and sections that a person gave for the pair, as `docs/api.md` shows them."""
-    return kept.plain(kept.load(library, score, recording))
+def corrections_record(library: Path, score_id: str, recording_id: str) -> dict[str, Any]:
+    """The stored anchors and sections of a pair, as a `PairCorrectionsRecord`."""
+    return pair_corrections_record(load_pair_corrections(library, score_id, recording_id))

@@ -1,7 +1,6 @@
-"""The shapes of requests and answers, for checking the first and documenting both.
+"""The JSON records of requests and responses: validation of the first, documentation of both.
 
-Answers are built as plain records (`export/plain.py` and others) and not checked again on their
-way out.
+Responses are built as plain records (see `export/records.py`) and not validated again.
 """
 
 from __future__ import annotations
@@ -16,37 +15,40 @@ DocumentId = Annotated[
 JobId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$", min_length=32, max_length=32)]
 Fraction = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False, strict=True)]
 Seconds = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False, strict=True)]
-Box = Annotated[list[Fraction], Field(min_length=4, max_length=4)]
-Range = Annotated[list[Fraction], Field(min_length=2, max_length=2)]
+BoxRecord = Annotated[list[Fraction], Field(min_length=4, max_length=4)]
+RangeRecord = Annotated[list[Fraction], Field(min_length=2, max_length=2)]
 
 
-def _whole(value: Any) -> Any:
-    """JSON knows only numbers: 3.0 is an integer there, "3" is not."""
+def _integer(value: Any) -> Any:
+    """3.0 is an integer in JSON, "3" is not."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Count = Annotated[int, Field(ge=1, le=1_000_000, strict=True), BeforeValidator(_whole)]
-Top = Annotated[int, Field(ge=1, le=100, strict=True), BeforeValidator(_whole)]
+Count = Annotated[int, Field(ge=1, le=1_000_000, strict=True), BeforeValidator(_integer)]
+Top = Annotated[int, Field(ge=1, le=100, strict=True), BeforeValidator(_integer)]
 Method = Literal["align", "votes", "votes-best", "votes-all", "constellation", "dtw", "sdtw"]
 
 
-class Asked(BaseModel):
-    """A body of a request: nothing but what is documented."""
+# Requests
+
+
+class RequestBody(BaseModel):
+    """Base of all request bodies: unknown fields are refused."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class Region(Asked):
+class RegionQuery(RequestBody):
     """A region of a page as a query."""
 
     document: DocumentId
     page: Count
-    box: Box
+    box: BoxRecord
     top: Top = 10
     method: Method = "align"
 
 
-class Span(Asked):
+class SpanQuery(RequestBody):
     """A span of a recording as a query."""
 
     document: DocumentId
@@ -56,52 +58,58 @@ class Span(Asked):
     method: Method = "align"
 
 
-class GivenSystem(BaseModel):
-    """A system of a corrected page; further fields of `pages` may be there and do not matter."""
+class CorrectedSystemRecord(BaseModel):
+    """A system of a corrected page; the further fields of a `SystemRecord` are ignored."""
 
-    box: Box
-    staves: Annotated[list[Box], Field(max_length=100)] = []
-    bars: Annotated[list[Range], Field(max_length=1000)] | None = None
+    box: BoxRecord
+    staves: Annotated[list[BoxRecord], Field(max_length=100)] = []
+    bars: Annotated[list[RangeRecord], Field(max_length=1000)] | None = None
     repeats: list[Annotated[list[bool], Field(min_length=2, max_length=2)]] = []
 
 
-class GivenPage(Asked):
+class CorrectedPageRecord(RequestBody):
     """A corrected page: its systems in reading order."""
 
-    systems: Annotated[list[GivenSystem], Field(max_length=100)]
+    systems: Annotated[list[CorrectedSystemRecord], Field(max_length=100)]
 
 
-class Pin(Asked):
-    """At `time_s` of the recording, `bar` of the score begins."""
+class PinRecord(RequestBody):
+    """An anchor: at `time_s` of the recording, `bar` of the score begins."""
 
     time_s: Seconds
     bar: Annotated[float, Field(ge=1, le=1e6, allow_inf_nan=False, strict=True)]
 
 
-class Corrections(Asked):
-    """What a person knows of how a recording goes through a score."""
+class PairCorrectionsRecord(RequestBody):
+    """A person's corrections of an alignment: anchors, and the bars played, in order."""
 
-    pins: Annotated[list[Pin], Field(max_length=10_000)] = []
+    pins: Annotated[list[PinRecord], Field(max_length=10_000)] = []
     sections: Annotated[
         list[Annotated[list[Count], Field(min_length=2, max_length=2)]], Field(max_length=1000)
     ] = []
 
 
-# Answers
+# Responses
 
 
-class Refusal(BaseModel):
+class ErrorRecord(BaseModel):
+    """What is wrong, and what to do about it."""
+
     detail: str
     remedy: str
 
 
-class LinkEnd(BaseModel):
+class LinkedDocumentRecord(BaseModel):
+    """A document at the other end of a link."""
+
     id: DocumentId
     title: str
     confidence: float
 
 
-class Document(BaseModel):
+class DocumentRecord(BaseModel):
+    """A score or a recording of the library."""
+
     id: DocumentId
     path: str
     name: str
@@ -110,18 +118,22 @@ class Document(BaseModel):
     pages: int | None = None
     duration_s: float | None = None
     added: str
-    links: list[LinkEnd]
+    links: list[LinkedDocumentRecord]
 
 
-class Documents(BaseModel):
+class DocumentList(BaseModel):
+    """A part of the list of documents; `total` counts all that match."""
+
     total: int
     offset: int
     limit: int
     version: int
-    documents: list[Document]
+    documents: list[DocumentRecord]
 
 
 class JobRecord(BaseModel):
+    """A job; `progress` is 0 to 1."""
+
     id: JobId
     kind: str
     title: str
@@ -131,23 +143,31 @@ class JobRecord(BaseModel):
     created: str
     updated: str
     result: Any = None
-    error: Refusal | None = None
+    error: ErrorRecord | None = None
 
 
 class JobList(BaseModel):
+    """Jobs, newest first."""
+
     jobs: list[JobRecord]
 
 
-class RefusedFile(Refusal):
+class RefusedFileRecord(ErrorRecord):
+    """An uploaded file that is neither a score nor a recording."""
+
     title: str
 
 
-class Accepted(BaseModel):
+class UploadRecord(BaseModel):
+    """The jobs of the accepted files, and the refused files."""
+
     jobs: list[JobRecord]
-    refused: list[RefusedFile]
+    refused: list[RefusedFileRecord]
 
 
-class ReadSystem(BaseModel):
+class SystemRecord(BaseModel):
+    """A system of a page; boxes and bars as fractions of the page."""
+
     system: int
     box: list[float]
     staves: list[list[float]]
@@ -155,29 +175,37 @@ class ReadSystem(BaseModel):
     confidence: float
 
 
-class ReadPage(BaseModel):
+class PageRecord(BaseModel):
+    """A page and its systems; `iiif` is the address of its picture."""
+
     page: int
     width: int
     height: int
     iiif: str
     corrected: bool
-    systems: list[ReadSystem]
+    systems: list[SystemRecord]
 
 
-class Pages(BaseModel):
+class PageList(BaseModel):
+    """The pages of a score."""
+
     path: str
     id: DocumentId
-    pages: list[ReadPage]
+    pages: list[PageRecord]
 
 
-class Peaks(BaseModel):
+class PeaksRecord(BaseModel):
+    """The greatest absolute values, 0 to 1, of equal stretches of a recording."""
+
     id: DocumentId
     duration_s: float
     points: int
     peaks: list[float]
 
 
-class Passage(BaseModel):
+class PassageRecord(BaseModel):
+    """Where the query and a document match."""
+
     query_start_s: float | None = None
     query_end_s: float | None = None
     start_s: float | None = None
@@ -187,7 +215,9 @@ class Passage(BaseModel):
     box: list[float]
 
 
-class Result(BaseModel):
+class HitRecord(BaseModel):
+    """A document that matches the query."""
+
     rank: int
     id: DocumentId
     path: str
@@ -195,17 +225,22 @@ class Result(BaseModel):
     title: str
     score: float
     confidence: float
-    passages: list[Passage]
+    passages: list[PassageRecord]
 
 
-class Found(BaseModel):
+class FindRecord(BaseModel):
+    """The hits of a search; `found` is false if none reaches `threshold`."""
+
     query: dict[str, Any]
-    results: list[Result]
+    results: list[HitRecord]
     found: bool
+    threshold: float
     elapsed_s: float
 
 
 class LinkRecord(BaseModel):
+    """A recording and a score that belong together."""
+
     score: DocumentId
     recording: DocumentId
     score_title: str
@@ -213,12 +248,16 @@ class LinkRecord(BaseModel):
     confidence: float
 
 
-class Links(BaseModel):
+class LinkList(BaseModel):
+    """A part of the list of links; `total` counts all."""
+
     total: int
     links: list[LinkRecord]
 
 
-class Point(BaseModel):
+class PointRecord(BaseModel):
+    """At `time_s` the music is at `x` of a system."""
+
     time_s: float
     page: int
     system: int
@@ -226,26 +265,41 @@ class Point(BaseModel):
     bar: int | None = None
 
 
-class Section(BaseModel):
+class SectionRecord(BaseModel):
+    """A stretch of the recording that plays bars in one go."""
+
     start_s: float
     end_s: float
     first_bar: int | None = None
     last_bar: int | None = None
 
 
+class BarConfidenceRecord(BaseModel):
+    """The confidence, 0 to 1, that `bar` is played from `start_s` on."""
+
+    bar: int
+    start_s: float
+    confidence: float
+
+
 class AlignmentRecord(BaseModel):
+    """Where in the score every moment of the recording is."""
+
     score: str
     recording: str
     score_id: DocumentId
     recording_id: DocumentId
-    points: list[Point]
-    sections: list[Section]
+    points: list[PointRecord]
+    sections: list[SectionRecord]
     confidence: float
-    corrections: Corrections
+    bar_confidence: list[BarConfidenceRecord]
+    corrections: PairCorrectionsRecord
     version: str
 
 
-class Health(BaseModel):
+class HealthRecord(BaseModel):
+    """The state of the server and its worker, and the server's limits."""
+
     status: Literal["ok", "starting"]
     version: str
     worker: Literal["running", "starting"]

@@ -1,9 +1,9 @@
-"""Files on their way in: a multipart body straight to disk, judged by its first bytes.
+"""Receiving uploads: a multipart body is written straight to disk.
 
-The name that a client gives a file becomes a title, never a path: the file is called by the SHA-256
-of its content and an ending that follows from its first bytes. It is written to
-`incoming/`, complete and on the disk before it is moved to `uploads/` and its job is put into the
-queue; what lies in either without a job and without a document is swept away at the next start.
+The file type is detected from the first bytes. The client's name of a file becomes its title,
+never a path: the file is named by the SHA-256 of its content and an extension that fits its
+type. It is written to `incoming/` and synchronised before its job is queued and it moves to
+`uploads/`; `upload_store.py` deletes what has neither a job nor a document.
 """
 
 from __future__ import annotations
@@ -21,155 +21,118 @@ from python_multipart import MultipartParser
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import parse_options_header
 
-from scorebridge.files import kind_of_content, sniff
-from scorebridge.server.errors import Refused
+from scorebridge.files import HEAD, extension_of_content
+from scorebridge.server.errors import ApiError
 
-HEAD = 1024  # bytes that tell what a file is
-LONGEST_TITLE = 200  # characters, of a name as well
-LONGEST_HEADER = 4096  # bytes of the headers of one part
-
-_ENDINGS = (
-    (b"\x89PNG", ".png"),
-    (b"\xff\xd8\xff", ".jpg"),
-    (b"II", ".tif"),
-    (b"MM", ".tif"),
-    (b"GIF8", ".gif"),
-    (b"BM", ".bmp"),
-    (b"fLaC", ".flac"),
-    (b"OggS", ".ogg"),
-    (b"ID3", ".mp3"),
-    (b"\x1a\x45\xdf\xa3", ".webm"),
-    (b"\x30\x26\xb2\x75", ".wma"),
-    (b"caff", ".caf"),
-    (b"wvpk", ".wv"),
-    (b"MAC ", ".ape"),
-    (b".snd", ".au"),
-    (b"#!AMR", ".amr"),
-    (b"FLV\x01", ".flv"),
-    (b"RF64", ".rf64"),
-)
+MAX_TITLE_LENGTH = 200  # characters of a title, and of a name
+MAX_HEADER_BYTES = 4096  # of all headers of one part
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
-    """One file that came in whole."""
+class ReceivedFile:
+    """One complete file of an upload."""
 
     title: str
-    called: str
-    """What the client called it, fit to be shown; no path."""
+    original_name: str
+    """The client's name of the file, printable and without folders."""
     path: Path
     """In `incoming/`."""
     size: int
+    """Bytes."""
     digest: str
-    """SHA-256, hex."""
-    ending: str
-    """That goes with its content; empty: neither a score nor a recording."""
+    """SHA-256 of the content, hex."""
+    extension: str
+    """By content, with its dot; empty if the file is neither a score nor a recording."""
 
     @property
     def name(self) -> str:
-        """What it is called in `uploads/`."""
-        return self.digest + self.ending
-
-
-def ending_of(head: bytes) -> str:
-    """The ending for a file that begins so; empty if it is neither a score nor a recording."""
-    if kind_of_content(head) is None:
-        # MPEG audio without a tag: eleven set bits, a layer, a rate that exists; AAC frames.
-        if len(head) > 3 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:
-            if head[1] & 0xF6 == 0xF0:
-                return ".aac"
-            if head[1] & 0x06 and head[1] & 0x18 != 0x08 and head[2] & 0xF0 not in (0x00, 0xF0):
-                return ".mp3"
-        return ""
-    if sniff(head) == "pdf":
-        return ".pdf"
-    if head[4:8] == b"ftyp":
-        return ".m4a"
-    forms = {b"WAVE": ".wav", b"AVI ": ".avi", b"WEBP": ".webp", b"AIFF": ".aif", b"AIFC": ".aif"}
-    if head[:4] in (b"RIFF", b"FORM"):
-        return forms.get(head[8:12], "")
-    found = (ending for start, ending in _ENDINGS if head.startswith(start))
-    return next(found, ".ppm" if head[:1] == b"P" else ".jp2")
+        """Its name in `uploads/`."""
+        return self.digest + self.extension
 
 
 def title_of(filename: str) -> str:
-    """What a client calls a file as a title: its last part without ending, printable, not long."""
+    """The title of a file: its name without folders and extension, printable, not too long."""
     name = _last_part(filename)
-    return _shown(name.rpartition(".")[0] or name)
+    return _printable(name.rpartition(".")[0] or name)
 
 
 def name_of(filename: str) -> str:
-    """The same with its ending."""
+    """The name of a file without folders, printable, not too long."""
     name = _last_part(filename)
-    stem, dot, ending = name.rpartition(".")
-    if not stem.strip(".") or not 0 < len(ending) <= 10:
-        return _shown(name)
-    return _shown(_shown(stem)[: LONGEST_TITLE - len(ending) - 1] + dot + ending)
+    stem, dot, extension = name.rpartition(".")
+    if not stem.strip(".") or not 0 < len(extension) <= 10:
+        return _printable(name)
+    return _printable(_printable(stem)[: MAX_TITLE_LENGTH - len(extension) - 1] + dot + extension)
 
 
 def _last_part(filename: str) -> str:
     return filename.replace("\\", "/").rstrip("/").rpartition("/")[2]
 
 
-def _shown(text: str) -> str:
-    kept = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
-    shown = " ".join(kept.split())[:LONGEST_TITLE].strip()
-    return shown if shown.strip(".") else "untitled"
+def _printable(text: str) -> str:
+    visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
+    line = " ".join(visible.split())[:MAX_TITLE_LENGTH].strip()
+    return line if line.strip(".") else "untitled"
 
 
 async def receive(
-    stream: AsyncIterator[bytes], content_type: str, field: str, folder: Path, most: int
-) -> list[Received]:
-    """The files of a multipart body, written to `folder`.
+    stream: AsyncIterator[bytes], content_type: str, field: str, folder: Path, max_files: int
+) -> list[ReceivedFile]:
+    """Write the files of a multipart body to `folder`.
 
-    field : the name of the parts that are files; others are passed over.
-    most : files at most.
+    Parameters
+    ----------
+    stream : the body.
+    content_type : the header.
+    field : name of the parts that are files; other parts are ignored.
+    max_files : maximum number of files.
 
-    Raises `Refused`: no multipart body, damaged, too many files, none. Nothing is left then.
+    Raises `ApiError` for a body that is not multipart, is damaged, or has too many files or none;
+    then no file is left.
     """
     kind, options = parse_options_header(content_type)
     boundary = options.get(b"boundary", b"")
     if kind != b"multipart/form-data" or not boundary or len(boundary) > 200:
-        raise Refused(
-            415, "is not a multipart form", f"Send a multipart form with the part {field!r}."
+        raise ApiError(
+            415, "the body is not a multipart form", f"Send one with the part {field!r}."
         )
-    sink = _Sink(field, folder, most)
+    writer = _FileWriter(field, folder, max_files)
     try:
-        parser = MultipartParser(boundary, sink.callbacks())  # pyright: ignore[reportArgumentType]
+        parser = MultipartParser(boundary, writer.callbacks())  # pyright: ignore[reportArgumentType]
         async for chunk in stream:
             parser.write(chunk)
         parser.finalize()
-        if not sink.ended:
-            raise Refused(400, "the upload is cut off", "Send it again.")
-        if not sink.received:
-            raise Refused(
+        if not writer.ended:
+            raise ApiError(400, "the upload is cut off", "Upload it again.")
+        if not writer.received:
+            raise ApiError(
                 422, f"no file in the part {field!r}", f"Send at least one file as {field!r}."
             )
     except (MultipartParseError, ValueError) as error:
-        sink.discard()
-        raise Refused(400, f"the multipart body is damaged ({error})", "Send it again.") from None
+        writer.discard()
+        raise ApiError(400, f"the upload is damaged ({error})", "Upload it again.") from None
     except BaseException:
-        sink.discard()
+        writer.discard()
         raise
-    return sink.received
+    return writer.received
 
 
-class _Sink:
-    """Takes what the parser finds and writes files."""
+class _FileWriter:
+    """The parser's callbacks: writes the content of each file part to disk."""
 
-    def __init__(self, field: str, folder: Path, most: int) -> None:
-        self.field, self.folder, self.most = field, folder, most
-        self.received: list[Received] = []
+    def __init__(self, field: str, folder: Path, max_files: int) -> None:
+        self.field, self.folder, self.max_files = field, folder, max_files
+        self.received: list[ReceivedFile] = []
         self.ended = False
         self._headers: dict[bytes, bytes] = {}
         self._name = self._value = b""
         self._file: BinaryIO | None = None
         self._path = folder
-        self._title, self._called, self._size, self._head = "", "", 0, b""
+        self._title, self._original_name, self._size, self._head = "", "", 0, b""
         self._digest = hashlib.sha256()
 
     def callbacks(self) -> dict[str, object]:
-        """By the parser's names for them."""
+        """The callbacks by the parser's names."""
         return {
             "on_part_begin": self._begin,
             "on_header_field": self._header_name,
@@ -182,7 +145,7 @@ class _Sink:
         }
 
     def discard(self) -> None:
-        """Delete everything."""
+        """Delete all files."""
         if self._file:
             self._file.close()
             self._path.unlink(missing_ok=True)
@@ -202,7 +165,7 @@ class _Sink:
 
     def _check_header(self) -> None:
         held = sum(len(k) + len(v) for k, v in self._headers.items())
-        if held + len(self._name) + len(self._value) > LONGEST_HEADER:
+        if held + len(self._name) + len(self._value) > MAX_HEADER_BYTES:
             raise ValueError("a header is too long")
 
     def _header_end(self) -> None:
@@ -213,10 +176,12 @@ class _Sink:
         _, options = parse_options_header(self._headers.get(b"content-disposition", b""))
         if options.get(b"name", b"").decode("utf-8", "replace") != self.field:
             return
-        if len(self.received) == self.most:
-            raise Refused(413, f"more than {self.most} files at once", "Send them in parts.")
+        if len(self.received) == self.max_files:
+            raise ApiError(
+                413, f"more than {self.max_files} files at once", "Upload them in several parts."
+            )
         filename = options.get(b"filename", b"").decode("utf-8", "replace")
-        self._title, self._called = title_of(filename), name_of(filename)
+        self._title, self._original_name = title_of(filename), name_of(filename)
         self._size, self._head, self._digest = 0, b"", hashlib.sha256()
         self._path = self.folder / uuid.uuid4().hex
         self._file = self._path.open("xb")
@@ -236,9 +201,15 @@ class _Sink:
             os.fsync(self._file.fileno())
             self._file.close()
             self._file = None
-            digest, ending = self._digest.hexdigest(), ending_of(self._head)
             self.received.append(
-                Received(self._title, self._called, self._path, self._size, digest, ending)
+                ReceivedFile(
+                    title=self._title,
+                    original_name=self._original_name,
+                    path=self._path,
+                    size=self._size,
+                    digest=self._digest.hexdigest(),
+                    extension=extension_of_content(self._head),
+                )
             )
 
     def _end(self) -> None:

@@ -1,1 +1,1 @@
-"""The REST routes, one module for each group."""
+"""The REST routes, one module for each group. They do not import each other."""

@@ -1,23 +1,22 @@
-"""Routes of a pair: where the music is, what a person corrected of it, exports."""
+"""Routes of a pair: its alignment, a person's corrections of it, and its exports."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
 
-from scorebridge.export.formats import ENDINGS, MEDIA_TYPES
+from scorebridge.export.formats import ENDINGS, MEDIA_TYPES, Format
 from scorebridge.server import pair_files, schemas
-from scorebridge.server.guard import records as refusals
-from scorebridge.server.queue import Job
-from scorebridge.server.routes.documents import hub_of
-from scorebridge.server.routes.finding import Wait, failure
+from scorebridge.server.dependencies import State, Wait
+from scorebridge.server.errors import error_responses
+from scorebridge.server.payloads import AlignPair, ExportPair
+from scorebridge.server.responses import job_file
 from scorebridge.server.schemas import DocumentId
-from scorebridge.server.state import Hub
+from scorebridge.server.state import ServerState
 
 router = APIRouter(prefix="/alignments/{score}/{recording}", tags=["alignments"])
 
@@ -28,27 +27,33 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
 FILES = {200: {"content": {kind.partition(";")[0]: {} for kind in MEDIA_TYPES.values()}}}
 
 
-@router.get("", responses=ANSWERS | refusals(404, 409, 422, 429), response_class=JSONResponse)
+@router.get(
+    "", responses=ANSWERS | error_responses(404, 409, 422, 429), response_class=JSONResponse
+)
 async def get_alignment(
-    request: Request, score: DocumentId, recording: DocumentId, wait: Wait = 20
+    state: State, score: DocumentId, recording: DocumentId, wait: Wait = 20
 ) -> Response:
     """Where in the score every moment of the recording is."""
-    return await _aligned(hub_of(request), score, recording, wait)
+    return await _alignment(state, score, recording, wait)
 
 
-async def _aligned(
-    hub: Hub, score: str, recording: str, wait: float, corrections: dict[str, Any] | None = None
+async def _alignment(
+    state: ServerState,
+    score_id: str,
+    recording_id: str,
+    wait_s: float,
+    corrections: dict[str, Any] | None = None,
 ) -> Response:
-    page, heard = hub.entry(score, "score"), hub.entry(recording, "recording")
+    score, recording = state.entry(score_id, "score"), state.entry(recording_id, "recording")
     name = await asyncio.to_thread(
-        pair_files.alignment_name, hub.settings.library, score, recording
+        pair_files.alignment_name, state.settings.library, score_id, recording_id
     )
-    path = hub.cache.path(score, name)
+    path = state.cache.path(score_id, name)
     if corrections is not None or not path.is_file():
-        payload = {"score": score, "recording": recording, "corrections": corrections}
-        title = f"{page.title} / {heard.title}"
-        job = await hub.submit("align", title, payload, "quick", once=True)
-        made = await _made(hub, job, score, wait)
+        payload = AlignPair(score_id, recording_id, corrections)
+        title = f"{score.title} / {recording.title}"
+        job = await state.submit(payload, title, lane="quick", once=True)
+        made = await job_file(state, job, score_id, wait_s)
         if isinstance(made, Response):
             return made
         path = made
@@ -56,75 +61,66 @@ async def _aligned(
     return JSONResponse(record, headers={"etag": f'"{record["version"]}"'})
 
 
-async def _made(hub: Hub, job: Job, score: str, wait: float) -> Path | Response:
-    """The file that a job made in the cache of a score, or the job if it takes longer."""
-    job = await hub.wait_for(job, wait)
-    if not job.ended:
-        return JSONResponse(job.record(), 202)
-    if job.state != "done":
-        raise failure(job)
-    return hub.cache.path(score, job.result["name"])
-
-
 @router.get(
     "/corrections",
-    responses={200: {"model": schemas.Corrections}} | refusals(404),
+    responses={200: {"model": schemas.PairCorrectionsRecord}} | error_responses(404),
     response_class=JSONResponse,
 )
-async def get_corrections(request: Request, score: DocumentId, recording: DocumentId) -> Response:
-    """What a person said of how this recording goes through this score."""
-    hub = hub_of(request)
-    hub.entry(score, "score")
-    hub.entry(recording, "recording")
-    return JSONResponse(pair_files.corrections_of(hub.settings.library, score, recording))
+async def get_corrections(state: State, score: DocumentId, recording: DocumentId) -> Response:
+    """The anchors and sections that a person gave for the pair."""
+    state.entry(score, "score")
+    state.entry(recording, "recording")
+    return JSONResponse(pair_files.corrections_record(state.settings.library, score, recording))
 
 
 @router.put(
     "/corrections",
-    responses=ANSWERS | refusals(404, 409, 413, 422, 429),
+    responses=ANSWERS | error_responses(404, 409, 413, 422, 429),
     response_class=JSONResponse,
 )
 async def put_corrections(
-    request: Request,
+    state: State,
     score: DocumentId,
     recording: DocumentId,
-    corrections: schemas.Corrections,
+    corrections: schemas.PairCorrectionsRecord,
     wait: Wait = 20,
 ) -> Response:
-    """Replace what was said before, if the recording can be aligned so."""
-    hub = hub_of(request)
-    return await _aligned(hub, score, recording, wait, corrections.model_dump())
+    """Replace the anchors and sections of the pair; returns the new alignment.
+
+    409, and nothing is stored, if the recording cannot be aligned with them.
+    """
+    return await _alignment(state, score, recording, wait, corrections.model_dump())
 
 
 @router.get(
     "/export",
-    responses=FILES | {202: {"model": schemas.JobRecord}} | refusals(404, 409, 422, 429),
+    responses=FILES | {202: {"model": schemas.JobRecord}} | error_responses(404, 409, 422, 429),
     response_class=FileResponse,
 )
 async def export(
     request: Request,
+    state: State,
     score: DocumentId,
     recording: DocumentId,
-    format: Annotated[Literal["csv", "json", "iiif", "mei", "mp4"], Query()],
+    format: Annotated[Format, Query()],
     wait: Wait = 20,
 ) -> Response:
-    """The pair as a file that others read."""
-    hub = hub_of(request)
-    page, heard = hub.entry(score, "score"), hub.entry(recording, "recording")
-    base = f"{request.url.scheme}://{request.url.netloc}/api/v1"
+    """The alignment of the pair as a file for other programs."""
+    score_entry = state.entry(score, "score")
+    recording_entry = state.entry(recording, "recording")
+    base_url = f"{request.url.scheme}://{request.url.netloc}/api/v1"
     name = await asyncio.to_thread(
-        pair_files.export_name, hub.settings.library, score, recording, format, base
+        pair_files.export_name, state.settings.library, score, recording, format, base_url
     )
-    path = hub.cache.path(score, name)
+    path = state.cache.path(score, name)
     if not path.is_file():
-        payload = {"score": score, "recording": recording, "format": format, "base": base}
+        payload = ExportPair(score=score, recording=recording, format=format, base=base_url)
+        title = f"{score_entry.title} / {recording_entry.title} ({format})"
         lane = "bulk" if format == "mp4" else "quick"
-        title = f"{page.title} / {heard.title} ({format})"
-        job = await hub.submit("export", title, payload, lane, once=True)
-        made = await _made(hub, job, score, wait)
+        job = await state.submit(payload, title, lane, once=True)
+        made = await job_file(state, job, score, wait)
         if isinstance(made, Response):
             return made
         path = made
-    filename = f"{page.title}_{heard.title}{ENDINGS[format]}"
-    kind = MEDIA_TYPES[format]
-    return FileResponse(path, media_type=kind, filename=filename)
+    filename = f"{score_entry.title}_{recording_entry.title}{ENDINGS[format]}"
+    return FileResponse(path, media_type=MEDIA_TYPES[format], filename=filename)

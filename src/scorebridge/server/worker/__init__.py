@@ -1,1 +1,1 @@
-"""The worker process and the jobs that it runs."""
+"""The worker process (`process.py`), and one module for each kind of job (see `dispatch.py`)."""

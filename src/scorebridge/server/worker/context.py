@@ -1,4 +1,4 @@
-"""A job at work: what all jobs share, and what one may call while it is done."""
+"""What jobs work with: the library and the server's folders, and the functions of one job."""
 
 from __future__ import annotations
 
@@ -12,80 +12,99 @@ from typing import Any, TypeVar
 from scorebridge.errors import BusyError, InputError, UsageError
 from scorebridge.library import Library
 from scorebridge.sandbox import Allowance, Cancelled, run_limited
-from scorebridge.server.cache import Cache
-from scorebridge.server.catalogue import Catalogue, Entry, Reader
-from scorebridge.server.queue import Job, Jobs
-from scorebridge.server.settings import Settings
-from scorebridge.server.upload_names import Names
+from scorebridge.server import payloads
+from scorebridge.server.cache import DocumentCache
+from scorebridge.server.catalogue import Catalogue, CatalogueReader, Entry
+from scorebridge.server.queue import Job, JobQueue
+from scorebridge.server.settings import ServerSettings
+from scorebridge.server.upload_store import UploadStore
+from scorebridge.types import Document
 
 T = TypeVar("T")
 
+BUSY_MESSAGE = "waiting for another program that writes to the library"
+_REMOVED = "A document of this job is no longer in the library."
+BUSY_POLL_S = 0.3  # between two tries while another program writes to the library
 
-class Work:
+
+class WorkerContext:
     """What all jobs share."""
 
-    def __init__(self, settings: Settings, jobs: Jobs) -> None:
-        self.settings, self.jobs = settings, jobs
+    def __init__(self, settings: ServerSettings, queue: JobQueue) -> None:
+        self.settings, self.queue = settings, queue
         self.library = Library(settings.library)
-        self.cache = Cache(settings.cache, settings.limits.cache_bytes)
-        self.names = Names(settings.names)
-        self._reader = Reader(settings.library, self.names)
+        self.cache = DocumentCache(settings.cache, settings.limits.max_cache_bytes)
+        self.uploads = UploadStore(settings, queue)
+        self._reader = CatalogueReader(settings.library, self.uploads.names)
 
     @property
     def catalogue(self) -> Catalogue:
-        """The library as it is now."""
+        """The documents and links as they are now."""
         return self._reader.read()
 
     @cached_property
     def allowance(self) -> Allowance:
-        """For reading a whole file."""
+        """The limits of a child process that reads a whole file."""
         limits = self.settings.limits
-        return Allowance(limits.memory_bytes, limits.decode_s, limits.silence_s)
+        return Allowance(limits.max_memory_bytes, limits.max_decode_s, limits.max_silence_s)
 
 
 @dataclass(frozen=True)
-class Doing:
-    """One job at work."""
+class JobContext:
+    """One running job."""
 
-    work: Work
+    worker: WorkerContext
     job: Job
     report: Callable[..., None]
-    """Share done, what is at work, and perhaps a first answer."""
-    cancelled: Callable[[], bool]
+    """Called with the progress (0 to 1), a message, and a first answer if there is one."""
+    is_cancelled: Callable[[], bool]
 
-    def entry(self, name: str) -> Entry:
-        """A document of the library."""
-        entry = self.work.catalogue.entries.get(name)
+    def entry(self, document_id: str) -> Entry:
+        """A document of the library. Raises `UsageError` if it was removed."""
+        entry = self.worker.catalogue.entries.get(document_id)
         if entry is None:
-            raise UsageError("A document of this job is no longer in the library.")
+            raise UsageError(_REMOVED)
         return entry
 
-    def file(self, name: str) -> Path:
-        """Its file."""
-        entry = self.entry(name)
+    def document(self, document_id: str) -> Document:
+        """The same as the library knows it, with its places. Raises `UsageError`."""
+        document = self.worker.library.snapshot().by_id.get(document_id)
+        if document is None:
+            raise UsageError(_REMOVED)
+        return document
+
+    def file(self, document_id: str) -> Path:
+        """A document's file. Raises `InputError` if it is gone."""
+        entry = self.entry(document_id)
         path = entry.file()
         if path is None:
             raise InputError(entry.paths[0], "is gone", "Bring it back, or remove the document.")
         return path
 
-    def limited(self, function: Callable[..., T], path: Path, *args: Any) -> T:
-        """`function` in a child process, its reports passed on."""
+    def run_in_child(self, function: Callable[..., T], path: Path, *args: Any) -> T:
+        """`function(report, path, *args)` in a child process. Raises `InputError`, `Cancelled`."""
         return run_limited(
             function,
             path,
             *args,
-            allowance=self.work.allowance,
+            allowance=self.worker.allowance,
             report=self.report,
-            cancelled=self.cancelled,
+            cancelled=self.is_cancelled,
         )
 
-    def patiently(self, call: Callable[[], T]) -> T:
-        """`call`, again and again while another program writes to the library."""
+    def retry_while_busy(self, call: Callable[[], T]) -> T:
+        """`call`, again while another program writes to the library. Raises `Cancelled`."""
         while True:
             try:
                 return call()
             except BusyError:
-                self.report(0.95, "waiting for another program that writes to the library")
-                if self.cancelled():
+                self.report(0.95, BUSY_MESSAGE)
+                if self.is_cancelled():
                     raise Cancelled from None
-                time.sleep(0.3)
+                time.sleep(BUSY_POLL_S)
+
+    def queue_linking(self) -> None:
+        """Queue a job that links the library, unless one is queued."""
+        payload = payloads.UpdateLinks()
+        record = payloads.to_record(payload)
+        self.worker.queue.submit(payloads.kind_of(payload), "", record, once=True)

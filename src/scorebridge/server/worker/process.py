@@ -1,118 +1,121 @@
-"""The one worker process: takes jobs out of the queue and does them, two at a time.
+"""The one worker process: takes jobs out of the queue and runs them, one of each lane at a time.
 
-Started by the server with `python -m scorebridge.server.worker.process` and the settings on the
-first line of standard input; each further line says that there may be something to do, and the end of
-the input that the server is gone, upon which the worker goes too. A lock makes sure that
-there is never a second one for the same library.
+The server starts it with `python -m scorebridge.server.worker.process`. The first line of
+standard input holds the settings; each further line wakes an idle worker; at the end of the
+input the server is gone and the worker exits. A lock prevents a second worker for the library.
 """
 
 from __future__ import annotations
 
-import fcntl
-import json
 import os
 import sys
 import threading
 import time
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
-from typing import IO, Any
+from typing import Any, get_args
 
 from scorebridge.errors import BusyError, InputError, ScorebridgeError
+from scorebridge.files import acquire_lock
 from scorebridge.sandbox import Cancelled
-from scorebridge.server.queue import Job, Jobs, Lane
-from scorebridge.server.settings import Settings
-from scorebridge.server.worker.context import Doing, Work
-from scorebridge.server.worker.tasks import clean, do, give_up
-
-LOOK_S = 1.0  # between looks at the queue when nobody says that there is something new
-SAY_S = 0.2  # between two words on a job's progress
-BUSY_S = 2.0  # until a job that found the library locked is tried again
+from scorebridge.server.queue import Job, JobQueue, Lane
+from scorebridge.server.settings import ServerSettings
+from scorebridge.server.worker.context import BUSY_MESSAGE, JobContext, WorkerContext
+from scorebridge.server.worker.dispatch import run_job
 
 
 def main() -> None:
-    """Work until the server goes."""
-    settings = Settings.from_record(json.loads(sys.stdin.readline()))
-    with (settings.folder / "worker.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # waits for a worker of a server that was killed
-        jobs = Jobs(settings.folder / "jobs.sqlite")
-        jobs.recover()
-        work = Work(settings, jobs)
-        bells = [threading.Event(), threading.Event()]
-        lanes: list[Lane] = ["quick", "bulk"]
-        for lane, bell in zip(lanes, bells, strict=True):
-            threading.Thread(target=run, args=(work, lane, bell), daemon=True).start()
+    """Run jobs until the server ends."""
+    settings = ServerSettings.from_json(sys.stdin.readline())
+    # A worker of a killed server ends by itself; until then it holds the lock.
+    with acquire_lock(settings.folder / "worker.lock", wait=True):
+        queue = JobQueue(settings.queue)
+        queue.recover()
+        worker = WorkerContext(settings, queue)
+        wake_events = []
+        for lane in get_args(Lane):
+            wake = threading.Event()
+            threading.Thread(target=run_lane, args=(worker, lane, wake), daemon=True).start()
+            wake_events.append(wake)
         print("ready", flush=True)
         for _ in sys.stdin:
-            for bell in bells:
-                bell.set()
-        # The threads may be in the middle of anything; the jobs can bear that.
+            for wake in wake_events:
+                wake.set()
+        # The lanes may be in the middle of a job; the queue gives it to the next worker.
         os._exit(0)
 
 
-def run(work: Work, lane: Lane, bell: threading.Event) -> None:
-    """Do the jobs of a lane, for ever."""
+def run_lane(worker: WorkerContext, lane: Lane, wake: threading.Event) -> None:
+    """Run the jobs of a lane one after the other; does not return."""
     while True:
-        bell.clear()
-        job = work.jobs.take(lane)
+        wake.clear()
+        job = worker.queue.take(lane)
         if job is None:
-            bell.wait(LOOK_S)
+            wake.wait(worker.settings.timing.worker_poll_s)
         else:
-            work_on(work, job)
+            run_to_end(worker, job)
 
 
-def work_on(work: Work, job: Job) -> None:
-    """Do one job and write down what came of it."""
-    doing = Doing(work, job, _reporter(work.jobs, job), _canceller(work.jobs, job))
+def run_to_end(worker: WorkerContext, job: Job) -> None:
+    """Run one job and store its result or its error."""
+    queue, timing = worker.queue, worker.settings.timing
+    report = _progress_reporter(queue, job, timing.progress_interval_s)
+    context = JobContext(worker, job, report, _cancellation_check(queue, job))
     try:
-        work.jobs.finish(job.id, do(doing))
-        clean(doing)
+        queue.finish(job.id, run_job(context))
+        _delete_query_file(context)
     except Cancelled:
-        give_up(doing)
-        work.jobs.drop(job.id)
+        _delete_upload(context)
+        queue.drop(job.id)
     except BusyError:
-        work.jobs.again(job.id, "waiting for another program that writes to the library", BUSY_S)
+        queue.retry_later(job.id, BUSY_MESSAGE, timing.busy_retry_s)
     except InputError as error:
-        give_up(doing)
-        work.jobs.fail(job.id, error.reason, error.remedy)
+        _delete_upload(context)
+        queue.fail(job.id, error.reason, error.remedy)
     except ScorebridgeError as error:
-        give_up(doing)
-        work.jobs.fail(job.id, str(error), "")
-    except Exception as error:  # a bug: it costs this job only
+        _delete_upload(context)
+        queue.fail(job.id, str(error), "")
+    except Exception as error:  # a bug costs this job only
         traceback.print_exc()
-        give_up(doing)
+        _delete_upload(context)
         detail = f"went wrong ({type(error).__name__}: {error})"
-        work.jobs.fail(job.id, detail, "Please report it, with the file if you may.")
+        queue.fail(job.id, detail, "Please report it, with the file if you may.")
 
 
-def _reporter(jobs: Jobs, job: Job) -> Callable[..., None]:
+def _progress_reporter(queue: JobQueue, job: Job, interval_s: float) -> Callable[..., None]:
     last = 0.0
 
-    def report(share: float, message: str, result: Any = None) -> None:
+    def report(progress: float, message: str, result: Any = None) -> None:
         nonlocal last
         now = time.monotonic()
-        if result is not None or now - last >= SAY_S:
+        if result is not None or now - last >= interval_s:
             last = now
-            jobs.progress(job.id, share, message, result)
+            queue.report(job.id, progress, message, result)
 
     return report
 
 
-def _canceller(jobs: Jobs, job: Job) -> Callable[[], bool]:
-    def cancelled() -> bool:
-        now = jobs.get(job.id)
-        return now is None or now.cancel
+def _cancellation_check(queue: JobQueue, job: Job) -> Callable[[], bool]:
+    def is_cancelled() -> bool:
+        current = queue.get(job.id)
+        return current is None or current.cancel
 
-    return cancelled
+    return is_cancelled
 
 
-def ring(pipe: IO[bytes] | None) -> None:
-    """Tell the worker at the other end of its standard input to look at the queue."""
-    if pipe is not None:
-        with suppress(OSError, ValueError):
-            pipe.write(b"\n")
-            pipe.flush()
+def _delete_query_file(context: JobContext) -> None:
+    """Delete the file of a search that is done."""
+    file = context.job.payload.get("file")
+    if context.job.kind == "find" and file:
+        (context.worker.settings.incoming / file).unlink(missing_ok=True)
+
+
+def _delete_upload(context: JobContext) -> None:
+    """Delete the upload of a failed or cancelled job, unless something else needs it."""
+    file = context.job.payload.get("file")
+    if file:
+        worker = context.worker
+        worker.uploads.discard(file, worker.catalogue.by_path, except_job=context.job.id)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,112 @@
+"""Pictures of a score's pages as the app shows them: upright and in colour."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pdfium
+from PIL import Image, ImageOps
+
+from scorebridge.errors import ScoreError
+from scorebridge.files import read_head, sniff
+from scorebridge.sandbox import Report
+from scorebridge.score.pages import MAX_PIXELS, read_pages
+
+PORTRAIT_WIDTH = 2000  # px of the picture of an upright page
+LANDSCAPE_WIDTH = 2800
+JPEG_QUALITY = 86
+MAX_GREY_SPREAD = 12  # mean range of the colour channels up to which a page is stored as grey
+_FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF", "PPM", "JPEG2000")
+
+
+def draw_page(report: Report, path: Path, number: int, out: Path) -> tuple[int, int]:
+    """Write page `number` as a JPEG; returns its width and height in px. Raises `ScoreError`."""
+    picture = _pdf_page(path, number) if _is_pdf(path) else _image_page(path, number)
+    small = np.asarray(picture.resize((64, 64)), np.int16)
+    if np.ptp(small, axis=2).mean() < MAX_GREY_SPREAD:
+        picture = picture.convert("L")
+    picture.save(out, "JPEG", quality=JPEG_QUALITY, progressive=False)
+    return picture.size
+
+
+def page_count(path: Path) -> int:
+    """The number of pages that a score file states; 1 for a file that cannot be opened."""
+    try:
+        if _is_pdf(path):
+            document = pdfium.PdfDocument(path)
+            count = len(document)
+            document.close()
+            return count
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(path, formats=_FORMATS) as image:
+                return _frame_count(image)
+    except Exception:  # damaged: `read_pages` raises the error that names the reason
+        return 1
+
+
+def _is_pdf(path: Path) -> bool:
+    return sniff(read_head(path)) == "pdf"
+
+
+def _frame_count(image: Image.Image) -> int:
+    """Pages of an image file: only TIFF has several."""
+    return int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
+
+
+def _pdf_page(path: Path, number: int) -> Image.Image:
+    document = pdfium.PdfDocument(path)
+    try:
+        _check_page_number(path, number, len(document))
+        page = document[number - 1]
+        width, height = page.get_size()
+        for item in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE]):
+            across, down = item.get_px_size() if isinstance(item, pdfium.PdfImage) else (0, 0)
+            if across * down > MAX_PIXELS:
+                raise ScoreError(path, f"page {number} holds too large a picture", "Scale it down.")
+        bitmap = page.render(scale=_target_width(width, height) / width)
+        return bitmap.to_pil().convert("RGB")
+    finally:
+        document.close()
+
+
+def _image_page(path: Path, number: int) -> Image.Image:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with Image.open(path, formats=_FORMATS) as image:
+            _check_page_number(path, number, _frame_count(image))
+            if number > 1:
+                image.seek(number - 1)
+            width, height = image.size
+            if width * height > MAX_PIXELS:
+                raise ScoreError(path, f"page {number} is too large a picture", "Scale it down.")
+            target = _target_width(width, height)
+            if image.format == "JPEG":
+                image.draft(None, (target, max(1, round(height * target / width))))
+            if image.mode.startswith(("I", "F")):  # 16 bits: scaled as for the page reader
+                page = next(page for page in read_pages(path) if page.number == number)
+                picture = Image.fromarray(page.image)
+            else:
+                picture = ImageOps.exif_transpose(image)
+    if "A" in picture.mode or "transparency" in picture.info:
+        picture = picture.convert("RGBA")
+        picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
+    picture = picture.convert("RGB")
+    target = min(_target_width(*picture.size), picture.width)
+    if target < picture.width:
+        size = (target, max(1, round(picture.height * target / picture.width)))
+        picture = picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
+    return picture
+
+
+def _check_page_number(path: Path, number: int, count: int) -> None:
+    if number > count:
+        raise ScoreError(path, f"has {count} pages, none numbered {number}", "Choose another page.")
+
+
+def _target_width(width: float, height: float) -> int:
+    """Width of the picture in px; no picture has more pixels than two squares of its width."""
+    max_width = LANDSCAPE_WIDTH if width > height else PORTRAIT_WIDTH
+    return max(1, round(min(max_width, 2 * PORTRAIT_WIDTH * width / height)))

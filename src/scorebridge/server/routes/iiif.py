@@ -1,0 +1,71 @@
+"""Routes of page pictures: the IIIF Image API 3 (see `images.py`)."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from fastapi import Path as PathParameter
+from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response
+
+from scorebridge.server import images
+from scorebridge.server.dependencies import State
+from scorebridge.server.errors import error_responses
+from scorebridge.server.page_files import CACHE_FOR_EVER, page_file
+from scorebridge.server.state import ServerState
+
+router = APIRouter(tags=["page pictures"])
+
+JSON_LD = 'application/ld+json;profile="http://iiif.io/api/image/3/context.json"'
+IMAGE_TYPES = {200: {"content": {kind: {} for kind in images.MEDIA_TYPES.values()}}}
+PageName = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{64}-[1-9][0-9]{0,5}$", max_length=71)]
+"""A document id, "-" and a page number."""
+
+
+@router.get("/iiif/{name}", response_class=RedirectResponse, status_code=303)
+async def iiif_base(name: PageName) -> Response:
+    """Redirects to the description of the picture."""
+    return RedirectResponse(f"{name}/info.json", 303)
+
+
+@router.get("/iiif/{name}/info.json", response_class=JSONResponse, responses=error_responses(404))
+async def iiif_info(request: Request, state: State, name: PageName) -> Response:
+    """The IIIF description of a page's picture."""
+    path = await _page_file(state, name)
+    address = str(request.url.replace(query="")).removesuffix("/info.json")
+    record = images.info(address, *images.size_of(path))
+    accepts_json_ld = "ld+json" in request.headers.get("accept", "")
+    media_type = JSON_LD if accepts_json_ld else "application/json"
+    headers = CACHE_FOR_EVER | {"vary": "Accept"}
+    return JSONResponse(record, media_type=media_type, headers=headers)
+
+
+@router.get(
+    "/iiif/{name}/{region}/{size}/{rotation}/{quality}.{format}",
+    response_class=Response,
+    responses=IMAGE_TYPES | error_responses(404),
+)
+async def iiif_image(
+    state: State,
+    name: PageName,
+    region: str,
+    size: str,
+    rotation: str,
+    quality: str,
+    format: str,
+) -> Response:
+    """A region of a page in a size, rotation, quality and format."""
+    path = await _page_file(state, name)
+    width, height = images.size_of(path)
+    request = images.parse(region, size, rotation, quality, format, width, height)
+    if request.is_whole(width, height):
+        return FileResponse(path, media_type="image/jpeg", headers=CACHE_FOR_EVER)
+    content = await asyncio.to_thread(images.render, path, request)
+    return Response(content, media_type=images.MEDIA_TYPES[format], headers=CACHE_FOR_EVER)
+
+
+async def _page_file(state: ServerState, name: str) -> Path:
+    document_id, _, page = name.rpartition("-")
+    return await page_file(state, state.entry(document_id, "score"), int(page))

@@ -1,0 +1,61 @@
+"""The supervisor keeps the one worker process alive."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from contextlib import suppress
+
+from scorebridge.server.settings import ServerSettings
+
+WORKER_MODULE = "scorebridge.server.worker.process"
+
+
+class WorkerSupervisor:
+    """Starts the worker, and starts it again whenever it ends."""
+
+    def __init__(self, settings: ServerSettings) -> None:
+        self._settings = settings
+        self._worker: asyncio.subprocess.Process | None = None
+        self.is_ready = False
+        """Whether the worker takes jobs."""
+
+    async def run(self) -> None:
+        """Keep a worker running until cancelled."""
+        delays = self._settings.timing.restart_delays_s
+        failed_starts = 0
+        while True:
+            worker = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", WORKER_MODULE),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                start_new_session=True,  # Ctrl-C reaches the server only, which ends the worker
+            )
+            self._worker = worker
+            assert worker.stdin and worker.stdout
+            worker.stdin.write(self._settings.to_json().encode() + b"\n")
+            ready = await worker.stdout.readline()
+            self.is_ready = bool(ready)
+            self.wake_worker()  # for the jobs queued while it started
+            failed_starts = 0 if ready else failed_starts + 1
+            await worker.wait()
+            self.is_ready = False
+            await asyncio.sleep(delays[min(failed_starts, len(delays) - 1)])
+
+    def wake_worker(self) -> None:
+        """Have an idle worker look at the queue now."""
+        if self._worker and self._worker.stdin and not self._worker.stdin.is_closing():
+            with suppress(OSError):
+                self._worker.stdin.write(b"\n")
+
+    async def stop_worker(self) -> None:
+        """End the worker; kill it if it does not end in time."""
+        worker = self._worker
+        if worker and worker.returncode is None:
+            if worker.stdin:
+                worker.stdin.close()
+            try:
+                await asyncio.wait_for(worker.wait(), self._settings.timing.stop_timeout_s)
+            except TimeoutError:
+                worker.kill()
+                await worker.wait()

@@ -1,0 +1,69 @@
+"""The job "export": the alignment of a pair as a file for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from scorebridge.export.formats import export_pair
+from scorebridge.export.media import PageImage, Sound
+from scorebridge.server import images, pair_files
+from scorebridge.server.cache import page_image_name
+from scorebridge.server.decoding.documents import write_video
+from scorebridge.server.decoding.page_images import draw_page
+from scorebridge.server.payloads import ExportPair
+from scorebridge.server.worker.context import JobContext
+from scorebridge.server.worker.store_alignment import align_documents
+
+
+def write_export(context: JobContext, payload: ExportPair) -> dict[str, Any]:
+    """Write the export of a pair into the cache; returns its name there."""
+    worker, score_id, recording_id = context.worker, payload.score, payload.recording
+    library, format, base_url = worker.settings.library, payload.format, payload.base
+    name = pair_files.export_name(library, score_id, recording_id, format, base_url)
+    score, recording = context.file(score_id), context.file(recording_id)
+    pair = align_documents(context, score_id, recording_id)
+    alignment, places, duration_s = pair.alignment, pair.places, pair.duration_s
+    title = f"{context.entry(score_id).title}, {context.entry(recording_id).title}"
+    pair_url = f"{base_url}/alignments/{score_id}/{recording_id}"
+
+    def write(out: Path) -> None:
+        if format == "mp4":
+            context.run_in_child(write_video, score, alignment, places, recording, duration_s, out)
+            return
+        has_pictures = format in ("iiif", "mei")
+        export_pair(
+            alignment,
+            places,
+            format,
+            out,
+            score=score,
+            recording=recording,
+            duration_s=duration_s,
+            images=_page_images(context, score_id, base_url) if has_pictures else None,
+            sound=Sound(f"{base_url}/documents/{recording_id}/audio", duration_s, "audio/flac"),
+            base_url=pair_url,
+            manifest_id=f"{pair_url}/export?format=iiif",
+            title=title,
+        )
+
+    worker.cache.get_or_make(score_id, name, write)
+    return {"name": name}
+
+
+def _page_images(context: JobContext, score_id: str, base_url: str) -> tuple[PageImage, ...]:
+    """The addresses and sizes of all page pictures; each is drawn once."""
+    pages, path = context.entry(score_id).pages, context.file(score_id)
+    page_images = []
+    for number in range(1, pages + 1):
+        context.report(number / (pages + 1), f"page {number} of {pages}")
+
+        def draw(out: Path, number: int = number) -> None:
+            context.run_in_child(draw_page, path, number, out)
+
+        stored = context.worker.cache.get_or_make(score_id, page_image_name(number), draw)
+        service = f"{base_url}/iiif/{score_id}-{number}"
+        width, height = images.size_of(stored)
+        url = f"{service}/full/max/0/default.jpg"
+        page_images.append(PageImage(number, url, width, height, service=service))
+    return tuple(page_images)
