@@ -1,1 +1,1 @@
-"""The evaluation sets with their ground truth."""
+"""The evaluation sets: documents with their ground truth, listed in `registry.py`."""

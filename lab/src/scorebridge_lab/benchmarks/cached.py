@@ -1,9 +1,9 @@
-"""What is expensive is kept on disk: strips of read pages, and encoded documents.
+"""A cache on disk of what is expensive: strips of read pages, and encoded documents.
 
 Reading a page takes a quarter of a second and encoding a minute of sound as long, so a set of
-hundreds of files takes minutes. Strips are kept once for all encoders, vectors under the
+hundreds of files takes minutes. Strips are stored once for all encoders, vectors under the
 encoder's name (which changes with its weights). Both are made again where the file they came
-from is newer. A page reader that changed is not noticed: `fresh` reads again.
+from is newer. A change of the page reader is not noticed: `fresh` reads again.
 """
 
 from __future__ import annotations
@@ -23,28 +23,28 @@ from rich.progress import track
 from scorebridge.audio.decode import decode
 from scorebridge.audio.spectrogram import SAMPLE_RATE, spectrogram
 from scorebridge.encode.documents import encode_recording, encode_spectrum, encode_strip, read_score
-from scorebridge.encode.encoder import Encoder, is_by_page
+from scorebridge.encode.encoder import Encoder
 from scorebridge.score.strips import strip_of
 from scorebridge.types import Encoded, Place
-from scorebridge_lab.home import home, keep_arrays
+from scorebridge_lab.home import home, save_arrays
 
 
 def encode_scores(paths: Sequence[Path | str], encoder: Encoder) -> list[Encoded]:
-    """Encode score files, see `kept_score`."""
-    return [kept_score(Path(p), encoder) for p in track(paths, "scores")]
+    """Encodes score files, see `cached_score`."""
+    return [cached_score(Path(p), encoder) for p in track(paths, "scores")]
 
 
 def encode_recordings(paths: Sequence[Path | str], encoder: Encoder) -> list[Encoded]:
-    """Encode recordings."""
-    return [kept_recording(Path(p), encoder) for p in track(paths, "recordings")]
+    """Encodes recordings."""
+    return [cached_recording(Path(p), encoder) for p in track(paths, "recordings")]
 
 
-def kept_score(path: Path, encoder: Encoder, fresh: bool = False) -> Encoded:
+def cached_score(path: Path, encoder: Encoder, fresh: bool = False) -> Encoded:
     """A score file, encoded, its places with their bars and all.
 
     fresh : read the pages again.
     """
-    read = kept_strip(path, is_by_page(encoder), fresh)
+    read = cached_strip(path, encoder.info.by_page, fresh)
     target = _vectors(path, encoder)
     if not _newer(target, read, "between"):
         with np.load(read) as stored:
@@ -54,11 +54,11 @@ def kept_score(path: Path, encoder: Encoder, fresh: bool = False) -> Encoded:
     return restore(target)
 
 
-def kept_strip(path: Path, by_page: bool = False, fresh: bool = False) -> Path:
-    """The file that keeps a score's unrolled `strip`, beside its places (`restore`).
+def cached_strip(path: Path, by_page: bool = False, fresh: bool = False) -> Path:
+    """The cached file of a score's unrolled `strip`, beside its places (`restore`).
 
     by_page : scale by the page's width, as the papers do.
-    fresh : see `kept_score`.
+    fresh : see `cached_score`.
     """
     read = home() / ("strips-by-page" if by_page else "strips") / f"{_stem(path)}.npz"
     if fresh or not _newer(read, path):
@@ -69,7 +69,7 @@ def kept_strip(path: Path, by_page: bool = False, fresh: bool = False) -> Path:
     return read
 
 
-def kept_recording(path: Path, encoder: Encoder) -> Encoded:
+def cached_recording(path: Path, encoder: Encoder) -> Encoded:
     """A recording, encoded."""
     target = _vectors(path, encoder)
     if not _newer(target, path, "between"):
@@ -98,9 +98,9 @@ def cut_recording(
 def cut_score(path: Path, spans: Sequence[tuple[float, float]], encoder: Encoder) -> list[Encoded]:
     """Passages of a score, encoded as pages of their own would be, without places.
 
-    spans : columns of the unrolled score, as `kept_score` encodes it.
+    spans : columns of the unrolled score, as `cached_score` encodes it.
     """
-    with np.load(kept_strip(path, is_by_page(encoder))) as stored:
+    with np.load(cached_strip(path, encoder.info.by_page)) as stored:
         strip = stored["strip"]
     return [
         encode_strip(strip[:, round(a) : max(round(b), round(a) + 1)], encoder) for a, b in spans
@@ -108,10 +108,10 @@ def cut_score(path: Path, spans: Sequence[tuple[float, float]], encoder: Encoder
 
 
 def save(encoded: Encoded, path: Path, strip: NDArray[np.uint8] | None = None) -> None:
-    """Write one encoded document, and its unrolled strip where it is given."""
+    """Writes one encoded document, and its unrolled strip where it is given."""
     places = json.dumps([asdict(place) for place in encoded.places])
     more = {} if strip is None else {"strip": strip}
-    keep_arrays(
+    save_arrays(
         path,
         kind=np.array(encoded.kind),
         vectors=encoded.vectors,
@@ -125,7 +125,7 @@ def save(encoded: Encoded, path: Path, strip: NDArray[np.uint8] | None = None) -
 
 
 def restore(path: Path) -> Encoded:
-    """What `save` wrote."""
+    """Reads what `save` wrote."""
     with np.load(path) as stored:
         places = tuple(_place(fields) for fields in json.loads(str(stored["places"])))
         kind = "score" if str(stored["kind"]) == "score" else "recording"
@@ -154,7 +154,7 @@ def _stem(path: Path) -> str:
 
 
 def _vectors(path: Path, encoder: Encoder) -> Path:
-    return home() / "vectors" / encoder.name / "files" / f"{_stem(path)}.npz"
+    return home() / "vectors" / encoder.info.name / "files" / f"{_stem(path)}.npz"
 
 
 def _newer(made: Path, source: Path, holds: str = "kind") -> bool:

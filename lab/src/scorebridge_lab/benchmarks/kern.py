@@ -1,4 +1,4 @@
-"""What a Humdrum kern file of a printed edition says about its layout and its order.
+"""Layout and order of a printed edition, read from its Humdrum kern file.
 
 The kern files of the Mozart and Joplin scans mark the edition's own line breaks
 (`!!LO:LB:g=original`) and name their sections (`*>A`), with the order in which they are
@@ -70,7 +70,7 @@ class Print:
 
 
 def read_print(path: Path) -> Print:
-    """Read a kern file. Raises LabError where its sections and lists do not fit together."""
+    """Reads a kern file. Raises LabError where its sections and lists do not fit together."""
     kinds: list[str] = []
     now, ends = Fraction(0), set[Fraction]()
     bars: list[PrintedBar] = []
@@ -131,6 +131,46 @@ def read_print(path: Path) -> Print:
     if missing:
         raise LabError(f"{path}: lists name sections that are not there: {sorted(missing)}")
     return Print(tuple(bars), float(now), breaks, sections, orders)
+
+
+@dataclass(slots=True)
+class BarSigns:
+    """Repeat signs at a bar as it is printed."""
+
+    opens: bool = False
+    closes: bool = False
+
+
+def printed_systems(kern: str) -> list[list[BarSigns]] | None:
+    """The bars of each printed system, by the line breaks of a kern file; None: it marks none.
+
+    A bar is what has notes or rests between two printed barlines or breaks: a pickup is a bar, a
+    repeat sign within a bar makes two of it, and so does a line break.
+    """
+    systems: list[list[BarSigns]] = [[]]
+    notes, opens, last = False, False, BarSigns()
+
+    def close() -> None:
+        nonlocal notes, opens, last
+        if notes:
+            last = BarSigns(opens)
+            systems[-1].append(last)
+            notes, opens = False, False
+
+    for line in kern.splitlines():
+        token = line.split("\t")[0]
+        if _BREAK.match(line):
+            close()
+            systems.append([])
+        elif token.startswith("=") and "-" not in token:
+            close()
+            last.closes |= ":|" in token
+            opens |= "|:" in token
+        elif line and line[0] not in "!*=":
+            notes = True
+    close()
+    systems = [system for system in systems if system]
+    return systems if len(systems) > 1 else None
 
 
 def _follow(kinds: list[str], fields: list[str]) -> list[str]:

@@ -1,1 +1,1 @@
-"""The command line of the lab."""
+"""The command line of the lab: commands open, call and print."""

@@ -1,33 +1,25 @@
-"""What the lab's commands share: what they need, and how they print figures."""
+"""What the commands share: the console, the JSON switch, and tables of retrieval figures."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
-from scorebridge_lab.errors import LabError
+from scorebridge_lab.workers import cause_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from scorebridge_lab.evaluate.metrics import Row
+    from scorebridge_lab.evaluate.metrics import ResultRow
 
 AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON.")]
 console = Console()
-
-
-def need_train() -> None:
-    """Raise LabError where the extra is missing."""
-    try:
-        import torch  # noqa: F401
-    except ImportError:
-        raise LabError(
-            "The lab needs the extra `train`: pip install 'scorebridge[train]'"
-        ) from None
 
 
 def with_interval(value: float, edges: tuple[float, float] | None) -> str:
@@ -35,13 +27,17 @@ def with_interval(value: float, edges: tuple[float, float] | None) -> str:
     return f"{value:.3f}" + (" ({:.3f}-{:.3f})".format(*edges) if edges else "")
 
 
+def print_json(record: dict[str, Any]) -> None:
+    """Prints a record as JSON."""
+    print(json.dumps(record, indent=1))
+
+
 def print_rows(
-    title: str, rows: Sequence[Row], as_json: bool, extra: dict[str, Any] | None = None
+    title: str, rows: Sequence[ResultRow], as_json: bool, extra: dict[str, Any] | None = None
 ) -> None:
-    """Print rows of retrieval figures as a table, or as JSON with `extra` beside them."""
+    """Prints rows of retrieval figures as a table, or as JSON with `extra` beside them."""
     if as_json:
-        lines = [r.asdict() for r in rows]
-        print(json.dumps({"title": title, "rows": lines, **(extra or {})}, indent=1))
+        print_json({"title": title, "rows": [r.asdict() for r in rows], **(extra or {})})
         return
     heads = ("set", "", "queries", "R@1 (95 %)", "R@5", "R@10", "R@25", "MRR (95 %)", "MR")
     table = Table(*heads, title=title)
@@ -51,3 +47,10 @@ def print_rows(
         figures = (first, f"{f.r5:.3f}", f"{f.r10:.3f}", f"{f.r25:.3f}", mrr, f"{f.mr:g}")
         table.add_row(r.what, r.direction, str(f.queries), *figures)
     console.print(table)
+
+
+def print_made(made: int, failures: Mapping[str, str], folder: Path) -> None:
+    """Prints how many files a build has, and the causes of its failures, most frequent first."""
+    console.print(f"{made} in {folder}, {len(failures)} failed", markup=False, highlight=False)
+    for cause, count in Counter(cause_of(text) for text in failures.values()).most_common():
+        console.print(f"  {count:4d} x {cause}", markup=False, highlight=False)

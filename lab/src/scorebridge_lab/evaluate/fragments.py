@@ -1,10 +1,10 @@
-"""`scorebridge-lab evaluate fragments`: P4's table II and figure 3 with our stand-ins.
+"""Fragments of random places: P4's table II and figure 3 with our stand-ins.
 
 Table II: how well fragments of 3 to 80 s of a recording and of two bars to 8 systems of a score
 find their document. Figure 3: MRR and time of a query against the size of the collection, with
 fragments of 50 s and of 4 systems. P4 draws 1,500 and 1,000 fragments at random from 321
 commercial recordings and their scans; ours are drawn from the pieces of a set, and collections
-grow by the crowd.
+grow by distractors.
 """
 
 from __future__ import annotations
@@ -16,18 +16,19 @@ import numpy as np
 from rich.progress import track
 
 from scorebridge.types import Encoded
-from scorebridge_lab.benchmarks.distractors import library_of
-from scorebridge_lab.evaluate.identification import Asked, Material, ranks_and_time
-from scorebridge_lab.evaluate.metrics import Retrieval, Row, from_ranks
+from scorebridge_lab.benchmarks.distractors import Distractors
+from scorebridge_lab.benchmarks.encoded import EncodedSet, library_of
+from scorebridge_lab.evaluate.identification import Queries, ranks_and_time
+from scorebridge_lab.evaluate.metrics import ResultRow, Retrieval, from_ranks
 
 SECONDS = (3.0, 5.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0)
 SYSTEMS = (0.5, 1, 2, 3, 4, 5, 6, 7, 8)
 BARS = 2
-AT_SECONDS, AT_SYSTEMS = 50.0, 4  # figure 3
+FIGURE_SECONDS, FIGURE_SYSTEMS = 50.0, 4
 
 
 @dataclass(frozen=True)
-class Scaled:
+class SizePoint:
     """One point of figure 3."""
 
     direction: str
@@ -37,7 +38,7 @@ class Scaled:
     """Mean time of a query."""
 
 
-def random_sounds(material: Material, seconds: float, count: int, seed: int = 0) -> Asked:
+def random_sounds(material: EncodedSet, seconds: float, count: int, seed: int = 0) -> Queries:
     """`count` fragments of so many seconds, drawn at random; recordings that short come whole."""
     rng = np.random.default_rng([seed, round(seconds)])
     chosen = rng.integers(len(material.recordings), size=count)
@@ -45,19 +46,19 @@ def random_sounds(material: Material, seconds: float, count: int, seed: int = 0)
     for k in chosen:
         extent = material.recordings[k].extent
         start = rng.random() * max(0.0, extent - seconds)
-        queries += material.hear(int(k), [(start, min(start + seconds, extent))])
-    return Asked(
+        queries += material.cut_recording(int(k), [(start, min(start + seconds, extent))])
+    return Queries(
         f"{seconds:g} s",
         "A2S",
-        queries,
-        [(material.score_of[k],) for k in chosen],
-        [material.recording_names[k] for k in chosen],
-        material.scores,
-        list(range(len(material.scores))),
+        queries=queries,
+        ground_truth=[(material.score_of[k],) for k in chosen],
+        names=[material.recording_names[k] for k in chosen],
+        documents=material.scores,
+        works=list(range(len(material.scores))),
     )
 
 
-def random_systems(material: Material, systems: float, count: int, seed: int = 0) -> Asked:
+def random_systems(material: EncodedSet, systems: float, count: int, seed: int = 0) -> Queries:
     """`count` runs of so many systems, drawn at random; scores that short come whole.
 
     systems : a whole number, or the share of one system.
@@ -76,7 +77,7 @@ def random_systems(material: Material, systems: float, count: int, seed: int = 0
     return _prints(material, what, cut, count, [seed, round(10 * systems)])
 
 
-def random_bars(material: Material, bars: int, count: int, seed: int = 0) -> Asked:
+def random_bars(material: EncodedSet, bars: int, count: int, seed: int = 0) -> Queries:
     """`count` runs of so many bars of one system, drawn at random."""
 
     def cut(whole: Encoded, rng: np.random.Generator) -> tuple[float, float]:
@@ -92,13 +93,13 @@ def random_bars(material: Material, bars: int, count: int, seed: int = 0) -> Ask
 
 
 def _prints(
-    material: Material,
+    material: EncodedSet,
     what: str,
     cut: Callable[[Encoded, np.random.Generator], tuple[float, float]],
     count: int,
     seed: list[int],
-) -> Asked:
-    """Questions that a stretch of a score asks. cut : to first and last column."""
+) -> Queries:
+    """Queries by stretches of scores. cut : first and last column of a stretch."""
     rng = np.random.default_rng(seed)
     owners = np.array(material.score_of)
     asked = sorted(set(material.score_of) - material.volumes)
@@ -106,44 +107,47 @@ def _prints(
     chosen = [single[k] for k in rng.integers(len(single), size=count)]
     queries = []
     for s in chosen:
-        queries += material.see(s, [cut(material.scores[s], rng)])
-    return Asked(
+        queries += material.cut_score(s, [cut(material.scores[s], rng)])
+    return Queries(
         what,
         "S2A",
-        queries,
-        [tuple(np.flatnonzero(owners == s).tolist()) for s in chosen],
-        [material.score_names[s] for s in chosen],
-        material.recordings,
-        list(material.score_of),
+        queries=queries,
+        ground_truth=[tuple(np.flatnonzero(owners == s).tolist()) for s in chosen],
+        names=[material.score_names[s] for s in chosen],
+        documents=material.recordings,
+        works=list(material.score_of),
     )
 
 
-def questions(
-    material: Material, seconds: Sequence[float], systems: Sequence[float], count: int
-) -> list[Asked]:
+def queries_of(
+    material: EncodedSet,
+    seconds: Sequence[float],
+    systems: Sequence[float],
+    count: int,
+    seed: int = 0,
+) -> list[Queries]:
     """Fragments of these lengths of recordings, and of these of scores; two bars are always in."""
     return [
-        *(random_sounds(material, s, count) for s in seconds),
-        random_bars(material, BARS, count),
-        *(random_systems(material, n, count) for n in systems),
+        *(random_sounds(material, s, count, seed) for s in seconds),
+        random_bars(material, BARS, count, seed),
+        *(random_systems(material, n, count, seed) for n in systems),
     ]
 
 
 def table(
-    material: Material,
-    crowd: tuple[Sequence[Encoded], Sequence[Encoded]],
-    method: str,
-    count: int,
-) -> tuple[list[Row], list[str]]:
-    """P4's table II, and what failed, one line each."""
+    material: EncodedSet, distractors: Distractors, method: str, count: int, seed: int = 0
+) -> tuple[list[ResultRow], list[str]]:
+    """P4's table II, and the failures, one line each."""
     rows, failures = [], []
     libraries = {
-        "A2S": library_of([*material.scores, *crowd[0]]),
-        "S2A": library_of([*material.recordings, *crowd[1]]),
+        "A2S": library_of([*material.scores, *distractors.scores]),
+        "S2A": library_of([*material.recordings, *distractors.recordings]),
     }
-    for one in track(questions(material, SECONDS, SYSTEMS, count), "fragments"):
-        ranks, _ = ranks_and_time(one.queries, one.truth, libraries[one.direction], method)
-        rows.append(Row(f"{one.what}, {method}", one.direction, from_ranks(ranks, one.groups)))
+    for one in track(queries_of(material, SECONDS, SYSTEMS, count, seed), "fragments"):
+        ranks, _ = ranks_and_time(one.queries, one.ground_truth, libraries[one.direction], method)
+        rows.append(
+            ResultRow(f"{one.what}, {method}", one.direction, from_ranks(ranks, one.groups))
+        )
         failures += [
             f"{one.what} {one.direction}: {name} at rank {rank}"
             for name, rank in zip(one.names, ranks, strict=True)
@@ -153,23 +157,28 @@ def table(
 
 
 def figure(
-    material: Material,
-    crowd: tuple[Sequence[Encoded], Sequence[Encoded]],
+    material: EncodedSet,
+    distractors: Distractors,
     method: str,
     count: int,
     sizes: Sequence[int],
-) -> list[Scaled]:
-    """P4's figure 3: each size counts the documents of the set and so much of the crowd."""
+    seed: int = 0,
+) -> list[SizePoint]:
+    """P4's figure 3: each size counts the documents of the set and so many distractors."""
     points = []
     for one, own, others in (
-        (random_sounds(material, AT_SECONDS, count), material.scores, crowd[0]),
-        (random_systems(material, AT_SYSTEMS, count), material.recordings, crowd[1]),
+        (random_sounds(material, FIGURE_SECONDS, count, seed), material.scores, distractors.scores),
+        (
+            random_systems(material, FIGURE_SYSTEMS, count, seed),
+            material.recordings,
+            distractors.recordings,
+        ),
     ):
         for size in track(sizes, f"sizes {one.direction}"):
             library = library_of([*own, *others[: max(0, size - len(own))]])
             if len(library.documents) < size and size != sizes[-1]:
                 continue
-            ranks, seconds = ranks_and_time(one.queries, one.truth, library, method)
+            ranks, seconds = ranks_and_time(one.queries, one.ground_truth, library, method)
             figures = from_ranks(ranks, one.groups)
-            points.append(Scaled(one.direction, len(library.documents), figures, seconds))
+            points.append(SizePoint(one.direction, len(library.documents), figures, seconds))
     return points

@@ -1,9 +1,9 @@
-"""`scorebridge-lab evaluate links`: all to all, a whole collection paired by itself.
+"""Linking of a whole collection: precision and recall of the links between all documents.
 
-The scores and recordings of a set lie in one library with the crowd's. All documents of
-the set are asked, and those of the crowd that they name; `match/link.py` does the rest. Every
-link that touches a document of the set is right or wrong. Links between two
-documents of the crowd are not judged, and not asked for.
+The scores and recordings of a set lie in one library with distractors. All documents of the set
+are queries, and so are the distractors that they find; `retrieval/link.py` decides the links. Every
+link that touches a document of the set is right or wrong. Links between two distractors are not
+counted, and not asked for.
 """
 
 from __future__ import annotations
@@ -13,16 +13,17 @@ from dataclasses import dataclass
 
 from rich.progress import track
 
-from scorebridge.retrieval.confidence import Calibration
+from scorebridge.encode.calibration import Calibration
 from scorebridge.retrieval.find import find_documents
 from scorebridge.retrieval.link import NAMED, Answer, answer_of, other_kind, pairs_of
 from scorebridge.types import Candidates, Document, Encoded, Kind
-from scorebridge_lab.benchmarks.distractors import library_of
+from scorebridge_lab.benchmarks.distractors import Distractors
+from scorebridge_lab.benchmarks.encoded import EncodedSet, library_of
 
 
 @dataclass(frozen=True)
-class Linked:
-    """Links of a set, the surest first."""
+class LinkResult:
+    """Links of a set, by falling confidence."""
 
     pairs: int
     """True pairs."""
@@ -44,31 +45,35 @@ class Linked:
                 return precision
         return None
 
+    def failures(self, material: EncodedSet, threshold: float) -> list[str]:
+        """A line for each wrong link from `threshold` on, and for each pair that is missing."""
+        rows = list(zip(self.names, self.confidence, self.right, strict=True))
+        wrong = [f"wrong link at {c:.2f}: {n}" for n, c, r in rows if not r and c >= threshold]
+        linked = {name for name, confidence, _ in rows if confidence >= threshold}
+        pairs = [
+            (recording, material.score_names[s])
+            for recording, s in zip(material.recording_names, material.score_of, strict=True)
+        ]
+        return wrong + [
+            f"missing: {recording} - {score}"
+            for recording, score in pairs
+            if f"recording/{recording} - score/{score}" not in linked
+        ]
+
 
 def link_set(
-    scores: Sequence[Encoded],
-    recordings: Sequence[Encoded],
-    score_of: Sequence[int],
-    crowd: tuple[Sequence[Encoded], Sequence[Encoded]],
-    names: tuple[Sequence[str], Sequence[str]],
-    calibration: Calibration,
-) -> Linked:
-    """Pair a set among a crowd.
-
-    Parameters
-    ----------
-    scores, recordings : of the set; score_of : for each recording the index of its score.
-    crowd : scores and recordings of other pieces.
-    names : of the scores and of the recordings of the set.
-    """
+    material: EncodedSet, distractors: Distractors, calibration: Calibration
+) -> LinkResult:
+    """Links the documents of a set among distractors."""
     libraries: dict[Kind, Candidates] = {}
     whole: dict[str, Encoded] = {}
     sides: tuple[tuple[Kind, Sequence[Encoded], Sequence[str], Sequence[Encoded]], ...] = (
-        ("score", scores, names[0], crowd[0]),
-        ("recording", recordings, names[1], crowd[1]),
+        ("score", material.scores, material.score_names, distractors.scores),
+        ("recording", material.recordings, material.recording_names, distractors.recordings),
     )
-    for kind, own, called, others in sides:
-        labels = [f"{kind}/{n}" for n in called] + [f"{kind}/crowd-{k}" for k in range(len(others))]
+    for kind, own, names, others in sides:
+        labels = [f"{kind}/{name}" for name in names]
+        labels += [f"{kind}/distractor-{k}" for k in range(len(others))]
         everything = [*own, *others]
         libraries[kind] = library_of(everything, labels)
         whole |= dict(zip(labels, everything, strict=True))
@@ -83,7 +88,8 @@ def link_set(
         hits = find_documents(whole[name], library, 10, calibration=calibration)
         answers[name] = answer_of(hits, ids)
 
-    own_names = [f"score/{n}" for n in names[0]] + [f"recording/{n}" for n in names[1]]
+    own_names = [f"score/{n}" for n in material.score_names]
+    own_names += [f"recording/{n}" for n in material.recording_names]
     for name in track(own_names, "asking the set"):
         ask(name)
     named = {a.document for found in answers.values() for a in found} - set(answers)
@@ -91,14 +97,15 @@ def link_set(
         ask(name)
     links = sorted(pairs_of(answers, documents, NAMED), key=lambda link: -link.confidence)
     true = {
-        (f"recording/{r}", f"score/{names[0][s]}") for r, s in zip(names[1], score_of, strict=True)
+        (f"recording/{recording}", f"score/{material.score_names[s]}")
+        for recording, s in zip(material.recording_names, material.score_of, strict=True)
     }
     own = set(own_names)
-    judged = [link for link in links if {link.recording, link.score} & own]
-    return Linked(
-        len(true),
-        tuple(link.confidence for link in judged),
-        tuple((link.recording, link.score) in true for link in judged),
-        tuple(f"{link.recording} - {link.score}" for link in judged),
-        calibration.accept,
+    counted = [link for link in links if {link.recording, link.score} & own]
+    return LinkResult(
+        pairs=len(true),
+        confidence=tuple(link.confidence for link in counted),
+        right=tuple((link.recording, link.score) in true for link in counted),
+        names=tuple(f"{link.recording} - {link.score}" for link in counted),
+        accept=calibration.accept,
     )

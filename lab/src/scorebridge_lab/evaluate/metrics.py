@@ -22,7 +22,7 @@ class Retrieval:
     mr: float
     r5: float = float("nan")
     r1_95: tuple[float, float] | None = None
-    """95 % bootstrap intervals, see `intervals`; None where no groups were told."""
+    """95 % bootstrap intervals, see `intervals`; None where the groups are not known."""
     mrr_95: tuple[float, float] | None = None
 
     def asdict(self) -> dict[str, Any]:
@@ -31,7 +31,7 @@ class Retrieval:
 
 
 @dataclass(frozen=True)
-class Row:
+class ResultRow:
     """One line of a result table."""
 
     what: str
@@ -130,9 +130,9 @@ def calibration_error(
 def calibration_error_by_chance(
     confidence: NDArray[np.float64], bins: int = 10, rounds: int = 1000, seed: int = 0
 ) -> tuple[float, float]:
-    """The calibration error that perfect confidences would show, being asked so seldom.
+    """The calibration error that perfect confidences show on so few answers.
 
-    Each answer is right as often as it says, `rounds` times: mean and 95th percentile of
+    Each answer is drawn right with its confidence, `rounds` times: mean and 95th percentile of
     `calibration_error`. An error below the latter is no proof of a fault.
     """
     rng = np.random.default_rng(seed)

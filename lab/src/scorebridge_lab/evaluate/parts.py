@@ -1,70 +1,56 @@
-"""`scorebridge-lab evaluate parts`: are the pieces of a volume found, and no others?
+"""Parts of a score: whether the pieces of a volume are found, and no others.
 
-The six DiNoScore volumes have a box for every system; how many pieces they hold is known from
-their titles. The scans of `truth.sets` are one piece each. A volume is right when it
-has as many parts as pieces; where they begin was looked at once, page by page, and agrees.
+The six DiNoScore volumes have a box for every system, and the number of pieces that they hold is
+known from their titles. The scans of Mozart and Joplin are one piece each. A score is right when it
+has as many parts as pieces; where the volumes' parts begin was compared by eye, and agrees.
 """
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from scorebridge.retrieval.volumes import parts_of
 from scorebridge.types import Place
-from scorebridge_lab.errors import LabError
-
-PIECES = {
-    "Chopin_Frdric_Preludes_Op.28": 24,
-    "Chopin_Frdric_Waltzes_Op.64": 3,
-    "Chopin_Frdric_tudes_Op.10": 12,
-    "Chopin_Frdric_tudes_Op.25": 12,
-    "Schubert_Franz_4_Impromptus_D.899": 4,
-    "Schumann_Robert_Album_fr_die_Jugend_Op.68": 43,
-}
+from scorebridge_lab.benchmarks.cached import cached_strip, restore
+from scorebridge_lab.benchmarks.evaluation_set import thinned
+from scorebridge_lab.benchmarks.labelled_volumes import VolumeSet, read_places
+from scorebridge_lab.benchmarks.page_sets import KernScans
 
 
 @dataclass(frozen=True)
-class Parts:
-    """One score: how many systems, pieces and parts found."""
+class PartCount:
+    """Systems, pieces and parts of one score."""
 
     name: str
     systems: int
     pieces: int
+    """True number."""
     found: int
+    """Parts found."""
     pages: tuple[int, ...]
-    """On which each part begins."""
+    """The page on which each part begins."""
 
 
-def read_boxes(volume: Path) -> tuple[Place, ...]:
-    """The labelled systems of a volume as places, in reading order; columns only number them."""
-    try:
-        staves = json.loads((volume / "staves.json").read_text("utf-8"))["staves"]
-    except OSError as error:
-        raise LabError(f"{volume}: no staves.json there ({error.strerror}).") from error
-    rows = sorted((s["page"], *s["start"][::-1], *s["end"][::-1]) for s in staves)
-    return tuple(
-        Place(page + 1, 1, (x0, y0, x1, y1), x0, x1, k, k + 1)
-        for k, (page, y0, x0, y1, x1) in enumerate(rows)
-    )
-
-
-def volume_parts(data: Path) -> list[Parts]:
-    """The labelled volumes."""
+def count_parts(
+    places: Mapping[str, tuple[Place, ...]], pieces: Mapping[str, int]
+) -> list[PartCount]:
+    """Counts the parts of scores. Both are by name; a score without a number is one piece."""
     out = []
-    for name, pieces in PIECES.items():
-        places = read_boxes(data / "scans" / "dinoscore" / name)
-        parts = parts_of(places)
-        firsts = tuple(p.first_page for p in parts)
-        out.append(Parts(name, len(places), pieces, len(parts), firsts))
+    for name, systems in places.items():
+        parts = parts_of(systems)
+        pages = tuple(part.first_page for part in parts)
+        out.append(PartCount(name, len(systems), pieces.get(name, 1), len(parts), pages))
     return out
 
 
-def single_parts(scores: dict[str, tuple[Place, ...]]) -> list[Parts]:
-    """Scores of one piece each, by name."""
-    out = []
-    for name, places in scores.items():
-        parts = parts_of(places)
-        out.append(Parts(name, len(places), 1, len(parts), tuple(p.first_page for p in parts)))
-    return out
+def evaluate(of: VolumeSet | KernScans, stride: int = 1, limit: int = 0) -> list[PartCount]:
+    """Parts of every `stride`-th score of a set, of at most `limit` (0: all).
+
+    Scans are read where they are not in the cache. Raises LabError where data is missing.
+    """
+    files = thinned(of.scores(), stride, limit)
+    if isinstance(of, VolumeSet):
+        return count_parts({f.name: read_places(f) for f in files}, of.ground_truth())
+    places = {f"{f.parent.name}/{f.stem}": restore(cached_strip(f)).places for f in files}
+    return count_parts(places, {})

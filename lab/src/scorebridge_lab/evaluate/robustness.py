@@ -1,10 +1,10 @@
-"""How far an encoder stands bad sound and bad pages: MRR against one disturbance at a time.
+"""Robustness of an encoder to bad sound and bad pages: MRR against one disturbance at a time.
 
-Rebuilt MSMD test pieces on the unseen piano, undisturbed but for the one thing that is turned
-up. Audio goes through the levelled spectrogram as always (so gain shows in clipping and in 16
-bits only); pages go through the page reader, so that what it corrects is corrected, and notes on
-systems that it does not find are left out, as `found` tells. The same onsets are asked at every
-value. About 1 s a piece and value for sound, 0.5 s a page and value.
+Rebuilt MSMD test pieces on the unseen piano, with one disturbance. Audio goes through the levelled
+spectrogram as always (so gain shows in clipping and in 16 bits only); pages go through the page
+reader, so that what it corrects is corrected, and notes on systems that it does not find are left
+out, which `found` counts. The same onsets are queries at every value. About 1 s a piece and value
+for sound, 0.5 s a page and value.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.audio import spectrogram as audio
-from scorebridge.encode.encoder import Encoder, is_paced
+from scorebridge.encode.encoder import Encoder
 from scorebridge.score import strips as sheet
 from scorebridge.score.systems import find_systems
 from scorebridge.types import Page
@@ -33,7 +33,7 @@ from scorebridge_lab.perform.synthesize import UNSEEN_FONT, render
 Samples = NDArray[np.float32]
 Grey = NDArray[np.uint8]
 Windows = dict[int, NDArray[Any]]
-PER_PIECE = 50  # onsets of each piece that are asked
+MAX_ONSETS = 50  # of each piece
 ROOM = (8.0, 10.0, 3.5)  # m
 
 
@@ -60,13 +60,13 @@ SWEEPS = {
 
 
 @dataclass(frozen=True)
-class Point:
-    """One value of a sweep."""
+class SweepPoint:
+    """Figures at one value of a sweep."""
 
     value: float
     queries: int
     found: float
-    """Share of the asked onsets that could be cut on both sides."""
+    """Share of the onsets that could be cut on both sides."""
     a2s: float
     s2a: float
     a2s_95: tuple[float, float]
@@ -85,8 +85,7 @@ def play_unseen(events: NDArray[Any]) -> Samples:
 def disturb_sound(samples: Samples, name: str, value: float, rng: np.random.Generator) -> Samples:
     """Samples with one disturbance (tempo is the performer's); times of onsets stay.
 
-    Detuning resamples, which would stretch time by the same 6 % a semitone: times are given back
-    by `stretch_of`.
+    Detuning resamples, which also stretches time by 6 % a semitone: `stretch_of` gives the factor.
     """
     x = samples / max(1e-9, float(np.abs(samples).max()))
     if name == "noise":
@@ -213,14 +212,14 @@ def measure(
     name: str,
     player: Callable[[NDArray[Any]], Samples] = play_unseen,
     seed: int = 0,
-) -> list[Point]:
+) -> list[SweepPoint]:
     """The curve of one of `SWEEPS`, sorted by value; every onset is a query among all others."""
     sweep, rng = SWEEPS[name], np.random.default_rng(seed)
     asked = []
     for piece in pieces:
         count = len(onsets_of(piece))
-        asked.append(np.sort(rng.permutation(count)[:PER_PIECE]))
-    hear = partial(audio_windows, player=player, paced=is_paced(encoder))
+        asked.append(np.sort(rng.permutation(count)[:MAX_ONSETS]))
+    hear = partial(audio_windows, player=player, paced=encoder.info.paced)
     plain = [
         sheet_windows(p, a, "", 0) if sweep.side == "audio" else hear(p, a, "", 0)
         for p, a in zip(pieces, asked, strict=True)
@@ -250,18 +249,18 @@ def _point(
     sounds: list[NDArray[Any]],
     owner: NDArray[np.int64],
     total: int,
-) -> Point:
+) -> SweepPoint:
     if not sheets:
         nan = float("nan")
-        return Point(value, 0, 0.0, nan, nan, (nan, nan), (nan, nan))
+        return SweepPoint(value, 0, 0.0, nan, nan, (nan, nan), (nan, nan))
     s, a = encoder.sheet(np.stack(sheets)), encoder.audio(np.stack(sounds))
     ranks = paired_ranks(a, s), paired_ranks(s, a)
     a2s, s2a = (from_ranks(r).mrr for r in ranks)
     edges_a, edges_s = (intervals(r, owner)["mrr"] for r in ranks)
-    return Point(value, len(sheets), len(sheets) / max(1, total), a2s, s2a, edges_a, edges_s)
+    return SweepPoint(value, len(sheets), len(sheets) / max(1, total), a2s, s2a, edges_a, edges_s)
 
 
-def draw(curves: dict[str, list[Point]], folder: Path) -> list[Path]:
+def draw(curves: dict[str, list[SweepPoint]], folder: Path) -> list[Path]:
     """One picture a curve, both directions with their intervals; returns the files."""
     from matplotlib.figure import Figure
 

@@ -1,4 +1,4 @@
-"""Figures of an encoder in its card: what evaluations printed with --json, a line each."""
+"""Figures in an encoder's card: the JSON of evaluations, a line each."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import Any
 
 from scorebridge.encode.runtime import OpenVinoEncoder
 from scorebridge_lab.errors import LabError
-from scorebridge_lab.home import in_one_step
+from scorebridge_lab.home import atomic_path
 
-TELLING = {"value": "", "documents": " documents"}  # numbers that rows are told apart by
+ROW_KEYS = {"value": "", "documents": " documents"}  # numbers that distinguish rows, and their unit
 LEFT_OUT = ("recordings", "failures", "not_judged")  # lists that are too long for a card
 
 
 def add_figures(folder: Path, files: Sequence[Path]) -> None:
-    """Put figures into `card.json` of an encoder, each file's under its name without suffix.
+    """Puts figures into `card.json` of an encoder, each file's under its name without suffix.
 
-    folder : of the encoder. files : JSON that `lab evaluate` printed; what the card had under
-    the same name gives way. Raises LabError, and leaves the card, where a file is none or tells of
-    another encoder.
+    folder : of the encoder. files : JSON that `scorebridge-lab evaluate` printed; it replaces the
+    card's entry of the same name. Raises LabError, and leaves the card as it is, for a file that is
+    none or holds figures of another encoder.
     """
     path, own = folder / "card.json", OpenVinoEncoder(folder).name
     card = json.loads(path.read_text())
@@ -28,15 +28,18 @@ def add_figures(folder: Path, files: Sequence[Path]) -> None:
     for file in files:
         try:
             found = json.loads(file.read_text())
-            told = found.pop("encoder")
+            evaluated = found.pop("encoder")
         except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
             raise LabError(
-                f"{file}: not the JSON of an evaluation. Make it with: lab evaluate ... --json"
+                f"{file}: not the JSON of an evaluation."
+                " Make it with: scorebridge-lab evaluate ... --json"
             ) from error
-        if told != own:
-            raise LabError(f"{file}: figures of {told}, the card is of {own}. Evaluate that one.")
+        if evaluated != own:
+            raise LabError(
+                f"{file}: figures of {evaluated}, the card is of {own}. Evaluate that one."
+            )
         figures[file.stem] = _lines(found)
-    with in_one_step(path) as temporary:
+    with atomic_path(path) as temporary:
         temporary.write_text(json.dumps({**card, "figures": figures}, indent=1) + "\n")
 
 
@@ -60,10 +63,10 @@ def _lines(found: dict[str, Any]) -> dict[str, str]:
 def _line(row: dict[str, Any], label: str) -> tuple[str, str]:
     """A row by its words (and the number that tells it from others), and its numbers."""
     words = [label, *(v for v in row.values() if isinstance(v, str))]
-    words += [f"{row[k]:g}{unit}" for k, unit in TELLING.items() if k in row]
+    words += [f"{row[k]:g}{unit}" for k, unit in ROW_KEYS.items() if k in row]
     numbers = []
     for name, value in row.items():
-        if isinstance(value, int | float) and name not in TELLING:
+        if isinstance(value, int | float) and name not in ROW_KEYS:
             edges = row.get(f"{name}_95")
             between = f" ({edges[0]:.3g}-{edges[1]:.3g})" if edges else ""
             numbers.append(f"{name} {_short(value)}{between}")

@@ -1,7 +1,7 @@
 """Networks in whole numbers of 8 bits: two to three times as fast on processors.
 
-The ranges of what each layer gives are taken from training windows, augmented as in training, so
-that scans and recordings lie within them; NNCF does the rest (post-training quantisation, fast bias
+The ranges of the layers' outputs come from training windows, augmented as in training, so that
+scans and recordings lie within them; NNCF does the rest (post-training quantisation, fast bias
 correction; what belongs to attention stays in floating point where that matters).
 """
 
@@ -20,11 +20,11 @@ from scorebridge.openvino import import_openvino
 from scorebridge_lab.augment.windows import MIXED, audio_windows, sheet_windows
 from scorebridge_lab.benchmarks.distractors import spread
 from scorebridge_lab.dataset.pack import load
-from scorebridge_lab.dataset.pairs import paces_of, sample, usable
+from scorebridge_lab.dataset.pairs import paces_of, sample, usable_pairs
 from scorebridge_lab.errors import LabError
 
-WINDOWS = 512
-PIECES = 128
+MAX_WINDOWS = 512
+MAX_PIECES = 128
 
 
 def training_windows(folders: Sequence[Path]) -> dict[str, NDArray]:
@@ -33,15 +33,15 @@ def training_windows(folders: Sequence[Path]) -> dict[str, NDArray]:
     By side: sheet uint8 [512, 80, 180], 255 white; audio float32 [512, 84, 92].
     Raises LabError where no piece is packed.
     """
-    share = -(-PIECES // max(1, len(folders)))
+    share = -(-MAX_PIECES // max(1, len(folders)))
     files = [f for folder in folders for f in spread(sorted(folder.glob("*.npz")), share)]
-    pieces = [p for p in (usable(load(f)) for f in files) if p is not None]
+    pieces = [p for p in (usable_pairs(load(f)) for f in files) if p is not None]
     if not pieces:
         raise LabError(
             f"{', '.join(map(str, folders)) or 'no folder'}: no packed pieces, whose windows set"
             " the ranges of 8 bits. Name the training's with --data, or ship without --eight-bits."
         )
-    batch = sample(pieces, WINDOWS, seed=0, step=0, counts=(4,), paced=paces_of(pieces))
+    batch = sample(pieces, MAX_WINDOWS, seed=0, step=0, counts=(4,), paced=paces_of(pieces))
     torch.manual_seed(0)
     ink = sheet_windows(torch.from_numpy(batch.sheet), MIXED).clamp(0, 1)
     sound = audio_windows(torch.from_numpy(batch.audio), MIXED, torch.from_numpy(batch.pace))
@@ -53,8 +53,8 @@ def training_windows(folders: Sequence[Path]) -> dict[str, NDArray]:
 
 def eight_bit(network: Any, windows: NDArray) -> Any:
     """An OpenVINO network with its products in 8 bits, their ranges those of `windows` [n, ...]."""
-    import_openvino()  # before NNCF does, whose import would let it report its use
-    os.environ.setdefault("NNCF_CI", "1")  # NNCF reports its use but for this
+    import_openvino()  # first: NNCF's own import of it would switch on telemetry
+    os.environ.setdefault("NNCF_CI", "1")  # switches off NNCF's telemetry
     import nncf
 
     examples = nncf.Dataset([np.ascontiguousarray(w[None]) for w in windows])

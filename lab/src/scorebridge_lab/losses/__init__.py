@@ -1,1 +1,1 @@
-
+"""The losses, one a module."""

@@ -1,4 +1,4 @@
-"""The network that tells barlines from chords: 150,000 weights, 6 million multiplications a view.
+"""The barline classifier's network: 150,000 weights, 6 million multiplications a view.
 
 Space-to-depth, five 3x3 convolutions with batch norm and ReLU (two with stride 2), and a head
 that keeps place, for what matters is where ink stands: a stem is a barline that has noteheads.
@@ -17,7 +17,7 @@ LAYERS = ((16, 1), (24, 2), (32, 1), (48, 2), (48, 1))  # channels and stride
 HIDDEN = 32
 
 
-class LineNet(nn.Module):
+class BarlineNet(nn.Module):
     """Views, uint8 [n, HEIGHT, WIDTH], 255 ink, to log-odds of a barline in the middle, [n]."""
 
     def __init__(self, dropout: float = 0.2) -> None:
@@ -42,10 +42,10 @@ class LineNet(nn.Module):
         return self.head(self.features(x)).squeeze(1)
 
 
-class LineJudge(nn.Module):
+class BarlineClassifier(nn.Module):
     """The network as it ships: probabilities, [n]."""
 
-    def __init__(self, net: LineNet) -> None:
+    def __init__(self, net: BarlineNet) -> None:
         super().__init__()
         self.net = net
 

@@ -2,7 +2,7 @@
 
 Space-to-depth, six 3x3 convolutions with batch norm and ReLU (the second with
 stride 2, so that most work is done at a quarter of the size), two poolings, blocks
-of self-attention in which every place learns what all others show (`Mixing`), one
+of self-attention between all places (`Mixing`), one
 flattened linear head that keeps place (average pooling learns far slower), unit
 vectors. Each window is normalised by its own mean and deviation, so neither paper
 tone nor loudness matters. 50 million multiplications a window, 5 more a block.
@@ -99,8 +99,6 @@ class Pair(nn.Module):
 
     mixing : blocks of self-attention in each.
     """
-
-    net = "compact"
 
     def __init__(
         self, dim: int = 64, channels: tuple[int, ...] = CHANNELS, mixing: int = 0

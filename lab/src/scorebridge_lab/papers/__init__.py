@@ -1,1 +1,4 @@
-"""The five papers' experiments: each run's settings by name, their data and their task."""
+"""A wing: the five papers' experiments, their data, training, evaluation and commands.
+
+It imports the lab, and nothing in the lab imports it; the command line mounts `papers.cli` by name.
+"""

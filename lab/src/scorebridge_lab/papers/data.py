@@ -3,14 +3,14 @@
 msmd        P3 to P5. MSMD's pieces, pages of 835 px halved, ten performances (`PLAN`): three
             training pianos at the written tempo and twice each at 0.9 to 1.1 of it, and the
             piano that training never hears at the written tempo.
-mozart      P2. Pages in full size, tempo 100 to 130 for 120. The paper's scores came from
-            MuseScore and are not named; here 13 pieces of Mozart train, one judges, and 26 of Bach
-            (well-tempered clavier), Beethoven, Haydn and Chopin in the paper's numbers test, all
-            of them MSMD's.
+mozart      P2. Pages in full size, tempo 100 to 130 for 120. The paper's scores come from
+            MuseScore and are not named; here 13 pieces of Mozart train, one validates, and 26 of
+            Bach (well-tempered clavier), Beethoven, Haydn and Chopin in the paper's numbers test,
+            all of them MSMD's.
 nottingham  P1. One staff, one synthesiser, 136 bands at 31.25 frames a second. The split is ours
             (by the name's checksum: 70 % train, 10 % valid, 20 % test).
 
-All audio is levelled (`audio.spectrogram`), which the papers did not do. About 6 s a piece.
+All audio is levelled (`audio.spectrogram`), which the papers do not do. About 6 s a piece.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ from scorebridge_lab.papers.settings import PaperRun
 from scorebridge_lab.perform.performance import P2, PAPER, STRAIGHT, Manner, perform
 from scorebridge_lab.perform.synthesize import TRAINING_FONT, UNSEEN_FONT, render, render_sampled
 from scorebridge_lab.sources import nottingham
-from scorebridge_lab.sources.mutopia import DROPPED, read_pieces
+from scorebridge_lab.sources.msmd import DROPPED
+from scorebridge_lab.sources.mutopia import msmd_pieces
 from scorebridge_lab.workers import run_isolated
 
 SETS = ("msmd", "mozart", "nottingham")
@@ -55,12 +56,16 @@ P2_VALID = ("MozartWA__KV545__K545-1", "MozartWA__KV545__K545-3")  # the first t
 
 
 def folder_of(name: str) -> Path:
-    """Where the packed pieces of a set lie."""
+    """Folder of the packed pieces of a set."""
     return home() / "papers" / name
 
 
 def _play(
-    engraving: Engraving, plan: Sequence[tuple[str, bool]], varied: Manner, seed: int, pianos: Path
+    engraving: Engraving,
+    plan: Sequence[tuple[str, bool]],
+    varied: Manner,
+    seed: int,
+    pianos: Path,
 ) -> list[tuple[NDArray[np.float32], NDArray[np.float64]]]:
     """Samples of each performance, and when each of the engraving's onsets sounds there.
 
@@ -132,7 +137,7 @@ def pack_piece(engraving: Engraving, kind: str, seed: int, pianos: Path) -> Pack
 
 
 def build(name: str, workers: int = 1, limit: int = 0) -> dict[str, str]:
-    """Pack what is not packed yet; returns failures and causes.
+    """Packs what is not packed yet; returns failures and causes.
 
     `msmd` and `mozart` start from the engravings of `scorebridge-lab data msmd`.
     limit : at most so many pieces are made (0: all).
@@ -151,7 +156,7 @@ def build(name: str, workers: int = 1, limit: int = 0) -> dict[str, str]:
         jobs = [(w.name, w) for w in nottingham.works(root)]
     else:
         engraved = home() / "engraved" / "msmd"
-        wanted = mozart_parts() if name == "mozart" else {p.name: "" for p in read_pieces(root)}
+        wanted = mozart_parts() if name == "mozart" else {p.name: "" for p in msmd_pieces(root)}
         jobs = [(n, p) for n in wanted if (p := engraved / f"{n}.npz").exists()]
         if not jobs:
             raise LabError(f"{engraved}: nothing engraved. First: scorebridge-lab data msmd")
@@ -171,7 +176,7 @@ def _tune(work: object) -> Engraving:
     assert isinstance(work, Work)
     with tempfile.TemporaryDirectory() as folder:
         path = work.unpack(Path(folder))
-        # Melodies alone, as in P1; Verovio aborts on chord symbols within repeats' endings.
+        # Melodies alone, as in P1; Verovio aborts on chord symbols within voltas.
         path.write_text(CHORD_SYMBOL.sub("", path.read_text()))
         return engrave(path, name=work.name, keep="tune", tempo=TUNE_TEMPO)
 
@@ -202,7 +207,7 @@ def parts_of(run: PaperRun) -> dict[str, str]:
         shares = {p.stem: zlib.crc32(p.stem.encode()) % 10 for p in folder_of(run.data).glob("*")}
         return {n: "train" if k < 7 else "valid" if k < 8 else "test" for n, k in shares.items()}
     split = SPLITS[run.split]
-    parts = {p.name: p.splits[split] for p in read_pieces() if split in p.splits}
+    parts = {p.name: p.splits[split] for p in msmd_pieces() if split in p.splits}
     if run.split == "all":  # the papers' 100 test pieces
         parts |= dict.fromkeys(DROPPED, "test")
     return parts
@@ -234,6 +239,6 @@ def read_part(run: PaperRun, part: str, performances: Sequence[int] | None = Non
     if not pieces:
         raise LabError(
             f"{folder_of(run.data)}: no pieces of the part {part!r}."
-            f" Build them first: scorebridge-lab data papers {run.data}"
+            f" Build them first: scorebridge-lab papers data {run.data}"
         )
     return pieces

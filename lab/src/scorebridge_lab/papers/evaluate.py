@@ -1,8 +1,8 @@
 """Figures of a papers' run with its own windows: snippets, pieces by votes, alignment.
 
-P2 to P5 cut other windows than ours (and P1 another spectrogram), so their runs are judged on
+P2 to P5 cut other windows than ours (and P1 another spectrogram), so their runs are evaluated on
 their own packed sets. Runs whose windows fit ours (P3, P4 with 42 or 84 frames, P5) can also be
-shipped (`lab ship`) and judged by everything else in `lab evaluate`.
+shipped (`papers ship`) and evaluated by everything in `scorebridge-lab evaluate`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from scorebridge.audio.spectrogram import WINDOW_HOP as AUDIO_HOP
 from scorebridge.retrieval.votes import count_votes
 from scorebridge.score.strips import PAGE_WIDTH, STRIP_HEIGHT
 from scorebridge_lab.dataset.pack import Packed
-from scorebridge_lab.evaluate.metrics import Row, from_ranks, paired_ranks
+from scorebridge_lab.evaluate.metrics import ResultRow, from_ranks, paired_ranks
 from scorebridge_lab.nets.paper_pair import PaperPair
 from scorebridge_lab.papers.data import read_part
 from scorebridge_lab.papers.settings import RUNS, PaperRun
@@ -29,10 +29,10 @@ from scorebridge_lab.papers.task import audio_input, embed_both, load_paper_pair
 from scorebridge_lab.papers.windows import Sampler
 from scorebridge_lab.training.loop import embed
 
-PAGE = 2 * PAGE_WIDTH  # px across the papers' page
+PAPER_PAGE_WIDTH = 2 * PAGE_WIDTH  # px across the papers' page
 SHEET_HOP = 50  # px of that page (P5 section 5.5)
-ALIGN_HOP = 10  # px and frames in alignment: P2 does not give its own; errors reach this far down
-FINE_AUDIO_HOP = 2  # frames
+ALIGN_SHEET_HOP = 10  # px; P2 does not give its own
+ALIGN_AUDIO_HOP = 2  # frames
 
 
 def separation(scores: NDArray[np.float64], right: int) -> float:
@@ -52,14 +52,14 @@ def load_run(folder: Path) -> tuple[PaperRun, PaperPair]:
     return RUNS[settings["run"]["name"]], pair
 
 
-def judged_pieces(run: PaperRun) -> list[Packed]:
-    """The pieces that judge a run, with the performance that judges."""
+def test_pieces(run: PaperRun) -> list[Packed]:
+    """The test pieces of a run, with the performance that tests."""
     return read_part(run, "test", (run.test_performance,))
 
 
 def snippets(
     run: PaperRun, pair: PaperPair, pieces: Sequence[Packed], candidates: int | None = None
-) -> list[Row]:
+) -> list[ResultRow]:
     """Two-way snippet retrieval among `candidates` test pairs (P1 table 2, P2 2, P3 3, P5 1)."""
     windows = Sampler(pieces, run.shape, 1).fixed(candidates or run.candidates)
     sheet, audio = embed_both(pair, windows, torch.device("cpu"))
@@ -68,7 +68,7 @@ def snippets(
     names = ("distance_q25", "distance_median", "distance_q75")
     apart: dict[str, float] = dict(zip(names, map(float, quarters), strict=True))
     return [
-        Row(what, direction, from_ranks(paired_ranks(query, found), windows.owner), apart)
+        ResultRow(what, direction, from_ranks(paired_ranks(query, found), windows.owner), apart)
         for direction, query, found in (("A2S", audio, sheet), ("S2A", sheet, audio))
     ]
 
@@ -100,7 +100,7 @@ def _padded(array: NDArray[np.uint8], length: int, fill: int) -> NDArray[np.uint
     return np.pad(array, ((0, short), (0, 0)), constant_values=fill)
 
 
-def pieces(run: PaperRun, pair: PaperPair, test: Sequence[Packed]) -> list[Row]:
+def pieces(run: PaperRun, pair: PaperPair, test: Sequence[Packed]) -> list[ResultRow]:
     """Identification of whole pieces by votes, both ways (P2 table 3, P3 table 4, P5 table 2)."""
     encoded = [encode_piece(pair, p, SHEET_HOP, AUDIO_HOP) for p in test]
     what = f"{len(test)} pieces, votes of {run.excerpts or 'all'} excerpts"
@@ -119,12 +119,12 @@ def pieces(run: PaperRun, pair: PaperPair, test: Sequence[Packed]) -> list[Row]:
         found = np.array(ranks)
         near = {f"r{k}": float((found <= k).mean()) for k in (2, 3)}  # P2 table 3
         figures = from_ranks(found, np.arange(len(found)))
-        out.append(Row(what, direction, figures, near | {"separation": middle}))
+        out.append(ResultRow(what, direction, figures, near | {"separation": middle}))
     return out
 
 
 @dataclass(frozen=True)
-class AlignmentError:
+class AlignmentFigures:
     """Median absolute errors in widths of the page (P2 figure 7)."""
 
     pieces: int
@@ -133,11 +133,11 @@ class AlignmentError:
     dtw: float
 
 
-def alignment(pair: PaperPair, test: Sequence[Packed]) -> AlignmentError:
+def alignment(pair: PaperPair, test: Sequence[Packed]) -> AlignmentFigures:
     """Audio to sheet by DTW over cosine distances, against the straight line (P2 section 6)."""
     linear, warped = [], []
     for piece in test:
-        s, columns, a, frames = encode_piece(pair, piece, ALIGN_HOP, FINE_AUDIO_HOP)
+        s, columns, a, frames = encode_piece(pair, piece, ALIGN_SHEET_HOP, ALIGN_AUDIO_HOP)
         _, path = match_path(1 - a @ s.T, CLASSIC, edge=inf)
         rows = path[:, 0]  # every audio window is on the path, some more than once
         found = np.bincount(rows, columns[path[:, 1]]) / np.bincount(rows)
@@ -146,9 +146,13 @@ def alignment(pair: PaperPair, test: Sequence[Packed]) -> AlignmentError:
         inside = (frames >= truth_f[0]) & (frames <= truth_f[-1])
         wanted = np.interp(frames[inside], truth_f, truth_c)
         straight = np.interp(frames, [frames[0], frames[-1]], [columns[0], columns[-1]])
-        width = PAGE * piece.strip.shape[0] / (2 * STRIP_HEIGHT)
+        width = PAPER_PAGE_WIDTH * piece.strip.shape[0] / (2 * STRIP_HEIGHT)
         warped.append(np.abs(found[inside] - wanted) / width)
         linear.append(np.abs(straight[inside] - wanted) / width)
     flat = [np.concatenate(v) for v in (linear, warped)]
-    medians = (float(np.median(v)) for v in flat)
-    return AlignmentError(len(test), len(flat[0]), *medians)
+    return AlignmentFigures(
+        pieces=len(test),
+        places=len(flat[0]),
+        linear=float(np.median(flat[0])),
+        dtw=float(np.median(flat[1])),
+    )

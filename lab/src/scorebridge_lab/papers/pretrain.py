@@ -1,7 +1,7 @@
-"""Self-supervised pre-training of one encoder (SimCLR, P5 section 3.2) as a `train.Task`.
+"""Self-supervised pre-training of one encoder (SimCLR, P5 section 3.2) as a `loop.Task`.
 
 Two views of each unlabelled window (`augment.views`), the convolutions, a projection head that
-is thrown away afterwards, NT-Xent. `lab train p5-bl-a-s` and its sisters start from the result.
+is thrown away afterwards, NT-Xent. `papers train p5-bl-a-s` and the like start from the result.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from scorebridge_lab.losses.ntxent import ntxent
 from scorebridge_lab.nets.vgg import Projection, Vgg
 from scorebridge_lab.papers.settings import SimclrRun
 from scorebridge_lab.papers.unlabelled import Pool
-from scorebridge_lab.training.loop import Loop
-from scorebridge_lab.training.parallel import World, gather
+from scorebridge_lab.training.parallel import Processes, gather
+from scorebridge_lab.training.schedule import Loop
 
-VALIDATION = 4  # batches of held-out windows that judge an epoch
-HELD_OUT = 20  # one document in so many judges
+VALIDATION_BATCHES = 4  # of held-out windows
+HELD_OUT = 20  # one document in so many validates
 
 
 class Simclr(nn.Module):
@@ -35,7 +35,7 @@ class Simclr(nn.Module):
         super().__init__()
         size = run.shape.sheet if run.side == "sheet" else run.shape.audio
         self.encoder = Vgg(*size, run.shape.channels, run.shape.dim, run.shape.top)
-        self.encoder.top = nn.Identity()  # made anew when pairs are trained
+        self.encoder.top = nn.Identity()  # a new one is trained with the pair
         self.head = Projection(self.encoder.width, run.hidden)
 
     def forward(self, views: Tensor) -> Tensor:
@@ -54,9 +54,10 @@ class SimclrTask:
         kept = [n for n in documents if n not in set(held)]
         if not kept:
             raise LabError("too few unlabelled documents to train on")
-        common = (run.side, run.batch, run.seed)
-        self.pool = Pool(common[0], [documents[n] for n in kept], *common[1:])
-        self.held = Pool(common[0], [documents[n] for n in held], *common[1:]) if held else None
+        self.pool = Pool(run.side, [documents[n] for n in kept], run.batch, run.seed)
+        self.held = None
+        if held:
+            self.held = Pool(run.side, [documents[n] for n in held], run.batch, run.seed)
         self.documents = documents
 
     def loop(self) -> Loop:
@@ -72,12 +73,12 @@ class SimclrTask:
         )
 
     def describe(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-        """See `train.Task`."""
+        """See `loop.Task`."""
         settings = {"kind": "simclr", "run": asdict(self.run), "windows": self.pool.windows}
         return settings, [{"document": n, "length": d.shape[-1]} for n, d in self.documents.items()]
 
     def draw(self, step: int) -> NDArray:
-        """See `train.Task`."""
+        """See `loop.Task`."""
         return self.pool.draw(step)
 
     def _views(self, batch: NDArray, mine: slice, device: torch.device) -> Tensor:
@@ -88,12 +89,12 @@ class SimclrTask:
             return torch.cat([make(windows), make(windows)])
 
     def loss(
-        self, model: nn.Module, batch: NDArray, world: World
+        self, model: nn.Module, batch: NDArray, processes: Processes
     ) -> tuple[Tensor, dict[str, Tensor]]:
-        """See `train.Task`: NT-Xent over both views of the whole batch."""
-        vectors = model(self._views(batch, world.share(len(batch)), world.device)).float()
-        with torch.autocast(world.device.type, enabled=False):
-            first, second = (gather(v, world, len(batch)) for v in vectors.chunk(2))
+        """See `loop.Task`: NT-Xent over both views of the whole batch."""
+        vectors = model(self._views(batch, processes.share(len(batch)), processes.device)).float()
+        with torch.autocast(processes.device.type, enabled=False):
+            first, second = (gather(v, processes, len(batch)) for v in vectors.chunk(2))
             loss = ntxent(first, second, self.run.temperature)
         with torch.no_grad():
             hit = (first @ second.T).argmax(1) == torch.arange(len(first), device=first.device)
@@ -101,16 +102,16 @@ class SimclrTask:
 
     @torch.no_grad()
     def validate(self, model: nn.Module, device: torch.device) -> dict[str, float]:
-        """See `train.Task`: minus the loss on held-out documents, always the same views."""
+        """See `loop.Task`: minus the loss on held-out documents, always the same views."""
         if self.held is None:
             return {}
-        alone, losses = World(device=device), []
+        alone, losses = Processes(device=device), []
         with torch.random.fork_rng():
             torch.manual_seed(0)
-            for step in range(VALIDATION):
+            for step in range(VALIDATION_BATCHES):
                 losses.append(self.loss(model, self.held.draw(step), alone)[0].item())
         return {"loss": float(np.mean(losses)), "score": -float(np.mean(losses))}
 
     def finish(self, model: nn.Module, device: torch.device) -> dict[str, Any]:
-        """See `train.Task`."""
+        """See `loop.Task`."""
         return {"valid": self.validate(model, device)}

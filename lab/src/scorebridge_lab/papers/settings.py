@@ -8,7 +8,7 @@
     p4-42, p4-84, p4-126, p4-168   frames of audio; attention from 84 on
     p5-bl, p5-bl-a, p5-bl-s, p5-bl-a-s
 
-and the pre-trainings `p5-audio` and `p5-sheet` (`lab pretrain`). Where a paper is silent, the
+and the pre-trainings `p5-audio` and `p5-sheet` (`papers pretrain`). Where a paper is silent, the
 field says so. An epoch is one pass over the training pairs.
 """
 
@@ -106,7 +106,7 @@ P1 = PaperRun(
     epochs=100,  # the paper does not say when it stops
     candidates=16_000,
     refine=10_000,  # pairs on which CCA is fitted after training; the paper: all
-    test_performance=0,  # P1 knows one synthesiser
+    test_performance=0,  # P1 has one synthesiser
 )
 P2 = PaperRun(
     name="p2",

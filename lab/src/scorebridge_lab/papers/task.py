@@ -1,4 +1,4 @@
-"""A paper's pair as a `train.Task`: its batches, its loss, its projection, its figures."""
+"""A paper's pair as a `loop.Task`: its batches, its loss, its projection, its figures."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ from scorebridge_lab.losses.ranking import ranking
 from scorebridge_lab.nets.paper_pair import PaperPair, Shape
 from scorebridge_lab.papers.settings import PaperRun, Side
 from scorebridge_lab.papers.windows import Sampler, Windows
-from scorebridge_lab.training.loop import Loop, embed
-from scorebridge_lab.training.parallel import World, gather
+from scorebridge_lab.training.loop import embed
+from scorebridge_lab.training.parallel import Processes, gather
+from scorebridge_lab.training.schedule import Loop
 
-VALIDATION = 2000  # pairs among which an epoch is judged
-FITTED = 2000  # training pairs on which the projection is fitted to judge an epoch
+VALIDATION_PAIRS = 2000
+FIT_PAIRS = 2000  # training pairs on which the projection is fitted to validate an epoch
 
 
 def sheet_input(windows: Any, device: torch.device) -> Tensor:
@@ -41,7 +42,7 @@ def audio_input(windows: Any, device: torch.device) -> Tensor:
 class PaperTask:
     """One of `settings.RUNS` on packed pieces.
 
-    encoders : for a pre-trained side, the folder of its `lab pretrain` run.
+    encoders : for a pre-trained side, the folder of its `papers pretrain` run.
     """
 
     def __init__(
@@ -56,9 +57,15 @@ class PaperTask:
         self.model: nn.Module = PaperPair(run.shape)
         for side, folder in self.encoders.items():
             load_encoder_weights(self.model, side, folder)
-        common = (run.batch, run.jitter, run.fraction, run.seed)
-        self.sampler = Sampler(pieces, run.shape, *common)
-        self.held = Sampler(valid, run.shape, 1).fixed(VALIDATION) if valid else None
+        self.sampler = Sampler(
+            pieces,
+            run.shape,
+            run.batch,
+            jitter=run.jitter,
+            fraction=run.fraction,
+            seed=run.seed,
+        )
+        self.held = Sampler(valid, run.shape, 1).fixed(VALIDATION_PAIRS) if valid else None
 
     def loop(self) -> Loop:
         """The paper's schedule."""
@@ -75,47 +82,47 @@ class PaperTask:
         )
 
     def describe(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-        """See `train.Task`."""
+        """See `loop.Task`."""
         settings = {"kind": "paper", "run": asdict(self.run), "pairs": len(self.sampler)}
         settings["pretrained"] = {side: str(path) for side, path in self.encoders.items()}
         return settings, listing(self.sampler.pieces)
 
     def draw(self, step: int) -> Windows:
-        """See `train.Task`."""
+        """See `loop.Task`."""
         return self.sampler.draw(step)
 
     def loss(
-        self, model: nn.Module, batch: Windows, world: World
+        self, model: nn.Module, batch: Windows, processes: Processes
     ) -> tuple[Tensor, dict[str, Tensor]]:
-        """See `train.Task`: Deep CCA, or ranking behind the projection layer."""
+        """See `loop.Task`: Deep CCA, or ranking behind the projection layer."""
         assert isinstance(model, PaperPair)
-        mine = world.share(len(batch))
-        sheet = model.sheet(sheet_input(batch.sheet[mine], world.device))
-        audio = model.audio(audio_input(batch.audio[mine], world.device))
-        with torch.autocast(world.device.type, enabled=False):
-            sheet, audio = (gather(v.float(), world, len(batch)) for v in (sheet, audio))
+        mine = processes.share(len(batch))
+        sheet = model.sheet(sheet_input(batch.sheet[mine], processes.device))
+        audio = model.audio(audio_input(batch.audio[mine], processes.device))
+        with torch.autocast(processes.device.type, enabled=False):
+            sheet, audio = (gather(v.float(), processes, len(batch)) for v in (sheet, audio))
             if self.run.loss == "dcca":
                 return trace_norm(sheet, audio), {}
             sheet, audio = model.cca(sheet, audio)
             return ranking(sheet, audio, self.run.margin), {}
 
     def validate(self, model: nn.Module, device: torch.device) -> dict[str, float]:
-        """See `train.Task`: MRR both ways among held-out pairs; their mean is the score.
+        """See `loop.Task`: MRR both ways among held-out pairs; their mean is the score.
 
-        Judged is a copy whose projection is fitted on training pairs: the running one belongs
-        to the statistics of single batches that batch norm has in training. Deep CCA trains
-        without one, so there the fit stays, for runs that are used before they end.
+        They are those of a copy whose projection is fitted on training pairs: the running one
+        belongs to the statistics of single batches that batch norm has in training. Deep CCA
+        trains without one, so there the fit stays, for runs that are used before they end.
         """
         if self.held is None:
             return {}
         assert isinstance(model, PaperPair)
-        judged = model if self.run.loss == "dcca" else copy.deepcopy(model)
-        fit_projection(judged, self.sampler, FITTED, device)
-        figures = held_out(judged, self.held, device)
+        fitted = model if self.run.loss == "dcca" else copy.deepcopy(model)
+        fit_projection(fitted, self.sampler, FIT_PAIRS, device)
+        figures = held_out(fitted, self.held, device)
         return {**figures, "score": (figures["a2s"] + figures["s2a"]) / 2}
 
     def finish(self, model: nn.Module, device: torch.device) -> dict[str, Any]:
-        """See `train.Task`: fit the projection on as many pairs as the run says."""
+        """See `loop.Task`: fits the projection on `refine` training pairs."""
         assert isinstance(model, PaperPair)
         if self.run.refine:
             fit_projection(model, self.sampler, self.run.refine, device)
@@ -137,7 +144,7 @@ def embed_both(model: PaperPair, windows: Windows, device: torch.device) -> tupl
 
 
 def fit_projection(model: PaperPair, sampler: Sampler, count: int, device: torch.device) -> None:
-    """Fit the CCA projection on `count` training pairs, not augmented."""
+    """Fits the CCA projection on `count` training pairs, not augmented."""
     model.eval()
     windows = sampler.fixed(count)
     sheet = embed(lambda w: model.sheet(sheet_input(w, device)), windows.sheet, device, exact=True)
@@ -152,27 +159,29 @@ def read_state(run: Path) -> tuple[dict[str, Any], dict[str, Tensor]]:
         state = torch.load(run / "checkpoint.pt", map_location="cpu", weights_only=True)
     except FileNotFoundError as error:
         raise LabError(
-            f"{error.filename}: no such run. Train first: scorebridge-lab train"
+            f"{error.filename}: no such run. Train first: scorebridge-lab papers train"
         ) from None
-    kept = (state.get(k) for k in ("final", "best", "averaged", "model"))
-    return settings, next(k for k in kept if k)
+    weights = (state.get(k) for k in ("final", "best", "averaged", "model"))
+    return settings, next(w for w in weights if w)
 
 
 def load_paper_pair(run: Path) -> tuple[dict[str, Any], PaperPair]:
-    """Settings and pair of a run of `lab train` with one of the papers' names."""
+    """Settings and pair of a run of one of the papers' models. Raises LabError for others."""
     settings, state = read_state(run)
     if settings.get("kind") != "paper":
         raise LabError(f"{run}: not a run of one of the papers' models")
-    kept: dict[str, Any] = settings["run"]["shape"]
-    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in kept.items()}
-    shape = Shape(**values)
-    pair = PaperPair(shape)
+    stored: dict[str, Any] = settings["run"]["shape"]
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in stored.items()}
+    pair = PaperPair(Shape(**values))
     pair.load_state_dict(state)
     return settings, pair.eval()
 
 
 def load_encoder_weights(pair: nn.Module, side: Side, run: Path) -> None:
-    """Take over the convolutions of a pre-trained encoder; its projection head stays behind."""
+    """Loads the convolutions of a pre-trained encoder into a pair; its projection head is dropped.
+
+    Raises LabError where the run is another side's or another network's.
+    """
     settings, state = read_state(run)
     if settings.get("kind") != "simclr" or settings["run"]["side"] != side:
         raise LabError(f"{run}: not a pre-training of the {side} encoder")

@@ -1,9 +1,9 @@
 """Unlabelled pages and recordings for self-supervised learning (P5 section 5.2).
 
-P5 scraped 7,000 pages of IMSLP and took MAESTRO's 200 hours; neither is here. What stands in:
+P5 uses 7,000 pages of IMSLP and MAESTRO's 200 hours; neither is here. In their place:
 
-sheet  the odd-numbered pages of the DiNoScore volumes (scans of IMSLP; the even ones judge page
-       reading), the strips of MSMD's training pieces (`lab data papers msmd`), scans of one's own
+sheet  the odd-numbered pages of the DiNoScore volumes (scans of IMSLP; the even ones evaluate
+       page reading), the strips of MSMD's training pieces (`papers data msmd`), scans of one's own
        (`more`).
 audio  MSMD's training pieces as played by `render_training` (sampled, rendered and modelled
        pianos in rooms), and recordings of one's own (`more`): MAESTRO, for who has it.
@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -34,16 +35,16 @@ from scorebridge_lab.papers.data import folder_of as packed_of
 from scorebridge_lab.papers.data import packed_part
 from scorebridge_lab.papers.settings import RUNS, Side
 from scorebridge_lab.perform.performance import HUMAN, perform
-from scorebridge_lab.sources.mutopia import read_pieces
+from scorebridge_lab.sources.mutopia import msmd_pieces
 from scorebridge_lab.workers import run_isolated
 
 SCANS = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
 SOUNDS = {".wav", ".flac", ".ogg", ".mp3", ".m4a"}
-AUDIO_HOP = SAMPLE_RATE // 2  # samples between two windows that are counted as different
+AUDIO_HOP = SAMPLE_RATE // 2  # samples between two windows that count as different
 
 
 def folder_of(side: Side) -> Path:
-    """Where the arrays of a side lie."""
+    """Folder of the arrays of a side."""
     return home() / "papers" / "unlabelled" / side
 
 
@@ -77,7 +78,7 @@ def odd_pages(root: Path) -> list[Path]:
 
 
 def build(side: Side, more: Path | None = None, workers: int = 1, limit: int = 0) -> dict[str, str]:
-    """Make the arrays that are not there yet; returns failures and causes.
+    """Makes the arrays that are missing; returns failures and causes.
 
     more : a folder of one's own scans or recordings, searched with all below it.
     limit : at most so many documents are made (0: all).
@@ -87,18 +88,18 @@ def build(side: Side, more: Path | None = None, workers: int = 1, limit: int = 0
     jobs: list[tuple[str, Callable[[], NDArray]]] = []
     if side == "sheet":
         for path in odd_pages(root):
-            jobs.append((f"{path.parent.name}__{path.stem}", _later(scan_strips, path)))
+            jobs.append((f"{path.parent.name}__{path.stem}", partial(scan_strips, path)))
     else:
         engraved = home() / "engraved" / "msmd"
-        for piece in read_pieces(root):
+        for piece in msmd_pieces(root):
             path = engraved / f"{piece.name}.npz"
             if may_train(piece) and path.exists():
-                jobs.append((piece.name, _later(_played, path, root / "pianos")))
+                jobs.append((piece.name, partial(_played, path, root / "pianos")))
     endings, read = (SCANS, scan_strips) if side == "sheet" else (SOUNDS, _sound_of)
     for path in sorted(more.rglob("*")) if more else ():
         if path.suffix.lower() in endings:
             jobs.append(
-                (f"own__{path.stem}-{zlib.crc32(str(path).encode()):08x}", _later(read, path))
+                (f"own__{path.stem}-{zlib.crc32(str(path).encode()):08x}", partial(read, path))
             )
     jobs = [(name, make) for name, make in jobs if not (out / f"{name}.npy").exists()]
 
@@ -118,21 +119,23 @@ def build(side: Side, more: Path | None = None, workers: int = 1, limit: int = 0
     return failures
 
 
-def _later(function: Callable[..., NDArray], *arguments: object) -> Callable[[], NDArray]:
-    return lambda: function(*arguments)
+def read(side: Side, strips: Sequence[Path] | None = None) -> dict[str, NDArray]:
+    """Document name to its array, sorted by name. Raises LabError where there is none.
 
-
-def read(side: Side) -> dict[str, NDArray]:
-    """Document name to its array, sorted by name. Raises LabError where there is none."""
+    strips : packed pieces whose strips count as sheets, by default MSMD's training pieces.
+    """
     found = {p.stem: np.load(p, mmap_mode="r") for p in sorted(folder_of(side).glob("*.npy"))}
-    if side == "sheet" and packed_of("msmd").is_dir():
-        for path in packed_part(RUNS["p5-bl"], "train"):
-            with np.load(path) as kept:
-                found[f"msmd__{path.stem}"] = kept["strip"]
+    if side == "sheet":
+        if strips is None:
+            known = packed_of("msmd").is_dir()
+            strips = packed_part(RUNS["p5-bl"], "train") if known else []
+        for path in strips:
+            with np.load(path) as stored:
+                found[f"msmd__{path.stem}"] = stored["strip"]
     if not found:
         raise LabError(
             f"{folder_of(side)}: nothing to pre-train on."
-            f" Build it first: scorebridge-lab data unlabelled {side}"
+            f" Build it first: scorebridge-lab papers unlabelled {side}"
         )
     return found
 

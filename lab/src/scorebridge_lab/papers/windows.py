@@ -37,7 +37,7 @@ class Windows:
 
 
 def usable(pieces: Sequence[Packed], shape: Shape) -> list[Packed]:
-    """Keep the pairs whose windows lie fully inside the piece in every performance."""
+    """Keeps the pairs whose windows lie fully inside the piece in every performance."""
     half_w, half_f = shape.sheet[1] // 2, shape.audio[0] // 2
     out = []
     for piece in pieces:
@@ -48,8 +48,11 @@ def usable(pieces: Sequence[Packed], shape: Shape) -> list[Packed]:
         if inside.any():
             out.append(
                 Packed(
-                    *(piece.name, piece.strip, piece.specs),
-                    *(piece.columns[inside], piece.frames[:, inside]),
+                    piece.name,
+                    piece.strip,
+                    piece.specs,
+                    columns=piece.columns[inside],
+                    frames=piece.frames[:, inside],
                 )
             )
     return out

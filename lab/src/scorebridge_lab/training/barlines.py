@@ -1,8 +1,8 @@
-"""Train the network that judges barlines, and put it where pages are read.
+"""Trains the barline classifier, and puts it where pages are read.
 
-    scorebridge-lab train-pages              # examples of 94 works, training, the shipped files
+    scorebridge-lab train barlines           # examples of 94 works, training, the shipped files
 
-Examples of each work are kept in `page-views/` in the lab's home, so a second call goes on
+Examples of each work are cached in `page-views/` in the lab's home, so a second call goes on
 where the first ended. One work in eight is held out. Examples take 15 s a work, training
 six minutes on a core.
 """
@@ -26,18 +26,18 @@ from torch.nn import functional
 from scorebridge.score.barline_classifier import HEIGHT, WIDTH
 from scorebridge_lab.dataset.barline_examples import Examples, make
 from scorebridge_lab.errors import LabError
-from scorebridge_lab.export.weights import saved, traced
-from scorebridge_lab.home import keep_arrays
-from scorebridge_lab.nets.barline_net import LineJudge, LineNet
+from scorebridge_lab.export.networks import saved, traced
+from scorebridge_lab.home import save_arrays
+from scorebridge_lab.nets.barline_net import BarlineClassifier, BarlineNet
 from scorebridge_lab.sources.registry import works_of
 from scorebridge_lab.sources.work import Work
 
 HELD_OUT = 8  # one work in so many
-LEAST = 200  # examples without which training makes no sense
+MIN_EXAMPLES = 200
 
 
 @dataclass(frozen=True)
-class Settings:
+class BarlineSettings:
     """What decides a run."""
 
     seed: int = 1
@@ -54,7 +54,7 @@ class Settings:
     """px by which views are moved at random, up, down and aside."""
 
 
-def chosen(settings: Settings, root: Path | None = None) -> list[Work]:
+def chosen(settings: BarlineSettings, root: Path | None = None) -> list[Work]:
     """The works of a run, sources mixed. Only such as may train what ships."""
     lists = []
     for source, count in settings.works:
@@ -65,17 +65,19 @@ def chosen(settings: Settings, root: Path | None = None) -> list[Work]:
 
 
 def examples(
-    settings: Settings, kept: Path, told: Callable[[Work, Examples], None] = lambda *_: None
+    settings: BarlineSettings,
+    cache: Path,
+    callback: Callable[[Work, Examples], None] = lambda *_: None,
 ) -> tuple[Examples, Examples, dict[str, int]]:
-    """Examples to train on, those held out, and works by source; made ones are kept in `kept`."""
+    """Examples to train on, those held out, and works by source; `cache` stores them by work."""
     works = chosen(settings)
 
     def place(work: Work) -> Path:
-        return kept / f"{settings.seed}-{work.source}-{zlib.crc32(work.name.encode()):08x}.npz"
+        return cache / f"{settings.seed}-{work.source}-{zlib.crc32(work.name.encode()):08x}.npz"
 
     for work, made in make([w for w in works if not place(w).exists()], settings.seed):
-        keep_arrays(place(work), True, views=made.views, is_line=made.is_line)
-        told(work, made)
+        save_arrays(place(work), True, views=made.views, is_line=made.is_line)
+        callback(work, made)
     parts: tuple[list[Examples], list[Examples]] = [], []
     counts: dict[str, int] = {}
     for work in works:
@@ -89,20 +91,20 @@ def examples(
 
 
 def train(
-    settings: Settings, known: Examples, told: Callable[[str], None] = lambda _: None
-) -> LineNet:
+    settings: BarlineSettings, known: Examples, log: Callable[[str], None] = lambda _: None
+) -> BarlineNet:
     """A network trained on examples. Raises LabError where they are too few."""
-    if len(known) < LEAST:
-        raise LabError(f"{len(known)} examples are too few to train on; {LEAST} are needed.")
+    if len(known) < MIN_EXAMPLES:
+        raise LabError(f"{len(known)} examples are too few to train on; {MIN_EXAMPLES} are needed.")
     torch.manual_seed(settings.seed)
     rng = np.random.default_rng(settings.seed)
-    net = LineNet().train()
+    net = BarlineNet().train()
     steps = settings.rounds * (len(known) // settings.batch)
     optimiser = torch.optim.AdamW(
         net.parameters(), settings.rate, weight_decay=settings.weight_decay
     )
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, settings.rate, max(2, steps))
-    # Chords were drawn into the pages, so that there are more of them than in print.
+    # Chords are drawn into the pages, so there are more of them than in print.
     odds = known.is_line.sum() / max(1, (~known.is_line).sum())
     balance = torch.tensor(float(settings.odds / max(odds, 1e-3)))
     started = time.monotonic()
@@ -122,26 +124,26 @@ def train(
             schedule.step()
             total += float(loss.detach())
         mean = total / (len(known) // settings.batch)
-        told(f"round {number + 1}: loss {mean:.4f}, {time.monotonic() - started:.0f} s")
+        log(f"round {number + 1}: loss {mean:.4f}, {time.monotonic() - started:.0f} s")
     return net.eval()
 
 
-def varied(views: NDArray[np.uint8], most: int, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """Views moved by up to `most` px, each by as much as it happens; uint8 [n, HEIGHT, WIDTH]."""
-    padded = np.pad(views, ((0, 0), (most, most), (most, most)), mode="edge")
-    down, aside = rng.integers(0, 2 * most + 1, (2, len(views)))
+def varied(views: NDArray[np.uint8], max_shift: int, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Views moved at random by up to `max_shift` px; uint8 [n, HEIGHT, WIDTH]."""
+    padded = np.pad(views, ((0, 0), (max_shift, max_shift), (max_shift, max_shift)), mode="edge")
+    down, aside = rng.integers(0, 2 * max_shift + 1, (2, len(views)))
     rows = down[:, None, None] + np.arange(HEIGHT)[None, :, None]
     columns = aside[:, None, None] + np.arange(WIDTH)[None, None]
     return padded[np.arange(len(views))[:, None, None], rows, columns]
 
 
-def figures(judge: Callable[[NDArray[np.uint8]], NDArray], unseen: Examples) -> dict[str, Any]:
-    """How well examples are judged: errors of both kinds, and how far probabilities lie off."""
+def figures(classify: Callable[[NDArray[np.uint8]], NDArray], unseen: Examples) -> dict[str, Any]:
+    """Errors of both kinds on examples, and the calibration error of the probabilities."""
     if not len(unseen):
         return {}
-    parts = [judge(unseen.views[k : k + 512]) for k in range(0, len(unseen), 512)]
+    parts = [classify(unseen.views[k : k + 512]) for k in range(0, len(unseen), 512)]
     likely = np.concatenate(parts)
-    said = likely >= 0.5
+    positive = likely >= 0.5
     error = 0.0
     for low in np.arange(0, 1, 0.1):
         inside = (likely >= low) & (likely < low + 0.1 + (low > 0.85))
@@ -150,23 +152,23 @@ def figures(judge: Callable[[NDArray[np.uint8]], NDArray], unseen: Examples) -> 
     return {
         "examples": len(unseen),
         "barlines": int(unseen.is_line.sum()),
-        "barlines_missed": int((~said & unseen.is_line).sum()),
-        "taken_for_barlines": int((said & ~unseen.is_line).sum()),
+        "barlines_missed": int((~positive & unseen.is_line).sum()),
+        "taken_for_barlines": int((positive & ~unseen.is_line).sum()),
         "calibration_error": round(float(error), 4),
     }
 
 
-def ship(net: LineNet, target: Path, card: dict[str, Any]) -> None:
-    """Write barlines.xml, barlines.bin (16-bit weights) and card.json into `target`.
+def ship(net: BarlineNet, target: Path, card: dict[str, Any]) -> None:
+    """Writes barlines.xml, barlines.bin (16-bit weights) and card.json into `target`.
 
     Both forms must agree on random views to 0.01, else LabError.
     """
     target.mkdir(parents=True, exist_ok=True)
-    judge = LineJudge(net).eval()
+    classifier = BarlineClassifier(net).eval()
     example = torch.randint(0, 256, (4, HEIGHT, WIDTH), dtype=torch.uint8)
-    compiled = saved(traced(judge, example), target / "barlines.xml")
+    compiled = saved(traced(classifier, example), target / "barlines.xml")
     with torch.no_grad():
-        wanted: Tensor = judge(example)
+        wanted: Tensor = classifier(example)
     apart = float(np.abs(compiled(example.numpy())[0] - wanted.numpy()).max())
     if apart > 0.01:
         raise LabError(f"{target}: OpenVINO and torch differ by {apart:.3f}")
@@ -174,18 +176,18 @@ def ship(net: LineNet, target: Path, card: dict[str, Any]) -> None:
 
 
 def run(
-    settings: Settings, kept: Path, target: Path, told: Callable[[str], None]
+    settings: BarlineSettings, cache: Path, target: Path, log: Callable[[str], None]
 ) -> dict[str, Any]:
-    """Make examples, train, judge what was held out, ship; returns the card."""
+    """Makes examples, trains, evaluates on what was held out, ships; returns the card."""
     known, unseen, counts = examples(
-        settings, kept, lambda work, made: told(f"{work.source} {work.name}: {len(made)}")
+        settings, cache, lambda work, made: log(f"{work.source} {work.name}: {len(made)}")
     )
-    net = train(settings, known, told)
-    judge = LineJudge(net).eval()
+    net = train(settings, known, log)
+    classifier = BarlineClassifier(net).eval()
 
-    def judged(views: NDArray[np.uint8]) -> NDArray:
+    def classify(views: NDArray[np.uint8]) -> NDArray:
         with torch.no_grad():
-            return judge(torch.from_numpy(views)).numpy()
+            return classifier(torch.from_numpy(views)).numpy()
 
     card = {
         "name": "barlines-1",
@@ -196,7 +198,7 @@ def run(
         "settings": asdict(settings),
         "works": counts,
         "examples": {"trained on": len(known), "barlines": int(known.is_line.sum())},
-        "held out": figures(judged, unseen),
+        "held out": figures(classify, unseen),
         "data": "Polish keyboard scores (CC BY 4.0), OpenScore Lieder (CC0), Mutopia (public"
         " domain, CC BY, CC BY-SA; none reserved for evaluation), engraved and degraded here",
         "never trained on": "any scan, any photograph, the simulator of photographs",

@@ -1,4 +1,4 @@
-"""Muon: the momentum of a matrix is made orthogonal before it is a step; all else goes by AdamW.
+"""Muon: the momentum of a matrix becomes orthogonal before it is a step; AdamW does the rest.
 
 A gradient moves few directions of a weight matrix far and most hardly at all; the orthogonal
 matrix nearest to it moves all equally. Jordan et al., "Muon: An optimizer for hidden layers

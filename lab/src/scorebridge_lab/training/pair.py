@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,7 +18,7 @@ import torch
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
-from scorebridge_lab.augment.windows import FINE, MIXED, Strength, audio_windows, sheet_windows
+from scorebridge_lab.augment.windows import MIXED, PRECISE, Strength, audio_windows, sheet_windows
 from scorebridge_lab.dataset.pack import Packed
 from scorebridge_lab.dataset.pairs import (
     PER_PIECE,
@@ -34,13 +34,14 @@ from scorebridge_lab.evaluate.metrics import from_ranks, paired_ranks
 from scorebridge_lab.export.weights import load_pair
 from scorebridge_lab.losses.infonce import infonce
 from scorebridge_lab.nets.compact import CHANNELS, Pair
-from scorebridge_lab.training.loop import Loop, embed, fit
-from scorebridge_lab.training.parallel import World, gather
+from scorebridge_lab.training.loop import embed, fit
+from scorebridge_lab.training.parallel import Processes, gather
+from scorebridge_lab.training.schedule import Loop
 from scorebridge_lab.training.widen import can_widen, widened
 
 
 @dataclass(frozen=True)
-class Settings:
+class PairSettings:
     """Everything that decides a run, saved beside its weights."""
 
     steps: int = 8000
@@ -48,7 +49,6 @@ class Settings:
     """(up to this share of the steps, pairs in a batch)."""
     learning_rate: float = 8e-3
     optimiser: Literal["muon", "adamw"] = "muon"
-    """After 38,400 pairs Muon has an MRR of .67 on the rebuilt MSMD, AdamW (at 3e-3) of .29."""
     warm_up: float = 0.08
     weight_decay: float = 0.02
     average: float = 0.998
@@ -57,13 +57,13 @@ class Settings:
     """Windows whose activations are kept at a time, 0: all. Smaller parts are encoded again in
     the backward pass (gradient caching): batches as large as one likes, a third more time."""
     compiled: bool = False
-    """See `train.Loop`."""
+    """See `schedule.Loop`."""
     per_piece: tuple[int, ...] = PER_PIECE
     """A batch draws one of these numbers of pairs from each piece it meets."""
     same_place: int = SAME_PLACE
     """Columns within which two pairs of a piece are not held against each other."""
     paced: bool = True
-    """Audio windows hear longer where music is slow (`audio.spectrogram.paces`)."""
+    """Audio windows are longer where music is slow (`audio.spectrogram.paces`)."""
     dim: int = 128
     channels: tuple[int, ...] = CHANNELS
     mixing: int = 1
@@ -74,7 +74,7 @@ class Settings:
     candidates: int = 2000
 
     def loop(self) -> Loop:
-        """For `train.fit`."""
+        """For `loop.fit`."""
         return Loop(
             steps=self.steps,
             epoch=self.evaluate_every,
@@ -91,13 +91,10 @@ class Settings:
         )
 
 
-SMALL = replace(Settings(), dim=64, mixing=0)
-"""`compact-4`'s network, quick to train: what studies of data and training are held against."""
-
-PHASES: dict[str, tuple[Settings, Strength]] = {
-    "first": (Settings(same_place=3), MIXED),
+PHASES: dict[str, tuple[PairSettings, Strength]] = {
+    "first": (PairSettings(same_place=3), MIXED),
     "more": (
-        Settings(
+        PairSettings(
             steps=5000,
             batches=((1.0, 256),),
             learning_rate=4e-3,
@@ -107,7 +104,7 @@ PHASES: dict[str, tuple[Settings, Strength]] = {
         MIXED,
     ),
     "fine": (
-        Settings(
+        PairSettings(
             steps=700,
             batches=((1.0, 256),),
             learning_rate=8e-4,
@@ -117,16 +114,14 @@ PHASES: dict[str, tuple[Settings, Strength]] = {
             save_every=100,
             evaluate_every=300,
         ),
-        FINE,
+        PRECISE,
     ),
 }
-"""From nothing; on from trained weights, with more data; and a short end with small shifts and many
-pairs of few pieces: nine errors of ten lie in the right piece. On 4,000 pairs of rebuilt MSMD 400
-steps of `fine` brought .948 / .952 to .950 / .954, and to .948 / .952 with 8 to 32 pairs of a piece
-in a batch."""
+"""first: from nothing; more: on from trained weights, with more data; fine: a short end with small
+shifts and many pairs of few pieces, since nine errors of ten lie in the right piece."""
 
 
-def batch_size(settings: Settings, step: int) -> int:
+def batch_size(settings: PairSettings, step: int) -> int:
     """Pairs in the batch of this step."""
     share = step / settings.steps
     return next(size for until, size in settings.batches if share < until or until >= 1)
@@ -134,7 +129,7 @@ def batch_size(settings: Settings, step: int) -> int:
 
 @dataclass(frozen=True)
 class Sized:
-    """A batch that knows how many pairs it holds."""
+    """A batch whose length is its number of pairs."""
 
     pairs: Batch
 
@@ -143,9 +138,9 @@ class Sized:
 
 
 class PairTask:
-    """A `train.Task`: the compact pair on packed pieces.
+    """A `loop.Task`: the compact pair on packed pieces.
 
-    reload : gives the pieces anew at every validation while a data build is still going on
+    reload : reads the pieces again at every validation, while a data build is still going on
         (such a run cannot be repeated exactly).
     """
 
@@ -154,7 +149,7 @@ class PairTask:
         pair: Pair,
         pieces: Sequence[Packed],
         valid: Sequence[Packed],
-        settings: Settings,
+        settings: PairSettings,
         strength: Strength,
         reload: Callable[[], Sequence[Packed]] | None = None,
     ) -> None:
@@ -165,38 +160,38 @@ class PairTask:
         self.paces = paces_of(pieces) if settings.paced else None
 
     def describe(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-        """See `train.Task`."""
+        """See `loop.Task`."""
         settings = {"kind": "compact", "net": "compact", **asdict(self.settings)}
         return {**settings, "augmentation": asdict(self.strength)}, listing(self.pieces)
 
     def draw(self, step: int) -> Sized:
-        """See `train.Task`."""
+        """See `loop.Task`."""
         size = batch_size(self.settings, step)
         s = self.settings
         pairs = sample(self.pieces, size, s.seed, step, s.per_piece, s.same_place, self.paces)
         return Sized(pairs)
 
     def loss(
-        self, model: nn.Module, batch: Sized, world: World
+        self, model: nn.Module, batch: Sized, processes: Processes
     ) -> tuple[Tensor, dict[str, Tensor]]:
-        """See `train.Task`: symmetric InfoNCE on augmented windows."""
-        mine, pairs = world.share(len(batch)), batch.pairs
-        with torch.no_grad(), torch.autocast(world.device.type, enabled=False):
-            sheet = torch.from_numpy(pairs.sheet[mine]).to(world.device)
-            audio = torch.from_numpy(pairs.audio[mine]).to(world.device)
-            pace = torch.from_numpy(pairs.pace[mine]).to(world.device)
+        """See `loop.Task`: symmetric InfoNCE on augmented windows."""
+        mine, pairs = processes.share(len(batch)), batch.pairs
+        with torch.no_grad(), torch.autocast(processes.device.type, enabled=False):
+            sheet = torch.from_numpy(pairs.sheet[mine]).to(processes.device)
+            audio = torch.from_numpy(pairs.audio[mine]).to(processes.device)
+            pace = torch.from_numpy(pairs.pace[mine]).to(processes.device)
             sheet = sheet_windows(sheet, self.strength)
             audio = audio_windows(audio, self.strength, pace)
         part = self.settings.part
         s, a = in_parts(model.sheet, sheet, part), in_parts(model.audio, audio, part)
-        with torch.autocast(world.device.type, enabled=False):
-            s, a = (gather(v.float(), world, len(batch)) for v in (s, a))
-            same = torch.from_numpy(pairs.same).to(world.device)
+        with torch.autocast(processes.device.type, enabled=False):
+            s, a = (gather(v.float(), processes, len(batch)) for v in (s, a))
+            same = torch.from_numpy(pairs.same).to(processes.device)
             loss, hit = infonce(s, a, model.log_scale, same)  # pyright: ignore[reportArgumentType]
         return loss, {"hit": hit}
 
     def validate(self, model: nn.Module, device: torch.device) -> dict[str, float]:
-        """See `train.Task`: MRR both ways among held-out pairs."""
+        """See `loop.Task`: MRR both ways among held-out pairs."""
         figures = {}
         if self.held is not None:
             s = embed(model.sheet, sheet_input(self.held[0]), device)
@@ -212,7 +207,7 @@ class PairTask:
         return figures
 
     def finish(self, model: nn.Module, device: torch.device) -> dict[str, Any]:
-        """See `train.Task`."""
+        """See `loop.Task`."""
         return {"valid": self.validate(model, device), "pieces": len(self.pieces)}
 
 
@@ -237,13 +232,13 @@ def train(
     pieces: Sequence[Packed],
     valid: Sequence[Packed],
     out: Path,
-    settings: Settings | None = None,
+    settings: PairSettings | None = None,
     strength: Strength | None = None,
     limit_s: float = math.inf,
     start: Path | None = None,
     reload: Callable[[], Sequence[Packed]] | None = None,
 ) -> Pair:
-    """Train until `settings.steps` or for `limit_s` seconds, then return the averaged pair.
+    """Trains until `settings.steps` or for `limit_s` seconds, then returns the averaged pair.
 
     Raises LabError where there is nothing to train on, or `start` is another network.
 
@@ -253,7 +248,7 @@ def train(
         (`widen`).
     reload : see `PairTask`.
     """
-    settings, strength = settings or Settings(), strength or Strength()
+    settings, strength = settings or PairSettings(), strength or Strength()
     if not pieces:
         raise LabError("no training pieces. Build a data set first: scorebridge-lab data build")
     torch.manual_seed(settings.seed)

@@ -1,4 +1,4 @@
-"""One process or many: what a training loop needs to run under plain `torchrun`.
+"""One process or many: collective operations of a training loop under plain `torchrun`.
 
 Every process draws the same batch and encodes its own share of it; features are
 gathered, so that the loss sees the whole batch (contrastive losses need it), and the
@@ -17,8 +17,8 @@ from torch import Tensor, distributed, nn
 
 
 @dataclass(frozen=True)
-class World:
-    """This process among all."""
+class Processes:
+    """This process among all that train."""
 
     rank: int = 0
     size: int = 1
@@ -34,8 +34,8 @@ class World:
         return slice(self.rank * count // self.size, (self.rank + 1) * count // self.size)
 
 
-def join() -> World:
-    """Join the other processes that `torchrun` started, or stay alone."""
+def join() -> Processes:
+    """Joins the other processes that `torchrun` started; without it there is one."""
     size, rank = int(os.environ.get("WORLD_SIZE", "1")), int(os.environ.get("RANK", "0"))
     gpus = torch.cuda.device_count()
     device = torch.device("cpu")
@@ -44,83 +44,79 @@ def join() -> World:
         torch.cuda.set_device(device)
     if size > 1 and not distributed.is_initialized():
         distributed.init_process_group("nccl" if gpus else "gloo")
-    return World(rank, size, device)
+    return Processes(rank, size, device)
 
 
 def quick_in_bf16(device: torch.device) -> bool:
-    """Whether bfloat16 is quicker than float32 there; most processors only emulate it.
-
-    On an AMD Zen 3 (AVX2) our pair trains on 82 pairs a second in float32, on 6 in bfloat16; on a
-    Xeon with AVX-512 but without its bfloat16 the papers' on 40 and 21.
-    """
+    """Whether bfloat16 is quicker than float32 there; most processors only emulate it."""
     if device.type == "cuda":
         return torch.cuda.is_bf16_supported()
     able = torch.cpu.get_capabilities()
     return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
 
 
-def leave(world: World) -> None:
+def leave(processes: Processes) -> None:
     """End what `join` began."""
-    if world.size > 1 and distributed.is_initialized():
+    if processes.size > 1 and distributed.is_initialized():
         distributed.barrier()
         distributed.destroy_process_group()
 
 
 class _Gather(torch.autograd.Function):
     @staticmethod
-    def forward(ctx: Any, part: Tensor, world: World, count: int) -> Tensor:
-        ctx.world, ctx.count = world, count
+    def forward(ctx: Any, part: Tensor, processes: Processes, count: int) -> Tensor:
+        ctx.processes, ctx.count = processes, count
         whole = part.new_zeros(count, *part.shape[1:])
-        whole[world.share(count)] = part
+        whole[processes.share(count)] = part
         distributed.all_reduce(whole)
         return whole
 
     @staticmethod
     def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor, None, None]:
         # Times the number of processes, because `average_gradients` divides by it again.
-        return grads[0][ctx.world.share(ctx.count)] * ctx.world.size, None, None
+        return grads[0][ctx.processes.share(ctx.count)] * ctx.processes.size, None, None
 
 
-def gather(part: Tensor, world: World, count: int) -> Tensor:
+def gather(part: Tensor, processes: Processes, count: int) -> Tensor:
     """All `count` rows of a batch from every process's share, with gradients."""
-    if world.size == 1:
+    if processes.size == 1:
         return part
-    return _Gather.apply(part.contiguous(), world, count)  # pyright: ignore[reportReturnType]
+    return _Gather.apply(part.contiguous(), processes, count)  # pyright: ignore[reportReturnType]
 
 
-def average_gradients(parameters: Iterable[nn.Parameter], world: World) -> None:
+def average_gradients(parameters: Iterable[nn.Parameter], processes: Processes) -> None:
     """Make every process's gradients the mean over processes."""
-    if world.size == 1:
+    if processes.size == 1:
         return
     for parameter in parameters:
         if parameter.grad is None:
             parameter.grad = torch.zeros_like(parameter)
         distributed.all_reduce(parameter.grad)
-        parameter.grad /= world.size
+        parameter.grad /= processes.size
 
 
 @torch.no_grad()
-def average_buffers(model: nn.Module, world: World) -> None:
+def average_buffers(model: nn.Module, processes: Processes) -> None:
     """Make batch-norm statistics the mean over processes (before evaluating and saving)."""
-    if world.size == 1:
+    if processes.size == 1:
         return
     for buffer in model.buffers():
         if buffer.is_floating_point():
             distributed.all_reduce(buffer)
-            buffer /= world.size
+            buffer /= processes.size
 
 
-def spread(model: nn.Module, world: World) -> nn.Module:
+def spread(model: nn.Module, processes: Processes) -> nn.Module:
     """Batch norm over all processes where the devices allow it (GPUs)."""
-    if world.size > 1 and world.device.type == "cuda":
+    if processes.size > 1 and processes.device.type == "cuda":
         return nn.SyncBatchNorm.convert_sync_batchnorm(model)
     return model
 
 
-def all_objects(value: Any, world: World) -> list[Any]:
+def all_objects(value: Any, processes: Processes) -> list[Any]:
     """Every process's `value`, in the order of ranks."""
-    if world.size == 1:
+    if processes.size == 1:
         return [value]
-    values: list[Any] = [None] * world.size
+    values: list[Any] = [None] * processes.size
     distributed.all_gather_object(values, value)
     return values

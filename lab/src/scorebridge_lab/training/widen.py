@@ -1,7 +1,7 @@
-"""Trained weights for a larger network, which says at first what the trained one said.
+"""Trained weights for a larger network, which at first gives the vectors of the trained one.
 
-What is new in a layer begins as drawn, and nothing that was there listens to it yet. (Copies of
-trained channels, as Net2Net has them, stay alike for ever: their gradients are.)
+New weights of a layer begin as drawn, and old ones do not depend on them yet. (Copies of trained
+channels, as Net2Net has them, stay equal for ever, since their gradients are.)
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def widened(trained: dict[str, Tensor], fresh: dict[str, Tensor]) -> dict[str, T
 
 
 def _filled(old: Tensor, new: Tensor) -> Tensor:
-    """`new` with `old` in its first corner; its first rows hear nothing but what they heard."""
+    """`new` with `old` in its first corner; its first rows depend on nothing new."""
     if not old.ndim:
         return old
     out = new.clone()

@@ -1,11 +1,11 @@
-"""Where on the scan the music is at each moment: the truth that alignments are judged by.
+"""Ground truth of alignments: where on the scan the music is at each moment.
 
 The k-th system of a scan holds exactly the bars between the k-th and the next line break of
 its kern (`kern.py`). Barlines inside a system are those that the page reader found, where it
 found as many bars as the kern has, else equal widths. Inside a bar, noteheads stand where Verovio
 puts them between the same barlines when it sets the kern with the edition's line breaks.
-What is left of error in this truth is the spacing of the print inside a bar, and it is
-counted against the alignment.
+The error that remains is the spacing of the print inside a bar, and it is counted against the
+alignment.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from scorebridge.types import Alignment, Place
 from scorebridge_lab.benchmarks.kern import Print
 from scorebridge_lab.benchmarks.played import Source
 from scorebridge_lab.engrave.style import Style
-from scorebridge_lab.engrave.verovio import UNMARKED_TEMPO, engrave
+from scorebridge_lab.engrave.verovio import UNMARKED_TEMPO, engrave_verovio
 from scorebridge_lab.errors import LabError
 
 PAGES = {"heliotrope": (1, 4, 3, 2)}
@@ -34,7 +34,7 @@ def noteheads_inside(kern: Path, source: Source) -> Inside:
 
     Bars of systems in which Verovio's barlines do not agree with the kern's are left out.
     """
-    engraved = engrave(kern, Style(breaks="encoded"), UNMARKED_TEMPO)
+    engraved = engrave_verovio(kern, Style(breaks="encoded"), UNMARKED_TEMPO)
     print_ = source.print
     if len(engraved.systems) != print_.systems:
         return {}
@@ -75,7 +75,7 @@ def in_order(places: tuple[Place, ...], scan: Path) -> tuple[Place, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class ScanTruth:
+class ScanGroundTruth:
     """Bars of a print on the systems of its scan, unrolled; the unit is the width of the page."""
 
     left: NDArray[np.float64]
@@ -115,7 +115,7 @@ class ScanTruth:
         return np.array([self.offset[p.page, p.system] + p.x for p in alignment.points])
 
 
-def scan_truth(print_: Print, places: tuple[Place, ...], inside: Inside) -> ScanTruth:
+def scan_ground_truth(print_: Print, places: tuple[Place, ...], inside: Inside) -> ScanGroundTruth:
     """Raises LabError where the scan has not as many systems as the print."""
     if not print_.breaks:
         raise LabError("its kern marks no line breaks")
@@ -133,4 +133,4 @@ def scan_truth(print_: Print, places: tuple[Place, ...], inside: Inside) -> Scan
         left += list(edges[:-1] + before - low)
         right += list(edges[1:] + before - low)
         before += high - low
-    return ScanTruth(np.array(left), np.array(right), inside, offset, counted)
+    return ScanGroundTruth(np.array(left), np.array(right), inside, offset, counted)

@@ -1,4 +1,4 @@
-"""When each bar of a human performance sounds, and where on the scan it stands.
+"""Ground truth of human performances: when each bar sounds, and where on the scan it stands.
 
 ASAP (Foscarin et al. 2020, CC BY-NC-SA 4.0, evaluation only) marks the beats and downbeats of
 performances, and of the score played by a machine, one line a beat. Repeats are written
@@ -8,8 +8,8 @@ kern of the very edition, of the etudes and impromptus from the bars of each sys
 in the one piece with repeats, from `ORDERS`.
 
 Between beats time runs evenly, and so does the width of a bar on a volume's page (of the sonatas
-noteheads stand where Verovio sets them, `scans.py`): what that lacks is counted against the
-alignment.
+noteheads stand where Verovio sets them, `scan_ground_truth.py`): the error of that is counted
+against the alignment.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from scorebridge_lab.benchmarks.kern import Print, PrintedBar, read_print
 from scorebridge_lab.benchmarks.played import Played
-from scorebridge_lab.benchmarks.sets import Performed
+from scorebridge_lab.benchmarks.scans_human import Performed, asap_archive
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.home import data
 
@@ -64,7 +64,7 @@ UPBEAT = 0.1  # of a bar, for an upbeat shorter than a beat
 
 def played_by(one: Performed) -> Played:
     """What is played when in a performance of `scans-human`. Raises LabError as `read_beats`."""
-    beats = read_beats(data() / "performances" / "asap.zip", one.member)
+    beats = read_beats(asap_archive(data()), one.member)
     if one.piece in PRINTED:
         folder = str(PurePosixPath(one.member).parent).removeprefix("asap/")
         return played_volume(one.piece, folder, beats)
@@ -73,7 +73,7 @@ def played_by(one: Performed) -> Played:
 
 @dataclass(frozen=True, slots=True)
 class Beats:
-    """What ASAP says of one performance, a row a beat."""
+    """ASAP's beats of one performance."""
 
     times: NDArray[np.float64]
     """[beats], seconds of the performance, rising."""
@@ -163,7 +163,7 @@ def played_kern(print_: Print, beats: Beats) -> Played:
 
 
 def along(print_: Print, beats: Beats, spans: list[tuple[float, float]], upbeat: float) -> Played:
-    """Lay beats along what is played.
+    """Lays beats along what is played.
 
     Parameters
     ----------
@@ -171,7 +171,7 @@ def along(print_: Print, beats: Beats, spans: list[tuple[float, float]], upbeat:
     spans : of the print, in the order they are played.
     upbeat : length of what comes before the first downbeat.
 
-    It ends with the last beat: how long the last chord is held, the beats do not say.
+    It ends with the last beat: the beats do not give the length of the last chord.
     """
     reached, times = beats.bars + upbeat, beats.times
     if reached[0] > 0:  # an upbeat without a beat of its own: at the tempo that follows

@@ -1,0 +1,33 @@
+"""How a command line runs: one place for exit codes and for what errors print.
+
+Exit codes: 0 done; 1 an input could not be processed; 2 bad use; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from cyclopts import CycloptsError
+
+from scorebridge.errors import ScorebridgeError
+
+if TYPE_CHECKING:
+    from cyclopts import App
+
+
+def run_app(app: App, argv: list[str]) -> int:
+    """Runs one command of `app`, prints its error on standard error, returns the exit code."""
+    try:
+        return app(argv, exit_on_error=False) or 0
+    except CycloptsError:  # printed already
+        return 2
+    except ScorebridgeError as error:
+        print(f"{app.name[0]}: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("Interrupted. The same command continues where it stopped.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # `| head` has read enough
+        sys.stderr.close()
+        return 0
