@@ -1,7 +1,7 @@
-/** The server's API (docs/api.md): requests, records, errors. Everything goes to the server the page came from. */
+/** The REST API of the server: requests, records, errors. All requests go to the server that serves the page. */
 
-import { t } from "./strings";
 import type { Box, PageRecord, Point, Section } from "./music/types";
+import { t } from "./strings";
 
 const ROOT = "api/v1";
 
@@ -16,7 +16,7 @@ export interface Link {
 export interface DocumentRecord {
   id: string;
   path: string;
-  /** What its file is called, or was when it was uploaded. */
+  /** Name of the file, or the name it was uploaded with. */
   name: string;
   kind: Kind;
   title: string;
@@ -55,13 +55,13 @@ export interface Peaks {
   peaks: number[];
 }
 
-export interface Pin {
+export interface Anchor {
   time_s: number;
   bar: number;
 }
 
 export interface Corrections {
-  pins: Pin[];
+  pins: Anchor[];
   sections: [number, number][];
 }
 
@@ -106,48 +106,48 @@ export interface Findings {
 
 export type ExportFormat = "csv" | "json" | "iiif" | "mei" | "mp4";
 
-/** What is wrong and what to do, as one text. */
-export function sentence(detail: string, remedy = ""): string {
+/** Returns an error and its remedy as one text. */
+export function errorText(detail: string, remedy = ""): string {
   const wrong = detail.charAt(0).toUpperCase() + detail.slice(1);
   return remedy ? `${/[.!?]$/.test(wrong) ? wrong : `${wrong}.`} ${remedy}` : wrong;
 }
 
-/** What the server refused, in its words. */
+/** A request that the server refused, with its message; status 0 is a server that does not answer. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
     detail: string,
     readonly remedy = "",
   ) {
-    super(sentence(detail, remedy));
+    super(errorText(detail, remedy));
   }
 }
 
-/** The address of something of the API, as a link or a source. */
-export const at = (path: string): string => `${ROOT}${path}`;
+/** Returns the URL of a path of the API. */
+export const apiUrl = (path: string): string => `${ROOT}${path}`;
 
-const enc = encodeURIComponent;
-export const thumbnailOf = (id: string) => at(`/documents/${enc(id)}/thumbnail`);
-export const fileOf = (id: string) => at(`/documents/${enc(id)}/file`);
-export const audioOf = (id: string) => at(`/documents/${enc(id)}/audio`);
-export const exportOf = (score: string, recording: string, format: ExportFormat) =>
-  at(`/alignments/${enc(score)}/${enc(recording)}/export?format=${format}`);
-/** A piece of a page, at most `width` pixels wide. */
-export const pictureOf = (iiif: string, box: Box, width: number) => {
+const encode = encodeURIComponent;
+export const thumbnailUrl = (id: string) => apiUrl(`/documents/${encode(id)}/thumbnail`);
+export const fileUrl = (id: string) => apiUrl(`/documents/${encode(id)}/file`);
+export const audioUrl = (id: string) => apiUrl(`/documents/${encode(id)}/audio`);
+export const exportUrl = (score: string, recording: string, format: ExportFormat) =>
+  apiUrl(`/alignments/${encode(score)}/${encode(recording)}/export?format=${format}`);
+/** Returns the URL of a part of a page as a picture of at most `width` x `width` pixels. */
+export const cropUrl = (iiif: string, box: Box, width: number) => {
   const [x0, y0, x1, y1] = box.map((v) => Math.min(Math.max(v, 0), 1)) as Box;
   const shares = [x0, y0, x1 - x0, y1 - y0].map((v) => (v * 100).toFixed(3)).join(",");
   return `${iiif}/pct:${shares}/!${width},${width}/0/default.jpg`;
 };
 
-const silent = () => new ApiError(0, t("api.silent"), t("api.silentRemedy"));
+const unreachable = () => new ApiError(0, t("api.silent"), t("api.silentRemedy"));
 
 async function request(path: string, init: RequestInit = {}): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(at(path), init);
+    response = await fetch(apiUrl(path), init);
   } catch (error) {
     if (init.signal?.aborted) throw error;
-    throw silent();
+    throw unreachable();
   }
   if (response.ok) return response;
   const text = await response.text();
@@ -158,7 +158,7 @@ async function request(path: string, init: RequestInit = {}): Promise<Response> 
     if (record.detail) detail = typeof record.detail === "string" ? record.detail : JSON.stringify(record.detail);
     remedy = record.remedy ?? "";
   } catch {
-    // Not a record of ours: its text is shown as it is.
+    // Not a record of the API: its text is shown as it is.
   }
   throw new ApiError(response.status, detail, remedy);
 }
@@ -172,8 +172,8 @@ function send(path: string, method: string, body?: unknown): Promise<Response> {
   return request(path, { method, body: JSON.stringify(body), headers: { "content-type": "application/json" } });
 }
 
-/** All documents; the server gives 5,000 at a time. */
-export async function documents(): Promise<DocumentRecord[]> {
+/** Returns all documents; one request returns at most 5,000. */
+export async function getDocuments(): Promise<DocumentRecord[]> {
   const all: DocumentRecord[] = [];
   for (;;) {
     const part = await get<{ total: number; documents: DocumentRecord[] }>(`/documents?sort=added&offset=${all.length}&limit=5000`);
@@ -182,28 +182,27 @@ export async function documents(): Promise<DocumentRecord[]> {
   }
 }
 
-export const document_ = (id: string) => get<DocumentRecord>(`/documents/${enc(id)}`);
-export const pages = (id: string) => get<ScorePages>(`/documents/${enc(id)}/pages`);
-export const peaks = (id: string, points: number) => get<Peaks>(`/documents/${enc(id)}/peaks?points=${points}`);
-export const jobs = () => get<{ jobs: Job[] }>("/jobs?limit=100").then((r) => r.jobs);
-export const job = (id: string) => get<Job>(`/jobs/${enc(id)}`);
-export const cancel = (id: string) => send(`/jobs/${enc(id)}`, "DELETE");
-export const remove = (id: string) => send(`/documents/${enc(id)}`, "DELETE");
-export const link = () => send("/links", "POST").then((r) => r.json() as Promise<Job>);
+export const getDocument = (id: string) => get<DocumentRecord>(`/documents/${encode(id)}`);
+export const getPages = (id: string) => get<ScorePages>(`/documents/${encode(id)}/pages`);
+export const getPeaks = (id: string, points: number) => get<Peaks>(`/documents/${encode(id)}/peaks?points=${points}`);
+export const getJobs = () => get<{ jobs: Job[] }>("/jobs?limit=100").then((r) => r.jobs);
+export const getJob = (id: string) => get<Job>(`/jobs/${encode(id)}`);
+export const cancelJob = (id: string) => send(`/jobs/${encode(id)}`, "DELETE");
+export const removeDocument = (id: string) => send(`/documents/${encode(id)}`, "DELETE");
 
 export interface Uploaded {
   jobs: Job[];
   refused: { title: string; detail: string; remedy?: string }[];
 }
 
-/** Upload one file; `progress` gets the share that is sent. */
+/** Uploads one file; `progress` gets the sent fraction. */
 export function upload(file: File, progress: (share: number) => void, signal: AbortSignal): Promise<Uploaded> {
-  // XMLHttpRequest, since fetch does not tell how much of a body is sent.
+  // XMLHttpRequest, since fetch does not report how much of a body is sent.
   return new Promise((resolve, reject) => {
     const http = new XMLHttpRequest();
     const form = new FormData();
     form.append("files", file, file.name);
-    http.open("POST", at("/documents"));
+    http.open("POST", apiUrl("/documents"));
     http.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total);
     http.onload = () => {
       try {
@@ -214,38 +213,38 @@ export function upload(file: File, progress: (share: number) => void, signal: Ab
         reject(new ApiError(http.status, http.statusText || t("api.notTaken")));
       }
     };
-    http.onerror = () => reject(silent());
+    http.onerror = () => reject(unreachable());
     http.onabort = () => reject(new DOMException("cancelled", "AbortError"));
     signal.addEventListener("abort", () => http.abort());
     http.send(form);
   });
 }
 
-/** An answer that may be a job at first. */
+/** An answer: the result, or the job that makes it. */
 export type Answer<T> = { done: T } | { job: Job };
 
-async function answer<T>(response: Response): Promise<Answer<T>> {
+async function toAnswer<T>(response: Response): Promise<Answer<T>> {
   const record = await response.json();
   return response.status === 202 ? { job: (record.job ?? record) as Job } : { done: record as T };
 }
 
-export const alignment = async (score: string, recording: string) =>
-  answer<AlignmentRecord>(await request(`/alignments/${enc(score)}/${enc(recording)}?wait=10`));
+export const getAlignment = async (score: string, recording: string) =>
+  toAnswer<AlignmentRecord>(await request(`/alignments/${encode(score)}/${encode(recording)}?wait=10`));
 
 export const correctAlignment = async (score: string, recording: string, corrections: Corrections) =>
-  answer<AlignmentRecord>(await send(`/alignments/${enc(score)}/${enc(recording)}/corrections?wait=10`, "PUT", corrections));
+  toAnswer<AlignmentRecord>(await send(`/alignments/${encode(score)}/${encode(recording)}/corrections?wait=10`, "PUT", corrections));
 
 export const correctPage = async (id: string, page: number, systems: { box: Box; staves: Box[]; bars: [number, number][] }[]) =>
-  answer<unknown>(await send(`/documents/${enc(id)}/pages/${page}`, "PUT", { systems }));
+  toAnswer<unknown>(await send(`/documents/${encode(id)}/pages/${page}`, "PUT", { systems }));
 
-export const uncorrectPage = async (id: string, page: number) =>
-  answer<unknown>(await send(`/documents/${enc(id)}/pages/${page}`, "DELETE"));
+export const resetPage = async (id: string, page: number) =>
+  toAnswer<unknown>(await send(`/documents/${encode(id)}/pages/${page}`, "DELETE"));
 
-/** Have an export made; when it is there the download costs nothing more. */
+/** Makes an export on the server, so that its download starts at once. */
 export async function prepareExport(score: string, recording: string, format: ExportFormat): Promise<Answer<true>> {
-  const path = `/alignments/${enc(score)}/${enc(recording)}/export?format=${format}&wait=5`;
+  const path = `/alignments/${encode(score)}/${encode(recording)}/export?format=${format}&wait=5`;
   const response = await request(path);
-  if (response.status === 202) return answer<true>(response);
+  if (response.status === 202) return toAnswer<true>(response);
   await response.body?.cancel();
   return { done: true };
 }
@@ -255,12 +254,12 @@ export type Query =
   | { document: string; page: number; box: Box }
   | { document: string; start_s: number; end_s: number };
 
-/** Search; a file goes as a form, a place in a document as JSON. */
+/** Searches; a file is sent as a form, a part of a document as JSON. */
 export async function find(query: Query, top = 8): Promise<Answer<Findings>> {
   if ("file" in query) {
     const form = new FormData();
     form.append("file", query.file, query.file.name);
-    return answer<Findings>(await send(`/find?wait=0&top=${top}`, "POST", form));
+    return toAnswer<Findings>(await send(`/find?wait=0&top=${top}`, "POST", form));
   }
-  return answer<Findings>(await send(`/find/${"box" in query ? "region" : "span"}?wait=0`, "POST", { ...query, top }));
+  return toAnswer<Findings>(await send(`/find/${"box" in query ? "region" : "span"}?wait=0`, "POST", { ...query, top }));
 }

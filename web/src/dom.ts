@@ -1,11 +1,11 @@
-/** Making elements, and the few things every view does with them. */
+/** Elements: making them, icons and buttons, messages and dialogs. */
 
 type Value = string | number | boolean | null | undefined | EventListener | ((event: never) => void);
 export type Child = Node | string | number | null | undefined | false;
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** An element with attributes (functions become listeners, `false` and `null` are left out) and children. */
+/** Makes an HTML element. Attributes that are functions become listeners; `false`, `null` and `undefined` are left out. */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Record<string, Value> = {},
@@ -14,8 +14,8 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return fill(document.createElement(tag), attributes, children);
 }
 
-/** The same for SVG. */
-export function s<K extends keyof SVGElementTagNameMap>(
+/** Makes an SVG element, in the same way. */
+export function svg<K extends keyof SVGElementTagNameMap>(
   tag: K,
   attributes: Record<string, Value> = {},
   ...children: (Child | Child[])[]
@@ -29,35 +29,35 @@ function fill<T extends Element>(element: T, attributes: Record<string, Value>, 
     if (typeof value === "function") element.addEventListener(name.replace(/^on/, ""), value as EventListener);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  put(element, ...children);
+  append(element, ...children);
   return element;
 }
 
-/** Append children, leaving out what is empty. */
-export function put(parent: Element, ...children: (Child | Child[])[]): void {
+/** Appends children; `false`, `null` and `undefined` are left out. */
+export function append(parent: Element, ...children: (Child | Child[])[]): void {
   for (const child of children.flat()) {
     if (child === null || child === undefined || child === false) continue;
     parent.append(child instanceof Node ? child : String(child));
   }
 }
 
-/** Replace all children. */
-export function swap(parent: Element, ...children: (Child | Child[])[]): void {
+/** Replaces all children. */
+export function setChildren(parent: Element, ...children: (Child | Child[])[]): void {
   parent.replaceChildren();
-  put(parent, ...children);
+  append(parent, ...children);
 }
 
-/** Replace all children of a panel; whoever was within stays on what has the same name, or comes to its first control. */
-export function renew(parent: Element, ...children: (Child | Child[])[]): void {
+/** Replaces all children of a panel. A focus within it goes to the new control of the same name, else to the first control. */
+export function setChildrenKeepingFocus(parent: Element, ...children: (Child | Child[])[]): void {
   const named = (element: Element | null) => element?.getAttribute("aria-label") ?? element?.textContent;
   const held = parent.contains(document.activeElement) ? named(document.activeElement) : null;
-  swap(parent, ...children);
+  setChildren(parent, ...children);
   if (held === null) return;
   const controls = [...parent.querySelectorAll<HTMLElement>("a[href], button:enabled, input:enabled, select:enabled, textarea:enabled")];
   (controls.find((control) => named(control) === held) ?? controls[0])?.focus({ preventScroll: true });
 }
 
-/** Icons are drawn here, 24 by 24, in the colour of the text. */
+/** Paths of the icons, 24 by 24, drawn in the colour of the text. */
 const ICONS = {
   play: "M8 5.5v13l11-6.5z",
   pause: "M8 5h3v14H8zM14 5h3v14h-3z",
@@ -78,22 +78,19 @@ const ICONS = {
   save: "M12 4v11m-5-5 5 5 5-5M5 20h14",
   remove: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13",
   region: "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M8 12h8",
-  pin: "M12 21v-7M8 3h8l-1 6 3 5H6l3-5z",
   more: "M4.5 10.5h3v3h-3zM10.5 10.5h3v3h-3zM16.5 10.5h3v3h-3z",
   help: "M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 17.5v.5",
-  undo: "M9 6 4 11l5 5M4 11h10a6 6 0 0 1 0 12",
-  night: "M19 14.5A8 8 0 0 1 9.5 5 8 8 0 1 0 19 14.5z",
 } as const;
 export type IconName = keyof typeof ICONS;
 const SOLID = new Set<IconName>(["play", "pause", "more"]);
 
-/** An icon, hidden from screen readers: the control around it has the name. */
+/** Makes an icon. Screen readers skip it: the control around it has the name. */
 export function icon(name: IconName): SVGSVGElement {
   const solid = SOLID.has(name);
-  return s(
+  return svg(
     "svg",
     { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true", focusable: "false" },
-    s("path", {
+    svg("path", {
       d: ICONS[name],
       fill: solid ? "currentColor" : "none",
       stroke: solid ? "none" : "currentColor",
@@ -104,7 +101,7 @@ export function icon(name: IconName): SVGSVGElement {
   );
 }
 
-/** A button with an icon and a name; with `text` the name is shown as well. */
+/** Makes a button with an icon and a name; with `text`, or without an icon, the name is visible. */
 export function button(
   name: IconName | null,
   label: string,
@@ -126,23 +123,23 @@ export function button(
   );
 }
 
-/** Say something to screen readers (and to nobody else). */
+/** Lets screen readers say a text that is not visible. */
 export function announce(text: string): void {
   const region = document.getElementById("announcer");
   if (region) region.textContent = text;
 }
 
-/** A short message at the foot of the window; errors stay until they are closed. */
+/** Shows a message at the foot of the window; errors stay until they are closed. */
 export function toast(text: string, kind: "info" | "error" = "info", closeLabel = "Close"): void {
   const tray = document.getElementById("toasts");
   if (!tray) return;
   const line = h("div", { class: `toast toast-${kind}`, role: kind === "error" ? "alert" : "status" }, h("span", {}, text));
-  put(line, button("close", closeLabel, () => line.remove()));
+  append(line, button("close", closeLabel, () => line.remove()));
   tray.append(line);
   if (kind === "info") setTimeout(() => line.remove(), 5000);
 }
 
-/** Open a modal dialog with a heading; resolves when it is closed. */
+/** Opens a modal dialog with a heading; it is removed when it is closed. */
 export function dialog(title: string, closeLabel: string, ...children: (Child | Child[])[]): HTMLDialogElement {
   const id = `dialog-${Math.random().toString(36).slice(2)}`;
   const element = h(
@@ -163,5 +160,5 @@ export function dialog(title: string, closeLabel: string, ...children: (Child | 
   return element;
 }
 
-/** What the security policy asks of style elements that libraries put into the page. */
+/** Returns the nonce of the content security policy, for style elements that libraries add. */
 export const nonce = (): string | undefined => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;

@@ -1,9 +1,9 @@
-/** Times, sizes and shares as people of the language in use write them. */
+/** Times and fractions as text in the language in use. */
 
 import { language } from "./strings";
 
-/** 0:07, 12:34, 1:02:03. */
-export function clock(seconds: number, tenths = false): string {
+/** Returns seconds as 0:07, 12:34 or 1:02:03, with `tenths` as 0:07.5. */
+export function formatTime(seconds: number, tenths = false): string {
   const whole = tenths ? Math.floor(seconds * 10) / 10 : Math.floor(seconds);
   const hours = Math.floor(whole / 3600);
   const minutes = Math.floor((whole % 3600) / 60);
@@ -11,6 +11,7 @@ export function clock(seconds: number, tenths = false): string {
   return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${minutes}:${rest}`;
 }
 
-export function percent(share: number): string {
+/** Returns a fraction from 0 to 1 in percent. */
+export function formatPercent(share: number): string {
   return new Intl.NumberFormat(language(), { style: "percent" }).format(share);
 }

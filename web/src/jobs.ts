@@ -1,4 +1,4 @@
-/** What the server is at work on: one stream of events, kept for the whole visit. */
+/** The jobs of the server, kept up to date by one stream of events across all views. */
 
 import * as api from "./api";
 
@@ -9,55 +9,54 @@ const listeners = new Set<Listener>();
 const libraryListeners = new Set<() => void>();
 
 const ENDED = new Set(["done", "failed", "cancelled"]);
-export const ended = (job: api.Job): boolean => ENDED.has(job.state);
-
-export const current = (): api.Job[] => [...known.values()];
+export const isEnded = (job: api.Job): boolean => ENDED.has(job.state);
 
 export function onJob(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-/** Called when documents or links have changed. */
+/** Calls the listener when documents or links have changed, until the returned function is called. */
 export function onLibrary(listener: () => void): () => void {
   libraryListeners.add(listener);
   return () => libraryListeners.delete(listener);
 }
 
-export function note(job: api.Job): void {
+export function update(job: api.Job): void {
   const before = known.get(job.id);
-  if (before && ended(before)) return;
+  if (before && isEnded(before)) return;
   known.set(job.id, job);
   for (const listener of [...listeners]) listener(job);
 }
 
-const AGAIN = 3000; // ms
+const RECONNECT_MS = 3000;
+const POLL_MS = 3000;
 
-/** Listen to the server; after a break the browser connects again, then what was missed is asked for. */
+/** Opens the stream of events. After a lost connection the jobs and the library are read again. */
 export function connect(lost = false): void {
-  const stream = new EventSource(api.at("/events"));
-  stream.addEventListener("job", (event) => note(JSON.parse((event as MessageEvent<string>).data) as api.Job));
+  const stream = new EventSource(api.apiUrl("/events"));
+  stream.addEventListener("job", (event) => update(JSON.parse((event as MessageEvent<string>).data) as api.Job));
   stream.addEventListener("library", () => {
     for (const listener of [...libraryListeners]) listener();
   });
   stream.onerror = () => {
     lost = true;
-    // Refused, not broken off: the browser does not try again by itself.
-    if (stream.readyState === EventSource.CLOSED) setTimeout(() => connect(true), AGAIN);
+    // A browser reconnects by itself after a break, but not after a refusal.
+    if (stream.readyState === EventSource.CLOSED) setTimeout(() => connect(true), RECONNECT_MS);
   };
   stream.onopen = async () => {
     if (!lost) return;
     lost = false;
-    for (const job of await api.jobs()) note(job);
+    for (const job of await api.getJobs()) update(job);
     for (const listener of [...libraryListeners]) listener();
   };
 }
 
 /**
- * Wait for a job to end; `seen` gets each state on the way. Raises `ApiError` when it fails.
- * Asks for the job now and then too, in case an event was missed.
+ * Waits for a job to end; `seen` gets each state on the way. Throws `ApiError` when the job fails,
+ * `AbortError` when it is cancelled. Polls the job too, in case an event is missed.
  */
-export function finished(job: api.Job, seen: Listener = () => {}, signal?: AbortSignal): Promise<api.Job> {
+export function waitForJob(job: api.Job, seen: Listener = () => {}, signal?: AbortSignal): Promise<api.Job> {
   return new Promise((resolve, reject) => {
     let timer = 0;
     const stop = () => {
@@ -67,26 +66,26 @@ export function finished(job: api.Job, seen: Listener = () => {}, signal?: Abort
     const look = (now: api.Job) => {
       if (now.id !== job.id) return;
       seen(now);
-      if (!ended(now)) return;
+      if (!isEnded(now)) return;
       stop();
       if (now.state === "done") resolve(now);
       else if (now.state === "cancelled") reject(new DOMException("cancelled", "AbortError"));
       else reject(new api.ApiError(500, now.error?.detail ?? now.title, now.error?.remedy));
     };
     const forget = onJob(look);
-    timer = window.setInterval(() => api.job(job.id).then(note, () => {}), 3000);
+    timer = window.setInterval(() => api.getJob(job.id).then(update, () => {}), POLL_MS);
     signal?.addEventListener("abort", () => {
       stop();
       reject(new DOMException("cancelled", "AbortError"));
     });
-    note(job);
+    update(job);
     const now = known.get(job.id);
-    if (now && ended(now)) look(now);
+    if (now && isEnded(now)) look(now);
   });
 }
 
-/** The result of a request that may be a job: that of the answer, or asked for again when the job is done. */
-export async function settled<T>(
+/** Returns the result of a request; while the answer is a job, waits for it and requests again. */
+export async function waitForResult<T>(
   ask: () => Promise<api.Answer<T>>,
   seen: Listener = () => {},
   signal?: AbortSignal,
@@ -94,6 +93,6 @@ export async function settled<T>(
   for (;;) {
     const answer = await ask();
     if ("done" in answer) return answer.done;
-    await finished(answer.job, seen, signal);
+    await waitForJob(answer.job, seen, signal);
   }
 }

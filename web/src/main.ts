@@ -1,15 +1,14 @@
-/** The shell: head, views, files dropped anywhere. */
+/** The shell: the head of the page, the views, files dropped anywhere. */
 
 import "./styles/tokens.css";
 import "./styles/base.css";
-import "./styles/views.css";
-import { announce, button, h, swap, toast } from "./dom";
+import "./styles/controls.css";
+import { announce, button, h, setChildren, toast } from "./dom";
 import * as jobs from "./jobs";
 import { address, parse, type Route } from "./router";
 import { language, t } from "./strings";
 import { applyTheme, switchTheme } from "./theme";
-import { add, adopt, busy, filesOf, onUploads, uploads } from "./uploads";
-import { libraryView } from "./views/library";
+import { add, adopt, filesInDrop, isActive, onUploads, uploads } from "./uploads";
 import type { View } from "./views/view";
 
 applyTheme();
@@ -31,7 +30,7 @@ const links = (
   ] as const
 ).map(([view, label]) => h("a", { href: address({ view }), "data-view": view }, t(label)));
 const adding = h("a", { href: address({ view: "library" }), class: "small numbers adding", role: "status", hidden: true });
-swap(
+setChildren(
   bar,
   h("a", { class: "wordmark", href: address({ view: "library" }), "aria-label": "Scorebridge" }, h("img", { src: "icon.svg", alt: "" }), h("span", {}, "Scorebridge")),
   h("nav", { "aria-label": t("views") }, links),
@@ -40,58 +39,63 @@ swap(
   button("theme", t("theme"), switchTheme),
 );
 
+/** The view on the screen; `null` while the next one opens. */
 let view: View | null = null;
-let asked = 0;
+/** Number of the latest request for a view: a view that arrives after a later request is closed at once. */
+let latest = 0;
 
-/** The views that need the big libraries are loaded when they are first opened. */
+/** Loads a view's code and styles on its first use, then opens it in `host`. */
 async function open(host: HTMLElement, route: Route): Promise<View> {
   switch (route.view) {
     case "library":
-      return libraryView(host);
+      return (await import("./views/library/library")).libraryView(host);
     case "find":
-      return (await import("./views/find")).findView(host, route);
+      return (await import("./views/find/find")).findView(host, route);
     case "play":
-      return (await import("./views/player")).playerView(host, route);
+      return (await import("./views/player/player")).playerView(host, route);
     case "correct":
-      return (await import("./views/correct")).correctView(host, route);
+      return (await import("./views/correct/correct")).correctView(host, route);
   }
 }
 
 async function show(): Promise<void> {
-  const mine = ++asked;
+  const request = ++latest;
   const route = parse(location.hash);
   view?.close();
   view = null;
-  for (const box of document.querySelectorAll("dialog")) box.close(); // of the view that goes
-  // Each view has a place of its own: one that comes late fills what nobody sees.
+  for (const dialog of document.querySelectorAll("dialog")) dialog.close(); // they belong to the view that closes
+  // Each view has an element of its own: one that arrives late fills an element that is not shown.
   const host = h("div", { class: "view" });
-  swap(main, host);
+  setChildren(main, host);
   document.body.dataset.view = route.view;
   for (const link of links)
     if (link.dataset.view === route.view) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
-  const wait = setTimeout(() => host.childElementCount || swap(host, h("p", { class: "waiting muted", role: "status" }, t("opening"))), 150);
+  const waiting = setTimeout(() => host.childElementCount || setChildren(host, h("p", { class: "waiting muted", role: "status" }, t("opening"))), 150);
   try {
     const opened = await open(host, route);
-    if (mine !== asked) return opened.close();
+    if (request !== latest) return opened.close();
     view = opened;
     document.title = route.view === "library" ? "Scorebridge" : `${opened.title} · Scorebridge`;
-    if (mine > 1) main.focus({ preventScroll: true });
+    if (request > 1) main.focus({ preventScroll: true });
   } catch (error) {
-    if (mine !== asked) return;
-    swap(
-      host,
-      h(
-        "div",
-        { class: "column" },
-        h("h1", {}, t("failed")),
-        h("p", { role: "alert" }, (error as Error).message),
-        h("p", {}, button(null, t("again"), () => void show())),
-      ),
-    );
+    if (request === latest) showFailure(host, error as Error);
   } finally {
-    clearTimeout(wait);
+    clearTimeout(waiting);
   }
+}
+
+function showFailure(host: HTMLElement, error: Error): void {
+  setChildren(
+    host,
+    h(
+      "div",
+      { class: "column" },
+      h("h1", {}, t("failed")),
+      h("p", { role: "alert" }, error.message),
+      h("p", {}, button(null, t("again"), () => void show())),
+    ),
+  );
 }
 
 addEventListener("hashchange", () => void show());
@@ -113,23 +117,26 @@ addEventListener("drop", (event) => {
   veil.hidden = true;
   if (!holdsFiles(event) || !event.dataTransfer) return;
   event.preventDefault();
-  void filesOf(event.dataTransfer).then((files) => {
+  void filesInDrop(event.dataTransfer).then((files) => {
     if (view?.drop) return view.drop(files);
     add(files);
     if (files.length && document.body.dataset.view !== "library") toast(t("drop.added", { n: files.length }), "info", t("close"));
   });
 });
 
-onUploads(() => {
+/** Shows the progress of all uploads in the head, and announces their end. */
+function showUploads(): void {
   const all = uploads();
-  const working = all.filter(busy).length;
-  const text = working ? t("uploads.adding", { done: all.length - working, n: all.length }) : "";
-  if (adding.textContent === text) return; // a region that is written again is read again
+  const active = all.filter(isActive).length;
+  const text = active ? t("uploads.adding", { done: all.length - active, n: all.length }) : "";
+  if (adding.textContent === text) return; // screen readers read a region again when it is written again
   const failed = all.filter((upload) => upload.state === "failed").length;
   if (!text) announce([t("uploads.added", { n: all.length - failed }), failed && t("uploads.failures", { n: failed })].filter(Boolean).join(", "));
   adding.hidden = !text;
   adding.textContent = text;
-});
+}
+
+onUploads(showUploads);
 jobs.onJob(adopt);
 jobs.connect();
 void show();

@@ -1,4 +1,4 @@
-/** Addresses of the views, kept in the fragment: the server has one page to serve. */
+/** Addresses of the views. They are in the fragment, so that the server has one page to serve. */
 
 export type Route =
   | { view: "library" }
@@ -6,9 +6,10 @@ export type Route =
   | { view: "play"; score: string | null; recording: string | null; time?: number; bar?: number }
   | { view: "correct"; score: string; recording: string | null };
 
-/** `-` stands for "none" in the place of a document. */
+/** Stands in an address for a document that is not given. */
 const NONE = "-";
 
+/** Returns the route of a fragment; the library where it is not valid. */
 export function parse(fragment: string): Route {
   const [path = "", query = ""] = fragment.replace(/^#\/?/, "").split("?");
   const [view, first, second] = path.split("/").map(decodeURIComponent);
@@ -32,6 +33,7 @@ export function parse(fragment: string): Route {
   return { view: "library" };
 }
 
+/** Returns the fragment of a route. */
 export function address(route: Route): string {
   const values = new URLSearchParams();
   const set = (name: string, value: string | number | undefined) => value !== undefined && values.set(name, String(value));

@@ -1,12 +1,14 @@
-/** Light or dark: as the system says until the reader chooses. */
+/** The theme, light or dark: that of the system until the reader chooses one. */
 
-const KEY = "scorebridge.theme";
+import { loadSetting, saveSetting } from "./settings";
+
+const SETTING = "scorebridge.theme";
 const system = matchMedia("(prefers-color-scheme: dark)");
 
 export type Theme = "light" | "dark";
 
 export function theme(): Theme {
-  const chosen = remembered(KEY);
+  const chosen = loadSetting(SETTING);
   return chosen === "light" || chosen === "dark" ? chosen : system.matches ? "dark" : "light";
 }
 
@@ -16,30 +18,13 @@ export function applyTheme(): void {
 }
 
 export function switchTheme(): void {
-  remember(KEY, theme() === "dark" ? "light" : "dark");
+  saveSetting(SETTING, theme() === "dark" ? "light" : "dark");
   applyTheme();
 }
 
 system.addEventListener("change", applyTheme);
 
-/** Small choices of the reader, kept in this browser only; without storage they last for the page. */
-export function remembered(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-export function remember(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // Private windows may refuse; the choice is then not kept.
-  }
-}
-
-/** The value of a design token, for what is drawn on a canvas. */
+/** Returns the value of a token of styles/tokens.css, for drawing on a canvas. */
 export function token(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }

@@ -1,4 +1,4 @@
-/** Files on their way into the library: sent two at a time, then followed as jobs, across all views. */
+/** Files that are being added to the library: uploaded two at a time, then followed as jobs, across all views. */
 
 import * as api from "./api";
 import * as jobs from "./jobs";
@@ -8,34 +8,34 @@ export interface Upload {
   id: string;
   title: string;
   state: "waiting" | "sending" | "working" | "done" | "unchanged" | "failed" | "cancelled";
-  /** 0 to 1 within the state. */
+  /** Fraction of the current state, 0 to 1. */
   progress: number;
   message: string;
   cancel: () => void;
 }
 
-const AT_ONCE = 2;
-const list: Upload[] = [];
+const MAX_PARALLEL = 2;
+const all: Upload[] = [];
 const waiting: (() => Promise<void>)[] = [];
 const listeners = new Set<() => void>();
 let running = 0;
 
-export const uploads = (): readonly Upload[] => list;
-export const busy = (upload: Upload): boolean => ["waiting", "sending", "working"].includes(upload.state);
+export const uploads = (): readonly Upload[] => all;
+export const isActive = (upload: Upload): boolean => ["waiting", "sending", "working"].includes(upload.state);
 
 export function onUploads(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-const tell = () => {
+const notify = () => {
   for (const listener of [...listeners]) listener();
 };
 
-/** Forget what has ended. */
-export function clear(): void {
-  list.splice(0, list.length, ...list.filter(busy));
-  tell();
+/** Removes the uploads that have ended from the list. */
+export function clearEnded(): void {
+  all.splice(0, all.length, ...all.filter(isActive));
+  notify();
 }
 
 export function add(files: readonly File[]): void {
@@ -52,38 +52,38 @@ export function add(files: readonly File[]): void {
         if (upload.state === "waiting") set(upload, { state: "cancelled" });
       },
     };
-    list.push(upload);
+    all.push(upload);
     waiting.push(() => run(upload, file, stop.signal));
   }
-  tell();
+  notify();
   next();
 }
 
-/** Jobs of an earlier visit that are still at work are shown too. */
+/** Shows a job of an earlier visit that has not ended as an upload. */
 export function adopt(job: api.Job): void {
-  if (job.kind !== "add" || jobs.ended(job) || list.some((u) => u.id === job.id || ours.has(job.id))) return;
+  if (job.kind !== "add" || jobs.isEnded(job) || all.some((u) => u.id === job.id || uploadedJobs.has(job.id))) return;
   const upload: Upload = {
     id: job.id,
     title: job.title,
     state: "working",
     progress: job.progress,
     message: job.message || "",
-    cancel: () => void api.cancel(job.id),
+    cancel: () => void api.cancelJob(job.id),
   };
-  list.push(upload);
+  all.push(upload);
   void follow(upload, job);
 }
 
-/** Jobs that began with an upload of this visit. */
-const ours = new Set<string>();
+/** Ids of the jobs that uploads of this visit have started. */
+const uploadedJobs = new Set<string>();
 
 function set(upload: Upload, change: Partial<Upload>): void {
   Object.assign(upload, change);
-  tell();
+  notify();
 }
 
 function next(): void {
-  while (running < AT_ONCE && waiting.length) {
+  while (running < MAX_PARALLEL && waiting.length) {
     const task = waiting.shift() as () => Promise<void>;
     running++;
     void task().finally(() => {
@@ -93,7 +93,7 @@ function next(): void {
   }
 }
 
-/** Send one file. What the server makes of it is followed apart: the next file may be sent meanwhile. */
+/** Uploads one file. Its job is followed apart, so that the next file can be sent meanwhile. */
 async function run(upload: Upload, file: File, signal: AbortSignal): Promise<void> {
   if (upload.state === "cancelled") return;
   set(upload, { state: "sending" });
@@ -101,13 +101,13 @@ async function run(upload: Upload, file: File, signal: AbortSignal): Promise<voi
     const { jobs: made, refused } = await api.upload(file, (progress) => set(upload, { progress }), signal);
     const no = refused[0];
     const job = made[0];
-    if (no) set(upload, { state: "failed", message: api.sentence(no.detail, no.remedy) });
+    if (no) set(upload, { state: "failed", message: api.errorText(no.detail, no.remedy) });
     else if (job) {
-      ours.add(job.id);
-      // The stream of events may tell of the job before the answer does; then it was adopted.
-      const twin = list.findIndex((u) => u.id === job.id);
-      if (twin >= 0) list.splice(twin, 1);
-      upload.cancel = () => void api.cancel(job.id);
+      uploadedJobs.add(job.id);
+      // An event may report the job before this answer does; the job was adopted then.
+      const twin = all.findIndex((u) => u.id === job.id);
+      if (twin >= 0) all.splice(twin, 1);
+      upload.cancel = () => void api.cancelJob(job.id);
       void follow(upload, job);
     }
   } catch (error) {
@@ -118,7 +118,7 @@ async function run(upload: Upload, file: File, signal: AbortSignal): Promise<voi
 async function follow(upload: Upload, job: api.Job): Promise<void> {
   set(upload, { state: "working", progress: 0, message: t("uploads.queued") });
   try {
-    const done = await jobs.finished(job, (now) =>
+    const done = await jobs.waitForJob(job, (now) =>
       set(upload, { progress: now.progress, message: now.message || (now.state === "queued" ? t("uploads.queued") : "") }),
     );
     const outcome = (done.result as { outcome?: string } | null)?.outcome;
@@ -133,8 +133,8 @@ function ended(upload: Upload, error: Error): void {
   else set(upload, { state: "failed", message: error.message });
 }
 
-/** All files of a drop, also those in folders. */
-export async function filesOf(transfer: DataTransfer): Promise<File[]> {
+/** Returns all files of a drop, also those in folders; hidden ones are left out. */
+export async function filesInDrop(transfer: DataTransfer): Promise<File[]> {
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
   if (!entries.length) return [...transfer.files];
   const files: File[] = [];
@@ -145,7 +145,7 @@ export async function filesOf(transfer: DataTransfer): Promise<File[]> {
     } else if (entry.isDirectory) {
       const reader = (entry as FileSystemDirectoryEntry).createReader();
       for (;;) {
-        // A reader gives at most a hundred at a time.
+        // One call returns at most a hundred entries.
         const part = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
         if (!part.length) break;
         for (const child of part) await walk(child);

@@ -1,4 +1,4 @@
-/** Bundle the tests of a folder (default `unit`) and run them with Node's own runner; further arguments are for that. */
+/** Bundles the tests of a folder (default `unit`) and runs them with the test runner of Node.js; further arguments go to the runner. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ try {
     external: ["playwright-core"],
     logLevel: "warning",
   });
-  const files = readdirSync(outdir).map((f) => join(outdir, f));
+  const files = readdirSync(outdir).filter((f) => f.endsWith(".mjs")).map((f) => join(outdir, f));
   const { status } = spawnSync(process.execPath, ["--test", "--test-concurrency=1", "--test-reporter=spec", ...process.argv.slice(3), ...files], { stdio: "inherit" });
   process.exitCode = status ?? 1;
 } finally {

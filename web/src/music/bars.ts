@@ -1,4 +1,4 @@
-/** Bars of a score, numbered barline to barline from 1 through the printed score, and what lies under a pointer. */
+/** The bars of a score, numbered from 1, barline to barline, through the printed score. */
 
 import type { Box, PageRecord, SystemRecord } from "./types";
 
@@ -6,11 +6,11 @@ export interface Bar {
   number: number;
   page: number;
   system: number;
-  /** Barline to barline, and the height of the system. */
+  /** From barline to barline, with the height of the system. */
   box: Box;
 }
 
-/** All bars in reading order. */
+/** Returns all bars in reading order. */
 export function numberBars(pages: readonly PageRecord[]): Bar[] {
   const bars: Bar[] = [];
   for (const page of pages)
@@ -26,21 +26,21 @@ export function numberBars(pages: readonly PageRecord[]): Bar[] {
 }
 
 /**
- * The system under a point of a page: the one whose height, stretched half way to its
- * neighbours, holds y (staves do not reach as far as the notes do). `null` on a page without any.
+ * Returns the system nearest to a point of a page, since notes reach beyond the box of their
+ * system; `null` on a page without systems.
  */
 export function systemAt(page: PageRecord, x: number, y: number): SystemRecord | null {
   let best: SystemRecord | null = null;
-  let least = Infinity;
+  let minDistance = Infinity;
   for (const system of page.systems) {
     const [x0, y0, x1, y1] = system.box;
-    const far = Math.max(y0 - y, y - y1, 0) + Math.max(x0 - x, x - x1, 0);
-    if (far < least) [best, least] = [system, far];
+    const distance = Math.max(y0 - y, y - y1, 0) + Math.max(x0 - x, x - x1, 0);
+    if (distance < minDistance) [best, minDistance] = [system, distance];
   }
   return best;
 }
 
-/** The bar under a point of a page; left of the first bar (at the clef) counts to it, right of the last to that. */
+/** Returns the bar under a point of a page; the clef belongs to the first bar, the right margin to the last. */
 export function barAt(pages: readonly PageRecord[], bars: readonly Bar[], page: number, x: number, y: number): Bar | null {
   const record = pages.find((p) => p.page === page);
   const system = record && systemAt(record, x, y);
@@ -49,7 +49,7 @@ export function barAt(pages: readonly PageRecord[], bars: readonly Bar[], page: 
   return inside.findLast((b) => b.box[0] <= x) ?? inside[0] ?? null;
 }
 
-/** Fraction of the page at which the music of a system begins and ends. */
+/** Returns the x, in page fractions, at which the music of a system begins and ends. */
 export function reach(system: SystemRecord): [number, number] {
   const first = system.bars[0];
   const last = system.bars.at(-1);

@@ -1,33 +1,37 @@
-/** How sure the alignment is along the recording, in three steps that are told by more than colour. */
+/** The confidence of an alignment along the recording, in three levels. */
 
 import type { Section } from "./types";
 
-export type Level = "sure" | "unsure" | "low" | "none";
+/** `none` is where no music of the score was found. */
+export type Level = "high" | "medium" | "low" | "none";
 
-/** Bounds of the steps; below `SURE` a link counts as uncertain in the library too. */
-export const SURE = 0.9;
-export const UNSURE = 0.5;
+/** Lower bounds of the levels. The library lists a link below the first as uncertain. */
+export const HIGH_CONFIDENCE = 0.9;
+const MEDIUM_CONFIDENCE = 0.5;
 
-export const levelOf = (confidence: number): Level => (confidence >= SURE ? "sure" : confidence >= UNSURE ? "unsure" : "low");
+/** Returns the level of a confidence from 0 to 1. */
+export const levelOf = (confidence: number): Level => (confidence >= HIGH_CONFIDENCE ? "high" : confidence >= MEDIUM_CONFIDENCE ? "medium" : "low");
 
-export interface Stretch {
+/** Part of a recording with one level; times in seconds. */
+export interface ConfidenceSpan {
   start: number;
   end: number;
   level: Level;
-  /** Lowest confidence in it. */
+  /** Lowest confidence in the span, 0 to 1. */
   confidence: number;
 }
 
+/** The part of an alignment that is used here. */
 interface Aligned {
   sections: readonly Section[];
   confidence: number;
   bar_confidence?: readonly { start_s: number; confidence: number }[];
 }
 
-/** The recording from 0 to `duration` in stretches of one level; `none` where no music was matched. */
-export function stretches(alignment: Aligned, duration: number): Stretch[] {
+/** Returns the recording from 0 to `duration` as spans of one level, without gaps. */
+export function confidenceSpans(alignment: Aligned, duration: number): ConfidenceSpan[] {
   const marks = [...(alignment.bar_confidence ?? [])].sort((a, b) => a.start_s - b.start_s);
-  const out: Stretch[] = [];
+  const out: ConfidenceSpan[] = [];
   const add = (start: number, end: number, level: Level, confidence: number) => {
     if (end <= start) return;
     const last = out.at(-1);
@@ -51,10 +55,10 @@ export function stretches(alignment: Aligned, duration: number): Stretch[] {
   return out;
 }
 
-/** Share of the matched music at each level. */
-export function shares(list: readonly Stretch[]): Record<"sure" | "unsure" | "low", number> {
-  const total = { sure: 0, unsure: 0, low: 0 };
+/** Returns the share of each level in the time that has music of the score. */
+export function levelShares(list: readonly ConfidenceSpan[]): Record<"high" | "medium" | "low", number> {
+  const total = { high: 0, medium: 0, low: 0 };
   for (const { start, end, level } of list) if (level !== "none") total[level] += end - start;
-  const all = total.sure + total.unsure + total.low || 1;
-  return { sure: total.sure / all, unsure: total.unsure / all, low: total.low / all };
+  const all = total.high + total.medium + total.low || 1;
+  return { high: total.high / all, medium: total.medium / all, low: total.low / all };
 }

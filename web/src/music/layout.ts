@@ -1,4 +1,4 @@
-/** Where the pages lie: one at a time, two as in an open book, or all in one long strip. Units: page widths. */
+/** The layout of the pages: one at a time, two side by side, or all in one strip. The unit is the page width. */
 
 export type Mode = "page" | "spread" | "strip";
 
@@ -11,18 +11,19 @@ export interface Rect {
 
 export interface Layout {
   mode: Mode;
-  /** Rectangle of each page; those of different turns lie on top of each other unless in a strip. */
+  /** Rectangle of each page; pages of different turns overlap, except in a strip. */
   pages: Rect[];
-  /** The turn (one view of the book) that each page is on; in a strip each page is its own. */
+  /** Index of the turn of each page: the pages that are shown together. In a strip each page is a turn. */
   turnOf: number[];
-  /** What is to be seen at each turn. */
+  /** The rectangle to show at each turn. */
   turns: Rect[];
 }
 
-const GUTTER = 0.02; // of a page width, between pages
+/** Page widths between two pages. */
+const GUTTER = 0.02;
 
-/** Lay out pages of the given pixel sizes. */
-export function layOut(mode: Mode, sizes: readonly { width: number; height: number }[]): Layout {
+/** Returns the layout of pages of the given sizes in px. */
+export function layOutPages(mode: Mode, sizes: readonly { width: number; height: number }[]): Layout {
   const heights = sizes.map((s) => s.height / s.width);
   if (mode === "strip") {
     let y = 0;
@@ -44,13 +45,13 @@ export function layOut(mode: Mode, sizes: readonly { width: number; height: numb
       pages.push({ x: i * (1 + GUTTER), y: (tallest - height) / 2, width: 1, height });
       turnOf.push(turns.length);
     });
-    // A last single page keeps its half of the book.
+    // A single last page stays on the left half.
     turns.push({ x: 0, y: 0, width: perTurn === 2 ? 2 + GUTTER : 1, height: tallest });
   }
   return { mode, pages, turnOf, turns };
 }
 
-/** The page under a point of the layout among those of `turn` (any in a strip), and where on it. */
+/** Returns the page of `turn` (in a strip: any page) under a point of the layout, and the place on it in page fractions. */
 export function pageAt(
   layout: Layout,
   turn: number,

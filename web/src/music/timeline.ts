@@ -1,23 +1,23 @@
 /**
- * From recording time to a place in the score and back, over the points of an alignment.
+ * The map from the time of a recording to a place in the score and back, by the points of an alignment.
  *
- * Points lie about 0.25 s apart and are in the order of time. Between two of one system
- * the place moves evenly; from one system into the next it runs off the one and into the
- * other at an even pace; at a jump (a repeat, a cut) it waits for the next point.
- * Every look-up costs one binary search.
+ * Points are about 0.25 s apart, in the order of time. Between two points of one system the place is
+ * interpolated. From one system to the next it moves at an even pace to the end of the first and from
+ * the start of the second. At a jump (a repeat, a cut) it stays until the next point. Finding the place
+ * of a time is one binary search.
  */
 
 import { type Bar, reach } from "./bars";
 import type { PageRecord, Place, Point } from "./types";
 
-/** Points further apart than this (seconds) are two stretches of music with something else between. */
-const GAP = 2;
-/** Page widths per second; no music is read faster, so what moves faster is a jump. */
-const FASTEST = 1;
+/** s; between points that are further apart there is no music of the score. */
+const MAX_GAP = 2;
+/** Page widths per second; a faster move is a jump. */
+const MAX_SPEED = 1;
 
 export interface Timeline {
   points: readonly Point[];
-  /** Reach of the music in each system, by page and system, in reading order. */
+  /** Start and end of the music in each system, by page and system, in reading order. */
   systems: Map<string, { order: number; from: number; to: number }>;
   bars: readonly Bar[];
 }
@@ -34,7 +34,7 @@ export function makeTimeline(points: readonly Point[], pages: readonly PageRecor
   return { points, systems, bars };
 }
 
-/** Index of the last point at or before `time`, or -1. */
+/** Returns the index of the last point at or before `time`, or -1. */
 export function lastBefore(points: readonly Point[], time: number): number {
   let [low, high] = [0, points.length];
   while (low < high) {
@@ -45,7 +45,7 @@ export function lastBefore(points: readonly Point[], time: number): number {
   return low - 1;
 }
 
-/** Where the music is at `time`; before and after the music, its first and last place. `null` without points. */
+/** Returns the place at `time`; before and after the music its first and last place, `null` without points. */
 export function placeAt(timeline: Timeline, time: number): Place | null {
   const { points } = timeline;
   const k = lastBefore(points, time);
@@ -71,10 +71,10 @@ export function placeAt(timeline: Timeline, time: number): Place | null {
   }
 }
 
-/** What lies between two neighbouring points. */
+/** Returns how the music goes from a point to the next. */
 function step(timeline: Timeline, a: Point, b: Point): "within" | "onward" | "jump" {
-  const far = (b.time_s - a.time_s) * FASTEST;
-  if (b.time_s - a.time_s > GAP) return "jump";
+  const far = (b.time_s - a.time_s) * MAX_SPEED;
+  if (b.time_s - a.time_s > MAX_GAP) return "jump";
   if (a.page === b.page && a.system === b.system) return b.x >= a.x && b.x - a.x <= far ? "within" : "jump";
   const before = timeline.systems.get(key(a.page, a.system));
   const after = timeline.systems.get(key(b.page, b.system));
@@ -82,14 +82,14 @@ function step(timeline: Timeline, a: Point, b: Point): "within" | "onward" | "ju
   return Math.max(before.to - a.x, 0) + Math.max(b.x - after.from, 0) <= far ? "onward" : "jump";
 }
 
-/** A place with its bar: found from the bars where there are any, else the one the point has. */
+/** Returns a place with its bar: by the bars of the system, or that of the point where the system has none. */
 function placed(timeline: Timeline, page: number, system: number, x: number, known: number | null): Place {
   const inside = timeline.bars.filter((b) => b.page === page && b.system === system);
   const bar = (inside.findLast((b) => b.box[0] <= x) ?? inside[0])?.number ?? known;
   return { page, system, x, bar };
 }
 
-/** Every time at which the music passes `x` of a system, in order. */
+/** Returns all times at which the music passes `x` of a system, ascending. */
 export function timesAt(timeline: Timeline, page: number, system: number, x: number): number[] {
   const times: number[] = [];
   const here = (p: Point) => p.page === page && p.system === system;
@@ -107,7 +107,7 @@ function pairs(points: readonly Point[]): [Point, Point][] {
   return points.slice(1).map((b, k) => [points[k] as Point, b]);
 }
 
-/** At what share of the way from `a` into the next system, to `b`, x is passed: of the one that is left, or of the next. */
+/** Returns the fraction of the way from `a` to `b` in the next system at which x is passed; `leaving` if x is in the system of `a`. */
 function crossing(timeline: Timeline, a: Point, b: Point, x: number, leaving: boolean): number {
   const to = timeline.systems.get(key(a.page, a.system))?.to ?? a.x;
   const from = timeline.systems.get(key(b.page, b.system))?.from ?? b.x;
@@ -117,7 +117,7 @@ function crossing(timeline: Timeline, a: Point, b: Point, x: number, leaving: bo
   return left + entered > 0 ? Math.max((left + Math.max(x - from, 0)) / (left + entered), 1e-9) : 1;
 }
 
-/** Every time at which a bar begins; where the music begins or lands in the middle of it, that time. */
+/** Returns all times at which a bar begins, ascending; where the music starts or lands within the bar, that time. */
 export function timesOfBar(timeline: Timeline, bar: Bar): number[] {
   const inside = (p: Point) =>
     p.page === bar.page && p.system === bar.system && p.x >= bar.box[0] && p.x < bar.box[2];
@@ -131,12 +131,12 @@ export function timesOfBar(timeline: Timeline, bar: Bar): number[] {
   return times.sort((a, b) => a - b);
 }
 
-/** The one of `times` nearest to `now`. */
+/** Returns the nearest of `times` to `now`, `null` if there is none. */
 export function nearest(times: readonly number[], now: number): number | null {
   return times.reduce<number | null>((best, t) => (best === null || Math.abs(t - now) < Math.abs(best - now) ? t : best), null);
 }
 
-/** Start and end in seconds of a passage of bars, in the pass nearest to `now`. `null` where it is not played. */
+/** Returns start and end of a passage of bars, in the pass nearest to `now`; `null` where it is not played. */
 export function spanOfBars(timeline: Timeline, first: Bar, last: Bar, now: number): [number, number] | null {
   const start = nearest(timesOfBar(timeline, first), now);
   if (start === null) return null;
@@ -149,22 +149,32 @@ export function spanOfBars(timeline: Timeline, first: Bar, last: Bar, now: numbe
   return end !== undefined && end > start ? [start, end] : null;
 }
 
-/** The beginning of the bar before or after the one that sounds at `time`, in the order of the recording. */
+/** Returns the time in `next`, another recording of the score, of the bar at `now` in `timeline`, in the same pass through a repeat. */
+export function samePlace(timeline: Timeline, now: number, next: Timeline): number {
+  const number = placeAt(timeline, now)?.bar;
+  const bar = number ? timeline.bars[number - 1] : undefined;
+  if (!bar || !next.points.length) return 0;
+  const pass = Math.max(timesOfBar(timeline, bar).filter((time) => time <= now + 0.01).length - 1, 0);
+  const times = timesOfBar(next, bar);
+  return times[Math.min(pass, times.length - 1)] ?? next.points[Math.max(lastBefore(next.points, now), 0)]?.time_s ?? 0;
+}
+
+/** Returns the start of the bar before or after the bar at `time`, in the order of the recording. */
 export function neighbourBar(timeline: Timeline, time: number, direction: 1 | -1): number | null {
   const begins = barBegins(timeline);
   if (direction > 0) return begins.find((t) => t > time + 0.05) ?? null;
-  // Within the first moments of a bar one goes to the bar before, later to its own beginning.
+  // Soon after the start of a bar the bar before is meant, later the bar itself.
   return begins.findLast((t) => t < time - 0.6) ?? begins[0] ?? null;
 }
 
-const known = new WeakMap<Timeline, number[]>();
+const cachedBegins = new WeakMap<Timeline, number[]>();
 
-/** All moments at which a bar begins, in the order of the recording. */
+/** Returns all times at which a bar begins, ascending. */
 export function barBegins(timeline: Timeline): number[] {
-  let begins = known.get(timeline);
+  let begins = cachedBegins.get(timeline);
   if (!begins) {
     begins = timeline.bars.flatMap((bar) => timesOfBar(timeline, bar)).sort((a, b) => a - b);
-    known.set(timeline, begins);
+    cachedBegins.set(timeline, begins);
   }
   return begins;
 }

@@ -1,4 +1,4 @@
-/** The nouns of the API. Places are fractions of the page, origin top left; pages, systems and bars count from 1. */
+/** Records of the API. Boxes and x are page fractions, origin top left; pages, systems and bars count from 1. */
 
 export type Box = [x0: number, y0: number, x1: number, y1: number];
 
@@ -33,7 +33,7 @@ export interface PageRecord {
   systems: SystemRecord[];
 }
 
-/** A place in the score: where the cursor stands. */
+/** A place in the score. */
 export interface Place {
   page: number;
   system: number;

@@ -1,5 +1,6 @@
-/** English. The keys of this catalogue are all the keys there are. */
-import type { Text } from "./index";
+/** The texts in English. Its keys are all the keys. */
+
+import type { Text } from "./types";
 
 const texts = {
   skip: "Skip to the content",
@@ -66,19 +67,19 @@ const texts = {
   "uploads.unchanged": "Known already",
   "uploads.cancelled": "Cancelled",
 
-  "confidence.sure": "sure",
-  "confidence.unsure": "uncertain",
+  "confidence.high": "sure",
+  "confidence.medium": "uncertain",
   "confidence.low": "hardly more than a guess",
   "confidence.none": "none",
   "confidence.match": "{share} match",
   "confidence.hint": "That they belong together is {level}",
 
-  "place.sure": "the bar is right",
-  "place.unsure": "the bar is probably right",
+  "place.high": "the bar is right",
+  "place.medium": "the bar is probably right",
   "place.low": "the bar may be wrong",
   "place.none": "no music of this score",
   "place.chance": "{range}: {level} (chance {share})",
-  "place.shares": "The bar on the page is right for sure in {sure} of the music, probably in {unsure}, in doubt in {low}.",
+  "place.shares": "The bar on the page is right for sure in {high} of the music, probably in {medium}, in doubt in {low}.",
 
   "player.score": "Pages of the score",
   "player.noScoreTitle": "Recording without a score",
@@ -179,22 +180,22 @@ const texts = {
   "correct.title": "Correct {title}",
   "correct.what": "What to correct",
   "correct.back": "Back to the player",
-  "correct.pins": "Pins",
+  "correct.anchors": "Pins",
   "correct.sections": "Sections",
   "correct.boxes": "Boxes",
   "correct.following": "The alignment follows …",
   "correct.saving": "Reading the page anew …",
   "correct.kept": "Kept.",
-  "pins.hint": "Play to the moment, choose the bar that sounds there, and pin it. The alignment goes through every pin.",
-  "pins.bar": "Bar",
-  "pins.time": "Time",
-  "pins.now": "Now",
-  "pins.set": "Pin",
-  "pins.list": "Pinned",
-  "pins.one": "Bar {bar} at {time}",
-  "pins.listen": "Listen from before bar {bar}",
-  "pins.remove": "Take the pin at bar {bar} away",
-  "pins.problem": "A pin needs a bar from 1 to {n} and a time such as 1:02.5.",
+  "anchors.hint": "Play to the moment, choose the bar that sounds there, and pin it. The alignment goes through every pin.",
+  "anchors.bar": "Bar",
+  "anchors.time": "Time",
+  "anchors.now": "Now",
+  "anchors.set": "Pin",
+  "anchors.list": "Pinned",
+  "anchors.one": "Bar {bar} at {time}",
+  "anchors.listen": "Listen from before bar {bar}",
+  "anchors.remove": "Take the pin at bar {bar} away",
+  "anchors.problem": "A pin needs a bar from 1 to {n} and a time such as 1:02.5.",
   "sections.hint": "Bars as printed, in the order in which they are played: 1–16, 1–16, 17–32. Leave it empty to let it be found.",
   "sections.order": "Order",
   "sections.apply": "Apply",

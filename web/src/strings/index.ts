@@ -1,13 +1,12 @@
 /**
- * Every word that is shown, by key. A translation is one more file like `en.ts`, added to
- * `CATALOGUES`; what it lacks is shown in English. `{name}` stands for a value; a text in
- * several grammatical numbers is a record by the categories of `Intl.PluralRules`,
- * chosen by `{n}`.
+ * Every text of the app, by key. A translation is a file like `en.ts` that is added to `CATALOGUES`;
+ * a key that it lacks is shown in English. `{name}` in a text stands for a value. A text with
+ * grammatical numbers is a record by the categories of `Intl.PluralRules`; `{n}` chooses one.
  */
 
 import { en } from "./en";
+import type { Text } from "./types";
 
-export type Text = string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>);
 export type Key = keyof typeof en;
 export type Catalogue = Partial<Record<Key, Text>>;
 
@@ -17,8 +16,10 @@ const wanted = typeof navigator === "undefined" ? ["en"] : navigator.languages;
 const chosen = wanted.map((tag) => tag.split("-")[0] as string).find((tag) => tag in CATALOGUES) ?? "en";
 const plurals = new Intl.PluralRules(chosen);
 
+/** The language in use, as a tag such as "en". */
 export const language = (): string => chosen;
 
+/** Returns the text of a key with its values. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
   const text: Text = CATALOGUES[chosen]?.[key] ?? en[key];
   const form = typeof text === "string" ? text : (text[plurals.select(Number(values.n))] ?? text.other);

@@ -2,6 +2,6 @@
 export interface View {
   title: string;
   close(): void;
-  /** Files dropped anywhere while the view is open; without it they are added to the library. */
+  /** Takes files that are dropped while the view is open; without it they are added to the library. */
   drop?(files: File[]): void;
 }

@@ -9,7 +9,7 @@ import { after, afterEach, before, describe, it } from "node:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { AlignmentRecord, DocumentRecord, ScorePages } from "../../src/api";
 import { excerptOf, noise, PATIENT, unexpected, watch } from "./material";
-import { browse, chromiumPath, DEMO, type Served, serve } from "./server";
+import { browse, chromiumPath, DEMO, serve, type Served } from "./server";
 
 const SCORE = "scores/scan_05.tif"; // of two pages
 const RECORDING = "recordings/track_08.ogg"; // goes with it, by truth.json
@@ -409,7 +409,7 @@ describe("the app", { skip, timeout: 40 * 60_000 }, () => {
     const begins = after.points.find((p) => p.bar === 12)!.time_s;
     assert.ok(Math.abs(begins - wanted) <= 0.3, `bar 12 begins at ${begins}, pinned to ${wanted}, was ${was}`);
     await page.getByRole("button", { name: "Take the pin at bar 12 away" }).click();
-    await page.waitForFunction(() => document.querySelectorAll(".pins li").length === 0);
+    await page.waitForFunction(() => document.querySelectorAll(".anchors li").length === 0);
   });
 
   step("is told the order of sections, and finds it again by itself", async () => {
@@ -473,8 +473,8 @@ describe("the app", { skip, timeout: 40 * 60_000 }, () => {
     writeFileSync(file, excerpt);
     await page.goto(`${server.url}/#/find`);
     await page.locator(".find input[type=file]").setInputFiles(file);
-    await page.locator(".asked").waitFor();
-    await page.waitForFunction(() => !document.querySelector(".asked-state"));
+    await page.locator(".query").waitFor();
+    await page.waitForFunction(() => !document.querySelector(".query-state"));
     const result = page.locator(".result").first();
     await result.waitFor({ state: "attached" });
     assert.equal(await result.getAttribute("data-id"), score.id);
@@ -494,7 +494,7 @@ describe("the app", { skip, timeout: 40 * 60_000 }, () => {
     await page.getByRole("combobox", { name: "System" }).selectOption("1/3");
     await page.getByRole("button", { name: "Search with this system" }).click();
     assert.ok((await asked).ok());
-    await page.waitForFunction(() => !document.querySelector(".asked-state"));
+    await page.waitForFunction(() => !document.querySelector(".query-state"));
     await page.locator(".result, .not-here").first().waitFor();
   });
 
@@ -505,7 +505,7 @@ describe("the app", { skip, timeout: 40 * 60_000 }, () => {
     const answered = page.waitForResponse((r) => r.url().includes("/api/v1/find"));
     await page.locator(".find input[type=file]").setInputFiles(file);
     await answered;
-    await page.waitForFunction(() => !document.querySelector(".asked-state"));
+    await page.waitForFunction(() => !document.querySelector(".query-state"));
     await page.getByRole("heading", { name: "Not in your library" }).waitFor();
   });
 

@@ -9,7 +9,7 @@ import { after, before, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import type { DocumentRecord, Findings, ScorePages } from "../../src/api";
 import { excerptOf, PATIENT, put, unexpected, watch } from "./material";
-import { browse, chromiumPath, DEMO, type Served, serve } from "./server";
+import { browse, chromiumPath, DEMO, serve, type Served } from "./server";
 
 // Two pairs, by truth.json.
 const FILES = ["scores/scan_05.tif", "recordings/track_08.ogg", "scores/scan_12.pdf", "recordings/track_03.mp3"];
@@ -36,7 +36,7 @@ describe("asking", { skip, timeout: 30 * 60_000 }, () => {
       const page = await context.newPage();
       watch(page, server.url, abroad, complaints);
       await page.goto(`${server.url}/#/find`);
-      await page.locator(".ways").waitFor();
+      await page.locator(".methods").waitFor();
       await run(page);
     } finally {
       await browser.close();
@@ -46,7 +46,7 @@ describe("asking", { skip, timeout: 30 * 60_000 }, () => {
   /** What is shown when the search has ended: ids of the answers, the surest first. */
   async function answers(page: Page): Promise<string[]> {
     await page.locator(".result, .not-here").first().waitFor({ state: "attached" });
-    await page.waitForFunction(() => !document.querySelector(".asked-state"));
+    await page.waitForFunction(() => !document.querySelector(".query-state"));
     return page.locator(".result").evaluateAll((all) => all.map((one) => one.getAttribute("data-id") ?? ""));
   }
 
@@ -56,7 +56,7 @@ describe("asking", { skip, timeout: 30 * 60_000 }, () => {
       writeFileSync(file, await excerptOf(page, `${server.url}/api/v1/documents/${of("track_03").id}/audio`, 30, 20));
     });
     await within(await browse({ microphone: file }), async (page) => {
-      await page.locator('[data-way="microphone"]').click();
+      await page.locator('[data-method="microphone"]').click();
       const box = page.getByRole("dialog", { name: "Listening" });
       await box.waitFor();
       await page.waitForFunction(() => Number.parseFloat(document.querySelector<HTMLElement>(".level span")!.style.width) > 10, undefined, { polling: 100 });
@@ -65,7 +65,7 @@ describe("asking", { skip, timeout: 30 * 60_000 }, () => {
       assert.equal(await box.count(), 0, "it closes by itself");
       assert.equal((await answers(page))[0], of("scan_12").id);
       // The recording that was made can be heard, and it has its ten seconds.
-      await page.locator(".asked audio").waitFor();
+      await page.locator(".query audio").waitFor();
       const { query } = (await (await fetch(`${server.url}/api/v1/jobs?limit=1`)).json()).jobs[0].result as Findings;
       const { duration_s } = query as unknown as { duration_s: number };
       assert.ok(duration_s > 9 && duration_s < 11.5, `${duration_s} s were recorded`);
@@ -74,11 +74,11 @@ describe("asking", { skip, timeout: 30 * 60_000 }, () => {
 
   it("stops listening when it is told to, and asks nothing", async () => {
     await within(await browse({ microphone: join(server.folder, "heard.wav") }), async (page) => {
-      await page.locator('[data-way="microphone"]').click();
+      await page.locator('[data-method="microphone"]').click();
       await page.getByRole("dialog", { name: "Listening" }).waitFor();
       await page.keyboard.press("Escape");
       await page.waitForTimeout(500);
-      assert.ok(await page.locator(".asked").isHidden());
+      assert.ok(await page.locator(".query").isHidden());
     });
   });
 
@@ -100,11 +100,11 @@ describe("asking", { skip, timeout: 30 * 60_000 }, () => {
       writeFileSync(film, Buffer.from(frame, "base64"));
     });
     await within(await browse({ camera: film }), async (page) => {
-      await page.locator('[data-way="camera"]').click();
+      await page.locator('[data-method="camera"]').click();
       await page.waitForFunction(() => (document.querySelector<HTMLVideoElement>(".viewfinder")?.videoWidth ?? 0) > 800);
       await page.getByRole("button", { name: "Take the picture" }).click();
       assert.equal((await answers(page))[0], of("track_03").id);
-      await page.locator(".asked-picture").waitFor();
+      await page.locator(".query-picture").waitFor();
       for (const fold of await page.locator(".nearest:not([open]) > summary").all()) await fold.click();
       const lines = page.locator(".result").first().locator(".passage canvas").first(); // cut out of the picture
       await lines.waitFor();

@@ -11,7 +11,7 @@ import type { AxeResults } from "axe-core";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import type { DocumentRecord } from "../../src/api";
 import { noise, PATIENT, put, unexpected, watch } from "./material";
-import { browse, chromiumPath, DEMO, type Served, serve } from "./server";
+import { browse, chromiumPath, DEMO, serve, type Served } from "./server";
 
 const AXE = readFileSync(createRequire(resolve("package.json")).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -55,7 +55,7 @@ describe("the app is within reach", { skip, timeout: 30 * 60_000 }, () => {
   });
 
   const file = (name: string) => join(server.folder, name);
-  const answered = (page: Page) => page.waitForFunction(() => !document.querySelector(".asked-state") && document.querySelector(".asked:not([hidden])"));
+  const answered = (page: Page) => page.waitForFunction(() => !document.querySelector(".query-state") && document.querySelector(".query:not([hidden])"));
   const stillFor = (page: Page) => page.waitForFunction(() => document.getAnimations().every((a) => a.playState !== "running"));
 
   /** Every view in each of its states: how to get there. */
@@ -105,7 +105,7 @@ describe("the app is within reach", { skip, timeout: 30 * 60_000 }, () => {
     }],
     ["find, which score", async (page) => {
       await page.goto(`${server.url}/#/find`);
-      await page.locator('[data-way="region"]').click();
+      await page.locator('[data-method="region"]').click();
       await page.locator(".tile").first().waitFor();
     }],
     ...(["Pins", "Sections", "Boxes"] as const).map((tool): [string, (page: Page) => Promise<unknown>] => [`correct, ${tool.toLowerCase()}`, async (page) => {
@@ -144,12 +144,31 @@ describe("the app is within reach", { skip, timeout: 30 * 60_000 }, () => {
       await stillFor(page);
       const stops = await walk(page);
       await context.close();
-      const places = stops.map((stop) => stop.place);
-      assert.equal(new Set(places).size, places.length, "nothing is met twice on one way through");
-      assert.deepEqual(places, [...places].sort((a, b) => a - b), "in the order in which it is read");
-      for (const { name: said, wrong } of stops) assert.deepEqual(wrong, [], said);
+      assertReadable(stops);
       if (!stops.some((stop) => stop.dialog)) assert.ok(stops.length > 5, `${stops.length} stops`);
     });
+
+  it("is walked through by Tab while the picture of a page arrives", async () => {
+    const [context, page] = await opened(WAYS["in light"]!);
+    let release = () => {};
+    const halfway = new Promise<void>((resolve) => (release = resolve));
+    await page.route("**/api/v1/iiif/**/default.*", async (route) => {
+      await halfway;
+      await route.continue();
+    });
+    await page.goto(`${server.url}/#/correct/${score.id}/${recording.id}`);
+    await page.locator(".correct[data-ready]").waitFor();
+    const blank = page.locator('.overlay g[data-page="1"] .page-waiting');
+    assert.equal(await blank.count(), 1);
+    const stops = await walk(page, async (stop) => {
+      if (stop !== 8) return;
+      release();
+      await blank.waitFor({ state: "detached" }); // the document has fewer elements from here on
+    });
+    await context.close();
+    assertReadable(stops);
+    assert.ok(stops.length > 8, `${stops.length} stops`);
+  });
 
   it("opens, plays, loops, corrects and searches by keyboard alone", async () => {
     const [context, page] = await opened(WAYS["in light"]!);
@@ -191,7 +210,7 @@ describe("the app is within reach", { skip, timeout: 30 * 60_000 }, () => {
     await page.getByText("Kept.").waitFor();
     await tabTo(page, "Take the pin at bar 3 away");
     await page.keyboard.press("Enter");
-    await page.waitForFunction(() => document.querySelectorAll(".pins li").length === 0);
+    await page.waitForFunction(() => document.querySelectorAll(".anchors li").length === 0);
     await page.waitForFunction(() => document.querySelector(".correct-tool")!.contains(document.activeElement));
     await tabTo(page, "Boxes");
     await page.keyboard.press("Enter");
@@ -207,7 +226,7 @@ describe("the app is within reach", { skip, timeout: 30 * 60_000 }, () => {
     await page.waitForFunction(() => document.querySelector(".correct-tool")!.contains(document.activeElement));
     await tabTo(page, "Find", true);
     await page.keyboard.press("Enter");
-    await page.locator('[data-way="region"]').waitFor();
+    await page.locator('[data-method="region"]').waitFor();
     await tabTo(page, /^A region/);
     await page.keyboard.press("Enter");
     await page.locator(".tile").first().waitFor();
@@ -266,22 +285,30 @@ describe("the app is within reach", { skip, timeout: 30 * 60_000 }, () => {
   });
 });
 
-interface Stop {
+interface Focus {
   name: string;
-  place: number;
+  /** Whether the focus is on an element, not on the page as a whole or outside of it. */
+  inside: boolean;
   dialog: boolean;
+  /** Whether the browser has controls of its own within the element, which are stops too. */
   native: boolean;
   wrong: string[];
 }
 
-/** What has the focus: its name, its place in the document, and what is wrong with it. */
+interface Stop extends Focus {
+  /** Number of the element, from 0, in the order in which the walk first met the elements. */
+  element: number;
+  /** Whether the element is in the document when the walk has ended, and behind the stop before. */
+  inOrder: boolean;
+}
+
+/** What has the focus, and what is wrong with it. */
 const focused = (page: Page) =>
-  page.evaluate((): Stop => {
+  page.evaluate((): Focus => {
     const e = document.activeElement as HTMLElement;
-    if (!e || e === document.body) return { name: "", place: -1, dialog: false, native: false, wrong: [] };
+    if (!e || e === document.body) return { name: "", inside: false, dialog: false, native: false, wrong: [] };
     const label = e.id ? document.querySelector(`label[for="${e.id}"]`) : null;
     const name = [e.getAttribute("aria-label"), label?.textContent, e.innerText, e.title, e.closest("label")?.textContent].find((k) => k?.trim())?.trim() ?? "";
-    const place = [...document.querySelectorAll("*")].indexOf(e);
     const wrong: string[] = [];
     if (!name) wrong.push(`no name: ${e.outerHTML.slice(0, 100)}`);
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(e);
@@ -295,12 +322,17 @@ const focused = (page: Page) =>
       return top && (e.contains(top) || top.contains(e));
     });
     if (!seen) wrong.push("it is covered");
-    return { name, place, dialog: e.closest("dialog") !== null, native: e instanceof HTMLMediaElement, wrong };
+    return { name, inside: true, dialog: e.closest("dialog") !== null, native: e instanceof HTMLMediaElement, wrong };
   });
 
-/** Press Tab from the beginning until the focus leaves the page or comes back to the first stop. */
-async function walk(page: Page): Promise<Stop[]> {
+/**
+ * Presses Tab from the beginning until the focus leaves the page or comes back to the first stop.
+ * A stop is known by its element, never by a position in the document: the app adds and removes
+ * elements while the walk goes on (the blank sheet of a page goes when its picture is there).
+ */
+async function walk(page: Page, afterStop: (count: number) => Promise<void> = async () => {}): Promise<Stop[]> {
   await page.evaluate(() => {
+    (window as unknown as { met: Element[] }).met = [];
     if (document.querySelector("dialog[open]")) return;
     scrollTo(0, 0);
     const before = document.body.insertBefore(document.createElement("span"), document.body.firstChild);
@@ -308,19 +340,40 @@ async function walk(page: Page): Promise<Stop[]> {
     before.focus(); // Tab goes on from here
     before.remove();
   });
-  const stops: Stop[] = [];
+  const stops: (Focus & { element: number })[] = [];
   for (let k = 0; k < 150; k++) {
     await page.keyboard.press("Tab");
-    const stop = await focused(page);
-    if (stop.place < 0) {
+    const focus = await focused(page);
+    if (!focus.inside) {
       if (stops.length) break;
       continue;
     }
-    if (stop.place === stops.at(-1)?.place && stop.native) continue; // the browser's own controls within one element
-    if (stops.length && stop.place === stops[0]!.place) break;
-    stops.push(stop);
+    const element = await page.evaluate(() => {
+      const { met } = window as unknown as { met: Element[] };
+      const active = document.activeElement as Element;
+      if (!met.includes(active)) met.push(active);
+      return met.indexOf(active);
+    });
+    const before = stops.at(-1)?.element;
+    if (element === before && focus.native) continue; // the browser's own controls within one element
+    if (before !== undefined && element === 0) break;
+    stops.push({ ...focus, element });
+    await afterStop(stops.length);
   }
-  return stops;
+  // One look at the end decides the order: the document is the same for all stops then.
+  const inOrder = await page.evaluate((elements) => {
+    const met = elements.map((element) => (window as unknown as { met: Element[] }).met[element] as Element);
+    return met.map((e, k) => e.isConnected && (k === 0 || (met[k - 1]!.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0));
+  }, stops.map((stop) => stop.element));
+  return stops.map((stop, k) => ({ ...stop, inOrder: inOrder[k]! }));
+}
+
+/** Every stop is met once, in the order in which the page is read, with a name and a focus that is seen. */
+function assertReadable(stops: readonly Stop[]): void {
+  const elements = stops.map((stop) => stop.element);
+  assert.equal(new Set(elements).size, elements.length, "nothing is met twice on one way through");
+  assert.deepEqual(stops.filter((stop) => !stop.inOrder).map((stop) => stop.name), [], "in the order in which it is read");
+  for (const { name, wrong } of stops) assert.deepEqual(wrong, [], name);
 }
 
 /** Press Tab until what has this name has the focus; `around` goes on from the beginning of the page. */

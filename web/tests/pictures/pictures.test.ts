@@ -54,7 +54,7 @@ it("takes pictures", { timeout: 60 * 60_000 }, async () => {
     });
     await take("find", `#/find?recording=${recording.id}&from=8&to=40`, { ...WIDE, colorScheme: "dark" }, async (page) => {
       await page.locator(".result").first().waitFor({ state: "attached" });
-      await page.waitForFunction(() => !document.querySelector(".asked-state"));
+      await page.waitForFunction(() => !document.querySelector(".query-state"));
     });
   } finally {
     await browser.close();

@@ -2,31 +2,29 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import type { DocumentRecord } from "../../src/api";
-import { clock } from "../../src/format";
-import { inWords } from "../../src/player/band";
+import { formatTime } from "../../src/format";
+import { describeConfidence } from "../../src/media/band";
 import {
   addLine,
   addSystem,
   barsOf,
-  drafted,
   gripAt,
   linesOf,
   moveEdge,
   moveLine,
-  parseSections,
-  parseTime,
-  record,
   removeLine,
   removeSystem,
-  writeSections,
-} from "../../src/music/edit";
+  toDrafts,
+  toRecords,
+} from "../../src/music/page-edit";
+import { filterDocuments, foldCase } from "../../src/document-filter";
+import { formatSections, parseSections, parseTime } from "../../src/music/parse";
 import { address, parse, type Route } from "../../src/router";
 import { en } from "../../src/strings/en";
-import { folded, select } from "../../src/select";
 import { stamp } from "../../stamp.mjs";
 
 describe("correcting a page", () => {
-  const drafts = drafted([
+  const drafts = toDrafts([
     { system: 1, box: [0.1, 0.1, 0.9, 0.2], staves: [[0.1, 0.1, 0.9, 0.14], [0.1, 0.16, 0.9, 0.2]], bars: [[0.1, 0.5], [0.5, 0.9]], confidence: 1 },
     { system: 2, box: [0.1, 0.4, 0.9, 0.5], staves: [[0.1, 0.4, 0.9, 0.44], [0.1, 0.46, 0.9, 0.5]], bars: [[0.15, 0.9]], confidence: 1 },
   ]);
@@ -57,7 +55,7 @@ describe("correcting a page", () => {
     assert.equal(more.length, 3);
     assert.ok(Math.abs(more[1]!.staves[0]![3] - 0.29) < 1e-9);
     assert.deepEqual(addSystem([], [0, 0, 1, 1])[0]!.staves.length, 2);
-    assert.deepEqual(record(removeSystem(more, 1)), record(drafts));
+    assert.deepEqual(toRecords(removeSystem(more, 1)), toRecords(drafts));
   });
   it("finds what is under the pointer", () => {
     const reach = { x: 0.01, y: 0.01 };
@@ -73,11 +71,11 @@ describe("what people write", () => {
     assert.deepEqual(parseSections("1-16, 1–16; 17 — 32, 4", 32), [[1, 16], [1, 16], [17, 32], [4, 4]]);
     assert.deepEqual(parseSections(" ", 32), []);
     for (const wrong of ["0-4", "5-3", "1-33", "x"]) assert.throws(() => parseSections(`1-2, ${wrong}`, 32), new RangeError(wrong));
-    assert.equal(writeSections([[1, 16], [4, 4]]), "1–16, 4");
-    assert.deepEqual(parseSections(writeSections([[1, 16], [4, 4]]), 16), [[1, 16], [4, 4]]);
+    assert.equal(formatSections([[1, 16], [4, 4]]), "1–16, 4");
+    assert.deepEqual(parseSections(formatSections([[1, 16], [4, 4]]), 16), [[1, 16], [4, 4]]);
   });
   it("reads times as it writes them", () => {
-    for (const seconds of [0, 7.5, 62.5, 3723.4]) assert.equal(parseTime(clock(seconds, true)), seconds);
+    for (const seconds of [0, 7.5, 62.5, 3723.4]) assert.equal(parseTime(formatTime(seconds, true)), seconds);
     assert.equal(parseTime("12"), 12);
     assert.equal(parseTime("1:02,5"), 62.5);
     assert.equal(parseTime("soon"), null);
@@ -105,12 +103,12 @@ describe("how sure the places are, in words", () => {
   it("counts seconds, not bars, and leaves out what is no music of the score", () => {
     const list = [
       { start: 0, end: 2, level: "none", confidence: 0 },
-      { start: 2, end: 8, level: "sure", confidence: 0.95 },
-      { start: 8, end: 10, level: "unsure", confidence: 0.6 },
+      { start: 2, end: 8, level: "high", confidence: 0.95 },
+      { start: 8, end: 10, level: "medium", confidence: 0.6 },
       { start: 10, end: 12, level: "low", confidence: 0.2 },
     ] as const;
-    assert.equal(inWords(list), "The bar on the page is right for sure in 60% of the music, probably in 20%, in doubt in 20%.");
-    assert.equal(inWords(list.slice(0, 1)), "no music of this score");
+    assert.equal(describeConfidence(list), "The bar on the page is right for sure in 60% of the music, probably in 20%, in doubt in 20%.");
+    assert.equal(describeConfidence(list.slice(0, 1)), "no music of this score");
   });
 });
 
@@ -128,11 +126,11 @@ describe("choosing documents", () => {
   it("by the name of the file, but not by the id that an upload is kept under", () => {
     const kept = { ...made("Sonata", "score"), id: "3ed0", path: "/library/uploads/3ed0.pdf", name: "Sonata in A.jpeg" };
     const named = { ...made("Sonata", "score"), path: "/music/K331.pdf", name: "K331.pdf" };
-    assert.deepEqual(select([kept, named], "331", "all", "any"), [named]);
-    assert.deepEqual(select([kept, named], "jpeg", "all", "any"), [kept]);
-    assert.deepEqual(select([kept, named], "3ed0", "all", "any"), []);
+    assert.deepEqual(filterDocuments([kept, named], "331", "all", "any"), [named]);
+    assert.deepEqual(filterDocuments([kept, named], "jpeg", "all", "any"), [kept]);
+    assert.deepEqual(filterDocuments([kept, named], "3ed0", "all", "any"), []);
   });
-  const titles = (...args: [string, "all" | "score" | "recording", "any" | "linked" | "unlinked" | "uncertain"]) => select(all, ...args).map((d) => d.title);
+  const titles = (...args: [string, "all" | "score" | "recording", "any" | "linked" | "unlinked" | "uncertain"]) => filterDocuments(all, ...args).map((d) => d.title);
   it("by words without case and accents, kind and state", () => {
     assert.deepEqual(titles("fur ELI", "all", "any"), ["Für Elise"]);
     assert.deepEqual(titles("moll fant", "all", "any"), ["Fantasie f-Moll"]);
@@ -140,7 +138,7 @@ describe("choosing documents", () => {
     assert.deepEqual(titles("", "all", "unlinked"), ["Étude"]);
     assert.deepEqual(titles("", "all", "uncertain"), ["Fantasie f-Moll"]);
     assert.deepEqual(titles("", "all", "linked"), ["Für Elise", "Fantasie f-Moll"]);
-    assert.equal(folded("Dvořák"), "dvorak");
+    assert.equal(foldCase("Dvořák"), "dvorak");
   });
 });
 

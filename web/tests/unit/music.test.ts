@@ -1,20 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { barAt, numberBars } from "../../src/music/bars";
-import { shares, stretches } from "../../src/music/confidence";
-import { layOut, pageAt } from "../../src/music/layout";
-import { makeLoop, wrap } from "../../src/music/loop";
-import {
-  barBegins,
-  lastBefore,
-  makeTimeline,
-  nearest,
-  neighbourBar,
-  placeAt,
-  spanOfBars,
-  timesAt,
-  timesOfBar,
-} from "../../src/music/timeline";
+import { confidenceSpans, levelShares } from "../../src/music/confidence";
+import { layOutPages, pageAt } from "../../src/music/layout";
+import { jumpBack, makeLoop } from "../../src/music/loop";
+import { barBegins, lastBefore, makeTimeline, nearest, neighbourBar, placeAt, spanOfBars, timesAt, timesOfBar } from "../../src/music/timeline";
 import type { PageRecord, Point } from "../../src/music/types";
 
 /** Two pages of two systems of four bars, from x = 0.1 to 0.9. */
@@ -147,14 +137,14 @@ describe("bars", () => {
 describe("layout", () => {
   const sizes = [1400, 1400, 1200].map((height) => ({ width: 1000, height }));
   it("shows one page, two pages or a strip", () => {
-    assert.deepEqual(layOut("page", sizes).turnOf, [0, 1, 2]);
-    assert.deepEqual(layOut("spread", sizes).turnOf, [0, 0, 1]);
-    const strip = layOut("strip", sizes);
+    assert.deepEqual(layOutPages("page", sizes).turnOf, [0, 1, 2]);
+    assert.deepEqual(layOutPages("spread", sizes).turnOf, [0, 0, 1]);
+    const strip = layOutPages("strip", sizes);
     assert.ok(strip.pages[1]!.y > 1.4 && strip.pages[2]!.y > strip.pages[1]!.y + 1.4);
   });
   it("tells the page and the place under any point", () => {
     for (const mode of ["page", "spread", "strip"] as const) {
-      const layout = layOut(mode, sizes);
+      const layout = layOutPages(mode, sizes);
       layout.pages.forEach((r, k) => {
         const spot = pageAt(layout, layout.turnOf[k]!, r.x + 0.25 * r.width, r.y + 0.75 * r.height)!;
         assert.equal(spot.page, k + 1);
@@ -162,7 +152,7 @@ describe("layout", () => {
         near(spot.y, 0.75, 1e-9);
       });
     }
-    assert.equal(pageAt(layOut("page", sizes), 0, 2, 2), null);
+    assert.equal(pageAt(layOutPages("page", sizes), 0, 2, 2), null);
   });
 });
 
@@ -174,10 +164,10 @@ describe("loop", () => {
   });
   it("goes back at its end and only there", () => {
     const loop = { start: 2, end: 5 };
-    assert.equal(wrap(loop, 4.99, 5.01), 2);
-    assert.equal(wrap(loop, 3, 4), null);
-    assert.equal(wrap(loop, 6, 6.02), null);
-    assert.equal(wrap(null, 4.99, 5.01), null);
+    assert.equal(jumpBack(loop, 4.99, 5.01), 2);
+    assert.equal(jumpBack(loop, 3, 4), null);
+    assert.equal(jumpBack(loop, 6, 6.02), null);
+    assert.equal(jumpBack(null, 4.99, 5.01), null);
   });
 });
 
@@ -197,20 +187,20 @@ describe("confidence band", () => {
     ],
   };
   it("covers the recording without gap or overlap", () => {
-    const list = stretches(alignment, 20);
+    const list = confidenceSpans(alignment, 20);
     assert.equal(list[0]!.start, 0);
     assert.equal(list.at(-1)!.end, 20);
     list.slice(1).forEach((k, i) => assert.equal(k.start, list[i]!.end));
-    assert.deepEqual(list.map((k) => k.level), ["none", "sure", "unsure", "low", "sure", "none"]);
+    assert.deepEqual(list.map((k) => k.level), ["none", "high", "medium", "low", "high", "none"]);
     near(list[1]!.confidence, 0.95);
   });
   it("takes the whole's confidence where bars have none", () => {
-    assert.deepEqual(stretches({ ...alignment, bar_confidence: undefined }, 19).map((k) => k.level), ["none", "sure"]);
-    assert.deepEqual(stretches({ sections: [], confidence: 0 }, 5), [{ start: 0, end: 5, level: "none", confidence: 0 }]);
+    assert.deepEqual(confidenceSpans({ ...alignment, bar_confidence: undefined }, 19).map((k) => k.level), ["none", "high"]);
+    assert.deepEqual(confidenceSpans({ sections: [], confidence: 0 }, 5), [{ start: 0, end: 5, level: "none", confidence: 0 }]);
   });
   it("sums to one", () => {
-    const { sure, unsure, low } = shares(stretches(alignment, 20));
-    near(sure + unsure + low, 1);
-    near(unsure, 4 / 18);
+    const { high, medium, low } = levelShares(confidenceSpans(alignment, 20));
+    near(high + medium + low, 1);
+    near(medium, 4 / 18);
   });
 });
