@@ -1,14 +1,14 @@
-"""How the server bears abuse: malformed files, path tricks, large and slow bodies, a crowd, kills.
+"""The server under attack: malformed files, path traversal, bad bodies, many clients, kills.
 
     python bench/abuse.py --seconds 120 --clients 50 --malformed 200
 
-Starts `scorebridge serve` on an empty library and checks, exit code 1 if not so: the server
-process never ends; every answer is one that the API documents; nothing outside the library is
-read; no document appears that is not whole; whatever was accepted and can be read is there in the
-end, although the worker is killed every few seconds. Prints what was done and the server's memory.
+Starts `scorebridge serve` on an empty library. Exit code 1 unless all of this holds: the server
+process never ends; every answer has a documented status; nothing outside the library is read; every
+listed document is complete; every accepted file that can be read is in the library at the end,
+although the worker is killed every few seconds. Prints counts of answers and the server's memory.
 
-The encoder is the one without training unless `--model` names another: reading and keeping
-files is what is tried here. Takes the crowd's seconds and about as long again.
+The encoder is the one without training unless `--model` names another: this tests reading and
+storing files. Takes the clients' seconds and about as long again.
 """
 
 from __future__ import annotations
@@ -41,47 +41,38 @@ from PIL import Image
 from scorebridge import Library
 from scorebridge.testing import melody, score_page
 
-MOST_MB = 8  # that this server takes at once
+MAX_MB = 8  # maximum size of an upload request
 SECRET = b"%PDF-1.4 nobody may read this"
-FINE = {200, 202, 204, 206, 303, 400, 404, 408, 409, 413, 415, 416, 422, 429, 503}
+DOCUMENTED_STATUSES = {200, 202, 204, 206, 303, 400, 404, 408, 409, 413, 415, 416, 422, 429, 503}
 
 
 @dataclass
-class Tally:
-    """What happened, from all threads."""
+class Results:
+    """Counts of answers and failures, from all threads."""
 
     counts: Counter[str] = field(default_factory=Counter)
-    wrong: list[str] = field(default_factory=list)
-    promised: dict[str, str] = field(default_factory=dict)
-    """Good files that were accepted: SHA-256 to what they are."""
+    failures: list[str] = field(default_factory=list)
+    accepted: dict[str, str] = field(default_factory=dict)
+    """Valid files that were accepted: SHA-256 to name."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def count(self, what: str, status: int | str) -> None:
         with self.lock:
             self.counts[f"{what}: {status}"] += 1
 
-    def complain(self, what: str) -> None:
+    def fail(self, what: str) -> None:
         with self.lock:
-            self.wrong.append(what)
-        print("WRONG", what, flush=True)
+            self.failures.append(what)
+        print("FAILED", what, flush=True)
 
 
 class Server:
     """The server under test."""
 
     def __init__(self, library: Path, model: str) -> None:
-        command = [sys.executable, "-m", "scorebridge.cli.main", "serve", "--library", str(library)]
+        command = [sys.executable, "-m", "scorebridge", "serve", "--library", str(library)]
         self.process = subprocess.Popen(
-            [
-                *command,
-                "--port",
-                "0",
-                "--no-open",
-                "--most-mb",
-                str(MOST_MB),
-                "--memory-mb",
-                "1024",
-            ],
+            [*command, *f"--port 0 --no-open --max-mb {MAX_MB} --memory-mb 1024".split()],
             stdout=subprocess.PIPE,
             text=True,
             env=os.environ | {"SCOREBRIDGE_MODEL": model},
@@ -111,8 +102,8 @@ class Server:
 # Files
 
 
-def good_file(seed: int) -> tuple[str, bytes]:
-    """A small score or recording that no other seed gives."""
+def valid_file(seed: int) -> tuple[str, bytes]:
+    """A small score or recording; each seed gives another."""
     if seed % 2:
         _, content = cv2.imencode(".png", score_page(seed, systems=1))
         return f"score {seed}.png", content.tobytes()
@@ -121,8 +112,8 @@ def good_file(seed: int) -> tuple[str, bytes]:
     return f"take {seed}.flac", out.getvalue()
 
 
-def seeds() -> list[tuple[str, bytes]]:
-    """One good file of each kind, to be spoilt."""
+def valid_files() -> list[tuple[str, bytes]]:
+    """A valid file of each type."""
     page = Image.fromarray(score_page(1, systems=1))
     found = []
     for format in ("PDF", "PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP", "PPM"):
@@ -143,7 +134,7 @@ def seeds() -> list[tuple[str, bytes]]:
 
 
 def bombs() -> list[tuple[str, bytes]]:
-    """Small files that are large inside, or lie about it."""
+    """Small files with a large or misstated content, and files that refer to others."""
     out = io.BytesIO()
     Image.new("1", (20000, 20000)).save(out, "PNG")
     found = [("wide.png", out.getvalue())]
@@ -167,18 +158,18 @@ def bombs() -> list[tuple[str, bytes]]:
     return found
 
 
-def spoilt(name: str, content: bytes, chance: random.Random) -> tuple[str, bytes]:
-    """A file with some of what goes wrong with files."""
+def corrupted(name: str, content: bytes, rng: random.Random) -> tuple[str, bytes]:
+    """A copy with cut, repeated, zeroed and random bytes."""
     data = bytearray(content)
-    for _ in range(chance.randint(1, 4)):
-        at, length = chance.randrange(max(len(data), 1)), chance.randint(1, max(len(data) // 4, 1))
-        match chance.randrange(7):
+    for _ in range(rng.randint(1, 4)):
+        at, length = rng.randrange(max(len(data), 1)), rng.randint(1, max(len(data) // 4, 1))
+        match rng.randrange(7):
             case 0:
                 del data[at:]
             case 1:
                 del data[at : at + length]
             case 2:
-                data[at : at + length] = chance.randbytes(length)
+                data[at : at + length] = rng.randbytes(length)
             case 3:
                 data[at : at + 4] = b"\xff\xff\xff\xff"
             case 4:
@@ -188,32 +179,32 @@ def spoilt(name: str, content: bytes, chance: random.Random) -> tuple[str, bytes
             case 6:
                 for _ in range(20):
                     if data:
-                        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+                        data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
     return name, bytes(data)
 
 
 # Attacks
 
 
-def malformed(server: Server, tally: Tally, count: int, chance: random.Random) -> list[str]:
-    """Upload spoilt files; returns their jobs."""
+def malformed(server: Server, results: Results, count: int, rng: random.Random) -> list[str]:
+    """Upload corrupted files; returns their jobs."""
     jobs = []
-    files, good = bombs(), seeds()
+    files, valid = bombs(), valid_files()
     while len(files) < count:
-        files.append(spoilt(*chance.choice(good), chance))
+        files.append(corrupted(*rng.choice(valid), rng))
     with httpx2.Client(base_url=server.base, timeout=120) as client:
         for name, content in files[:count]:
             answer = client.post("/documents", files={"files": (name, content)})
-            tally.count("malformed upload", answer.status_code)
+            results.count("malformed upload", answer.status_code)
             if answer.status_code not in (202, 415):
-                tally.complain(f"{name}: {answer.status_code} {answer.text[:200]}")
+                results.fail(f"{name}: {answer.status_code} {answer.text[:200]}")
             else:
                 jobs += [job["id"] for job in answer.json()["jobs"]]
     return jobs
 
 
-def path_tricks(server: Server, tally: Tally, secret: Path) -> None:
-    """Ask for what lies outside, in every way that comes to mind."""
+def path_traversal(server: Server, results: Results, secret: Path) -> None:
+    """Request files outside the library by path, encoded in many ways, and odd upload names."""
     outside = [
         "../" * 12 + str(secret)[1:],
         "..%2f" * 12 + str(secret)[1:].replace("/", "%2f"),
@@ -236,26 +227,28 @@ def path_tricks(server: Server, tally: Tally, secret: Path) -> None:
     for place in places:
         for path in outside:
             for end in ends:
-                answer = raw(server, f"GET /{place}{path}{end} HTTP/1.1")
+                answer = send_raw(server, f"GET /{place}{path}{end} HTTP/1.1")
                 status = int(answer.split(b" ", 2)[1]) if answer.startswith(b"HTTP/") else 0
-                tally.count("path trick", status)
+                results.count("path traversal", status)
                 body = answer.partition(b"\r\n\r\n")[2]
                 if SECRET in answer or b"root:" in body or b"SQLite" in body or status >= 500:
-                    tally.complain(f"/{place}{path}{end}: {status} {body[:80]!r}")
+                    results.fail(f"/{place}{path}{end}: {status} {body[:80]!r}")
     with httpx2.Client(base_url=server.base, timeout=120) as client:
         for name in (*outside, "x" * 5000, "a\r\nX-Evil: 1", "nul", "con.pdf"):
             sent = {"files": (name, b"%PDF-1.4 not really " + name.encode())}
-            tally.count("odd upload name", client.post("/documents", files=sent).status_code)
+            results.count("odd upload name", client.post("/documents", files=sent).status_code)
         bad = {"host": "attacker.example", "origin": "https://attacker.example"}
         for header, value in bad.items():
             status = client.get("/documents", headers={header: value}).status_code
-            tally.count("other site", status)
+            results.count("other site", status)
             if status != 403:
-                tally.complain(f"{header}: {value} got {status}")
+                results.fail(f"{header}: {value} got {status}")
 
 
-def raw(server: Server, line: str, *rest: bytes, pause: float = 0.0, wait: float = 60) -> bytes:
-    """Send bytes as they are; the whole answer, empty if the connection was closed."""
+def send_raw(
+    server: Server, line: str, *rest: bytes, pause: float = 0.0, wait: float = 60
+) -> bytes:
+    """Send bytes unchanged; returns the whole answer, empty if the connection was closed."""
     head = f"{line}\r\nHost: {server.host}:{server.port}\r\nConnection: close\r\n"
     with suppress(OSError), socket.create_connection((server.host, server.port), wait) as link:
         link.sendall(head.encode("latin-1", "replace") + (b"" if rest else b"\r\n"))
@@ -272,30 +265,30 @@ def raw(server: Server, line: str, *rest: bytes, pause: float = 0.0, wait: float
     return b""
 
 
-def large_and_slow(server: Server, tally: Tally) -> None:
-    """Bodies that are announced too large, become too large, stop, trickle, or never begin."""
+def large_and_slow_bodies(server: Server, results: Results) -> None:
+    """Bodies that are announced too large, grow too large, stop, trickle, or never begin."""
     kind = b"Content-Type: multipart/form-data; boundary=b\r\n"
     part = b'--b\r\nContent-Disposition: form-data; name="files"; filename="a.pdf"\r\n\r\n%PDF-'
     post = "POST /api/v1/documents HTTP/1.1"
-    most = MOST_MB << 20
+    max_bytes = MAX_MB << 20
 
     def chunk(data: bytes) -> bytes:
         return b"%x\r\n%b\r\n" % (len(data), data)
 
-    chunks = [chunk(part), *[chunk(bytes(1 << 20))] * (MOST_MB + 1), b"0\r\n\r\n"]
+    chunks = [chunk(part), *[chunk(bytes(1 << 20))] * (MAX_MB + 1), b"0\r\n\r\n"]
     attacks: dict[str, Callable[[], bytes]] = {
-        "announced too large": lambda: raw(
-            server, post, kind + b"Content-Length: %d\r\n\r\n" % (most + 1), part
+        "announced too large": lambda: send_raw(
+            server, post, kind + b"Content-Length: %d\r\n\r\n" % (max_bytes + 1), part
         ),
-        "becomes too large": lambda: raw(
+        "becomes too large": lambda: send_raw(
             server, post, kind + b"Transfer-Encoding: chunked\r\n\r\n", *chunks
         ),
-        "stops": lambda: raw(server, post, kind + b"Content-Length: 10000\r\n\r\n", part),
-        "trickles": lambda: raw(
+        "stops": lambda: send_raw(server, post, kind + b"Content-Length: 10000\r\n\r\n", part),
+        "trickles": lambda: send_raw(
             server, post, kind + b"Content-Length: 10000\r\n\r\n", part, *[b"-"] * 45, pause=0.5
         ),
-        "never asks": lambda: raw(server, "GET / HTTP/1.1", b"X: y\r\n"),
-        "two lengths": lambda: raw(
+        "never asks": lambda: send_raw(server, "GET / HTTP/1.1", b"X: y\r\n"),
+        "two lengths": lambda: send_raw(
             server, post, kind + b"Content-Length: 5\r\nContent-Length: 50\r\n\r\nhello"
         ),
     }
@@ -303,13 +296,13 @@ def large_and_slow(server: Server, tally: Tally) -> None:
     expected |= {"trickles": {408, 0}, "never asks": {0, 400, 408}, "two lengths": {400}}
 
     def attack(name: str) -> None:
-        begun = time.monotonic()
+        start = time.monotonic()
         answer = attacks[name]()
         status = int(answer.split(b" ", 2)[1]) if answer.startswith(b"HTTP/") else 0
-        took = time.monotonic() - begun
-        tally.count(f"body that {name}", status or "hung up")
+        took = time.monotonic() - start
+        results.count(f"body that {name}", status or "hung up")
         if status not in expected[name] or took > 100:
-            tally.complain(f"body that {name}: {status} after {took:.0f} s")
+            results.fail(f"body that {name}: {status} after {took:.0f} s")
 
     threads = [threading.Thread(target=attack, args=(name,)) for name in attacks]
     for thread in threads:
@@ -318,34 +311,32 @@ def large_and_slow(server: Server, tally: Tally) -> None:
         thread.join()
 
 
-def one_of_the_crowd(server: Server, tally: Tally, number: int, until: float, uploads: int) -> None:
-    """A client that does everything there is to do, in any order."""
-    chance = random.Random(number)
+def run_client(server: Server, results: Results, number: int, until: float, uploads: int) -> None:
+    """A client that sends random requests of all kinds."""
+    rng = random.Random(number)
     known: list[dict] = []
     left = uploads
     with httpx2.Client(base_url=server.base, timeout=120) as client:
         while time.monotonic() < until:
-            what = chance.choice(
-                ("list", "list", "picture", "sound", "find", "events", "put", "jobs")
-            )
+            what = rng.choice(("list", "list", "picture", "sound", "find", "events", "put", "jobs"))
             try:
                 if what == "put" and left:
                     left -= 1
-                    name, content = good_file(number * 1000 + left)
+                    name, content = valid_file(number * 1000 + left)
                     answer = client.post("/documents", files={"files": (name, content)})
                     if answer.status_code == 202:
-                        with tally.lock:
-                            tally.promised[hashlib.sha256(content).hexdigest()] = name
+                        with results.lock:
+                            results.accepted[hashlib.sha256(content).hexdigest()] = name
                 elif what == "picture" and known:
-                    chosen = chance.choice(known)
-                    end = chance.choice(("thumbnail", "pages", "file", "peaks"))
+                    chosen = rng.choice(known)
+                    end = rng.choice(("thumbnail", "pages", "file", "peaks"))
                     answer = client.get(f"/documents/{chosen['id']}/{end}")
                 elif what == "sound" and known:
-                    chosen = chance.choice(known)
-                    span = {"range": f"bytes={chance.randrange(1000)}-"}
+                    chosen = rng.choice(known)
+                    span = {"range": f"bytes={rng.randrange(1000)}-"}
                     answer = client.get(f"/documents/{chosen['id']}/audio", headers=span)
                 elif what == "find" and known:
-                    query = {"document": chance.choice(known)["id"], "start_s": 0, "end_s": 4}
+                    query = {"document": rng.choice(known)["id"], "start_s": 0, "end_s": 4}
                     answer = client.post("/find/span?wait=2", json=query)
                 elif what == "events":
                     with client.stream("GET", "/events") as answer:
@@ -353,22 +344,24 @@ def one_of_the_crowd(server: Server, tally: Tally, number: int, until: float, up
                 elif what == "jobs":
                     answer = client.get("/jobs")
                 else:
-                    query = {"q": chance.choice(("", "take", "score 1")), "limit": 50}
+                    query = {"q": rng.choice(("", "take", "score 1")), "limit": 50}
                     answer = client.get("/documents", params=query)
                     known = answer.json()["documents"] or known
-                tally.count(f"crowd, {what}", answer.status_code)
-                if answer.status_code not in FINE:
-                    tally.complain(f"{what}: {answer.status_code}")
+                results.count(f"client, {what}", answer.status_code)
+                if answer.status_code not in DOCUMENTED_STATUSES:
+                    results.fail(f"{what}: {answer.status_code}")
             except (httpx2.HTTPError, ValueError) as error:
-                tally.count(f"crowd, {what}", type(error).__name__)
-                tally.complain(f"{what}: {error!r}")
+                results.count(f"client, {what}", type(error).__name__)
+                results.fail(f"{what}: {error!r}")
 
 
-def crowd(server: Server, tally: Tally, clients: int, seconds: float, uploads: int) -> list[float]:
-    """Many clients at once while the worker is killed again and again; memory by the second."""
+def run_clients(
+    server: Server, results: Results, clients: int, seconds: float, uploads: int
+) -> list[float]:
+    """Many clients at once, while the worker is killed every 6 s; memory in MB, each second."""
     until = time.monotonic() + seconds
     threads = [
-        threading.Thread(target=one_of_the_crowd, args=(server, tally, k + 1, until, uploads))
+        threading.Thread(target=run_client, args=(server, results, k + 1, until, uploads))
         for k in range(clients)
     ]
     for thread in threads:
@@ -379,89 +372,91 @@ def crowd(server: Server, tally: Tally, clients: int, seconds: float, uploads: i
         if next_kill < time.monotonic() < until and (worker := server.worker()):
             with suppress(ProcessLookupError):
                 os.kill(worker, signal.SIGKILL)
-            tally.count("worker", "killed")
+            results.count("worker", "killed")
             next_kill = time.monotonic() + 6
         time.sleep(1)
     return memory
 
 
-# Judgement
+# Outcome
 
 
-def judge(server: Server, tally: Tally, library: Path, jobs: list[str], patience: float) -> None:
-    """Wait until all is done, and see whether what was promised is kept."""
-    end = time.monotonic() + patience
+def check_outcome(
+    server: Server, results: Results, library: Path, jobs: list[str], timeout: float
+) -> None:
+    """Wait until the queue is empty, then check documents, files and jobs."""
+    end = time.monotonic() + timeout
     with httpx2.Client(base_url=server.base, timeout=120) as client:
         while sum(client.get("/health").json()["jobs"].values()):
             if time.monotonic() > end:
-                tally.complain(f"not done in time: {client.get('/health').json()['jobs']}")
+                results.fail(f"not done in time: {client.get('/health').json()['jobs']}")
                 break
             time.sleep(1)
         for name in jobs:
             job = client.get(f"/jobs/{name}").json()
-            tally.count("malformed file", job["state"])
+            results.count("malformed file", job["state"])
             if job["state"] not in ("done", "failed"):
-                tally.complain(f"job {name} is {job['state']}")
+                results.fail(f"job {name} is {job['state']}")
             if job["state"] == "failed" and "went wrong" in job["error"]["detail"]:
-                tally.complain(f"{job['title']}: {job['error']['detail']}")
+                results.fail(f"{job['title']}: {job['error']['detail']}")
         documents = client.get("/documents", params={"limit": 5000}).json()["documents"]
         there = {document["id"] for document in documents}
-        for digest, name in tally.promised.items():
+        for digest, name in results.accepted.items():
             if digest not in there:
-                tally.complain(f"{name} was accepted and is not there")
+                results.fail(f"{name} was accepted and is not in the library")
         for document in documents:
             end_of = "pages" if document["kind"] == "score" else "peaks"
             status = client.get(f"/documents/{document['id']}/{end_of}").status_code
             if status != 200:
-                tally.complain(f"{document['title']} is not whole: {end_of} {status}")
-    tally.count("documents", len(there))
+                results.fail(f"{document['title']} is not complete: {end_of} {status}")
+    results.count("documents", len(there))
     uploads = {path.stem for path in (library / "server" / "uploads").iterdir()}
     if uploads != there:
-        tally.complain(f"{len(uploads - there)} files without a document")
+        results.fail(f"{len(uploads - there)} files without a document")
     if left := list((library / "server" / "incoming").iterdir()):
-        tally.complain(f"{len(left)} files left on their way in")
+        results.fail(f"{len(left)} files left in incoming/")
     for problem in Library(library).verify():
-        tally.complain(f"verify: {problem.subject} {problem.what}")
+        results.fail(f"verify: {problem.subject} {problem.what}")
     if server.process.poll() is not None:
-        tally.complain(f"the server ended with {server.process.returncode}")
+        results.fail(f"the server ended with {server.process.returncode}")
 
 
 def main() -> None:
-    """Parse, attack, judge, print."""
+    """Attack, check, print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--malformed", type=int, default=200)
-    parser.add_argument("--uploads", type=int, default=4, help="good files of each client")
+    parser.add_argument("--uploads", type=int, default=4, help="valid files of each client")
     parser.add_argument("--model", default="scorebridge.testing:FakeEncoder")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--patience", type=float, default=1800, help="s until the queue is empty")
-    given = parser.parse_args()
-    os.environ["SCOREBRIDGE_MODEL"] = given.model
-    tally = Tally()
+    parser.add_argument("--timeout", type=float, default=1800, help="s until the queue is empty")
+    options = parser.parse_args()
+    os.environ["SCOREBRIDGE_MODEL"] = options.model
+    results = Results()
     with tempfile.TemporaryDirectory() as folder:
         secret = Path(folder) / "secret.pdf"
         secret.write_bytes(SECRET)
         library = Path(folder) / "library"
-        server = Server(library, given.model)
+        server = Server(library, options.model)
         try:
-            jobs = malformed(server, tally, given.malformed, random.Random(given.seed))
-            path_tricks(server, tally, secret)
-            large_and_slow(server, tally)
-            memory = crowd(server, tally, given.clients, given.seconds, given.uploads)
-            judge(server, tally, library, jobs, given.patience)
+            jobs = malformed(server, results, options.malformed, random.Random(options.seed))
+            path_traversal(server, results, secret)
+            large_and_slow_bodies(server, results)
+            memory = run_clients(server, results, options.clients, options.seconds, options.uploads)
+            check_outcome(server, results, library, jobs, options.timeout)
             memory.append(server.memory_mb())
         finally:
             server.process.terminate()
             server.process.wait(60)
-    for what, count in sorted(tally.counts.items()):
+    for what, count in sorted(results.counts.items()):
         print(f"{count:7d}  {what}")
     quarter = max(len(memory) // 4, 1)
     first, last = np.median(memory[:quarter]), np.median(memory[-quarter:])
     print(f"server memory: first quarter {first:.0f} MB, last quarter {last:.0f} MB,")
-    print(f"  most {max(memory):.0f} MB, in the end {memory[-1]:.0f} MB")
-    print(f"{len(tally.promised)} good files promised, {len(tally.wrong)} things wrong")
-    sys.exit(bool(tally.wrong))
+    print(f"  maximum {max(memory):.0f} MB, at the end {memory[-1]:.0f} MB")
+    print(f"{len(results.accepted)} valid files accepted, {len(results.failures)} failures")
+    sys.exit(bool(results.failures))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Self
 
 import httpx2
 
@@ -16,7 +17,7 @@ class LiveServer:
     """A server of the folder `library` on a free port; `client` sends requests to its API."""
 
     def __init__(self, library: Path, *options: str) -> None:
-        command = [sys.executable, "-m", "scorebridge.cli.main", "serve", "--library", str(library)]
+        command = [sys.executable, "-m", "scorebridge", "serve", "--library", str(library)]
         self.process = subprocess.Popen(
             [*command, "--port", "0", "--no-open", *options],
             stdout=subprocess.PIPE,
@@ -25,7 +26,9 @@ class LiveServer:
         assert self.process.stdout
         line = self.process.stdout.readline()
         found = re.search(r"http://\S+", line)
-        assert found, line
+        if not found:
+            self._end_process(kill=True)
+            raise AssertionError(f"the server did not start: {line!r}")
         self.address = found[0]
         self.client = httpx2.Client(
             base_url=f"{self.address.partition('?')[0]}api/v1", timeout=TIMEOUT_S
@@ -63,6 +66,16 @@ class LiveServer:
     def stop(self, kill: bool = False) -> None:
         """End the server and wait for its end."""
         self.client.close()
+        self._end_process(kill)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.stop()
+
+    def _end_process(self, kill: bool) -> None:
         self.process.kill() if kill else self.process.terminate()
         self.process.wait(30)
         assert self.process.stdout

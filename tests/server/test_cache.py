@@ -46,7 +46,8 @@ def test_the_least_recently_used_go_first_and_leftovers_go_always(tmp_path: Path
     cache = DocumentCache(tmp_path, 25)
     for age, name in enumerate(("new", "middle", "old")):
         path = cache.put(ID, name, b"x" * 10)
-        os.utime(path, (time.time() - age * 1000,) * 2)
+        used = time.time() - age * 1000
+        os.utime(path, (used, used))
     (cache.path(ID, "new").parent / ".new.123.part").write_bytes(b"")
     cache.sweep()
     assert sorted(path.name for path in cache.path(ID, "new").parent.iterdir()) == ["middle", "new"]

@@ -27,9 +27,8 @@ def pair_of_files(folder: Path, seed: int) -> tuple[Path, Path]:
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """A server of an empty library."""
-    server = LiveServer(tmp_path_factory.mktemp("live") / "library")
-    yield server
-    server.stop()
+    with LiveServer(tmp_path_factory.mktemp("live") / "library") as server:
+        yield server
 
 
 def test_from_uploads_to_answers(live: LiveServer, tmp_path: Path) -> None:
@@ -68,22 +67,21 @@ def test_events_of_a_job_end_with_it(live: LiveServer, tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the worker by /proc")
 def test_a_killed_worker_and_a_killed_server_lose_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "library"
-    server = LiveServer(folder)
-    server.wait_until(lambda: server.client.get("/health").json()["worker"] == "running")
-    paths = [path for seed in (1, 2) for path in pair_of_files(tmp_path, seed)]
-    parts = [("files", (path.name, path.read_bytes())) for path in paths]
-    assert len(server.client.post("/documents", files=parts).json()["jobs"]) == 4
-    time.sleep(0.3)
-    os.kill(server.worker_id(), signal.SIGKILL)
-    server.wait_until(lambda: server.client.get("/documents").json()["total"] >= 1)
-    server.stop(kill=True)
+    with LiveServer(folder) as server:
+        server.wait_until(lambda: server.client.get("/health").json()["worker"] == "running")
+        paths = [path for seed in (1, 2) for path in pair_of_files(tmp_path, seed)]
+        parts = [("files", (path.name, path.read_bytes())) for path in paths]
+        assert len(server.client.post("/documents", files=parts).json()["jobs"]) == 4
+        time.sleep(0.3)
+        os.kill(server.worker_id(), signal.SIGKILL)
+        server.wait_until(lambda: server.client.get("/documents").json()["total"] >= 1)
+        server.stop(kill=True)
 
     (folder / "server" / "uploads" / "leftover.pdf").write_bytes(b"never accepted")
     (folder / "server" / "incoming" / "part").write_bytes(b"half a file")
-    server = LiveServer(folder)
-    server.wait_until(lambda: server.client.get("/documents").json()["total"] == 4)
-    listed = server.client.get("/documents").json()["documents"]
-    assert sorted(d["title"] for d in listed) == ["page 1", "page 2", "take 1", "take 2"]
-    assert len(list((folder / "server" / "uploads").iterdir())) == 4
-    assert list((folder / "server" / "incoming").iterdir()) == []
-    server.stop()
+    with LiveServer(folder) as server:
+        server.wait_until(lambda: server.client.get("/documents").json()["total"] == 4)
+        listed = server.client.get("/documents").json()["documents"]
+        assert sorted(d["title"] for d in listed) == ["page 1", "page 2", "take 1", "take 2"]
+        assert len(list((folder / "server" / "uploads").iterdir())) == 4
+        assert list((folder / "server" / "incoming").iterdir()) == []

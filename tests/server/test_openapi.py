@@ -24,9 +24,8 @@ SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
 @pytest.fixture
 def live(tmp_path: Path) -> Iterator[LiveServer]:
     """A server of an empty library."""
-    server = LiveServer(tmp_path / "library")
-    yield server
-    server.stop()
+    with LiveServer(tmp_path / "library") as server:
+        yield server
 
 
 @pytest.mark.slow

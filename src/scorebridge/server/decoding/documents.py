@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,14 +14,14 @@ from scorebridge.encode.documents import encode_file
 from scorebridge.encode.encoder import Encoder, load_encoder
 from scorebridge.errors import ScoreError
 from scorebridge.export import records
-from scorebridge.export.formats import export_pair
+from scorebridge.export.formats import ExportSettings, export_pair
 from scorebridge.files import detect_kind
 from scorebridge.sandbox import Report
 from scorebridge.score.pages import read_pages
 from scorebridge.score.systems import find_systems
 from scorebridge.server.decoding.page_images import page_count
 from scorebridge.server.decoding.sound import check_duration, stated_duration
-from scorebridge.types import Alignment, Encoded, Page, Place, System
+from scorebridge.types import AlignedPair, Encoded, Page, System
 
 if TYPE_CHECKING:  # it imports Lance, which a child process does not need
     from scorebridge.library.page_corrections import PageCorrections
@@ -74,30 +74,20 @@ def write_page_records(
     out.write_text(records.as_json(pages), "utf-8")
 
 
-def write_video(
+def export_video(
     report: Report,
     path: Path,
-    alignment: Alignment,
-    places: Sequence[Place],
+    pair: AlignedPair,
     recording: Path,
-    duration_s: float,
     out: Path,
 ) -> None:
     """Write the video of a pair (see `export/video.py`); `path` is the score."""
 
-    def progress(done: float, total: float) -> None:
+    def progress(done: float, total: float, _: Path | None) -> None:
         report(done / max(total, 1e-9), "")
 
-    export_pair(
-        alignment,
-        places,
-        "mp4",
-        out,
-        score=path,
-        recording=recording,
-        duration_s=duration_s,
-        progress=progress,
-    )
+    settings = ExportSettings(score=path, recording=recording)
+    export_pair(pair, "mp4", out, settings, progress)
 
 
 def _checked_page_count(path: Path, max_pages: int) -> int:

@@ -24,7 +24,10 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {"model": schemas.AlignmentRecord},
     202: {"model": schemas.JobRecord},
 }
-FILES = {200: {"content": {kind.partition(";")[0]: {} for kind in MEDIA_TYPES.values()}}}
+EXPORT_ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {kind.partition(";")[0]: {} for kind in MEDIA_TYPES.values()}},
+    202: {"model": schemas.JobRecord},
+}
 
 
 @router.get(
@@ -94,7 +97,7 @@ async def put_corrections(
 
 @router.get(
     "/export",
-    responses=FILES | {202: {"model": schemas.JobRecord}} | error_responses(404, 409, 422, 429),
+    responses=EXPORT_ANSWERS | error_responses(404, 409, 422, 429),
     response_class=FileResponse,
 )
 async def export(

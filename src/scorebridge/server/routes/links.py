@@ -43,7 +43,7 @@ async def list_links(
     responses={202: {"model": schemas.JobRecord}} | error_responses(429),
     response_class=JSONResponse,
 )
-async def update_links(state: State) -> Response:
+async def link_now(state: State) -> Response:
     """Link the library now; this also happens after documents were added."""
     job = await state.submit(UpdateLinks(), "", once=True)
     return JSONResponse(job.as_record(), 202)

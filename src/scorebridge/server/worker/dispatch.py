@@ -11,9 +11,9 @@ from scorebridge.server import payloads
 from scorebridge.server.worker.add_upload import add_upload
 from scorebridge.server.worker.answer_query import answer_query
 from scorebridge.server.worker.context import JobContext
-from scorebridge.server.worker.correct_page import correct_page
 from scorebridge.server.worker.link_library import link_library
 from scorebridge.server.worker.store_alignment import store_alignment
+from scorebridge.server.worker.store_page_correction import store_page_correction
 from scorebridge.server.worker.write_export import write_export
 
 
@@ -24,7 +24,7 @@ def run_job(context: JobContext) -> Any:
         case payloads.AddUpload():
             return add_upload(context, payload)
         case payloads.CorrectPage():
-            return correct_page(context, payload)
+            return store_page_correction(context, payload)
         case payloads.FindByFile() | payloads.FindByRegion() | payloads.FindBySpan():
             return answer_query(context, payload)
         case payloads.UpdateLinks():

@@ -13,7 +13,7 @@ def link_library(context: JobContext) -> dict[str, Any]:
     """Link the library; returns the numbers of links, of new and of dropped ones."""
     catalogue = context.worker.catalogue
 
-    def progress(done: int, total: int, path: Path | None) -> None:
+    def progress(done: float, total: float, path: Path | None) -> None:
         document_id = catalogue.by_path.get(str(path))
         title = catalogue.entries[document_id].title if document_id else ""
         context.report(done / max(total, 1), title)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from scorebridge.export.formats import export_pair
+from scorebridge.export.formats import ExportSettings, export_pair
 from scorebridge.export.media import PageImage, Sound
 from scorebridge.server import images, pair_files
 from scorebridge.server.cache import page_image_name
-from scorebridge.server.decoding.documents import write_video
+from scorebridge.server.decoding.documents import export_video
 from scorebridge.server.decoding.page_images import draw_page
 from scorebridge.server.payloads import ExportPair
 from scorebridge.server.worker.context import JobContext
@@ -23,29 +23,25 @@ def write_export(context: JobContext, payload: ExportPair) -> dict[str, Any]:
     name = pair_files.export_name(library, score_id, recording_id, format, base_url)
     score, recording = context.file(score_id), context.file(recording_id)
     pair = align_documents(context, score_id, recording_id)
-    alignment, places, duration_s = pair.alignment, pair.places, pair.duration_s
     title = f"{context.entry(score_id).title}, {context.entry(recording_id).title}"
     pair_url = f"{base_url}/alignments/{score_id}/{recording_id}"
 
     def write(out: Path) -> None:
         if format == "mp4":
-            context.run_in_child(write_video, score, alignment, places, recording, duration_s, out)
+            context.run_in_child(export_video, score, pair, recording, out)
             return
         has_pictures = format in ("iiif", "mei")
-        export_pair(
-            alignment,
-            places,
-            format,
-            out,
+        audio_url = f"{base_url}/documents/{recording_id}/audio"
+        settings = ExportSettings(
+            base_url=pair_url,
             score=score,
             recording=recording,
-            duration_s=duration_s,
             images=_page_images(context, score_id, base_url) if has_pictures else None,
-            sound=Sound(f"{base_url}/documents/{recording_id}/audio", duration_s, "audio/flac"),
-            base_url=pair_url,
+            sound=Sound(audio_url, pair.duration_s, "audio/flac"),
             manifest_id=f"{pair_url}/export?format=iiif",
             title=title,
         )
+        export_pair(pair, format, out, settings)
 
     worker.cache.get_or_make(score_id, name, write)
     return {"name": name}

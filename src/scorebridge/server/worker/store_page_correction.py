@@ -12,7 +12,7 @@ from scorebridge.server.payloads import CorrectPage
 from scorebridge.server.worker.context import JobContext
 
 
-def correct_page(context: JobContext, payload: CorrectPage) -> dict[str, Any]:
+def store_page_correction(context: JobContext, payload: CorrectPage) -> dict[str, Any]:
     """Store the correction and encode the score again; returns the document's record."""
     worker, document_id = context.worker, payload.document
     limits = worker.settings.limits
