@@ -32,7 +32,7 @@ nitpicky = True
 # Annotations name types of other packages, and of rooms that are not part of the public API.
 nitpick_ignore_regex = [("py:.*", r"(?!scorebridge\.(Library|find|align|follow)\b).*")]
 
-myst_enable_extensions = ["deflist", "fieldlist", "colon_fence"]
+myst_enable_extensions = ["deflist", "fieldlist", "colon_fence", "attrs_inline"]
 myst_heading_anchors = 3
 suppress_warnings = ["misc.highlighting_failure"]  # JSON examples hold "…"
 
@@ -72,7 +72,13 @@ def fields(app, what, name, obj, options, lines: list[str]) -> None:
             lines.append(line)
 
 
+def unbroken(app, document: str, source: list[str]) -> None:
+    """Keep the two figures of `.986 / .990` on one line."""
+    source[0] = re.sub(r"(?<=\d) / (?=[.\d])", "\u00a0/\u00a0", source[0])
+
+
 def setup(app) -> None:
     """Write the generated pages, and read docstrings as they are written here."""
     generate.write(DOCS / "reference")
+    app.connect("source-read", unbroken)
     app.connect("autodoc-process-docstring", fields)

@@ -25,19 +25,21 @@ METHODS = ("get", "post", "put", "delete")
 
 COMMANDS_INTRO = """# Command line
 
-Every command of `scorebridge`, generated from the code. `scorebridge COMMAND --help` prints the same.
-[Exit codes](errors.md#exit-codes) and [environment variables](environment.md) have pages of their own.
+Every command of `scorebridge`, generated from the code. `scorebridge COMMAND --help` prints the
+same. [Exit codes](errors.md#exit-codes) and [environment variables](environment.md) have pages of
+their own.
 """
 LAB_INTRO = """# Command line of the lab
 
 Every command of `scorebridge-lab`, generated from the code. The lab is a package of its own;
-[evaluate on your own data](../how-to/evaluate-on-your-own-data.md#with-the-lab) shows how to install it.
+[how to install it](../how-to/evaluate-on-your-own-data.md#with-the-lab).
 """
 REST_INTRO = """# REST: every operation
 
 Generated from the OpenAPI description of the server, which it serves at `/api/v1/openapi.json`.
-[How to use it](rest.md) shows the records with examples. Beside the answers listed here, every operation may answer
-400, 401, 403, 422 or 503 with a [Refusal](#refusal); [what they mean](errors.md#over-rest).
+[How to use it](rest.md) shows the records with examples. Beside the answers listed here, every
+operation may answer 400, 401, 403, 422 or 503 with a [Refusal](#refusal);
+[what they mean](errors.md#over-rest).
 """
 COMMON = ("400", "401", "403", "422", "503")  # statuses that every operation may answer
 MEANINGS = {
@@ -102,7 +104,7 @@ def commands(app: App, name: str) -> Iterator[Command]:
 
 
 def _options(app: App) -> Iterator[Option]:
-    for argument in app.assemble_argument_collection():
+    for argument in app.assemble_argument_collection(parse_docstring=True):
         parameter = argument.parameter
         if not argument.show:
             continue
