@@ -63,7 +63,17 @@ class LibraryError(ScorebridgeError):
 
 
 class BusyError(LibraryError):
-    """Another process is writing to the library; the same call succeeds later."""
+    """Another process holds the lock; the same call succeeds later.
+
+    Parameters
+    ----------
+    message : what is locked, and what to do.
+    holder : the process that holds it, in words.
+    """
+
+    def __init__(self, message: str, holder: str = "") -> None:
+        self.holder = holder
+        super().__init__(message)
 
 
 class ModelError(ScorebridgeError):

@@ -212,6 +212,7 @@ def acquire_lock(path: Path, wait: bool = False) -> BaseFileLock:
             process = owner.read_text().strip() or "unknown"
         except OSError:
             process = "unknown"
-        raise BusyError(f"{path}: is held by process {process}.") from None
+        holder = f"process {process}"
+        raise BusyError(f"{path}: is held by {holder}.", holder) from None
     owner.write_text(str(os.getpid()))
     return lock

@@ -24,6 +24,11 @@ Box = tuple[float, float, float, float]
 """(x0, y0, x1, y1) as fractions of the page."""
 
 
+Progress = Callable[[float, float, Path | None], None]
+"""Called with the work done, the work in all (files, documents, or seconds of film), and the file
+at work; `None` where there is none, as at the end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of a score file as a grey image."""
@@ -312,3 +317,18 @@ class Alignment:
     """Path of the score; empty where vectors were aligned, which have no file."""
     recording: str = ""
     """Path of the recording, likewise."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedPair:
+    """An alignment, and what exports need beside it."""
+
+    alignment: Alignment
+    places: tuple[Place, ...]
+    """The systems of the score."""
+    duration_s: float
+    """Of the recording."""
+    anchors: tuple[Anchor, ...] = ()
+    """What a person gave, and the alignment keeps to."""
+    sections: tuple[BarRange, ...] = ()
+    """Likewise."""

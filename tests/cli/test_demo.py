@@ -13,6 +13,7 @@ from PIL import Image
 
 from scorebridge.audio.spectrogram import SAMPLE_RATE
 from scorebridge.cli import demo
+from scorebridge.encode.info import EncoderInfo
 from scorebridge.errors import UsageError
 
 SHIPPED = Path(__file__).resolve().parents[2] / "demo"
@@ -21,7 +22,7 @@ SHIPPED = Path(__file__).resolve().parents[2] / "demo"
 class HighOrLow:
     """Vectors (high, low): ink in the upper or lower staff, sound above or below 600 Hz."""
 
-    name, dim = "high/low", 2
+    info = EncoderInfo("high/low", 2)
 
     def sheet(self, windows):
         dark = 255.0 - windows

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import soundfile
 
-from scorebridge.types import Alignment, Page, Place, Point, Section
+from scorebridge.types import AlignedPair, Alignment, Page, Place, Point, Section
 
 HALVES = ((0.1, 0.5), (0.5, 0.9))
 PLACES = (
@@ -40,6 +40,11 @@ def alignment(score: str = "a b.png", recording: str = "r.wav") -> Alignment:
     points = tuple(Point(float(t), *place_at(float(t))) for t in times)
     sections = (Section(0.5, 4.5, 1, 4), Section(4.5, 8.5, 1, 4), Section(8.5, 11.5, 5, 6))
     return Alignment(points, sections, 0.9, score=score, recording=recording)
+
+
+def aligned_pair(score: str = "a b.png", recording: str = "r.wav") -> AlignedPair:
+    """The same with the systems of the score."""
+    return AlignedPair(alignment(score, recording), PLACES, DURATION)
 
 
 def pages() -> list[Page]:

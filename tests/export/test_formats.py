@@ -12,7 +12,7 @@ import av
 import cv2
 import pytest
 import soundfile
-from known_pair import DURATION, PLACES, alignment, write_files
+from known_pair import DURATION, aligned_pair, write_files
 
 from scorebridge.cli.main import run
 from scorebridge.errors import ScoreError, UsageError
@@ -20,6 +20,7 @@ from scorebridge.export.formats import (
     ENDINGS,
     FORMATS,
     MEDIA_TYPES,
+    ExportSettings,
     Format,
     default_name,
     export_pair,
@@ -27,40 +28,43 @@ from scorebridge.export.formats import (
 from scorebridge.export.media import PageImage, Sound, pixels, sound_type
 from scorebridge.export.video import VideoSettings
 from scorebridge.testing import melody, score_page
-from scorebridge.types import Alignment
+from scorebridge.types import AlignedPair, Alignment
 
 SMALL = VideoSettings(64, 64, 2)
 
 
 @pytest.fixture
-def pair(tmp_path: Path) -> Alignment:
+def pair(tmp_path: Path) -> AlignedPair:
     score, recording = write_files(tmp_path)
-    return alignment(str(score), str(recording))
+    return aligned_pair(str(score), str(recording))
 
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_every_format_is_written_whole_and_again(pair, tmp_path, format: Format):
     out = tmp_path / "new" / f"x{ENDINGS[format]}"
     for _ in range(2):
-        assert export_pair(pair, PLACES, format, out, video=SMALL) == out
+        assert export_pair(pair, format, out, ExportSettings(video=SMALL)) == out
         assert out.stat().st_size > 100
         assert not list(out.parent.glob(".*"))
     assert MEDIA_TYPES[format]
 
 
 def test_csv_and_json_are_those_of_align(pair, tmp_path):
-    table = export_pair(pair, PLACES, "csv", tmp_path / "a.csv").read_text()
+    table = export_pair(pair, "csv", tmp_path / "a.csv").read_text()
     rows = list(csv.DictReader(table.splitlines()))
-    assert len(rows) == len(pair.points)
+    assert len(rows) == len(pair.alignment.points)
     assert rows[0] == {"time_s": "0.5", "page": "1", "system": "1", "x": "0.1", "bar": ""}
-    record = json.loads(export_pair(pair, PLACES, "json", tmp_path / "a.json").read_text())
+    record = json.loads(export_pair(pair, "json", tmp_path / "a.json").read_text())
     assert record["sections"][1]["first_bar"] == 1
     assert len(record["points"]) == len(rows)
 
 
 def test_iiif_on_disk_brings_pictures_and_sound_along(pair, tmp_path):
     out = export_pair(
-        pair, PLACES, "iiif", tmp_path / "o/p.manifest.json", base_url="https://a.org/x/"
+        pair,
+        "iiif",
+        tmp_path / "o/p.manifest.json",
+        ExportSettings(base_url="https://a.org/x/"),
     )
     record = json.loads(out.read_text())
     assert record["id"] == "https://a.org/x/p.manifest.json"
@@ -77,18 +81,19 @@ def test_iiif_on_disk_brings_pictures_and_sound_along(pair, tmp_path):
 
 
 def test_given_addresses_leave_nothing_beside_the_file(pair, tmp_path):
-    images = [PageImage(n, f"http://h/{n}.jpg", 60, 80, service=f"http://h/{n}") for n in (1, 2)]
+    pictures = [PageImage(n, f"http://h/{n}.jpg", 60, 80, service=f"http://h/{n}") for n in (1, 2)]
+    images = tuple(pictures)
     sound = Sound("http://h/a", 12.0, "audio/flac")
     for format in ("iiif", "mei"):
         out = tmp_path / "s" / format
-        export_pair(
-            *(pair, PLACES, format, out),
+        settings = ExportSettings(
+            base_url="http://h",
             images=images,
             sound=sound,
-            base_url="http://h",
             manifest_id="http://h/m",
             title="Title",
         )
+        export_pair(pair, format, out, settings)
         text = out.read_text()
         assert "http://h/1.jpg" in text
         assert "http://h/a" in text
@@ -98,7 +103,7 @@ def test_given_addresses_leave_nothing_beside_the_file(pair, tmp_path):
 
 
 def test_mei_on_disk_refers_to_what_lies_beside_it(pair, tmp_path):
-    out = export_pair(pair, PLACES, "mei", tmp_path / "o" / "p.mei")
+    out = export_pair(pair, "mei", tmp_path / "o" / "p.mei")
     root = ET.parse(out).getroot()
     targets = [e.get("target", "") for e in root.iter() if e.get("target")]
     assert targets == ["p_files/page-001.jpg", "p_files/page-002.jpg", "../r%26%C3%A4.wav"]
@@ -106,8 +111,12 @@ def test_mei_on_disk_refers_to_what_lies_beside_it(pair, tmp_path):
 
 
 def test_a_film_shows_only_the_pages_that_are_played(pair, tmp_path):
-    late = replace(pair, points=pair.points[32:], sections=pair.sections[2:])  # bar 5 on: page 2
-    out = export_pair(late, PLACES, "mp4", tmp_path / "x.mp4", video=VideoSettings(96, 128, 2))
+    whole = pair.alignment
+    second = replace(whole, points=whole.points[32:], sections=whole.sections[2:])  # bar 5 on
+    late = replace(pair, alignment=second)
+    out = export_pair(
+        late, "mp4", tmp_path / "x.mp4", ExportSettings(video=VideoSettings(96, 128, 2))
+    )
     with av.open(str(out)) as container:
         first = next(container.decode(video=0)).to_ndarray(format="gray")
     assert abs(float(first[60:70].mean()) - 180) < 6  # the grey one
@@ -115,34 +124,37 @@ def test_a_film_shows_only_the_pages_that_are_played(pair, tmp_path):
 
 def test_inputs_are_never_written_over(pair):
     with pytest.raises(UsageError, match="another name"):
-        export_pair(pair, PLACES, "mp4", Path(pair.recording), video=SMALL)
+        export_pair(pair, "mp4", Path(pair.alignment.recording), ExportSettings(video=SMALL))
     with pytest.raises(UsageError, match="another name"):
-        export_pair(pair, PLACES, "csv", Path(pair.score))
-    assert soundfile.info(pair.recording).duration == DURATION
+        export_pair(pair, "csv", Path(pair.alignment.score))
+    assert soundfile.info(pair.alignment.recording).duration == DURATION
 
 
 def test_what_fails_leaves_the_former_file(pair, tmp_path):
     out = tmp_path / "x.mp4"
     out.write_text("former")
     with pytest.raises(UsageError, match="even"):
-        export_pair(pair, PLACES, "mp4", out, video=VideoSettings(65, 64))
-    Path(pair.score).write_bytes(b"II*\0 broken")
+        export_pair(pair, "mp4", out, ExportSettings(video=VideoSettings(65, 64)))
+    Path(pair.alignment.score).write_bytes(b"II*\0 broken")
     with pytest.raises(ScoreError, match=r"a b\.tif"):
-        export_pair(pair, PLACES, "mp4", out, video=SMALL)
+        export_pair(pair, "mp4", out, ExportSettings(video=SMALL))
     assert out.read_text() == "former"
     assert not list(tmp_path.glob(".*"))
 
 
 def test_wrong_formats_and_places_are_told(pair, tmp_path):
     with pytest.raises(UsageError, match="csv, json, iiif, mei, mp4"):
-        export_pair(pair, PLACES, "midi", tmp_path / "x")  # pyright: ignore[reportArgumentType]
+        export_pair(pair, "midi", tmp_path / "x")  # pyright: ignore[reportArgumentType]
     (tmp_path / "file").write_text("")
     with pytest.raises(UsageError, match="cannot be written"):
-        export_pair(pair, PLACES, "csv", tmp_path / "file" / "x.csv")
+        export_pair(pair, "csv", tmp_path / "file" / "x.csv")
 
 
 def test_names_and_types():
-    assert default_name(Path("a/b.c.pdf"), Path("d.mp3"), "iiif") == "b.c_d.manifest.json"
+    assert (
+        default_name(Alignment((), score="a/b.c.pdf", recording="d.mp3"), "iiif")
+        == "b.c_d.manifest.json"
+    )
     assert sound_type("X.MP3") == "audio/mpeg"
     assert sound_type("x.xyz") == "application/octet-stream"
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import av
 import numpy as np
 import pytest
-from known_pair import CLICK, DURATION, PLACES, alignment, pages, place_at, write_files
+from known_pair import CLICK, DURATION, PLACES, aligned_pair, pages, place_at, write_files
 
 from scorebridge.errors import AudioError, InputError, UsageError
 from scorebridge.export.video import ENCODERS, VideoSettings, write_video
@@ -23,7 +24,7 @@ SETTINGS = VideoSettings(WIDTH, HEIGHT, FPS)
 def film(folder: Path, settings: VideoSettings = SETTINGS, **more: Any) -> Path:
     _, recording = write_files(folder)
     out = folder / "film.mp4"
-    write_video(pages(), alignment(), PLACES, recording, DURATION, out, settings, **more)
+    write_video(pages(), aligned_pair(), recording, out, settings, **more)
     return out
 
 
@@ -126,11 +127,11 @@ def test_the_default_encoder_is_not_under_the_gpl():
 
 def test_progress_is_told_and_may_break_off(tmp_path):
     told: list[tuple[float, float]] = []
-    film(tmp_path, VideoSettings(64, 64, 5), progress=lambda *share: told.append(share))
+    film(tmp_path, VideoSettings(64, 64, 5), progress=lambda *share: told.append(share[:2]))
     assert told[-1] == (DURATION, DURATION)
     assert [done for done, _ in told] == sorted(done for done, _ in told)
 
-    def stop(done: float, total: float) -> None:
+    def stop(done: float, total: float, path: Path | None) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -154,10 +155,11 @@ def test_bad_settings_are_told(tmp_path, settings, words):
 
 
 def test_unreadable_sound_and_unwritable_folders_are_told(tmp_path):
+    short = replace(aligned_pair(), duration_s=1.0)
     text = tmp_path / "r.wav"
     text.write_text("no sound")
     with pytest.raises(AudioError, match=r"r\.wav"):
-        write_video(pages(), alignment(), PLACES, text, 1.0, tmp_path / "f.mp4", SETTINGS)
+        write_video(pages(), short, text, tmp_path / "f.mp4", SETTINGS)
     _, recording = write_files(tmp_path)
     with pytest.raises(InputError, match="cannot be written"):
-        write_video(pages(), alignment(), PLACES, recording, 1.0, tmp_path / "no/f.mp4", SETTINGS)
+        write_video(pages(), short, recording, tmp_path / "no/f.mp4", SETTINGS)

@@ -17,7 +17,7 @@ from scorebridge.errors import LibraryError
 from scorebridge.library import links
 from scorebridge.testing import FakeEncoder
 from scorebridge.types import Encoded
-from synthetic import DIM, compose, perform, recording, score  # pyright: ignore[reportMissingImports]
+from synthetic import DIM, compose, perform, recording, score
 
 SCORE, SOUND = b"\x89PNG\r\n\x1a\n", b"fLaC"
 
@@ -72,7 +72,7 @@ def test_a_library_is_paired(library: Library) -> None:
     assert library.links(link.score) == [link] and library.links("0.png") == []
     again = library.link()
     assert again.asked == 0 and again.links == report.links and not again.added
-    assert library.link(anew=True).asked == 8
+    assert library.link(rebuild=True).asked == 8
 
 
 def test_links_follow_what_comes_and_goes(library: Library, world: World, tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_links_follow_what_comes_and_goes(library: Library, world: World, tmp_pa
     assert ("2", "2") in pairs(library) and ("2-live", "2") in pairs(library)
     library.remove(tmp_path / "2.png")
     assert all(score != "2" for _, score in pairs(library))
-    known = links._read(library.path)[0]
+    known = links._read(library.path).answers
     present = {document.id for document in library.documents()}
     assert set(known) == present
     assert all(a.document in present for found in known.values() for a in found)
@@ -94,7 +94,7 @@ def test_a_library_without_links_is_left_alone(
     library: Library, world: World, tmp_path: Path
 ) -> None:
     library.add(world.file(tmp_path, "5.png"), encode=world.encode)
-    assert not links.exist(library.path)
+    assert not links.links_exist(library.path)
     library.link()
     library.add(world.file(tmp_path, "5.flac"), encode=world.encode, relink=False)
     assert ("5", "5") not in pairs(library)
@@ -104,14 +104,14 @@ def test_a_library_without_links_is_left_alone(
 
 def test_another_encoder_or_calibration_asks_anew(library: Library) -> None:
     library.link()
-    answers, stamp = links._read(library.path)
-    links._write(library.path, answers, stamp + "?")
+    stored = links._read(library.path)
+    links._write(library.path, stored.answers, stored.made_with + "?")
     assert library.link().asked == 8
 
 
 def test_a_corrected_document_is_asked_again(library: Library) -> None:
     library.link()
-    links.forget(library.path, library.documents()[0].id)
+    links.forget_answer(library.path, library.documents()[0].id)
     assert library.link().asked >= 1
 
 

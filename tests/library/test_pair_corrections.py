@@ -9,12 +9,11 @@ import pytest
 from scorebridge.errors import LibraryError, UsageError
 from scorebridge.library.pair_corrections import (
     PairCorrections,
-    changed,
-    file_of,
-    load,
-    parse,
-    plain,
-    save,
+    load_pair_corrections,
+    pair_corrections_path,
+    pair_corrections_record,
+    parse_pair_corrections,
+    save_pair_corrections,
 )
 from scorebridge.types import Anchor, BarRange
 
@@ -22,32 +21,32 @@ GIVEN = PairCorrections((Anchor(12.5, 7.0), Anchor(30.0, 9.5)), (BarRange(1, 16)
 
 
 def test_kept_and_taken_back(tmp_path: Path) -> None:
-    assert not load(tmp_path, "a", "b")
-    save(tmp_path, "a", "b", GIVEN)
-    assert load(tmp_path, "a", "b") == GIVEN
-    assert not load(tmp_path, "b", "a")
-    save(tmp_path, "a", "b", PairCorrections())
-    assert not file_of(tmp_path, "a", "b").exists()
-    save(tmp_path, "a", "b", PairCorrections())  # again does no harm
+    assert not load_pair_corrections(tmp_path, "a", "b")
+    save_pair_corrections(tmp_path, "a", "b", GIVEN)
+    assert load_pair_corrections(tmp_path, "a", "b") == GIVEN
+    assert not load_pair_corrections(tmp_path, "b", "a")
+    save_pair_corrections(tmp_path, "a", "b", PairCorrections())
+    assert not pair_corrections_path(tmp_path, "a", "b").exists()
+    save_pair_corrections(tmp_path, "a", "b", PairCorrections())  # again does no harm
 
 
 def test_what_is_not_given_stays() -> None:
-    assert changed(GIVEN, None, None) == GIVEN
-    assert changed(GIVEN, [Anchor(1.0, 2.0)], None) == PairCorrections(
+    assert GIVEN.replaced(None, None) == GIVEN
+    assert GIVEN.replaced([Anchor(1.0, 2.0)], None) == PairCorrections(
         (Anchor(1.0, 2.0),), GIVEN.sections
     )
-    assert changed(GIVEN, None, ()) == PairCorrections(GIVEN.anchors)
+    assert GIVEN.replaced(None, ()) == PairCorrections(GIVEN.anchors)
 
 
 def test_records() -> None:
-    assert parse(plain(GIVEN), "here") == GIVEN
+    assert parse_pair_corrections(pair_corrections_record(GIVEN), "here") == GIVEN
     for wrong in (None, {}, {"pins": [[1, 2]], "sections": []}, {"pins": [], "sections": [[1]]}):
         with pytest.raises(UsageError, match="here"):
-            parse(wrong, "here")
+            parse_pair_corrections(wrong, "here")
 
 
 def test_a_damaged_file_is_named(tmp_path: Path) -> None:
-    save(tmp_path, "a", "b", GIVEN)
-    file_of(tmp_path, "a", "b").write_text("{")
+    save_pair_corrections(tmp_path, "a", "b", GIVEN)
+    pair_corrections_path(tmp_path, "a", "b").write_text("{")
     with pytest.raises(LibraryError, match=r"a-b\.json"):
-        load(tmp_path, "a", "b")
+        load_pair_corrections(tmp_path, "a", "b")

@@ -14,7 +14,6 @@ from scorebridge.encode.documents import encode_file
 from scorebridge.encode.encoder import Encoder
 from scorebridge.errors import InputError, LibraryError
 from scorebridge.export import records
-from scorebridge.library import links
 from scorebridge.score.pages import read_pages
 from scorebridge.score.systems import find_systems
 from scorebridge.testing import FakeEncoder, melody, score_page
@@ -49,7 +48,7 @@ def assert_made_with(encoder: FakeEncoder, folder: Path) -> Library:
         assert candidates.documents == tuple(library.documents(kind)) != ()
         for k, document in enumerate(candidates.documents):
             rows = slice(candidates.offsets[k], candidates.offsets[k + 1])
-            given = library.corrections(document.path).systems if kind == "score" else None
+            given = library.page_corrections(document.path).systems if kind == "score" else None
             fresh = encode_file(document.path, encoder, given)
             assert np.array_equal(candidates.vectors[rows], fresh.vectors)
     return library
@@ -91,8 +90,8 @@ def test_what_people_gave_stays(folder: Path, music: Path) -> None:
     library = assert_made_with(NEW, folder)
     (after,) = library.documents("score")
     assert after == before and len(after.places) == 1
-    assert library.pair(page, music / "1.wav").anchors == (Anchor(2.0, 2.0),)
-    assert links.update(library).asked == 0  # they were made anew
+    assert library.pair_corrections(page, music / "1.wav").anchors == (Anchor(2.0, 2.0),)
+    assert library.link().asked == 0  # they were made again
 
 
 def test_a_file_that_is_gone_leaves_the_library_as_it_was(folder: Path, music: Path) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
-import pikepdf
 
-from scorebridge.retrieval.volumes import cut_part, part_at, parts_of, read_outline, within
+from scorebridge.retrieval.volumes import cut_part, part_at, parts_of, within
 from scorebridge.types import Encoded, Place
 
 
@@ -60,24 +57,6 @@ def test_the_outline_names_the_parts() -> None:
     # What comes before the first entry is a part without a title.
     parts = parts_of(places, [("B", 3), ("C", 4)])
     assert [p.title for p in parts] == [None, "B", "C"]
-
-
-def test_a_pdf_tells_its_outline(tmp_path: Path) -> None:
-    path = tmp_path / "volume.pdf"
-    with pikepdf.new() as pdf:
-        for _ in range(4):
-            pdf.add_blank_page()
-        with pdf.open_outline() as outline:
-            outline.root.append(pikepdf.OutlineItem("Erster Satz", 0))
-            outline.root.append(pikepdf.OutlineItem("Zweiter Satz ", 2))
-        pdf.save(path)
-    assert read_outline(path) == [("Erster Satz", 1), ("Zweiter Satz", 3)]
-    other = tmp_path / "page.png"
-    other.write_bytes(b"\x89PNG\r\n\x1a\n")
-    assert read_outline(other) == [] and read_outline(tmp_path / "gone.pdf") == []
-    broken = tmp_path / "broken.pdf"
-    broken.write_bytes(b"%PDF-1.7 nothing more")
-    assert read_outline(broken) == []
 
 
 def test_the_part_of_a_match() -> None:

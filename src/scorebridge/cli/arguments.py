@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def anchors_of(words: Sequence[str]) -> list[Anchor]:
-    """Pins written SECONDS=BAR. Raises `UsageError`."""
+    """Anchors written SECONDS=BAR. Raises `UsageError`."""
     anchors = []
     for word in words:
         try:
@@ -24,7 +24,7 @@ def anchors_of(words: Sequence[str]) -> list[Anchor]:
     return anchors
 
 
-def spans_of(words: str | None) -> list[BarRange]:
+def sections_of(words: str | None) -> list[BarRange]:
     """Sections as bars in the order they are played: 1-16,1-16,17-40. Raises `UsageError`."""
     spans = []
     for word in words.split(",") if words else ():

@@ -1,59 +1,44 @@
-"""What the commands show: progress on standard error, tables and sentences on standard output."""
+"""What commands print: progress and errors on standard error, tables on standard output."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from scorebridge.errors import ScorebridgeError
-    from scorebridge.types import Alignment, Hit, Part
+    from scorebridge.types import Alignment, Document, Hit, Link, Part, Progress
 
 
-def complain(error: ScorebridgeError) -> None:
-    """Say on standard error what went wrong, in the error's own words."""
+def print_error(error: ScorebridgeError) -> None:
+    """Print an error's message on standard error."""
     print(f"scorebridge: {error}", file=sys.stderr)
 
 
 @contextmanager
-def progress() -> Iterator[Any]:
-    """A progress bar on standard error, where that is a terminal."""
+def progress(what: str = "") -> Iterator[Progress]:
+    """A progress bar on standard error, where that is a terminal.
+
+    what : shown beside it where no file is at work.
+    """
+    from rich import progress as bars
     from rich.console import Console
     from rich.markup import escape
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
 
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    text = TextColumn("{task.description}")
+    columns = (bars.BarColumn(), bars.TaskProgressColumn(), bars.TimeRemainingColumn())
+    text = bars.TextColumn("{task.description}")
     console = Console(stderr=True)
-    with Progress(*columns, text, console=console, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=None)
+    with bars.Progress(*columns, text, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=None)
 
-        def update(done: int, total: int, path: Path | None) -> None:
-            name = escape(path.name) if path else ""
+        def update(done: float, total: float, path: Path | None) -> None:
+            name = escape(path.name) if path else what
             bar.update(task, completed=done, total=total, description=name)
 
         yield update
-
-
-@contextmanager
-def share(what: str) -> Iterator[Callable[[float, float], None]]:
-    """A bar of the share done, on standard error, where that is a terminal."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -74,14 +59,41 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     console.print(table)
 
 
-def page_row(record: dict[str, Any]) -> tuple[str, ...]:
-    """One line of `pages`."""
+def print_links(links: Sequence[Link]) -> None:
+    """Print which recording plays which score."""
+    rows = []
+    for link in links:
+        pages = f"p. {link.first_page}-{link.last_page}"
+        where = f"{pages} ({part(link.part)})" if link.part else pages
+        rows.append((f"{link.confidence:.0%}", short(link.recording), short(link.score), where))
+    if rows:
+        print_table(("confidence", "recording", "score", "pages"), rows)
+
+
+def print_documents(documents: Sequence[Document]) -> None:
+    """Print kind, size and path of documents."""
+    rows = []
+    for document in documents:
+        size = f"{document.pages} p." if document.kind == "score" else clock(document.extent)
+        rows.append((document.kind, size, short(document.path)))
+    print_table(("kind", "size", "path"), rows)
+
+
+def print_pages(found: Sequence[dict[str, Any]]) -> None:
+    """Print what was found on each page."""
+    heads = ("page", "systems", "staves", "bars", "min. confidence", "")
+    print_table(heads, map(_page_row, found))
+
+
+def _page_row(record: dict[str, Any]) -> tuple[str, ...]:
     systems = record["systems"]
     staves, bars = (sum(len(s[name]) for s in systems) for name in ("staves", "bars"))
-    least = min((c for s in systems for c in (s["confidence"], *s["bar_confidence"])), default=None)
+    lowest = min(
+        (c for s in systems for c in (s["confidence"], *s["bar_confidence"])), default=None
+    )
     note = "corrected" if record["corrected"] else "" if systems else "no music"
-    sure = "" if least is None else f"{least:.0%}"
-    return str(record["page"]), str(len(systems)), str(staves), str(bars), sure, note
+    confidence = "" if lowest is None else f"{lowest:.0%}"
+    return str(record["page"]), str(len(systems)), str(staves), str(bars), confidence, note
 
 
 def print_hits(hits: Sequence[Hit], kind: str) -> None:
@@ -125,7 +137,7 @@ def print_alignment(alignment: Alignment) -> None:
 
 
 def short(path: str) -> str:
-    """From the current folder, where the path lies below it."""
+    """A path relative to the current folder, where it lies below it."""
     return (
         str(Path(path).relative_to(Path.cwd())) if Path(path).is_relative_to(Path.cwd()) else path
     )

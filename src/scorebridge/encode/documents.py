@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from scorebridge.audio import spectrogram as audio
 from scorebridge.encode.encoder import Encoder, paces_for
+from scorebridge.encode.metadata import read_metadata
 from scorebridge.encode.runtime import BATCH
 from scorebridge.errors import ScoreError
 from scorebridge.files import detect_kind
@@ -25,10 +26,14 @@ def encode_score(
     encoder: Encoder,
     systems_of: Callable[[Page], list[System]] | None = None,
 ) -> Encoded:
-    """Read a score file (see `read_score`) and encode the windows of the unrolled score."""
+    """Read a score file (see `read_score`) and encode the windows of the unrolled score.
+
+    systems_of : as in `read_score`.
+    """
     cut = partial(sheet.strip_of, by_page=encoder.info.by_page)
     strip, pages, places = read_score(path, cut, systems_of)
-    return replace(encode_strip(strip, encoder), pages=pages, places=places)
+    metadata = read_metadata(Path(path), "score")
+    return replace(encode_strip(strip, encoder), pages=pages, places=places, metadata=metadata)
 
 
 def read_score(
@@ -38,7 +43,7 @@ def read_score(
 ) -> tuple[NDArray[np.uint8], int, tuple[Place, ...]]:
     """Read a score file, find its systems and unroll them.
 
-    systems_of : finds the systems of a page; by default `score.layout.find_systems`.
+    systems_of : finds the systems of a page; by default `score.systems.find_systems`.
 
     Returns the unrolled score, uint8 [STRIP_HEIGHT, width], the number of pages, and where each
     system lies. Pages are read one after the other and let go; only their strips stay (about
@@ -64,8 +69,16 @@ def read_score(
     edges = unrolled.offsets
     places = tuple(
         Place(
-            *(c.page, c.system, c.box, c.x0, c.x1, int(start), int(stop)),
-            *(s.bars, s.repeats, c.xs),
+            page=c.page,
+            system=c.system,
+            box=c.box,
+            x0=c.x0,
+            x1=c.x1,
+            start=int(start),
+            stop=int(stop),
+            bars=s.bars,
+            repeats=s.repeats,
+            xs=c.xs,
         )
         for c, s, start, stop in zip(cut, systems, edges, edges[1:], strict=False)
     )
@@ -90,7 +103,8 @@ def encode_recording(path: Path | str, encoder: Encoder) -> Encoded:
     spectrum = audio.spectrogram(samples)
     duration = len(samples) / audio.SAMPLE_RATE
     del samples
-    return replace(encode_spectrum(spectrum, encoder), extent=duration)
+    metadata = read_metadata(Path(path), "recording")
+    return replace(encode_spectrum(spectrum, encoder), extent=duration, metadata=metadata)
 
 
 def encode_spectrum(spectrum: NDArray[np.float32], encoder: Encoder) -> Encoded:

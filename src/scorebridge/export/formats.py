@@ -8,26 +8,27 @@
 | mei | MEI with zones of systems and bars, and their times | pictures, unless addressed |
 | mp4 | film with moving cursor and turning pages | |
 
-The command line and the server both call `export_pair`. A file comes into being whole: it is
-written under another name and then renamed.
+The command line and the server both call `export_pair`. The pages of the score are read once, for
+pictures or film; the recording is read once, for the film's sound.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 from urllib.parse import quote
 
 from scorebridge.errors import UsageError
 from scorebridge.export import records
-from scorebridge.export.media import PageImage, Sound, sound_type, write_pictures
-from scorebridge.types import Alignment, Place
+from scorebridge.files import atomic_path
+from scorebridge.types import AlignedPair, Alignment, Progress
 
 if TYPE_CHECKING:
+    from scorebridge.export.media import PageImage, Sound
     from scorebridge.export.video import VideoSettings
 
 Format = Literal["csv", "json", "iiif", "mei", "mp4"]
@@ -48,103 +49,160 @@ MEDIA_TYPES: dict[Format, str] = {
 }
 BASE_URL = "http://localhost:8000"  # where `python -m http.server` serves the current folder
 
-Progress = Callable[[float, float], None]
-"""Called with the work done and the work in all (s of film)."""
+
+@dataclass(frozen=True, slots=True)
+class ExportSettings:
+    """What an export names and where its parts come from."""
+
+    base_url: str = BASE_URL
+    """(iiif) Address below which ids lie, and at which the folder of the file is published."""
+    score: Path | None = None
+    """The score's file, by default the one named in the alignment."""
+    recording: Path | None = None
+    """The recording's file, likewise."""
+    images: tuple[PageImage, ...] | None = None
+    """(iiif, mei) Where pictures of all pages are found, for instance on a server; by default they
+    are written into a folder beside the file."""
+    sound: Sound | None = None
+    """(iiif, mei) Where the sound is found; by default iiif gets a copy beside the file, mei refers
+    to the recording itself."""
+    manifest_id: str = ""
+    """(iiif) Address of the manifest, by default `base_url` and the name of the file."""
+    title: str = ""
+    """Of manifest and MEI, by default the names of both files."""
+    video: VideoSettings | None = None
+    """Size and encoder of the film."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Export:
+    """What writers work from."""
+
+    pair: AlignedPair
+    score: Path
+    recording: Path
+    out: Path
+    """The file as it will be named."""
+    settings: ExportSettings
+    progress: Progress | None
+
+    @property
+    def base(self) -> str:
+        return self.settings.base_url.rstrip("/")
+
+    @property
+    def title(self) -> str:
+        return self.settings.title or f"{self.score.stem}, {self.recording.stem}"
 
 
 def export_pair(
-    alignment: Alignment,
-    places: Sequence[Place],
+    pair: AlignedPair,
     format: Format,
     out: Path,
-    *,
-    score: Path | None = None,
-    recording: Path | None = None,
-    duration_s: float | None = None,
-    images: Sequence[PageImage] | None = None,
-    sound: Sound | None = None,
-    base_url: str = BASE_URL,
-    manifest_id: str = "",
-    title: str = "",
-    video: VideoSettings | None = None,
+    settings: ExportSettings | None = None,
     progress: Progress | None = None,
 ) -> Path:
     """Write the export of a pair to `out`; returns `out`.
 
     Parameters
     ----------
-    alignment : of the pair, as `Library.align` gives it.
-    places : the systems of the score (`Document.places`, `Encoded.places`).
+    pair : as `Library.align_pair` gives it.
     out : the file to write; an existing one is replaced.
-    score, recording : the files, by default those named in `alignment`. Page pictures come
-        from the one, the sound of a film from the other.
-    duration_s : of the recording (iiif, mei, mp4), measured if not given.
-    images, sound : (iiif, mei) where pictures of all pages and the sound are found, for
-        instance on a server. By default they are put into a folder beside `out`.
-    base_url : (iiif) address below which ids lie, and at which `out`'s folder is published.
-    manifest_id : (iiif) address of the manifest itself, by default `base_url` and its name.
-    title : of manifest and MEI, by default the names of both files.
-    video : size and encoder of the film. progress : of the film; may raise to break off.
+    progress : of a film, in seconds; may raise to stop.
 
     Raises `UsageError` (unknown format, `out` is one of the inputs or cannot be written, bad
     settings), `ScoreError`, `AudioError` (files that cannot be read).
     """
-    score = Path(alignment.score) if score is None else score
-    recording = Path(alignment.recording) if recording is None else recording
-    if format not in FORMATS:
+    settings = settings or ExportSettings()
+    export = _Export(
+        pair=pair,
+        score=settings.score or Path(pair.alignment.score),
+        recording=settings.recording or Path(pair.alignment.recording),
+        out=out,
+        settings=settings,
+        progress=progress,
+    )
+    if format not in _WRITERS:
         raise UsageError(f"{format}: no such format. Choose {', '.join(FORMATS)}.")
-    if out.exists() and any(out.samefile(p) for p in (score, recording) if p.exists()):
+    inputs = (path for path in (export.score, export.recording) if path.exists())
+    if out.exists() and any(out.samefile(path) for path in inputs):
         raise UsageError(f"{out}: is what is to be exported. Give --out another name.")
-    if format == "iiif":
-        from scorebridge.export.iiif import check_address
-
-        check_address(base_url)  # before pictures are written
-    title = title or f"{score.stem}, {recording.stem}"
-    part = out.with_name(f".{out.name}.part")
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        match format:
-            case "csv":
-                part.write_text(records.aligned_csv(alignment), "utf-8")
-            case "json":
-                part.write_text(records.as_json(records.aligned(alignment)), "utf-8")
-            case "iiif" | "mei":
-                base = base_url.rstrip("/")
-                sound = sound or _sound(format, recording, duration_s, out, base)
-                images = images or _pictures(format, score, out, base)
-                if format == "mei":
-                    from scorebridge.export import mei
-
-                    text = mei.document(alignment, places, images, sound, title)
-                else:
-                    from scorebridge.export import iiif
-
-                    ids = f"{base}/{quote(_stem(out))}"
-                    name = manifest_id or f"{base}/{quote(out.name)}"
-                    record = iiif.manifest(alignment, places, images, sound, ids, title, name)
-                    text = records.as_json(record)
-                part.write_text(text, "utf-8")
-            case "mp4":
-                from scorebridge.export.video import write_video
-                from scorebridge.score.pages import read_pages
-
-                played = {point.page for point in alignment.points} or {1}
-                shown = range(min(played), max(played) + 1)  # a movement of a volume, not all
-                pages = [page for page in read_pages(score) if page.number in shown]
-                seconds = duration_s or _seconds(recording)
-                write_video(pages, alignment, places, recording, seconds, part, video, progress)
-        part.replace(out)
+        with atomic_path(out) as part:
+            _WRITERS[format](export, part)
     except OSError as error:
         raise UsageError(f"{out}: cannot be written ({error.strerror or error}).") from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
     return out
 
 
-def default_name(score: Path, recording: Path, format: Format) -> str:
+def default_name(alignment: Alignment, format: Format) -> str:
     """The name of an export where none was given."""
+    score, recording = Path(alignment.score), Path(alignment.recording)
     return f"{score.stem}_{recording.stem}{ENDINGS[format]}"
+
+
+def _write_csv(export: _Export, part: Path) -> None:
+    part.write_text(records.aligned_csv(export.pair.alignment), "utf-8")
+
+
+def _write_json(export: _Export, part: Path) -> None:
+    part.write_text(records.as_json(records.aligned(export.pair.alignment)), "utf-8")
+
+
+def _write_iiif(export: _Export, part: Path) -> None:
+    from scorebridge.export import iiif
+    from scorebridge.export.media import Sound, sound_type
+
+    iiif.check_address(export.base)  # before pictures are written
+    settings, pair = export.settings, export.pair
+    folder, sound = _folder(export.out), settings.sound
+    if sound is None:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(export.recording, folder / export.recording.name)
+        url = f"{export.base}/{quote(folder.name)}/{quote(export.recording.name)}"
+        sound = Sound(url, pair.duration_s, sound_type(export.recording))
+    manifest = iiif.manifest(
+        pair.alignment,
+        pair.places,
+        images=settings.images or _write_pictures(export, f"{export.base}/"),
+        sound=sound,
+        base_url=f"{export.base}/{quote(_stem(export.out))}",
+        label=export.title,
+        manifest_id=settings.manifest_id or f"{export.base}/{quote(export.out.name)}",
+    )
+    part.write_text(records.as_json(manifest), "utf-8")
+
+
+def _write_mei(export: _Export, part: Path) -> None:
+    from scorebridge.export import mei
+    from scorebridge.export.media import Sound, sound_type
+
+    settings, pair = export.settings, export.pair
+    sound = settings.sound
+    if sound is None:  # MEI may refer to files near its own
+        url = quote(Path(os.path.relpath(export.recording, export.out.parent)).as_posix())
+        sound = Sound(url, pair.duration_s, sound_type(export.recording))
+    images = settings.images or _write_pictures(export, "")
+    part.write_text(mei.document(pair.alignment, pair.places, images, sound, export.title), "utf-8")
+
+
+def _write_mp4(export: _Export, part: Path) -> None:
+    from scorebridge.export.video import write_video
+    from scorebridge.score.pages import read_pages
+
+    played = {point.page for point in export.pair.alignment.points} or {1}
+    shown = range(min(played), max(played) + 1)  # a movement of a volume, not all
+    pages = [page for page in read_pages(export.score) if page.number in shown]
+    write_video(pages, export.pair, export.recording, part, export.settings.video, export.progress)
+
+
+_WRITERS: dict[Format, Callable[[_Export, Path], None]] = {
+    "csv": _write_csv,
+    "json": _write_json,
+    "iiif": _write_iiif,
+    "mei": _write_mei,
+    "mp4": _write_mp4,
+}
 
 
 def _stem(out: Path) -> str:
@@ -156,29 +214,8 @@ def _folder(out: Path) -> Path:
     return out.with_name(f"{_stem(out)}_files")
 
 
-def _pictures(format: Format, score: Path, out: Path, base: str) -> tuple[PageImage, ...]:
+def _write_pictures(export: _Export, address: str) -> tuple[PageImage, ...]:
+    from scorebridge.export.media import write_pictures
     from scorebridge.score.pages import read_pages
 
-    address = f"{base}/" if format == "iiif" else ""  # MEI may refer to its own folder
-    return write_pictures(read_pages(score), _folder(out), address)
-
-
-def _sound(
-    format: Format, recording: Path, duration_s: float | None, out: Path, base: str
-) -> Sound:
-    """The recording itself for MEI; for IIIF a copy that is published with the manifest."""
-    seconds = duration_s or _seconds(recording)
-    if format == "mei":
-        url = quote(Path(os.path.relpath(recording, out.parent)).as_posix())
-    else:
-        folder = _folder(out)
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(recording, folder / recording.name)
-        url = f"{base}/{quote(folder.name)}/{quote(recording.name)}"
-    return Sound(url, seconds, sound_type(recording))
-
-
-def _seconds(recording: Path) -> float:
-    from scorebridge.audio.decode import blocks
-
-    return sum(len(block) / rate for rate, block in blocks(recording))
+    return write_pictures(read_pages(export.score), _folder(export.out), address)

@@ -13,13 +13,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scorebridge.errors import InputError
 from scorebridge.types import Alignment, Document, Encoded, Hit, Link, System
-
-if TYPE_CHECKING:
-    from scorebridge.library.links import LinkReport
 
 
 def found(
@@ -51,13 +48,13 @@ def found(
     return {"query": head, **verdict, "results": results, "elapsed_s": round(elapsed_s, 3)}
 
 
-def linked(report: LinkReport) -> dict[str, Any]:
-    """The record of `link`."""
+def linked(links: Sequence[Link], added: int, dropped: int, asked: int) -> dict[str, Any]:
+    """The record of `link`: all links, and how many are new, are gone, were asked for."""
     return {
-        "links": [asdict(link) for link in report.links],
-        "added": len(report.added),
-        "dropped": len(report.dropped),
-        "asked": report.asked,
+        "links": [asdict(link) for link in links],
+        "added": added,
+        "dropped": dropped,
+        "asked": asked,
     }
 
 

@@ -20,7 +20,7 @@ part 2 0.15 s (libx264 would be 0.22 s); 0.1 MB, 0.2 MB (0.06 MB).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 
 from scorebridge.errors import InputError, UsageError
 from scorebridge.export.visits import Bar, bars_of, positions_at, tracks_of
-from scorebridge.types import Alignment, Page, Place
+from scorebridge.types import AlignedPair, Page, Progress
 
 ENCODERS = ("libopenh264", "h264_videotoolbox", "libvpx-vp9", "mpeg4")
 OPTIONS = {
@@ -54,8 +54,6 @@ SMALLEST, LARGEST = 64, 4096  # px, sides of a frame
 Plane = NDArray[np.uint8]
 Planes = tuple[Plane, Plane, Plane]
 """Brightness [height, width], blue-yellow and green-red [height / 2, width / 2]."""
-Progress = Callable[[float, float], None]
-"""Called with seconds done and seconds in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +78,8 @@ class Spread:
 
 def write_video(
     pages: Sequence[Page],
-    alignment: Alignment,
-    places: Sequence[Place],
+    pair: AlignedPair,
     recording: Path,
-    duration_s: float,
     out: Path,
     settings: VideoSettings | None = None,
     progress: Progress | None = None,
@@ -93,10 +89,9 @@ def write_video(
     Parameters
     ----------
     pages : those to be shown, in order; from the first one played to the last, say.
-    alignment, places : of the pair, and the systems of the score.
-    recording : read again for its sound; it goes on to its end.
-    duration_s : of the recording.
-    progress : may raise to break off (the file is then left unfinished).
+    pair : the alignment, the systems of the score and the duration of the recording.
+    recording : its file, read for its sound; the film lasts to its end.
+    progress : in seconds; may raise to stop (the file is then left unfinished).
 
     Raises `UsageError` (frame size, encoder), `AudioError` (recording), `InputError`
     (cannot be written).
@@ -106,10 +101,10 @@ def write_video(
     settings = settings or VideoSettings()
     _check(settings)
     encoder = _encoder(settings)
-    bars = bars_of(places)
+    bars, duration_s = bars_of(pair.places), pair.duration_s
     spreads = _spreads(pages, settings)
     times = np.arange(int(np.ceil(duration_s * settings.fps)) + 1) / settings.fps
-    positions = positions_at(tracks_of(alignment, bars), times)
+    positions = positions_at(tracks_of(pair.alignment, bars), times)
     scenes = _scenes(spreads, bars, positions)
     frames = _frames(spreads, scenes, bars, positions, settings)
     try:
@@ -126,13 +121,13 @@ def write_video(
                     shown += 1
                     last = next(frames, last)
                     if progress and shown % settings.fps == 0:
-                        progress(min(shown / settings.fps, duration_s), duration_s)
+                        progress(min(shown / settings.fps, duration_s), duration_s, None)
             container.mux(sound.encode(None))
             container.mux(video.encode(None))
     except (av.FFmpegError, OSError) as error:
         raise InputError(out, f"cannot be written ({error})", "Check the disk.") from error
     if progress:
-        progress(duration_s, duration_s)
+        progress(duration_s, duration_s, None)
     return encoder
 
 

@@ -1,8 +1,8 @@
-"""One file into the library: known, moved, or encoded and kept."""
+"""One file into the library: known, moved, or encoded and stored."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -12,15 +12,15 @@ from scorebridge.encode.documents import encode_file
 from scorebridge.encode.encoder import Encoder
 from scorebridge.errors import InputError, ScorebridgeError
 from scorebridge.files import content_id, stamp
-from scorebridge.library import corrections
-from scorebridge.library.store import FileRow, Store, row_of
-from scorebridge.types import Document, Encoded
+from scorebridge.library.page_corrections import load_page_corrections
+from scorebridge.library.store import FileRow, Store, document_of, row_of
+from scorebridge.types import Document, Encoded, Progress
+
+TIDY_EVERY = 200  # documents added; keeps the number of small files on disk bounded
+TIDY_PIECES = 32  # pieces of a table that files added one by one may leave
 
 Encode = Callable[[Path, Encoder], Encoded]
 """How a file becomes vectors."""
-
-Progress = Callable[[int, int, Path | None], None]
-"""Called with files done, files in all, and the file now at work (None at the end)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,37 @@ class AddReport:
     """Could not be processed; the others were."""
 
 
+def add_files(
+    store: Store,
+    found: Sequence[Path | InputError],
+    encoder: Encoder,
+    encode: Encode,
+    titles: Mapping[Path, str],
+    progress: Progress | None,
+) -> AddReport:
+    """Add the files of `walk`, inside `writing`; see `Library.add`."""
+    report: dict[str, list] = {"added": [], "moved": [], "skipped": [], "failed": []}
+    store.mend()
+    rows = store.files()
+    for done, item in enumerate(found):
+        if progress:
+            progress(done, len(found), item if isinstance(item, Path) else item.path)
+        try:
+            if isinstance(item, InputError):
+                raise item
+            title = titles.get(item, item.stem)
+            outcome, thing = add_one(store, rows, item, encoder, encode, title)
+            report[outcome].append(thing)
+            if outcome == "added" and len(report["added"]) % TIDY_EVERY == 0:
+                store.tidy()
+        except InputError as error:
+            report["failed"].append(error)
+    store.sweep()  # the vectors of contents that were replaced
+    if report["added"] or report["moved"]:
+        store.tidy(2 if len(found) > 1 else TIDY_PIECES)
+    return AddReport(**{name: tuple(things) for name, things in report.items()})
+
+
 def add_one(
     store: Store,
     rows: dict[str, FileRow],
@@ -49,7 +80,7 @@ def add_one(
     """Add one file; returns the field of `AddReport` and what goes into it.
 
     rows : what the library knows of files, kept up to date.
-    corrected : the library that keeps the corrections, if it is not the one of `store`.
+    corrected : folder of the library that keeps the corrections, if it is not that of `store`.
 
     Raises `InputError`.
     """
@@ -79,14 +110,20 @@ def add_one(
         if twin.path != name and not Path(twin.path).exists():
             store.drop_rows([twin.path])
             del rows[twin.path]
-        known = {document.id: document for document, _ in store.documents(twin.kind)}
-        return "moved", replace(known[identity], path=name, title=title)
-    known = corrections.load(corrected or store.folder, identity)
-    if known.pages and encode is encode_file:  # what a person corrected is taken as given
+        return "moved", document_of(new)
+    known = load_page_corrections(corrected or store.folder, identity)
+    if known and encode is encode_file:  # what a person corrected is taken as given
         encode = partial(encode_file, systems_of=known.systems)
     encoded = _encode(path, encoder, encode)
     document = Document(
-        identity, name, encoded.kind, title, encoded.extent, encoded.pages, encoded.places
+        id=identity,
+        path=name,
+        kind=encoded.kind,
+        title=title,
+        extent=encoded.extent,
+        pages=encoded.pages,
+        places=encoded.places,
+        metadata=encoded.metadata,
     )
     store.append_vectors(identity, encoded)
     more = {"added": datetime.now(UTC), "encoder": encoder.info.name}

@@ -27,7 +27,7 @@ def check(store: Store, repair: bool) -> list[Problem]:
     rows = store.files()
     damaged = store.damaged()
     for row in damaged:
-        what = f"has not the {row.windows} vectors it should have"
+        what = f"should have {row.windows} vectors but does not"
         problems.append(Problem(row.path, what, "Add the file again.", repair))
     for kind in KINDS:
         counts = store.counts(kind)
@@ -38,8 +38,8 @@ def check(store: Store, repair: bool) -> list[Problem]:
             problems.append(Problem(f"{kind}.lance", what, "`verify --repair`.", repair))
         vectors = store.table(kind).schema.field("vector").type
         if vectors.list_size != store.dim:
-            what = f"{vectors.list_size} dimensions where library.json says {store.dim}"
-            problems.append(Problem(f"{kind}.lance", what, "Make the library anew."))
+            what = f"has {vectors.list_size} dimensions where library.json has {store.dim}"
+            problems.append(Problem(f"{kind}.lance", what, "Make a new library."))
     if repair:
         store.drop_rows([row.path for row in damaged])
         store.sweep()
@@ -47,7 +47,7 @@ def check(store: Store, repair: bool) -> list[Problem]:
     foreign = set(store.table("files").to_table(["encoder"])["encoder"].to_pylist())
     for name in foreign - {store.encoder}:
         what = f"holds documents of encoder {name!r} beside {store.encoder!r}"
-        problems.append(Problem(str(store.folder), what, "Make the library anew."))
+        problems.append(Problem(str(store.folder), what, "Make a new library."))
     return problems + [p for row in rows.values() if (p := _file_problem(row))]
 
 

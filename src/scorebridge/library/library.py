@@ -1,8 +1,10 @@
-"""The collection: add files once, find and align them ever after.
+"""The collection: add files once, then find and align them.
 
-A document is a content. The same content under two paths is kept and shown
-once, under the path added first that still stands; both paths are remembered,
-so either may go. A file that was moved or renamed keeps its vectors.
+A document is a content. The same content under two paths is stored and shown once, under the path
+added first that still exists; both paths are remembered, so either may be removed. A file that was
+moved or renamed keeps its vectors.
+
+Each public method reads the library once (`snapshot.py`) and answers from that.
 """
 
 from __future__ import annotations
@@ -13,23 +15,47 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from scorebridge.encode.documents import encode_file
 from scorebridge.encode.encoder import Encoder, load_encoder
 from scorebridge.errors import InputError, LibraryError, UsageError
-from scorebridge.files import absolute, content_id, detect_kind
-from scorebridge.library import corrections, links, pair_corrections, renewing
-from scorebridge.library.adding import AddReport, Encode, Progress, add_one
-from scorebridge.library.checking import Problem, changed, check
-from scorebridge.library.corrections import Corrections
-from scorebridge.library.links import LinkReport
-from scorebridge.library.pair_corrections import PairCorrections
+from scorebridge.files import absolute
+from scorebridge.library import renewing
+from scorebridge.library.adding import AddReport, Encode, add_files
+from scorebridge.library.asking import asker, search
+from scorebridge.library.changing import remove_files, replace_score
+from scorebridge.library.checking import Problem, check
+from scorebridge.library.links import (
+    LinkReport,
+    forget_answer,
+    links_exist,
+    read_links,
+    update_links,
+)
+from scorebridge.library.page_corrections import (
+    PAGE_FOLDER,
+    PageCorrections,
+    load_page_corrections,
+    parse_page_corrections,
+)
+from scorebridge.library.pair_corrections import (
+    PAIR_FOLDER,
+    PairCorrections,
+    load_pair_corrections,
+    save_pair_corrections,
+)
 from scorebridge.library.renewing import RenewReport
-from scorebridge.library.store import FileRow, Store, key_of, writing
+from scorebridge.library.snapshot import (
+    NamedFile,
+    Snapshot,
+    read_candidates,
+    take_snapshot,
+)
+from scorebridge.library.store import Store, writing
 from scorebridge.library.walk import walk
+from scorebridge.retrieval.link import other_kind
 from scorebridge.search.clusters import search_of
 from scorebridge.types import (
+    AlignedPair,
     Alignment,
     Anchor,
     BarRange,
@@ -39,55 +65,86 @@ from scorebridge.types import (
     Hit,
     Kind,
     Link,
+    Progress,
 )
 
 if TYPE_CHECKING:
     from scorebridge.encode.calibration import Calibration
+    from scorebridge.library.following import ScoreFollower
 
-TIDY_EVERY = 200  # documents added; keeps the number of small files on disk bounded
-TIDY_PIECES = 32  # pieces of a table that files added one by one may leave
+Source = Path | str | Document
+"""A file by its path, or a document of the library."""
 
 
 class Library:
-    """A library folder. It comes into being with the first `add`.
+    """A library folder. The first `add` makes it.
 
     Parameters
     ----------
     path : the folder; by default `$SCOREBRIDGE_LIBRARY`, else `./scorebridge.library`.
-    encoder : what turns windows into vectors; by default the pair that ships, loaded
-        when first needed (listing and searching for stored documents need none).
+    encoder : turns windows into vectors; by default the pair that ships, loaded when first needed
+        (listing documents needs none).
     """
 
     def __init__(self, path: Path | str | None = None, encoder: Encoder | None = None) -> None:
         self.path = Path(path or os.environ.get("SCOREBRIDGE_LIBRARY") or "scorebridge.library")
-        self._given = encoder
-        self._cache: dict[Kind, tuple[tuple[str, int, int], Candidates]] = {}
+        self._encoder = encoder
+        self._snapshot: Snapshot | None = None
+        self._candidates: dict[Kind, tuple[tuple[Any, ...], Candidates]] = {}
 
     @property
     def encoder(self) -> Encoder:
-        """The encoder, which must be the one that the library was made with."""
-        if self._given is None:
-            self._given = load_encoder()
-        if Store.exists(self.path):
-            store = Store(self.path)
-            if not store.made_with(self._given):
-                raise LibraryError(
-                    f"{self.path}: made with encoder {store.encoder!r} ({store.dim} dimensions),"
-                    f" now {self._given.info.name!r} ({self._given.info.dim}) is in use, and their vectors"
-                    " do not compare. Use the former, or have `scorebridge renew` encode its files"
-                    " anew."
-                )
-        return self._given
+        """The encoder in use. Raises `ModelError`."""
+        if self._encoder is None:
+            self._encoder = load_encoder()
+        return self._encoder
+
+    @property
+    def calibration(self) -> Calibration:
+        """Turns similarities into confidences; a hit of `accept` or more counts as found."""
+        return self.encoder.info.calibration
+
+    def snapshot(self) -> Snapshot:
+        """The library as it is now. Raises `LibraryError` where there is none."""
+        self._snapshot = take_snapshot(self.path, self._snapshot)
+        return self._snapshot
+
+    def _if_there(self) -> Snapshot | None:
+        """The library as it is now; `None` where there is none."""
+        return self.snapshot() if Store.exists(self.path) else None
+
+    def _encoder_for(self, store: Store | None) -> Encoder:
+        """The encoder, if it is the one that the vectors were made with. Raises `LibraryError`."""
+        info = self.encoder.info
+        if store and not store.made_with(info):
+            raise LibraryError(
+                f"{self.path}: made with encoder {store.encoder!r} ({store.dim} dimensions),"
+                f" now {info.name!r} ({info.dim}) is in use, and their vectors do not compare."
+                " Use the former, or have `scorebridge renew` encode its files again."
+            )
+        return self.encoder
+
+    def _is_current(self) -> bool:
+        """Whether the vectors here are those of the encoder in use."""
+        return Store(self.path).made_with(self.encoder.info)
 
     # Filling
 
     def create(self) -> None:
-        """Make the library, empty, if it is not there yet. Raises `LibraryError`."""
-        encoder = self.encoder
+        """Make the library, empty, if there is none yet. Raises `LibraryError`."""
+        if Store.exists(self.path):
+            self._encoder_for(Store(self.path))
+            return
+        with writing(self.path):
+            self._opened_or_made()
+
+    def _opened_or_made(self) -> Store:
+        info = self.encoder.info
         if not Store.exists(self.path):
-            with writing(self.path):
-                if not Store.exists(self.path):
-                    Store.create(self.path, encoder.info.name, encoder.info.dim)
+            return Store.create(self.path, info.name, info.dim)
+        store = Store(self.path)
+        self._encoder_for(store)
+        return store
 
     def add(
         self,
@@ -99,264 +156,65 @@ class Library:
     ) -> AddReport:
         """Add files and folders (with what is below them); only what is new or changed.
 
-        Each document is committed by itself: after an interruption the same call goes
-        on where it stopped. A failing file is reported, the others are still added.
-        Raises `LibraryError` (in use by another writer, other encoder, disk full).
+        Each document is committed by itself: after an interruption the same call continues
+        where it stopped. A failing file is reported, the others are still added.
 
-        encode : how a new file becomes vectors (a server does it in a child process, and
-            minds the corrections there).
-        titles : of files whose own names say nothing, by absolute path.
+        Parameters
+        ----------
+        encode : how a new file becomes vectors. A function of your own applies the page
+            corrections itself.
+        titles : by absolute path, instead of the files' names.
         relink : bring the links up to date too, where there are any.
+
+        Raises `LibraryError` (another writer, another encoder, disk full).
         """
-        encoder = self.encoder
         found = list(walk([paths] if isinstance(paths, str | Path) else paths))
         if not Store.exists(self.path) and not any(isinstance(f, Path) for f in found):
             return AddReport(failed=tuple(f for f in found if isinstance(f, InputError)))
-        report: dict[str, list] = {"added": [], "moved": [], "skipped": [], "failed": []}
+        if Store.exists(self.path):
+            self._encoder_for(Store(self.path))
         with writing(self.path):
-            if not Store.exists(self.path):
-                Store.create(self.path, encoder.info.name, encoder.info.dim)
-            store = Store(self.path)
-            store.mend()
-            rows = store.files()
-            for done, item in enumerate(found):
-                if progress:
-                    progress(done, len(found), item if isinstance(item, Path) else item.path)
-                try:
-                    if isinstance(item, InputError):
-                        raise item
-                    title = (titles or {}).get(item, item.stem)
-                    outcome, thing = add_one(store, rows, item, encoder, encode, title)
-                    report[outcome].append(thing)
-                    if outcome == "added" and len(report["added"]) % TIDY_EVERY == 0:
-                        store.tidy()
-                except InputError as error:
-                    report["failed"].append(error)
-            store.sweep()  # the vectors of contents that were replaced
-            if report["added"] or report["moved"]:
-                store.tidy(2 if len(found) > 1 else TIDY_PIECES)
-        if relink and links.exist(self.path) and (report["added"] or report["moved"]):
-            links.update(self)
+            store = self._opened_or_made()
+            report = add_files(store, found, self.encoder, encode, titles or {}, progress)
+        if relink and links_exist(self.path) and (report.added or report.moved):
+            self.link()
         if progress:
             progress(len(found), len(found), None)
-        return AddReport(**{name: tuple(things) for name, things in report.items()})
-
-    def remove(self, names: Path | str | Iterable[Path | str], relink: bool = True) -> list[str]:
-        """Forget documents, by path, by folder, or by id (8 hex digits or more).
-
-        The files themselves stay. relink : as in `add`. Returns the paths forgotten; raises
-        `UsageError` for a name that is not in the library, before anything is removed.
-        """
-        store = Store(self.path)
-        with writing(self.path):
-            rows = store.files()
-            chosen: dict[str, None] = {}
-            for name in [names] if isinstance(names, str | Path) else names:
-                matching = _matching(rows, name)
-                if not matching:
-                    raise UsageError(
-                        f"{name}: not in {self.path}. `scorebridge list` shows what is."
-                    )
-                chosen |= dict.fromkeys(matching)
-            store.drop_rows(list(chosen))
-            store.sweep()
-            store.tidy()
-        if relink and links.exist(self.path) and self._is_current():
-            links.update(self)
-        return list(chosen)
-
-    def renew(self, progress: Progress | None = None, encode: Encode = encode_file) -> RenewReport:
-        """Encode all files anew with the encoder in use, after an upgrade that brought another.
-
-        Titles, corrections, pins and sections stay; links, where there are any, are made anew.
-        Until every file is encoded the library stays as it was, and so it does if one fails
-        (gone or broken: bring it back or `remove` it); the next call goes on where this one
-        stopped. Raises `LibraryError`.
-
-        encode : as in `add`.
-        """
-        self._given = self._given or load_encoder()
-        told = progress or (lambda done, total, path: None)
-        report = renewing.renew(self.path, self._given, encode, told)
-        if links.exist(self.path) and self._is_current():
-            links.update(self, progress)
-        told(report.documents, report.documents, None)
         return report
 
-    def correct(self, score: Path | str, record: Any) -> Document | None:
-        """Take pages of a score as a person gives them, from now on and after re-adding it.
+    def remove(self, names: Path | str | Iterable[Path | str], relink: bool = True) -> list[str]:
+        """Remove documents, by path, by folder, or by id (8 hex digits or more).
 
-        record : the systems of the corrected pages, as `scorebridge pages --json` prints them
-            (parsed JSON; see `library/corrections.py`). Returns the document as it is now,
-            `None` if the library holds only the correction. Raises `UsageError`, `InputError`,
-            `LibraryError`.
+        The files themselves stay. relink : as in `add`. Returns the paths that were removed.
+        Raises `UsageError` for a name that is not in the library, before anything is removed.
         """
-        newer = corrections.parse(record, str(score))
-        corrections.correct(self.path, Path(score), newer, self.encoder)
-        document = self.document(score)
-        if document:
-            links.forget(self.path, document.id)
-        return document
+        gone = remove_files(self.path, [names] if isinstance(names, str | Path) else names)
+        if relink and links_exist(self.path) and self._is_current():
+            self.link()
+        return gone
 
-    def corrections(self, score: Path | str) -> Corrections:
-        """What was corrected on pages of a score; nothing where there is no library."""
-        return corrections.known(self.path, score)
+    def renew(self, progress: Progress | None = None, encode: Encode = encode_file) -> RenewReport:
+        """Encode all files again with the encoder in use, after an upgrade that brought another.
 
-    # Looking
+        Titles, corrections, pins and sections stay; links, where there are any, are made again.
+        Until every file is encoded the library stays as it was, and so it does if one fails
+        (gone or broken: bring it back or `remove` it); the next call continues where this one
+        stopped.
 
-    def documents(self, kind: Kind | None = None) -> list[Document]:
-        """All documents, or those of one kind, in the order in which they were added."""
-        return [document for document, _ in Store(self.path).documents(kind)]
-
-    def document(self, path: Path | str) -> Document | None:
-        """The document of the file `path` as it is now, `None` if not in the library."""
-        path = absolute(path)
-        if not Store.exists(self.path):
-            return None
-        store = Store(self.path)
-        row = store.files().get(str(path))
-        if row is None or changed(row, path):
-            return None
-        known = {document.id: document for document, _ in store.documents(row.kind)}
-        return replace(known[row.id], path=str(path))
-
-    def candidates(self, kind: Kind) -> Candidates:
-        """All documents of `kind` with their vectors; kept in memory until they change."""
-        store = Store(self.path)
-        version = (store.encoder, store.table("files").version, store.table(kind).version)
-        if kind not in self._cache or self._cache[kind][0] != version:
-            self._cache.pop(kind, None)
-            found = _candidates(store, kind)
-            search = search_of(found, self.path / f"{kind}.clusters")
-            self._cache[kind] = (version, replace(found, search=search))
-        return self._cache[kind][1]
-
-    def encoded(self, document: Document) -> Encoded:
-        """The stored vectors of a document."""
-        keys, positions, *both = Store(self.path).vectors(document.kind, [document.id])
-        if len(keys) == 0:
-            raise LibraryError(f"{document.path}: its vectors are missing from {self.path}.")
-        order = np.argsort(positions, kind="stable")
-        vectors, between = (rows[order] for rows in both)
-        return Encoded(
-            document.kind,
-            vectors,
-            positions[order],
-            document.extent,
-            document.pages,
-            document.places,
-            between,
-        )
-
-    def encode(self, path: Path | str) -> Encoded:
-        """A file as a sequence of vectors: the stored ones if it is here, else encoded now."""
-        document = self.document(path)
-        if document:
-            return self.encoded(document)
-        return encode_file(path, self.encoder, corrections.known(self.path, path).systems)
-
-    # Answering
-
-    @property
-    def calibration(self) -> Calibration:
-        """What makes confidences of similarities; "found" means `calibration.accept` or more."""
-
-
-        return self.encoder.info.calibration
-
-    def find(self, query: Path | str | Encoded, top: int = 10, method: str = "align") -> list[Hit]:
-        """Scores for a recording, recordings for a score, page or photo; best first.
-
-        method : "align" or one of the papers' (`match.rank.METHODS`). Hits below
-            `calibration.accept` are guesses: the piece is probably not in this library.
+        encode : as in `add`. Raises `LibraryError`.
         """
-        from scorebridge.retrieval.find import find_documents
-
-        Store(self.path)  # a missing library is told before anything is encoded
-        encoded = query if isinstance(query, Encoded) else self.encode(query)
-        candidates = self.candidates("score" if encoded.kind == "recording" else "recording")
-        if not candidates.documents:
-            return []
-        return find_documents(
-            encoded, candidates, top=top, method=method, calibration=self.calibration
-        )
-
-    def link(self, progress: Progress | None = None, anew: bool = False) -> LinkReport:
-        """Pair the whole library: which recordings play which scores. Only what is new is asked.
-
-        Links are kept; from the first call on, `add` and `remove` keep them up to date.
-        anew : ask every document again. Raises `LibraryError`.
-        """
-        return links.update(self, progress, anew)
-
-    def links(self, path: Path | str | None = None) -> list[Link]:
-        """The links as last made (none before `link`), all or those of one file."""
-        Store(self.path)
-        found = links.links_of(self)
-        if path is None:
-            return found
-        name = str(absolute(path))
-        return [link for link in found if name in (link.recording, link.score)]
-
-    def align(
-        self,
-        score: Path | str,
-        recording: Path | str,
-        anchors: Sequence[Anchor] = (),
-        sections: Sequence[BarRange] = (),
-    ) -> Alignment:
-        """Where in `score` every moment of `recording` is. Neither needs to be in the library.
-
-        pins : moments whose bar a person knows, (seconds, bar).
-        sections : the bars that are played, (first, last) each, in the order they are played.
-
-        What is given is kept with the pair where there is a library; what is not given is
-        what was kept. `forget_pair` takes it back.
-        """
-        from scorebridge.alignment.align import align_encoded
-
-        score, recording = _score_first(score, recording)
-        encoded, heard = self.encode(score), self.encode(recording)
-        there = Store.exists(self.path)
-        kept = self.pair(score, recording)
-        wanted = pair_corrections.changed(kept, anchors or None, sections or None)
-        alignment = align_encoded(encoded, heard, anchors=wanted.anchors, sections=wanted.sections)
-        if there and wanted != kept:
-            pair_corrections.save(self.path, *self._pair_ids(score, recording), wanted)
-        return replace(alignment, score=str(score), recording=str(recording))
-
-    def pair(self, score: Path | str, recording: Path | str) -> PairCorrections:
-        """The pins and sections that are kept with a pair."""
-        if not (self.path / "pairs").is_dir():
-            return PairCorrections()
-        return pair_corrections.load(self.path, *self._pair_ids(*_score_first(score, recording)))
-
-    def forget_pair(self, score: Path | str, recording: Path | str) -> None:
-        """Take back the pins and sections of a pair."""
-        if (self.path / "pairs").is_dir():
-            ids = self._pair_ids(*_score_first(score, recording))
-            pair_corrections.save(self.path, *ids, PairCorrections())
-
-    def _is_current(self) -> bool:
-        """Whether the vectors here are those of the encoder in use."""
-        return Store(self.path).made_with(self._given or load_encoder())
-
-    def _pair_ids(self, score: Path | str, recording: Path | str) -> tuple[str, str]:
-        known = (self.document(score), self.document(recording))
-        files = (score, recording)
-        first, second = (
-            document.id if document else content_id(absolute(file))
-            for document, file in zip(known, files, strict=True)
-        )
-        return first, second
-
-    # Mending
+        report = renewing.renew(self.path, self.encoder, encode, progress)
+        if links_exist(self.path) and self._is_current():
+            self.link(progress)
+        if progress:
+            progress(report.documents, report.documents, None)
+        return report
 
     def verify(self, repair: bool = False) -> list[Problem]:
-        """Look for files that are gone or changed, and rows and vectors that do not agree.
+        """Look for files that are gone or changed, and rows and vectors that disagree.
 
-        repair : remove stray vectors, and forget documents whose vectors are damaged (the
-            next `add` encodes them anew). Missing files are only reported: a disk may be away.
+        repair : delete stray vectors, and documents whose vectors are damaged (the next `add`
+            encodes them again). Missing files are only reported: a disk may be away.
         """
         store = Store(self.path)
         if repair:
@@ -364,72 +222,209 @@ class Library:
                 return check(store, repair)
         return check(store, repair)
 
+    # Reading
 
-def _candidates(store: Store, kind: Kind) -> Candidates:
-    documents = store.documents(kind)
-    keys, positions, vectors, between = store.vectors(kind)
-    ranks = {key_of(document.id): rank for rank, (document, _) in enumerate(documents)}
-    unique, inverse = np.unique(keys, return_inverse=True)
-    rank = np.array([ranks.get(int(key), -1) for key in unique], np.int64)[inverse]
-    counts = np.bincount(rank[rank >= 0], minlength=len(documents))
-    whole = counts == [windows for _, windows in documents]  # others are being added or removed
-    rank[~np.append(whole, False)[rank]] = len(documents)  # strays (-1) meet the False at the end
-    order = np.lexsort((positions, rank))[: int((rank < len(documents)).sum())]
-    if not np.array_equal(order, np.arange(len(keys))):
-        positions, vectors, between = positions[order], vectors[order], between[order]
-    return Candidates(
-        tuple(document for (document, _), ok in zip(documents, whole, strict=True) if ok),
-        vectors,
-        positions,
-        np.concatenate([[0], np.cumsum(counts[whole])]).astype(np.int64),
-        between=between,
-    )
+    def documents(self, kind: Kind | None = None) -> list[Document]:
+        """All documents, or those of one kind, in the order in which they were added."""
+        return self.snapshot().of_kind(kind)
+
+    def document(self, path: Path | str) -> Document | None:
+        """The document of the file `path`; `None` if it is unknown or has changed."""
+        now = self._if_there()
+        return now.document(path) if now else None
+
+    def candidates(self, kind: Kind, at: Snapshot | None = None) -> Candidates:
+        """All documents of `kind` with their vectors; kept in memory until they change.
+
+        at : the library at a moment; by default now.
+        """
+        now = at or self.snapshot()
+        table = now.store.table(kind)
+        version = (*now.version, table.version)
+        kept = self._candidates.get(kind)
+        if kept is None or kept[0] != version:
+            self._candidates.pop(kind, None)
+            found = read_candidates(now, kind, table)
+            search = search_of(found, self.path / f"{kind}.clusters")
+            kept = self._candidates[kind] = (version, replace(found, search=search))
+        return kept[1]
+
+    def encoded(self, document: Document) -> Encoded:
+        """The stored vectors of a document."""
+        return self.snapshot().encoded(document)
+
+    def encode(self, source: Source, at: Snapshot | None = None) -> Encoded:
+        """A file as a sequence of vectors: the stored ones if it is here, else encoded now.
+
+        at : the library at a moment; by default now.
+        """
+        now = at or self._if_there()
+        return self._encode(NamedFile(source, now), now)
+
+    def _encode(self, file: NamedFile, now: Snapshot | None) -> Encoded:
+        if file.document and now:
+            return now.encoded(file.document)
+        encoder = self._encoder_for(now.store if now else None)
+        return encode_file(file.path, encoder, self._page_corrections(file).systems)
+
+    # Answering
+
+    def find(
+        self,
+        query: Source | Encoded,
+        top: int = 10,
+        method: str = "align",
+        at: Snapshot | None = None,
+    ) -> list[Hit]:
+        """Scores for a recording, recordings for a score, page or photo; best first.
+
+        Parameters
+        ----------
+        method : "align" or one of the papers' (`retrieval.rank.METHODS`). Hits below
+            `calibration.accept` are guesses: the piece is probably not in this library.
+        at : the library at a moment; by default now.
+        """
+        now = at or self.snapshot()
+        encoder = self._encoder_for(now.store)
+        if not isinstance(query, Encoded):
+            query = self._encode(NamedFile(query, now), now)
+        candidates = self.candidates(other_kind(query.kind), now)
+        return search(query, candidates, encoder.info.calibration, top, method)
+
+    def link(self, progress: Progress | None = None, rebuild: bool = False) -> LinkReport:
+        """Pair the whole library: which recordings play which scores. Asks only what is new.
+
+        From the first call on, `add` and `remove` keep the links up to date.
+
+        rebuild : ask every document again. Raises `LibraryError`.
+        """
+        now = self.snapshot()
+        info = self._encoder_for(now.store).info
+        ask = asker(now, lambda kind: self.candidates(kind, now), info.calibration)
+        return update_links(self.path, now.by_id, info, ask, progress, rebuild)
+
+    def links(self, source: Source | None = None) -> list[Link]:
+        """The links as last made (none before `link`), all or those of one file."""
+        now = self.snapshot()
+        found = read_links(self.path, now.by_id, self.calibration.accept)
+        if source is None:
+            return found
+        name = source.path if isinstance(source, Document) else str(absolute(source))
+        return [link for link in found if name in (link.recording, link.score)]
+
+    def align(
+        self,
+        score: Source,
+        recording: Source,
+        anchors: Sequence[Anchor] | None = None,
+        sections: Sequence[BarRange] | None = None,
+    ) -> Alignment:
+        """Where in `score` every moment of `recording` is. Neither needs to be in the library.
+
+        Parameters
+        ----------
+        anchors : moments whose bar a person knows, (seconds, bar).
+        sections : the bars that are played, (first, last) each, in the order they are played.
+
+        What is given is stored with the pair where there is a library; what is `None` is what was
+        stored before.
+        """
+        return self.align_pair(score, recording, anchors, sections).alignment
+
+    def align_pair(
+        self,
+        score: Source,
+        recording: Source,
+        anchors: Sequence[Anchor] | None = None,
+        sections: Sequence[BarRange] | None = None,
+    ) -> AlignedPair:
+        """`align`, with what exports need beside it."""
+        from scorebridge.alignment.align import align_encoded
+
+        now = self._if_there()
+        first, second = _score_first(NamedFile(score, now), NamedFile(recording, now))
+        stored = self._pair_corrections(first, second)
+        wanted = stored.replaced(anchors, sections)
+        encoded, heard = self._encode(first, now), self._encode(second, now)
+        alignment = align_encoded(encoded, heard, anchors=wanted.anchors, sections=wanted.sections)
+        if now and wanted != stored:
+            save_pair_corrections(self.path, first.id, second.id, wanted)
+        alignment = replace(alignment, score=first.path, recording=second.path)
+        return AlignedPair(alignment, encoded.places, heard.extent, wanted.anchors, wanted.sections)
+
+    def follow(self, score: Source, rate: int | None = None) -> ScoreFollower:
+        """Follow a score while the music sounds.
+
+        rate : sample rate in Hz of what will be heard; by default 22,050. Raises `UsageError`
+        where the score holds no music.
+        """
+        from scorebridge.library.following import ScoreFollower
+
+        return ScoreFollower(self.encode(score), self.encoder, rate)
+
+    # Corrections
+
+    def page_corrections(self, score: Source) -> PageCorrections:
+        """What was corrected on pages of a score; nothing where there is no library."""
+        return self._page_corrections(NamedFile(score, self._if_there()))
+
+    def _page_corrections(self, file: NamedFile) -> PageCorrections:
+        if not (self.path / PAGE_FOLDER).is_dir():  # spares reading the file for its id
+            return PageCorrections()
+        return load_page_corrections(self.path, file.id)
+
+    def correct(self, score: Source, corrections: PageCorrections | Any) -> Document | None:
+        """Take pages of a score as a person gives them, from now on and after re-adding it.
+
+        corrections : the systems of the corrected pages, also as the parsed JSON that
+        `scorebridge pages --json` prints. Pages corrected earlier stay so.
+
+        Returns the document as it is now, `None` if the library holds only the correction. Raises
+        `UsageError`, `InputError`, `LibraryError`.
+        """
+        now = self._if_there()
+        file = NamedFile(score, now)
+        if not isinstance(corrections, PageCorrections):
+            corrections = parse_page_corrections(corrections, file.path)
+        encoder = self._encoder_for(now.store if now else None)
+        merged = load_page_corrections(self.path, file.id).merged(corrections)
+        encoded = encode_file(file.path, encoder, merged.systems)
+        beyond = [number for number in corrections.pages if number > encoded.pages]
+        if beyond:
+            raise UsageError(f"{file.path}: has {encoded.pages} pages, none numbered {beyond[0]}.")
+        self.replace_corrections(file.id, merged, encoded)
+        return self.snapshot().by_id.get(file.id)
+
+    def replace_corrections(
+        self, document_id: str, corrections: PageCorrections, encoded: Encoded
+    ) -> None:
+        """Store all corrections of a content, and its score as encoded with them.
+
+        The corrections are stored before the old vectors are deleted: after an interruption in
+        between, the next `add` of the file brings it back as corrected. Raises `LibraryError`.
+        """
+        replace_score(self.path, document_id, corrections, encoded)
+        forget_answer(self.path, document_id)
+
+    def pair_corrections(self, score: Source, recording: Source) -> PairCorrections:
+        """The anchors and sections that are stored with a pair."""
+        now = self._if_there()
+        return self._pair_corrections(
+            *_score_first(NamedFile(score, now), NamedFile(recording, now))
+        )
+
+    def _pair_corrections(self, score: NamedFile, recording: NamedFile) -> PairCorrections:
+        if not (self.path / PAIR_FOLDER).is_dir():  # spares reading files for their ids
+            return PairCorrections()
+        return load_pair_corrections(self.path, score.id, recording.id)
 
 
-def _matching(rows: dict[str, FileRow], name: Path | str) -> list[str]:
-    path = str(absolute(name))
-    below = path.rstrip(os.sep) + os.sep
-    found = [known for known in rows if known == path or known.startswith(below)]
-    if not found and len(str(name)) >= 8:
-        found = [row.path for row in rows.values() if row.id.startswith(str(name).lower())]
-    return found
-
-
-def _score_first(score: Path | str, recording: Path | str) -> tuple[Path | str, Path | str]:
-    kinds = detect_kind(score), detect_kind(recording)
+def _score_first(score: NamedFile, recording: NamedFile) -> tuple[NamedFile, NamedFile]:
+    kinds = score.kind, recording.kind
     if kinds == ("recording", "score"):
         return recording, score
     if kinds != ("score", "recording"):
         raise UsageError(
-            f"{score} and {recording} are both {kinds[0]}s; give a score and a recording."
+            f"{score.path} and {recording.path} are both {kinds[0]}s; give a score and a recording."
         )
     return score, recording
-
-
-def align(
-    score: Path | str,
-    recording: Path | str,
-    library: Library | Path | str | None = None,
-    encoder: Encoder | None = None,
-    anchors: Sequence[Anchor] = (),
-    sections: Sequence[BarRange] = (),
-) -> Alignment:
-    """Align two files; with a `library`, vectors stored there are not computed again.
-
-    pins, sections : see `Library.align`.
-    """
-    return _opened(library, encoder).align(score, recording, anchors, sections)
-
-
-def find(
-    file: Path | str,
-    library: Library | Path | str | None = None,
-    top: int = 10,
-    method: str = "align",
-) -> list[Hit]:
-    """The documents of a library that belong to a file, best first (see `Library.find`)."""
-    return _opened(library, None).find(file, top, method)
-
-
-def _opened(library: Library | Path | str | None, encoder: Encoder | None) -> Library:
-    return library if isinstance(library, Library) else Library(library, encoder)

@@ -1,29 +1,32 @@
-"""The links of a library on disk: answers of all documents, and what follows from them.
+"""The links of a library on disk: the answers of all documents, from which links are derived.
 
-`links.json` in the library's folder holds every document's answer (`match/link.py`), by id, and
-the encoder and calibration that gave it; links are derived when they are read. It is replaced
-whole, in one step: what is killed when leaves the old one or the new one. 200 bytes an answer.
+`links.json` in the library's folder holds the answer of every document (`retrieval/link.py`), by
+id, and the encoder and calibration that gave it; links are derived when they are read. The file
+is replaced whole. 200 bytes an answer.
 """
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
+from pydantic import TypeAdapter
+
+from scorebridge.encode.info import EncoderInfo
 from scorebridge.errors import LibraryError
-from scorebridge.library.adding import Progress
-from scorebridge.library.store import writing
-from scorebridge.retrieval.link import Answer, Answers, answer_of, other_kind, pairs_of, stale
-from scorebridge.types import Document, Link, Part
-
-if TYPE_CHECKING:
-    from scorebridge.library.library import Library
+from scorebridge.files import write_atomically
+from scorebridge.library.store import first_line, writing
+from scorebridge.retrieval.link import Answer, Answers, answer_of, pairs_of, stale
+from scorebridge.types import Document, Hit, Link, Progress
 
 FILE = "links.json"
 FORMAT = 1
 SAVE_EVERY = 200  # documents asked; what an interruption costs at most
+
+Ask = Callable[[Document], Sequence[Hit]]
+"""The hits that a document of the library finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,117 +38,120 @@ class LinkReport:
     added: tuple[Link, ...]
     """Those that were not there before."""
     dropped: tuple[Link, ...]
-    """Those of before that are no more."""
+    """Those that were there before and are not now."""
     asked: int
-    """Documents that were searched for."""
+    """Number of documents that were searched for."""
 
 
-def exist(folder: Path) -> bool:
-    """Whether a library was ever linked (then `add` keeps the links up to date)."""
+@dataclass(frozen=True, slots=True)
+class _LinksFile:
+    format: int
+    made_with: str
+    answers: dict[str, tuple[Answer, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    format: int
+
+
+@cache
+def _adapter() -> TypeAdapter[_LinksFile]:
+    return TypeAdapter(_LinksFile)
+
+
+def links_exist(folder: Path) -> bool:
+    """Whether the library in `folder` was ever linked; `add` then keeps the links up to date."""
     return (folder / FILE).is_file()
 
 
-def links_of(library: Library) -> list[Link]:
-    """The links as they were last made, without the documents removed since."""
-    answers, _ = _read(library.path)
-    return pairs_of(answers, _by_id(library), library.calibration.accept)
+def read_links(folder: Path, documents: Mapping[str, Document], accept: float) -> list[Link]:
+    """The links as they were last made, without documents that were removed since.
+
+    documents : of the library, by id. accept : minimum confidence. Raises `LibraryError`.
+    """
+    return pairs_of(_read(folder).answers, documents, accept)
 
 
-def update(library: Library, progress: Progress | None = None, anew: bool = False) -> LinkReport:
-    """Ask what is new or touched, keep the answers, and say what changed."""
-    documents = _by_id(library)
-    stamp = _stamp(library)
-    answers, made_with = _read(library.path)
-    accept = library.calibration.accept
-    before = pairs_of(answers, documents, accept)
-    if anew or made_with != stamp:
-        answers = {}
+def update_links(
+    folder: Path,
+    documents: Mapping[str, Document],
+    encoder: EncoderInfo,
+    ask: Ask,
+    progress: Progress | None = None,
+    rebuild: bool = False,
+) -> LinkReport:
+    """Ask the documents that are new or touched by a change, and store their answers.
+
+    rebuild : ask every document again. Raises `LibraryError`.
+    """
+    stored = _read(folder)
+    made_with, accept = _stamp(encoder), encoder.calibration.accept
+    before = pairs_of(stored.answers, documents, accept)
+    answers = {} if rebuild or stored.made_with != made_with else dict(stored.answers)
+    ids = {document.path: i for i, document in documents.items()}
     new, touched = stale(answers, documents)
     answers = {i: a for i, a in answers.items() if i in documents}
     waiting, done = [*sorted(new), *sorted(touched)], 0
     seen = set(waiting)
     while done < len(waiting):
         identity = waiting[done]
-        document = documents[identity]
         if progress:
-            progress(done, len(waiting), Path(document.path))
-        answers[identity] = _ask(library, document, documents)
+            progress(done, len(waiting), Path(documents[identity].path))
+        answers[identity] = answer_of(ask(documents[identity]), ids)
         done += 1
-        if identity in new:  # it may be a better answer to those that it names
+        if identity in new:  # it may be a better answer to the documents that it names
             named = [a.document for a in answers[identity] if a.document not in seen]
             waiting += named
             seen.update(named)
         if done % SAVE_EVERY == 0:
-            _write(library.path, answers, stamp)
-    if waiting or not exist(library.path) or made_with != stamp:
-        _write(library.path, answers, stamp)
+            _write(folder, answers, made_with)
+    if waiting or not links_exist(folder) or stored.made_with != made_with:
+        _write(folder, answers, made_with)
     if progress:
         progress(done, done, None)
     after = pairs_of(answers, documents, accept)
     old = {(link.recording, link.score) for link in before}
     now = {(link.recording, link.score) for link in after}
     return LinkReport(
-        tuple(after),
-        tuple(link for link in after if (link.recording, link.score) not in old),
-        tuple(link for link in before if (link.recording, link.score) not in now),
-        done,
+        links=tuple(after),
+        added=tuple(link for link in after if (link.recording, link.score) not in old),
+        dropped=tuple(link for link in before if (link.recording, link.score) not in now),
+        asked=done,
     )
 
 
-def forget(folder: Path, document: str) -> None:
-    """Have a document asked anew at the next `update`, because its vectors changed."""
-    answers, made_with = _read(folder)
-    if document in answers:
-        _write(folder, {i: a for i, a in answers.items() if i != document}, made_with)
+def forget_answer(folder: Path, document_id: str) -> None:
+    """Delete a document's answer because its vectors changed: the next update asks it again."""
+    stored = _read(folder)
+    if document_id in stored.answers:
+        answers = {i: a for i, a in stored.answers.items() if i != document_id}
+        _write(folder, answers, stored.made_with)
 
 
-def _by_id(library: Library) -> dict[str, Document]:
-    return {document.id: document for document in library.documents()}
-
-
-def _stamp(library: Library) -> str:
+def _stamp(encoder: EncoderInfo) -> str:
     """What answers depend on besides the documents: the encoder and its calibration."""
-    weights = ",".join(f"{w:.6g}" for w in library.calibration.weights)
-    return f"{library.encoder.info.name};{weights};{library.calibration.same:g}"
+    weights = ",".join(f"{w:.6g}" for w in encoder.calibration.weights)
+    return f"{encoder.name};{weights};{encoder.calibration.same:g}"
 
 
-def _ask(
-    library: Library, document: Document, documents: dict[str, Document]
-) -> tuple[Answer, ...]:
-    if not library.candidates(other_kind(document.kind)).documents:
-        return ()
-    ids = {d.path: i for i, d in documents.items()}
-    return answer_of(library.find(library.encoded(document)), ids)
-
-
-def _read(folder: Path) -> tuple[dict[str, tuple[Answer, ...]], str]:
-    """Answers by document id and the stamp they were made with; none if there is no file."""
+def _read(folder: Path) -> _LinksFile:
+    """The file, empty where there is none or its format is another."""
     try:
-        record = json.loads((folder / FILE).read_text("utf-8"))
-        if record["format"] != FORMAT:
-            return {}, ""
-        answers = {i: tuple(_answer(a) for a in found) for i, found in record["answers"].items()}
-        return answers, str(record["made_with"])
+        text = (folder / FILE).read_bytes()
+        if TypeAdapter(_Head).validate_json(text).format != FORMAT:
+            return _LinksFile(FORMAT, "", {})
+        return _adapter().validate_json(text)
     except FileNotFoundError:
-        return {}, ""
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return _LinksFile(FORMAT, "", {})
+    except (OSError, ValueError) as error:
         raise LibraryError(
-            f"{folder / FILE}: cannot be read ({error!r}). Delete it and run `scorebridge link`."
+            f"{folder / FILE}: cannot be read ({first_line(error)}). Delete it and run"
+            " `scorebridge link`."
         ) from error
 
 
-def _answer(fields: dict[str, Any]) -> Answer:
-    part = fields.pop("part")
-    return Answer(**fields, part=Part(**part) if part else None)
-
-
-def _write(folder: Path, answers: Answers, stamp: str) -> None:
-    record = {
-        "format": FORMAT,
-        "made_with": stamp,
-        "answers": {i: [asdict(a) for a in found] for i, found in answers.items()},
-    }
+def _write(folder: Path, answers: Answers, made_with: str) -> None:
+    stored = _LinksFile(FORMAT, made_with, {i: tuple(found) for i, found in answers.items()})
     with writing(folder):
-        temporary = folder / f"{FILE}.new"
-        temporary.write_text(json.dumps(record, separators=(",", ":")), "utf-8")
-        temporary.replace(folder / FILE)
+        write_atomically(folder / FILE, _adapter().dump_json(stored))

@@ -1,26 +1,32 @@
-"""What a person said of how a recording goes through a score, kept in the library with the pair.
+"""What a person stated about how a recording goes through a score, kept with the pair.
 
-Pins and the order of sections go before everything that the alignment finds by itself. They are
-kept under both files' contents (`pairs/<SHA-256 of the score>-<SHA-256 of the recording>.json`),
-so they survive moving, renaming, and removing and adding again.
+Anchors ("pins" in files and on the command line) and the order of sections override everything that
+the alignment finds. They are kept under both files' contents
+(`pairs/<SHA-256 of the score>-<SHA-256 of the recording>.json`), so they survive moving, renaming,
+and removing and adding again.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from scorebridge.errors import LibraryError, UsageError
+from scorebridge.files import write_atomically
 from scorebridge.types import Anchor, BarRange
+
+PAIR_FOLDER = "pairs"
 
 
 @dataclass(frozen=True, slots=True)
 class PairCorrections:
-    """Nothing by default."""
+    """Anchors and sections of a pair; none by default."""
 
     anchors: tuple[Anchor, ...] = ()
     sections: tuple[BarRange, ...] = ()
@@ -28,69 +34,92 @@ class PairCorrections:
     def __bool__(self) -> bool:
         return bool(self.anchors or self.sections)
 
+    def replaced(
+        self, anchors: Sequence[Anchor] | None, sections: Sequence[BarRange] | None
+    ) -> PairCorrections:
+        """These with what is given in their place; `None` leaves what is there."""
+        return PairCorrections(
+            self.anchors if anchors is None else tuple(Anchor(*anchor) for anchor in anchors),
+            self.sections if sections is None else tuple(BarRange(*given) for given in sections),
+        )
 
-def parse(record: Any, where: str) -> PairCorrections:
+
+@dataclass(frozen=True, slots=True)
+class _Pin:
+    time_s: float
+    bar: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    pins: tuple[_Pin, ...]
+    sections: tuple[tuple[int, int], ...]
+
+
+@cache
+def _record() -> TypeAdapter[_Record]:
+    return TypeAdapter(_Record)
+
+
+def parse_pair_corrections(record: Any, where: str) -> PairCorrections:
     """Corrections from `{"pins": [{"time_s": 12.5, "bar": 7}], "sections": [[1, 16], [1, 16]]}`.
 
-    where : what to call it in messages. Raises UsageError for anything else.
+    where : what to call it in messages. Raises `UsageError` for anything else.
     """
     try:
-        anchors = tuple(
-            Anchor(float(anchor["time_s"]), float(anchor["bar"])) for anchor in record["pins"]
-        )
-        sections = tuple(BarRange(int(first), int(last)) for first, last in record["sections"])
-    except (TypeError, KeyError, ValueError) as error:
+        given = _record().validate_python(record)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(map(str, first["loc"])) or "the whole"
         raise UsageError(
             f'{where}: no corrections of a pair: it needs {{"pins": [{{"time_s": 12.5, "bar": 7}}],'
-            f' "sections": [[1, 16]]}} ({error!r}).'
-        ) from error
-    return PairCorrections(anchors, sections)
+            f' "sections": [[1, 16]]}} ({place}: {first["msg"]}).'
+        ) from None
+    return PairCorrections(
+        tuple(Anchor(pin.time_s, pin.bar) for pin in given.pins),
+        tuple(BarRange(first, last) for first, last in given.sections),
+    )
 
 
-def plain(corrections: PairCorrections) -> dict[str, Any]:
-    """The record that `parse` reads."""
-    return {
-        "pins": [anchor._asdict() for anchor in corrections.anchors],
-        "sections": [list(section) for section in corrections.sections],
-    }
+def pair_corrections_record(corrections: PairCorrections) -> dict[str, Any]:
+    """The record that `parse_pair_corrections` reads."""
+    pins = tuple(_Pin(*anchor) for anchor in corrections.anchors)
+    return _record().dump_python(_Record(pins, corrections.sections), mode="json")
 
 
-def load(library: Path, score_id: str, recording_id: str) -> PairCorrections:
-    """What the library in the folder `library` keeps for a pair; none where nothing is."""
-    path = file_of(library, score_id, recording_id)
+def load_pair_corrections(library: Path, score_id: str, recording_id: str) -> PairCorrections:
+    """What the library in the folder `library` keeps for a pair; nothing where there is none.
+
+    Raises `LibraryError`.
+    """
+    path = pair_corrections_path(library, score_id, recording_id)
     try:
-        return parse(json.loads(path.read_text("utf-8")), str(path))
+        text = path.read_bytes()
     except FileNotFoundError:
         return PairCorrections()
-    except (OSError, ValueError, UsageError) as error:
-        raise LibraryError(f"{path}: cannot be read ({error}). Mend or delete it.") from error
-
-
-def save(library: Path, score_id: str, recording_id: str, corrections: PairCorrections) -> None:
-    """Keep corrections in one step; empty ones remove what was kept. Raises `LibraryError`."""
-    path = file_of(library, score_id, recording_id)
+    except OSError as error:
+        raise LibraryError(f"{path}: cannot be read ({error.strerror}).") from error
     try:
-        if not corrections:
+        return parse_pair_corrections(json.loads(text), str(path))
+    except (ValueError, UsageError) as error:
+        raise LibraryError(f"{path}: cannot be read ({error}). Correct or delete it.") from error
+
+
+def save_pair_corrections(
+    library: Path, score_id: str, recording_id: str, corrections: PairCorrections
+) -> None:
+    """Keep corrections; empty ones remove what was kept. Raises `LibraryError`."""
+    path = pair_corrections_path(library, score_id, recording_id)
+    try:
+        if corrections:
+            record = pair_corrections_record(corrections)
+            write_atomically(path, json.dumps(record))
+        else:
             path.unlink(missing_ok=True)
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_suffix(f".{os.getpid()}.new")
-        new.write_text(json.dumps(plain(corrections)), "utf-8")
-        new.replace(path)
     except OSError as error:
         raise LibraryError(f"{path}: cannot be written ({error.strerror or error}).") from error
 
 
-def file_of(library: Path, score_id: str, recording_id: str) -> Path:
-    """Where corrections of a pair are kept."""
-    return library / "pairs" / f"{score_id}-{recording_id}.json"
-
-
-def changed(
-    kept: PairCorrections, anchors: Sequence[Anchor] | None, sections: Sequence[BarRange] | None
-) -> PairCorrections:
-    """Corrections with what is given in place of what was kept; None leaves it."""
-    return PairCorrections(
-        kept.anchors if anchors is None else tuple(Anchor(*anchor) for anchor in anchors),
-        kept.sections if sections is None else tuple(BarRange(*span) for span in sections),
-    )
+def pair_corrections_path(library: Path, score_id: str, recording_id: str) -> Path:
+    """Where the corrections of a pair are kept."""
+    return library / PAIR_FOLDER / f"{score_id}-{recording_id}.json"

@@ -1,8 +1,8 @@
-"""A library encoded anew, after an upgrade: old vectors do not compare with those of today.
+"""Encode a whole library again after an upgrade, since vectors of other encoders do not compare.
 
 The new tables grow beside the old ones, in a folder below, a file at a time; `library.json` names
 them when all is done, in one step. Until then the library is the old one, and an interrupted
-renewal goes on where it stopped. What people gave (titles, corrections, pins) stays.
+renewal continues where it stopped. Titles, corrections and pins stay.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from pathlib import Path
 
 from scorebridge.encode.encoder import Encoder
 from scorebridge.errors import InputError
-from scorebridge.library.adding import Encode, Progress, add_one
+from scorebridge.library.adding import Encode, add_one
 from scorebridge.library.store import KINDS, MOVED, Store, write_settings, writing
+from scorebridge.types import Progress
 
 PREFIX = "renewed-"
 
@@ -30,11 +31,11 @@ class RenewReport:
     """Files that could not be encoded; while there are any the library stays as it was."""
 
 
-def renew(folder: Path, encoder: Encoder, encode: Encode, progress: Progress) -> RenewReport:
+def renew(folder: Path, encoder: Encoder, encode: Encode, progress: Progress | None) -> RenewReport:
     """See `Library.renew`; the links are not touched."""
     with writing(folder):
         old = Store(folder)
-        if old.made_with(encoder):
+        if old.made_with(encoder.info):
             _drop_others(old)
             return RenewReport(len({row.id for row in old.files().values()}))
         new = _begun(folder, encoder)
@@ -59,13 +60,14 @@ def _begun(folder: Path, encoder: Encoder) -> Store:
 
 
 def _encode_all(
-    old: Store, new: Store, encoder: Encoder, encode: Encode, progress: Progress
+    old: Store, new: Store, encoder: Encoder, encode: Encode, progress: Progress | None
 ) -> list[InputError]:
     known = old.table("files").to_table().sort_by("added").to_pylist()
     rows, failed = new.files(), {}
     for done, row in enumerate(known):
         path = Path(row["path"])
-        progress(done, len(known), path)
+        if progress:
+            progress(done, len(known), path)
         try:
             add_one(new, rows, path, encoder, encode, row["title"], corrected=old.folder)
         except InputError as error:
@@ -74,7 +76,7 @@ def _encode_all(
     new.drop_rows([path for path in rows if path not in wanted])
     fresh = {row["path"]: row for row in new.table("files").to_table().to_pylist()}
     by_id = {row["id"]: row for row in fresh.values()}
-    # Each file as it was known, though it be a copy that is away, with what is new of its content.
+    # Each file as it was known, even a copy that is away, with what is new of its content.
     final = []
     for row in known:
         found = fresh.get(row["path"]) or by_id.get(row["id"])

@@ -2,27 +2,27 @@
 
     library.json       format, encoder, dimensions, and the folder of the tables if not this one
                        (`renewing.py`); replaced whole
-    lock               held by the one writer
+    lock, lock.pid     held by the one writer; its process
     files.lance        one row per file: path, content id, size, time, and the document
     score.lance        one row per window of a score: document, position, vector, between
     recording.lance    the same for recordings: what is searched together lies together
 
-Vectors are committed before the row that names them, and go after it. So
-whatever is killed when, every row has all its vectors; vectors without a row
-are leftovers that reading passes over and `sweep` removes.
+Vectors are committed before the row that names them, and deleted after it. So every row has all
+its vectors, whenever a process is killed; vectors without a row are leftovers that reading
+ignores and `sweep` removes. Tables of earlier versions lack the column `metadata`: reading
+takes it as empty, the first write adds it.
 
 An append costs 2 ms, a row 30 ms; reading a million vectors of 32 about 0.3 s.
 """
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,15 +30,18 @@ import lance
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+from pydantic import TypeAdapter
 
-from scorebridge.encode.encoder import Encoder
+from scorebridge.encode.info import EncoderInfo
 from scorebridge.errors import BusyError, LibraryError
-from scorebridge.types import Document, Encoded, Kind, Place
+from scorebridge.files import PART, acquire_lock, write_atomically
+from scorebridge.types import Document, Encoded, Kind, Metadata, Place
 
 FORMAT = 2
 MOVED = 3  # the same, its tables in a folder below, which `library.json` names
 KINDS: tuple[Kind, ...] = ("score", "recording")
-KEEP_VERSIONS = timedelta(minutes=30)  # old versions stay this long for readers at work
+KEEP_VERSIONS = timedelta(minutes=30)  # for which old versions stay, for readers at work
+SHORT = ("id", "path", "kind", "title", "extent", "pages")  # columns that are stored as they are
 FILES = pa.schema(
     [
         ("path", pa.string()),
@@ -53,13 +56,14 @@ FILES = pa.schema(
         ("extent", pa.float64()),
         ("pages", pa.int32()),
         ("places", pa.string()),
+        ("metadata", pa.string()),
     ]
 )
 
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """What is known of a file without opening it: the row of `files` less its document."""
+    """A row of `files` without its document: what is known of a file without opening it."""
 
     path: str
     id: str
@@ -70,38 +74,34 @@ class FileRow:
 
 
 def key_of(document_id: str) -> int:
-    """The 64-bit name of a document in the vector tables: the head of its SHA-256."""
+    """The 64-bit key of a document in the vector tables: the first bytes of its SHA-256."""
     return int.from_bytes(bytes.fromhex(document_id[:16]), "big", signed=True)
 
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Hold the lock of a library's one writer; the system lets go of it if the process dies.
+    """Hold the lock of a library's one writer; the system releases it if the process ends.
 
-    Makes the folder if need be. Raises `BusyError` if another holds the lock, `LibraryError`
-    for what goes wrong on disk inside.
+    Makes the folder if need be. Raises `BusyError` if another process holds the lock,
+    `LibraryError` for disk errors inside the block.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with (folder / "lock").open("a+") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                lock.seek(0)
-                raise BusyError(
-                    f"{folder}: another process is writing to this library (process"
-                    f" {lock.read().strip() or 'unknown'}). Wait until it is done."
-                ) from None
-            lock.truncate(0)
-            lock.write(str(os.getpid()))
-            lock.flush()
+        try:
+            lock = acquire_lock(folder / "lock")
+        except BusyError as error:
+            raise BusyError(
+                f"{folder}: another process is writing to this library ({error.holder})."
+                " Wait until it is done."
+            ) from None
+        with lock:
             yield
     except OSError as error:  # no permission, a full disk
-        raise LibraryError(f"{folder}: cannot be written ({_first_line(error)}).") from error
+        raise LibraryError(f"{folder}: cannot be written ({first_line(error)}).") from error
 
 
 class Store:
-    """An open library folder. Reading needs no lock; writing goes on inside `writing`."""
+    """An open library folder. Reading needs no lock; writing happens inside `writing`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -110,7 +110,7 @@ class Store:
             if settings["format"] not in (FORMAT, MOVED):
                 raise LibraryError(
                     f"{folder}: library format {settings['format']}, this Scorebridge reads"
-                    f" {FORMAT}. Use the version it was made with, or make it anew with"
+                    f" {FORMAT}. Use the version it was made with, or make a new library with"
                     " `scorebridge add`."
                 )
             self.encoder, self.dim = str(settings["encoder"]), int(settings["dim"])
@@ -125,26 +125,28 @@ class Store:
 
     @staticmethod
     def exists(folder: Path) -> bool:
+        """Whether there is a library in `folder`."""
         return (folder / "library.json").is_file()
 
     @staticmethod
     def create(folder: Path, encoder: str, dim: int) -> Store:
         """Make an empty library in `folder`, which is new or empty. `library.json` comes last."""
-        leftovers = {"lock", "library.json.new", *(f"{t}.lance" for t in ("files", *KINDS))}
-        if any(entry.name not in leftovers for entry in folder.iterdir()):
+        ours = {"lock", "lock.pid", *(f"{table}.lance" for table in ("files", *KINDS))}
+        names = [entry.name for entry in folder.iterdir()]
+        if any(name not in ours and not name.endswith(PART) for name in names):
             raise LibraryError(
                 f"{folder}: holds other files and is no library. Name a new or empty folder."
             )
         for name, schema in [("files", FILES), *((kind, _vectors(dim)) for kind in KINDS)]:
             where = folder / f"{name}.lance"
-            mode = "overwrite" if where.exists() else "create"  # else it warns
+            mode = "overwrite" if where.exists() else "create"  # of an interruption
             lance.write_dataset(schema.empty_table(), str(where), mode=mode)
         write_settings(folder, {"format": FORMAT, "encoder": encoder, "dim": dim})
         return Store(folder)
 
-    def made_with(self, encoder: Encoder) -> bool:
+    def made_with(self, encoder: EncoderInfo) -> bool:
         """Whether the vectors here are those of this encoder."""
-        return (self.encoder, self.dim) == (encoder.info.name, encoder.info.dim)
+        return (self.encoder, self.dim) == (encoder.name, encoder.dim)
 
     def table(self, name: str) -> lance.LanceDataset:
         """The latest version of a table: "files", "score" or "recording"."""
@@ -152,8 +154,8 @@ class Store:
             return lance.dataset(str(self.tables / f"{name}.lance"))
         except (OSError, ValueError) as error:
             raise LibraryError(
-                f"{self.folder}: its table {name!r} cannot be opened ({_first_line(error)})."
-                " Make the library anew with `scorebridge add`."
+                f"{self.folder}: its table {name!r} cannot be opened ({first_line(error)})."
+                " Make a new library with `scorebridge add`."
             ) from error
 
     # Reading
@@ -163,39 +165,6 @@ class Store:
         columns = ["path", "id", "size", "mtime_ns", "windows", "kind", "added"]
         rows = self.table("files").to_table(columns=columns).sort_by("added").drop(["added"])
         return {row["path"]: FileRow(**row) for row in rows.to_pylist()}
-
-    def documents(self, kind: Kind | None = None) -> list[tuple[Document, int]]:
-        """Documents and their numbers of windows, as first added; each content once."""
-        rows = self.table("files").to_table(filter=f"kind = '{kind}'" if kind else None)
-        found: dict[str, tuple[Document, int]] = {}
-        for row in rows.sort_by("added").to_pylist():
-            places = tuple(_place(p) for p in json.loads(row["places"]))
-            names = ("id", "path", "kind", "title", "extent", "pages")
-            document = Document(**{name: row[name] for name in names}, places=places)
-            found.setdefault(document.id, (document, row["windows"]))
-        return list(found.values())
-
-    def vectors(
-        self, kind: Kind, documents: Sequence[str] | None = None
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-        """Keys int64 [n], positions, vectors and those between, float32 [n] and [n, dim]."""
-        chosen = None
-        if documents is not None:
-            chosen = f"document in ({', '.join(str(key_of(d)) for d in documents)})"
-        table = self.table(kind)
-        count = table.count_rows(chosen) if chosen else table.count_rows()
-        keys, positions = np.empty(count, np.int64), np.empty(count, np.float32)
-        vectors, between = np.empty((2, count, self.dim), np.float32)
-        at = 0
-        for batch in table.to_batches(filter=chosen, batch_size=8192):
-            stop = at + batch.num_rows
-            keys[at:stop] = batch["document"].to_numpy()
-            positions[at:stop] = batch["position"].to_numpy()
-            for name, target in (("vector", vectors), ("between", between)):
-                flat = batch[name].flatten().to_numpy(zero_copy_only=False)
-                target[at:stop] = flat.reshape(-1, self.dim)
-            at = stop
-        return keys, positions, vectors, between
 
     def counts(self, kind: Kind) -> dict[int, int]:
         """Number of vectors by document key."""
@@ -207,7 +176,7 @@ class Store:
         return total
 
     def damaged(self) -> list[FileRow]:
-        """Files whose document has not the vectors it should have."""
+        """Files whose document does not have the vectors that it should have."""
         counts = {kind: self.counts(kind) for kind in KINDS}
         rows = self.files().values()
         return [row for row in rows if counts[row.kind].get(key_of(row.id)) != row.windows]
@@ -229,7 +198,10 @@ class Store:
     def put_rows(self, rows: Iterable[dict[str, Any]]) -> None:
         """Insert rows of `FILES`, or replace those of the same path, in one commit."""
         table = pa.Table.from_pylist(list(rows), schema=FILES)
-        merge = self.table("files").merge_insert("path")
+        files = self.table("files")
+        if lacking := [field for field in FILES if field.name not in files.schema.names]:
+            files.add_columns(lacking)  # a library of an earlier version
+        merge = files.merge_insert("path")
         merge.when_matched_update_all().when_not_matched_insert_all().execute(table)
 
     def full_row(self, path: str) -> dict[str, Any]:
@@ -237,18 +209,18 @@ class Store:
         return self.table("files").to_table(filter=f"path = {_quoted(path)}").to_pylist()[0]
 
     def drop_rows(self, paths: Sequence[str]) -> None:
-        """Delete the rows of `paths`; their vectors are then for `sweep`."""
+        """Delete the rows of `paths`; `sweep` then deletes their vectors."""
         for k in range(0, len(paths), 500):
             chosen = ", ".join(_quoted(path) for path in paths[k : k + 500])
             self.table("files").delete(f"path in ({chosen})")
 
     def mend(self) -> None:
-        """Forget documents without all their vectors, to be added anew, and vectors without any."""
+        """Remove documents that lack vectors, to be added again, and vectors without document."""
         self.drop_rows([row.path for row in self.damaged()])
         self.sweep()
 
     def sweep(self) -> int:
-        """Delete vectors that no row names, or of the wrong number; returns how many."""
+        """Delete vectors that no row names, or in the wrong number; returns how many."""
         wanted = {(f.kind, key_of(f.id)): f.windows for f in self.files().values()}
         swept = 0
         for kind in KINDS:
@@ -261,9 +233,9 @@ class Store:
         return swept
 
     def tidy(self, pieces: int = 2) -> None:
-        """Join the small pieces that single commits leave, and let old versions go.
+        """Join the small pieces that single commits leave, and delete old versions.
 
-        pieces : tables of fewer stay as they are (joining rewrites them).
+        pieces : tables with fewer pieces stay as they are (joining rewrites them).
         """
         for name in ("files", *KINDS):
             table = self.table(name)
@@ -274,16 +246,48 @@ class Store:
 
 def write_settings(folder: Path, settings: dict[str, Any]) -> None:
     """Replace `library.json` in one step: readers see the old library or the new one."""
-    new = folder / "library.json.new"
-    new.write_text(json.dumps(settings), "utf-8")
-    new.replace(folder / "library.json")
+    write_atomically(folder / "library.json", json.dumps(settings))
 
 
 def row_of(document: Document, encoded: Encoded, **more: Any) -> dict[str, Any]:
     """A row of `FILES`; `more` gives size, mtime_ns, added and encoder."""
-    row = {name: getattr(document, name) for name in ("id", "path", "kind", "title", "extent")}
-    places = json.dumps([asdict(place) for place in document.places], separators=(",", ":"))
-    return row | {"pages": document.pages, "places": places, "windows": len(encoded.vectors)} | more
+    row = {name: getattr(document, name) for name in SHORT}
+    places = _places().dump_json(document.places).decode()
+    metadata = _metadata().dump_json(document.metadata).decode()
+    long = {"places": places, "metadata": metadata, "windows": len(encoded.vectors)}
+    return row | long | more
+
+
+def document_of(row: Mapping[str, Any]) -> Document:
+    """The document of a row of `FILES`."""
+    places, metadata = _places().validate_json(row["places"]), Metadata()
+    if row.get("metadata"):  # empty in libraries of earlier versions
+        metadata = _metadata().validate_json(row["metadata"])
+    return Document(**{name: row[name] for name in SHORT}, places=places, metadata=metadata)
+
+
+def read_vectors(
+    table: lance.LanceDataset, dim: int, document_id: str | None = None
+) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """Read a table of vectors, all or those of one document.
+
+    Returns keys int64 [n], positions float32 [n], vectors and those halfway to the next ones
+    float32 [n, dim].
+    """
+    chosen = f"document = {key_of(document_id)}" if document_id else None
+    count = table.count_rows(chosen) if chosen else table.count_rows()
+    keys, positions = np.empty(count, np.int64), np.empty(count, np.float32)
+    vectors, between = np.empty((2, count, dim), np.float32)
+    at = 0
+    for batch in table.to_batches(filter=chosen, batch_size=8192):
+        stop = at + batch.num_rows
+        keys[at:stop] = batch["document"].to_numpy()
+        positions[at:stop] = batch["position"].to_numpy()
+        for name, target in (("vector", vectors), ("between", between)):
+            flat = batch[name].flatten().to_numpy(zero_copy_only=False)
+            target[at:stop] = flat.reshape(-1, dim)
+        at = stop
+    return keys, positions, vectors, between
 
 
 def _vectors(dim: int) -> pa.Schema:
@@ -297,17 +301,20 @@ def _vectors(dim: int) -> pa.Schema:
     )
 
 
-def _place(fields: dict[str, Any]) -> Place:
-    bars = tuple((x0, x1) for x0, x1 in fields.pop("bars"))
-    repeats = tuple((bool(a), bool(b)) for a, b in fields.pop("repeats", ()))
-    xs = tuple(fields.pop("xs", ()))
-    x0, y0, x1, y1 = fields.pop("box")
-    return Place(**fields, box=(x0, y0, x1, y1), bars=bars, repeats=repeats, xs=xs)
+@cache
+def _places() -> TypeAdapter[tuple[Place, ...]]:
+    return TypeAdapter(tuple[Place, ...])
+
+
+@cache
+def _metadata() -> TypeAdapter[Metadata]:
+    return TypeAdapter(Metadata)
 
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """The first line of an error's text."""
     return (str(error).strip().splitlines() or [repr(error)])[0]

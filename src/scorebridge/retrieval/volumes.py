@@ -5,19 +5,17 @@ the instrument's name (or for habit's sake): on the six scanned volumes of Chopi
 Schumann the systems set in are the beginnings of their 98 pieces, and nothing else is. A PDF
 may also say it in its outline, with titles; then the outline counts.
 
-Parts are read off the places of the systems, which every library holds, so volumes that were
-added long ago have them too. No cost to speak of; an outline takes some milliseconds.
+Parts are read off the places of the systems and the outline, which the library holds. No cost to
+speak of.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
-from scorebridge.files import sniff
 from scorebridge.score.strips import STAFF_SPACE
 from scorebridge.types import Document, Encoded, Part, Place
 
@@ -63,8 +61,8 @@ def parts_of(places: Sequence[Place], outline: Sequence[tuple[str, int]] = ()) -
 
 
 def document_parts(document: Document) -> tuple[Part, ...]:
-    """`parts_of` a stored score, with its PDF's outline if the file is still there."""
-    return parts_of(document.places, read_outline(document.path))
+    """`parts_of` a stored score, with the outline of its PDF."""
+    return parts_of(document.places, document.metadata.outline)
 
 
 def part_at(parts: Sequence[Part], first: float, last: float) -> Part | None:
@@ -97,29 +95,6 @@ def cut_part(score: Encoded, part: Part) -> Encoded:
     inside = (score.positions >= part.start) & (score.positions < part.stop)
     places = tuple(p for p in score.places if part.start <= p.start < part.stop)
     return replace(score.where(inside), places=places)
-
-
-def read_outline(path: Path | str) -> list[tuple[str, int]]:
-    """Titles and pages (from 1) of a PDF's outline; [] for other files and broken ones."""
-    try:
-        with Path(path).open("rb") as file:
-            if sniff(file.read(1024)) != "pdf":
-                return []
-    except OSError:
-        return []
-    import pypdfium2
-
-    found = []
-    try:
-        with pypdfium2.PdfDocument(path) as pdf:
-            for entry in pdf.get_toc():
-                target = entry.get_dest()
-                page = target.get_index() if target else None
-                if page is not None:
-                    found.append((entry.get_title().strip(), page + 1))
-    except pypdfium2.PdfiumError:
-        return []
-    return found
 
 
 def _indents(places: Sequence[Place]) -> list[float]:

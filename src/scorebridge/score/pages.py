@@ -36,7 +36,7 @@ MIN_SIDE = 16  # px; four staff spaces of four pixels would not fit into less
 
 _FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF", "PPM", "JPEG2000")
 _PDF_PASSWORD = 4  # FPDF_ERR_PASSWORD
-_PDFIUM = threading.Lock()  # PDFium may be used by one thread at a time
+PDFIUM_LOCK = threading.Lock()  # PDFium may be used by one thread at a time
 
 _RESCAN = "Scan or download it again."
 _EXPORT = "Give a PDF, PNG, JPEG or TIFF; export it as one of these if it is something else."
@@ -84,7 +84,7 @@ def _kind(path: Path) -> Literal["pdf", "image"]:
 
 
 def _pdf_pages(path: Path) -> Iterator[Page]:
-    with _PDFIUM:
+    with PDFIUM_LOCK:
         try:
             document = pdfium.PdfDocument(path)
         except pdfium.PdfiumError as error:
@@ -98,11 +98,11 @@ def _pdf_pages(path: Path) -> Iterator[Page]:
         if count == 0:
             raise ScoreError(path, "is a PDF without pages", _RESCAN)
         for index in range(count):
-            with _PDFIUM:
+            with PDFIUM_LOCK:
                 image = _render(path, document, index)
             yield Page(path, index + 1, dark_on_light(image))
     finally:
-        with _PDFIUM:
+        with PDFIUM_LOCK:
             document.close()
 
 

@@ -11,7 +11,12 @@ import pytest
 from scorebridge import Library
 from scorebridge.errors import ScoreError, UsageError
 from scorebridge.export import records
-from scorebridge.library.corrections import Corrections, parse, read
+from scorebridge.library.page_corrections import (
+    PageCorrections,
+    page_corrections_record,
+    parse_page_corrections,
+    read_page_corrections,
+)
 from scorebridge.score.pages import read_pages
 from scorebridge.score.systems import find_systems
 from scorebridge.testing import FakeEncoder, score_page
@@ -40,7 +45,7 @@ def as_read(score: Path) -> dict[str, Any]:
 
 def test_what_was_read_and_left_alone_changes_nothing(score: Path) -> None:
     (page,) = read_pages(score)
-    given = parse(as_read(score), "here").systems(page)
+    given = parse_page_corrections(as_read(score), "here").systems(page)
     for one, other in zip(given, find_systems(page), strict=True):
         assert one.box == other.box and one.staff_space == other.staff_space
         assert np.abs(np.subtract(one.bars, other.bars)).max() < 1e-4
@@ -78,7 +83,7 @@ def test_corrections_count_for_a_score_outside_the_library(score: Path, library:
     record["pages"][0]["systems"] = record["pages"][0]["systems"][:1]
     assert library.correct(score, record) is None
     assert len(library.encode(score).places) == 1
-    assert len(library.corrections(score).pages) == 1
+    assert len(library.page_corrections(score).pages) == 1
 
 
 def test_moved_box_is_measured_anew(score: Path) -> None:
@@ -87,7 +92,9 @@ def test_moved_box_is_measured_anew(score: Path) -> None:
     (first, *_) = find_systems(page)
     x0, y0, x1, y1 = first.box
     rough = (x0 - 0.02, y0 - 0.01, x1 + 0.02, y1 + 0.01)
-    (system,) = parse({"pages": [{"page": 1, "systems": [{"box": rough}]}]}, "here").systems(page)
+    (system,) = parse_page_corrections(
+        {"pages": [{"page": 1, "systems": [{"box": rough}]}]}, "here"
+    ).systems(page)
     assert len(system.staves) == 2
     assert system.staff_space == pytest.approx(first.staff_space, rel=0.02)
     assert len(system.bars) == len(first.bars)
@@ -96,7 +103,9 @@ def test_moved_box_is_measured_anew(score: Path) -> None:
 def test_system_where_nothing_is_seen_is_taken_on_trust(score: Path) -> None:
     (page,) = read_pages(score)
     box = [0.2, 0.0, 0.8, 0.02]  # above the first system
-    (system,) = parse({"pages": [{"page": 1, "systems": [{"box": box}]}]}, "x").systems(page)
+    (system,) = parse_page_corrections(
+        {"pages": [{"page": 1, "systems": [{"box": box}]}]}, "x"
+    ).systems(page)
     assert len(system.staves) == 2 and system.staves[0][1] == pytest.approx(0.0)
     assert system.box == tuple(box)
 
@@ -107,7 +116,7 @@ def test_a_page_that_is_not_there_is_told(score: Path, library: Library) -> None
     record["pages"][0]["page"] = 3
     with pytest.raises(UsageError, match="has 1 pages, none numbered 3"):
         library.correct(score, record)
-    assert not library.corrections(score).pages
+    assert not library.page_corrections(score).pages
 
 
 def test_a_score_is_left_with_music(score: Path, library: Library) -> None:
@@ -119,11 +128,12 @@ def test_a_score_is_left_with_music(score: Path, library: Library) -> None:
 
 def test_newer_corrections_win_page_by_page() -> None:
     box = {"box": [0.1, 0.1, 0.9, 0.2]}
-    old = parse({"pages": [{"page": p, "systems": [box]} for p in (1, 2)]}, "old")
-    new = parse({"pages": [{"page": 2, "systems": [box, box]}]}, "new")
+    old = parse_page_corrections({"pages": [{"page": p, "systems": [box]} for p in (1, 2)]}, "old")
+    new = parse_page_corrections({"pages": [{"page": 2, "systems": [box, box]}]}, "new")
     merged = old.merged(new)
+    assert parse_page_corrections(page_corrections_record(merged), "again") == merged
     assert {n: len(s) for n, s in merged.pages.items()} == {1: 1, 2: 2}
-    assert merged.without([1]) == new and Corrections() == new.without([2])
+    assert merged.without([1]) == new and PageCorrections() == new.without([2])
 
 
 @pytest.mark.parametrize(
@@ -142,20 +152,20 @@ def test_newer_corrections_win_page_by_page() -> None:
 def test_mistakes_are_named_with_their_place(system: dict, told: str) -> None:
     with pytest.raises(UsageError, match="page 4, system 2") as caught:
         good = {"box": [0.1, 0.1, 0.9, 0.2]}
-        parse({"pages": [{"page": 4, "systems": [good, system]}]}, "fixed.json")
+        parse_page_corrections({"pages": [{"page": 4, "systems": [good, system]}]}, "fixed.json")
     assert told in str(caught.value) and "fixed.json" in str(caught.value)
 
 
 def test_files_that_hold_no_corrections(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
-        read(tmp_path / "none.json")
+        read_page_corrections(tmp_path / "none.json")
     path = tmp_path / "fixed.json"
     path.write_text("{")
     with pytest.raises(UsageError, match="not JSON"):
-        read(path)
+        read_page_corrections(path)
     path.write_text('{"pages": [{"page": 0, "systems": []}]}')
     with pytest.raises(UsageError, match="number"):
-        read(path)
+        read_page_corrections(path)
     path.write_text("[]")
     with pytest.raises(UsageError, match="no corrections"):
-        read(path)
+        read_page_corrections(path)

@@ -1,0 +1,88 @@
+"""Commands that show pages and write a pair for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scorebridge.cli import terminal
+from scorebridge.cli.options import AsJson, InLibrary, open_library
+from scorebridge.errors import UsageError
+from scorebridge.export.formats import BASE_URL, Format
+
+
+def pages(
+    file: Path,
+    *,
+    library: InLibrary = None,
+    out: Path | None = None,
+    correct: Path | None = None,
+    as_json: AsJson = False,
+) -> int:
+    """Show the systems, staves and bars found on each page of a score.
+
+    Parameters
+    ----------
+    out : write a picture of each page with what was found drawn over it into this folder.
+    correct : JSON of this command, edited: the library takes its pages as they stand there
+        from now on, and encodes the score again if it holds it.
+    """
+    from scorebridge.export import records
+    from scorebridge.library.page_corrections import read_page_corrections
+    from scorebridge.score.pages import read_pages
+
+    opened = open_library(library)
+    if correct:
+        opened.correct(file, read_page_corrections(correct))
+    known = opened.page_corrections(file)
+    found = []
+    for page in read_pages(file):
+        systems = known.systems(page)
+        height, width = page.image.shape
+        corrected = page.number in known.pages
+        found.append(records.page(page.number, width, height, systems, corrected))
+        if out:
+            from scorebridge.export.overlay import draw_systems, write_picture
+
+            write_picture(out / f"{file.stem}-{page.number:03d}.png", draw_systems(page, systems))
+    if as_json:
+        print(records.as_json({"path": str(file), "pages": found}))
+    else:
+        terminal.print_pages(found)
+    return 0
+
+
+def export(
+    score: Path,
+    recording: Path,
+    *,
+    format: Format,
+    library: InLibrary = None,
+    out: Path | None = None,
+    base_url: str = BASE_URL,
+    size: str = "1920x1080",
+    encoder: str = "",
+) -> int:
+    """Write a pair for other programs: table, IIIF manifest, MEI, or a film of the performance.
+
+    Parameters
+    ----------
+    format : csv, json: the alignment; iiif: Presentation 3 manifest with Web Annotations; mei:
+        zones and times of bars; mp4: the pages turning, with a moving cursor and the sound.
+    out : the file to write, by default named after both files, in the current folder.
+    base_url : (iiif) the address at which the folder of `out` will be published.
+    size : (mp4) width and height in pixels.
+    encoder : (mp4) FFmpeg's name of a video encoder, by default a free one that is there.
+    """
+    from scorebridge.export.formats import ExportSettings, default_name, export_pair
+    from scorebridge.export.video import VideoSettings
+
+    try:
+        width, height = (int(side) for side in size.lower().split("x"))
+    except ValueError:
+        raise UsageError(f"export: --size {size}: give it like 1920x1080.") from None
+    pair = open_library(library).align_pair(score, recording)
+    settings = ExportSettings(base_url, video=VideoSettings(width, height, encoder=encoder))
+    with terminal.progress("writing") as progress:
+        target = out or Path(default_name(pair.alignment, format))
+        print(export_pair(pair, format, target, settings, progress))
+    return 0

@@ -1,0 +1,65 @@
+"""The command that serves the app."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from scorebridge.cli.options import InLibrary, open_library
+from scorebridge.errors import UsageError
+from scorebridge.files import absolute
+
+
+def serve(
+    *,
+    library: InLibrary = None,
+    host: str = "127.0.0.1",
+    port: int = 8765,
+    token: Annotated[str | None, Parameter(env_var="SCOREBRIDGE_TOKEN")] = None,
+    allow_host: tuple[str, ...] = (),
+    allow_origin: tuple[str, ...] = (),
+    max_mb: Annotated[int, Parameter(name=["--max-mb", "--most-mb"])] = 512,
+    max_pages: Annotated[int, Parameter(name=["--max-pages", "--most-pages"])] = 500,
+    max_minutes: Annotated[float, Parameter(name=["--max-minutes", "--most-minutes"])] = 180,
+    memory_mb: int = 4096,
+    open_: Annotated[bool, Parameter(name="--open")] = True,
+) -> int:
+    """Open the app on this machine: see it, hear it, follow it.
+
+    Parameters
+    ----------
+    host : address to listen at; any but this machine's own needs a token.
+    port : 0 takes any that is free.
+    token : needed for every request (at least 16 characters); off loopback one is made and
+        printed if none is given.
+    allow_host : a further name of this machine.
+    allow_origin : another site whose pages may send requests, like https://viewer.example.
+    max_mb : maximum size of one upload request, in megabytes.
+    max_pages : maximum number of pages of one score.
+    max_minutes : maximum duration of one recording, in minutes.
+    memory_mb : maximum memory that reading one file may take, in megabytes.
+    open : open the app in the browser.
+    """
+    from scorebridge.server.run import serve as run_server
+    from scorebridge.server.settings import ServerLimits, ServerSettings, choose_token
+
+    if min(max_mb, max_pages, max_minutes, memory_mb) <= 0 or not 0 <= port < 65536:
+        raise UsageError("serve: limits are above 0, ports from 0 to 65535.")
+    limits = ServerLimits(
+        max_upload_bytes=max_mb << 20,
+        max_pages=max_pages,
+        max_duration_s=max_minutes * 60,
+        max_memory_bytes=memory_mb << 20,
+    )
+    settings = ServerSettings(
+        library=absolute(open_library(library).path),
+        host=host,
+        port=port,
+        token=choose_token(host, token),
+        allow_origins=allow_origin,
+        allow_hosts=allow_host,
+        limits=limits,
+    )
+    run_server(settings, open_browser=open_)
+    return 0

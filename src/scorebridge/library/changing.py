@@ -1,0 +1,74 @@
+"""Documents removed, and scores encoded again as a person corrected them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from scorebridge.errors import UsageError
+from scorebridge.files import absolute
+from scorebridge.library.adding import TIDY_PIECES
+from scorebridge.library.page_corrections import PageCorrections, save_page_corrections
+from scorebridge.library.store import FileRow, Store, row_of, writing
+from scorebridge.types import Document, Encoded
+
+
+def remove_files(folder: Path, names: Iterable[Path | str]) -> list[str]:
+    """Remove files by path, by folder or by id; see `Library.remove`."""
+    store = Store(folder)
+    with writing(folder):
+        rows = store.files()
+        chosen: dict[str, None] = {}
+        for name in names:
+            matching = _matching(rows, name)
+            if not matching:
+                raise UsageError(f"{name}: not in {folder}. `scorebridge list` lists what is.")
+            chosen |= dict.fromkeys(matching)
+        store.drop_rows(list(chosen))
+        store.sweep()
+        store.tidy()
+    return list(chosen)
+
+
+def replace_score(
+    folder: Path, document_id: str, corrections: PageCorrections, encoded: Encoded
+) -> None:
+    """Store all corrections of a content, and its score as encoded with them.
+
+    The corrections are stored before the old vectors are deleted: after an interruption in
+    between, the next `add` of the file brings it back as corrected. Raises `LibraryError`.
+    """
+    with writing(folder):
+        store = Store(folder)
+        save_page_corrections(folder, document_id, corrections)
+        names = [name for name, row in store.files().items() if row.id == document_id]
+        rows = [store.full_row(name) for name in names]
+        if not rows:
+            return
+        store.drop_rows(names)
+        store.sweep()
+        store.append_vectors(document_id, encoded)
+        document = Document(
+            id=document_id,
+            path=rows[0]["path"],
+            kind=encoded.kind,
+            title=rows[0]["title"],
+            extent=encoded.extent,
+            pages=encoded.pages,
+            places=encoded.places,
+            metadata=encoded.metadata,
+        )
+        fresh = row_of(document, encoded)
+        kept = ("path", "title", "size", "mtime_ns", "added", "encoder")
+        store.put_rows([fresh | {name: row[name] for name in kept} for row in rows])
+        store.tidy(TIDY_PIECES)
+
+
+def _matching(rows: Mapping[str, FileRow], name: Path | str) -> list[str]:
+    path = str(absolute(name))
+    below = path.rstrip(os.sep) + os.sep
+    found = [known for known in rows if known == path or known.startswith(below)]
+    if not found and len(str(name)) >= 8:
+        found = [row.path for row in rows.values() if row.id.startswith(str(name).lower())]
+    return found
