@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 SOUND := fluidsynth fluid-soundfont-gm timgm6mb-soundfont
 
-.PHONY: help setup demo test test-fast lint docs bench tools web web-tools web-test clean
+.PHONY: help setup demo test test-fast lint docs kernels bench tools web web-tools web-test clean
 .DEFAULT_GOAL := help
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo "make lint    ruff and pyright only"
 	@echo "make docs    the manual, in build/docs; a broken link or reference is an error"
 	@echo "make web     build the web app anew (Node.js 20.19 or later; the built one ships)"
+	@echo "make kernels write the compiled kernels that ship, after a change of src/scorebridge/kernels"
 	@echo "make bench   speed and scale, a table each"
 	@echo "make setup   the plain installation in $(VENV)"
 	@echo "make clean   remove $(VENV) and $(OUT)"
@@ -76,6 +77,9 @@ $(VENV)/docs.stamp: $(VENV)/plain.stamp
 docs: $(VENV)/docs.stamp
 	@$(BIN)/python -m sphinx --builder html --fail-on-warning --keep-going --quiet docs build/docs
 	@echo "build/docs/index.html"
+
+kernels: $(VENV)/dev.stamp
+	@$(BIN)/python -m scorebridge.kernels
 
 bench: $(VENV)/dev.stamp
 	@for script in bench/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

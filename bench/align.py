@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
-from scorebridge.alignment.align import AlignSettings, align_encoded, plain_dtw
+from scorebridge.alignment.align import AlignSettings, align_encoded
+from scorebridge.alignment.baselines import plain_dtw
 from scorebridge.alignment.follow import Follower
 from scorebridge.audio.spectrogram import SAMPLE_RATE
 from scorebridge.testing import FakeEncoder, melody

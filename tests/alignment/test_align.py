@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scorebridge.alignment.align import GRID, AlignSettings, align_encoded, linear_baseline
+from scorebridge.alignment.align import POINT_SPACING, AlignSettings, align_encoded
+from scorebridge.alignment.baselines import linear_baseline
 from scorebridge.errors import UsageError
 from scorebridge.types import Alignment, Encoded
 from synthetic import Performance, compose, excerpt, noise_only, perform, recording, score
@@ -39,8 +40,8 @@ def test_follows_the_tempo(speed: float) -> None:
     assert np.quantile(error, 0.95) < max(50, 0.5 * speed)
     assert np.median(error) < np.median(straight) / 3
     times = np.array([p.time_s for p in alignment.points])
-    np.testing.assert_allclose(np.diff(times), GRID)
-    np.testing.assert_allclose(times / GRID, np.round(times / GRID))
+    np.testing.assert_allclose(np.diff(times), POINT_SPACING)
+    np.testing.assert_allclose(times / POINT_SPACING, np.round(times / POINT_SPACING))
     assert times[0] < 1.0 and times[-1] > played.duration - 1.0
     where = [(p.page, p.system, p.x) for p in alignment.points]
     assert where == sorted(where)
@@ -56,7 +57,7 @@ def test_windows_halfway_tell_places_more_exactly() -> None:
         played = perform(rng, piece)
         sheet = score(rng, piece, 3.0, between=True)
         sound = recording(rng, piece, played, 3.0, between=True)
-        without = AlignSettings(dense=len(sheet.vectors) * len(sound.vectors) - 1)
+        without = AlignSettings(max_dense_cells=len(sheet.vectors) * len(sound.vectors) - 1)
         for found, settings in ((fine, None), (plain, without)):
             alignment = align_encoded(sheet, sound, settings)
             found.append(np.median(errors(alignment, sheet, played)))
@@ -91,7 +92,7 @@ def test_silence_and_applause_are_left_out() -> None:
     assert section.end_s == pytest.approx(20 + played.duration, abs=2.5)
     assert (section.first_bar, section.last_bar) == (None, None)
     assert np.quantile(errors(alignment, sheet, played, lead=20), 0.9) < 40
-    assert np.abs(alignment.points[0].time_s - section.start_s) <= GRID
+    assert np.abs(alignment.points[0].time_s - section.start_s) <= POINT_SPACING
 
 
 def test_a_fragment_lies_where_it_was_taken() -> None:

@@ -5,23 +5,23 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scorebridge.alignment.bars import Barlines
-from scorebridge.alignment.curves import HEAD, Run, fit_curves
+from scorebridge.alignment.bars import JumpPoints
+from scorebridge.alignment.curves import FIRST_NOTE, SectionPath, fit_curves
 
 TEMPO = 30.0  # columns a second
 HALF = 90.0  # columns: half a sheet window; no window's middle comes nearer to the score's ends
 END = 1000.0
-LINES = Barlines(np.arange(0.0, END + 1, 100), np.isin(np.arange(11), (0, 5, 10)))
+LINES = JumpPoints(np.arange(0.0, END + 1, 100), np.isin(np.arange(11), (0, 5, 10)))
 
 
-def path(begin: float, end: float, since: float) -> Run:
+def path(begin: float, end: float, since: float) -> SectionPath:
     """A path through the music from column `begin` to `end`, of which it sees what windows show.
 
     The note that stands behind the barline `begin` sounds at `since` s.
     """
     times = np.arange(since, since + (end - begin) / TEMPO, 0.25)
-    columns = begin + HEAD + (times - since) * TEMPO
-    return Run(times, np.clip(columns, HALF, END - HALF), 0.0, END)
+    columns = begin + FIRST_NOTE + (times - since) * TEMPO
+    return SectionPath(times, np.clip(columns, HALF, END - HALF), 0.0, END)
 
 
 def join(before: tuple[float, float], after: tuple[float, float]) -> tuple[float, float, float]:

@@ -169,7 +169,7 @@ def test_symmetric_cost_does_not_depend_on_length() -> None:
 
 
 def test_wrong_shapes_are_refused() -> None:
-    with pytest.raises(ValueError, match="two axes"):
+    with pytest.raises(ValueError, match="2 axes"):
         match(np.zeros(3, np.float32))
     with pytest.raises(ValueError, match="penalties"):
         Steps((1.0,), ())

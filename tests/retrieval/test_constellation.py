@@ -5,7 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scorebridge.retrieval.constellation import PLACED, SHAZAM, ConstellationSettings, constellation
+from scorebridge.retrieval.constellation import (
+    OFFSET_VOTES,
+    SHAZAM,
+    ConstellationSettings,
+    constellation,
+)
 from scorebridge.retrieval.rank import count_placed
 from scorebridge.retrieval.votes import count_votes
 from synthetic import collection, compose, excerpt, perform, recording, score
@@ -75,8 +80,8 @@ def _slow(similarity, rows, asked, offsets, settings) -> np.ndarray:
                         continue
                     d = int(np.searchsorted(offsets, row, side="right") - 1)
                     lead = row - offsets[d] - pace * a
-                    weight = 1.0 if settings.plain else float(s - least + 1e-3)
-                    slot = bins.setdefault((d, int(np.floor(lead / settings.width + half))), {})
+                    weight = 1.0 if settings.is_unweighted else float(s - least + 1e-3)
+                    slot = bins.setdefault((d, int(np.floor(lead / settings.bin_width + half))), {})
                     slot[i] = max(slot.get(i, 0.0), weight)
             for (d, _), votes in bins.items():
                 best[d] = max(best[d], sum(votes.values()))
@@ -85,7 +90,7 @@ def _slow(similarity, rows, asked, offsets, settings) -> np.ndarray:
 
 def test_nothing_asked() -> None:
     empty = np.zeros((0, 3), np.float32)
-    got = constellation(empty, empty.astype(int), np.zeros(0, int), np.array([0, 5]), PLACED)
+    got = constellation(empty, empty.astype(int), np.zeros(0, int), np.array([0, 5]), OFFSET_VOTES)
     assert got.tolist() == [0.0]
 
 
@@ -97,7 +102,7 @@ def test_places_tell_fragments_apart_better_than_votes() -> None:
     for k, piece in enumerate(pieces):
         whole = recording(rng, piece, perform(rng, piece, float(rng.uniform(25, 100))), 2.0)
         query = excerpt(whole, whole.extent * 0.3, whole.extent * 0.3 + 9).vectors
-        counted = count_placed(query, scores.vectors, scores.offsets, PLACED)
+        counted = count_placed(query, scores.vectors, scores.offsets, OFFSET_VOTES)
         votes, _ = count_votes(query, scores.vectors, scores.offsets)
         placed.append(int((counted >= counted[k]).sum()))
         voted.append(int((votes >= votes[k]).sum()))

@@ -1,67 +1,97 @@
-"""From recording time to the page: a recording and a score that belong together, repeats and all.
+"""From recording time to the page: the alignment of a recording with the score that it plays.
 
-As in P2 section 6, warping on the cosine of all sheet and audio windows; around it, what
-real files need. The mean of each side is taken off (what a whole piece has in common does
-not tell places apart). The path may jump at barlines (`structure.py`, `jumps.py`), so
-repeats, endings, da capo and cuts come out as sections in the order they are played; windows
+As in P2 section 6, dynamic time warping on the cosine distances of all sheet and audio windows.
+The mean of each side is subtracted, since what a whole piece has in common does not tell places
+apart. The path may jump at barlines (`jump_penalties.py`, `jumps.py`), so
+repeats, voltas, da capo and cuts come out as sections in the order they are played. Windows
 of the recording that are no music (silence, applause) may be left out. Each section is
-then smoothed and made to meet its barlines (`curve.py`), and read off on a regular grid.
-What a person says, pins and the order of sections, goes before all of it.
+then smoothed, joined to its neighbours at barlines (`curves.py`) and sampled on a regular grid.
+Anchors and sections that a person gives take precedence over all of it.
 
-`linear_baseline` and `plain_dtw` are what P2 compares; they know no repeats.
 Cost: see `bench/align.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge.alignment.bar_confidence import bar_confidences, row_trust
-from scorebridge.alignment.bars import bars_of, name_bars
-from scorebridge.alignment.curves import Curve, Run, fit_curves, place_at, through
-from scorebridge.alignment.dtw import CLASSIC, Steps, match_path
-from scorebridge.alignment.jumps import Prices, jump_path
-from scorebridge.alignment.structure import JumpPrices, Model, free_model, given_model, price_jumps
-from scorebridge.alignment.voltas import split_endings
+from scorebridge.alignment.bars import Bars, bars_of, name_bars
+from scorebridge.alignment.confidence import bar_confidences, nearby_share, pair_confidence
+from scorebridge.alignment.cost_model import CostModel, given_sections, whole_score
+from scorebridge.alignment.curves import Curve, SectionPath, bend_through, fit_curves, place_at
+from scorebridge.alignment.dtw import Steps
+from scorebridge.alignment.jump_penalties import CostScale, JumpPenalties, jump_costs
+from scorebridge.alignment.jumps import JumpCosts, jump_path, posterior
+from scorebridge.alignment.voltas import split_at_voltas
 from scorebridge.errors import UsageError
-from scorebridge.retrieval.confidence import pair_confidence
-from scorebridge.types import Alignment, Anchor, Encoded, Point, Section, BarRange
+from scorebridge.types import Alignment, Anchor, BarRange, Encoded, Point, Section
 from scorebridge.windows import spacing
 
-GRID = 0.25  # s between points
-AROUND = 1  # columns of the model on either side that tell the place between windows
-SHARP = 0.1  # difference in similarity that makes a neighbour weigh 1/e
-FOLLOW = Steps((1.0,) * 6, (0.03, 0.0, 0.0, 0.0, 0.01, 0.03))
-"""As `PACED`, with leaps cheaper: here they are fast music, not another piece."""
-USUAL_GAIN = 0.5  # similarity above chance that true pairs reach, to begin with
-SPREAD = 0.02  # least scatter of a mean over windows
-LASTING = 2.0  # s of music that count as one look at it: neighbouring windows overlap
-LEAST_GAIN = 0.02  # prices must not vanish when a recording fits no better than backwards
+POINT_SPACING = 0.25  # s between the points of an alignment
+REFINING_REACH = 1  # windows on either side from which a cell's column is refined
+REFINING_TEMPERATURE = 0.1  # difference in similarity that makes a neighbour weigh 1/e
+ALIGN_STEPS = Steps((1.0,) * 6, (0.03, 0.0, 0.0, 0.0, 0.01, 0.03))
+"""As `PACED`, with cheaper leaps: here they are fast music, not another piece."""
+TYPICAL_GAIN = 0.5  # similarity above chance of true pairs, for the first path
+MIN_GAIN = 0.02  # similarity; costs must not vanish where a recording fits no better than backwards
+MIN_SCATTER = 0.02  # of a mean over windows
+INDEPENDENT_S = 2.0  # s of music that count as one observation, since windows overlap
+DEFAULT_HOP = 0.5  # s between windows, of a recording that has only one
 
 
 @dataclass(frozen=True, slots=True)
 class AlignSettings:
-    """How a recording is laid along a score."""
+    """How a recording is aligned with a score."""
 
-    steps: Steps = FOLLOW
-    jumps: JumpPrices | None = field(default_factory=JumpPrices)
+    steps: Steps = ALIGN_STEPS
+    jumps: JumpPenalties | None = field(default_factory=JumpPenalties)
     """None: the score is played once, from begin to end."""
     outside: float = 0.35
     """Recording windows are no music when they fit worse than this share of the
-    way from chance (the recording backwards) to what the whole recording reaches."""
+    way from chance (the recording backwards) to the fit of the whole recording."""
     edge: float = 0.05
-    """Leaving out the whole score would cost as much as this share of a mismatched recording."""
-    dense: int = 4_000_000
-    """Cells (windows by windows; 17 minutes once through) up to which the way is found through the
-    windows halfway between windows too, where both sides know them, at four times the cost."""
-    heat: float = 0.15
-    """Seconds of evidence by which a rival path must be worse to count 1/e."""
+    """Leaving out the whole score costs as much as this share of a mismatched recording."""
+    max_dense_cells: int = 4_000_000
+    """Cells (windows by windows; 17 minutes once through) up to which the windows halfway between
+    windows are used too, where both sides have them, at four times the cost."""
+    temperature: float = 0.15
+    """Seconds of evidence by which a rival path must be worse to weigh 1/e."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A pair, ready for the search of its best path."""
+
+    score: Encoded
+    recording: Encoded
+    settings: AlignSettings
+    bars: Bars
+    model: CostModel
+    anchors: list[tuple[float, float]]
+    """(seconds, column of the unrolled score), rising in time."""
+    costs: JumpCosts
+    cost_per_s: float
+    """Cost of a second of evidence."""
+    hop_s: float
+    """Seconds from one row to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """The best path through a prepared pair; no cells where the costs allow none."""
+
+    cells: NDArray[np.int32]
+    """[cells, 2], row and column."""
+    is_start: NDArray[np.bool_]
+    """[cells], where the path begins or has jumped."""
+    surplus: float
+    """By how much a window fits better than along the best path backwards, in units of the scatter
+    of such a mean: 1 / sqrt(n), one observation for every `INDEPENDENT_S`."""
 
 
 def align_encoded(
@@ -71,221 +101,193 @@ def align_encoded(
     anchors: Sequence[Anchor] = (),
     sections: Sequence[BarRange] = (),
 ) -> Alignment:
-    """Lay a recording along a score.
+    """Align a recording with a score.
 
     Parameters
     ----------
     score, recording : the two documents; the score with its `places`.
-    pins : moments whose bar a person knows; the alignment goes through each of them.
+    anchors : moments whose bar a person knows; the alignment goes through each of them.
     sections : the bars that are played, in the order they are played; () to find out.
 
     Returns
     -------
-    `Alignment` without names of files: points every `GRID` s (at multiples of it) while music
+    `Alignment`: points every `POINT_SPACING` s (at multiples of it) while music
     is played, x never falling within a system of one section; the sections; bars where the page
-    reader found them. `confidence` is the probability that the recording plays the score
-    (`confidence.pair_confidence`); `bar_confidence` says for each bar played how sure its place is.
+    reader found them. `confidence` is the probability that the recording plays the score;
+    `bar_confidence` holds one value for each bar played. See `alignment.confidence`.
 
-    Raises `UsageError` for pins and sections that the files do not have, or that disagree.
+    Raises `UsageError` for anchors and sections that the files do not have, or that disagree.
     """
     if score.kind != "score" or recording.kind != "recording":
         raise UsageError("align takes a score first and a recording second")
-    settings = settings or AlignSettings()
     if not len(score.vectors) or not len(recording.vectors) or not score.places:
         return Alignment(())
+    anchors = sorted(anchors, key=lambda anchor: anchor.time_s)
+    pair = _prepare(score, recording, settings or AlignSettings(), anchors, sections)
+    path = _best_path(pair)
+    if not len(path.cells):
+        return Alignment(())
+    for anchor in anchors:
+        if not pair.model.meets_anchor(path.cells, pair.recording.positions, anchor.time_s):
+            raise UsageError(
+                f"pin at {anchor.time_s:g} s: bar {anchor.bar:g} is not played there in the given"
+                " order of sections, or not with the other pins. Correct one of them."
+            )
+    return _alignment(pair, path, _fitted_curves(pair, path))
+
+
+def pair_evidence(
+    score: Encoded, recording: Encoded, settings: AlignSettings | None = None
+) -> tuple[float, float]:
+    """The arguments of `confidence.pair_confidence` for a pair: surplus and seconds."""
+    pair = _prepare(score, recording, settings or AlignSettings(), (), ())
+    path = _best_path(pair)
+    return path.surplus, len(path.cells) * pair.hop_s
+
+
+def _prepare(
+    score: Encoded,
+    recording: Encoded,
+    settings: AlignSettings,
+    anchors: Sequence[Anchor],
+    sections: Sequence[BarRange],
+) -> _Prepared:
+    """Cost matrix, anchors and jump costs of a pair. Raises `UsageError`."""
     bars = bars_of(score.places)
     for anchor in anchors:
         if not 0 <= anchor.time_s <= recording.extent:
             raise UsageError(
                 f"pin at {anchor.time_s:g} s: the recording lasts {recording.extent:.1f} s."
             )
-    points_given = [
-        (anchor.time_s, bars.column(anchor.bar))
-        for anchor in sorted(anchors, key=lambda p: p.time_s)
-    ]
-    score, recording = _as_fine(score, recording, settings)
-    cost = 1 - own_mean_off(recording.vectors) @ own_mean_off(score.vectors).T
+    places = [(anchor.time_s, bars.column(anchor.bar)) for anchor in anchors]
+    has_between = score.between is not None and recording.between is not None
+    if has_between and len(score.vectors) * len(recording.vectors) <= settings.max_dense_cells:
+        score, recording = score.finer, recording.finer
+    cost = 1 - centered(recording.vectors) @ centered(score.vectors).T
     if sections:
-        spans = [bars.span(*span) for span in sections]
-        model = given_model(cost, score.positions, spans)
+        limits = [bars.span(*bar_range) for bar_range in sections]
+        model = given_sections(cost, score.positions, limits)
     else:
-        model = free_model(cost, score.extent)
-    model = model.pinned(recording.positions, score.positions, points_given)
-    prices, second = _prices(model, settings, score, recording)
-    hop = spacing(recording.positions, 0.5)
-    path, fresh, evidence = _lay(model, settings, prices, hop)
-    if not len(path):
-        return Alignment(())
-    for (time, _), anchor in zip(
-        points_given, sorted(anchors, key=lambda p: p.time_s), strict=True
-    ):
-        if not model.keeps(path, recording.positions, time):
-            raise UsageError(
-                f"pin at {time:g} s: bar {anchor.bar:g} is not played there in the given order of"
-                " sections, or not with the other pins. Correct one of them."
-            )
-    confidence = pair_confidence(evidence, len(path) * hop)
+        model = whole_score(cost, score.extent)
+    model = model.with_anchors(recording.positions, score.positions, places)
+    hop = spacing(recording.positions, DEFAULT_HOP)
+    windows = score.positions[model.windows]
+    penalties = None if model.is_given else settings.jumps
+    scale = _cost_scale(model, settings, hop, lambda s: jump_costs(bars, windows, penalties, s))
+    costs = jump_costs(bars, windows, penalties, scale)
+    return _Prepared(score, recording, settings, bars, model, places, costs, scale.per_second, hop)
 
-    times = recording.positions[path[:, 0]].astype(np.float64)
-    columns = _between_windows(model, path, score.positions)
-    fresh = model.begins(path, fresh)
-    runs = []
-    for a, b in pairwise([*np.flatnonzero(fresh), len(path)]):
-        low, high = model.limits[model.parts[path[a, 1]]]
-        known = (low, high) if model.given else (None, None)
-        runs.append(Run(times[a:b], np.maximum.accumulate(columns[a:b]), low, high, *known))
-    if not model.given and settings.jumps:
-        runs = split_endings(runs, bars)
-    curves = fit_curves(runs, recording.extent, bars.exits(), bars.entries())
-    curves = [through(curve, points_given) for curve in curves]
-    trust = row_trust(model, settings.steps, prices, settings.heat * second, path, score.positions)
-    points = [_points(curve, score) for curve in curves]
+
+def _cost_scale(
+    model: CostModel,
+    settings: AlignSettings,
+    hop_s: float,
+    costs_at: Callable[[CostScale], JumpCosts],
+) -> CostScale:
+    """What penalties are worth for a pair.
+
+    A first path, at the scale of a typical pair, gives how well the recording fits forwards and
+    backwards.
+    """
+    first = costs_at(CostScale(TYPICAL_GAIN / hop_s))
+    levels = []
+    for cost in (model.unanchored, model.backwards):
+        _, path, _ = jump_path(cost, settings.steps, first)
+        levels.append(float(cost[path[:, 0], path[:, 1]].mean()) if len(path) else 1.0)
+    reached, chance = levels
+    rows, columns = model.cost.shape
+    return CostScale(
+        per_second=max(chance - reached, MIN_GAIN) / hop_s,
+        outside=chance - settings.outside * max(chance - reached, 0.0),
+        edge=settings.edge * rows / columns,
+    )
+
+
+def _best_path(pair: _Prepared) -> _Path:
+    model, steps = pair.model, pair.settings.steps
+    total, cells, is_start = jump_path(model.cost, steps, pair.costs)
+    if not len(cells):
+        return _Path(cells, is_start, 0.0)
+    backwards, _, _ = jump_path(model.backwards, steps, pair.costs)
+    gain = (backwards - total - model.anchor_gain(cells)) / len(cells)
+    observations = max(len(cells) * pair.hop_s / INDEPENDENT_S, 1)
+    scatter = float(model.backwards.std()) / np.sqrt(observations)
+    return _Path(cells, is_start, gain / max(MIN_SCATTER, scatter))
+
+
+def _fitted_curves(pair: _Prepared, path: _Path) -> list[Curve]:
+    """The curve of each section, in the order they are played."""
+    model, cells, bars = pair.model, path.cells, pair.bars
+    times = pair.recording.positions[cells[:, 0]].astype(np.float64)
+    columns = _refined_columns(model, cells, pair.score.positions)
+    starts = np.flatnonzero(model.section_starts(cells, path.is_start))
+    sections = []
+    for a, b in pairwise([*starts, len(cells)]):
+        low, high = model.limits[model.section[cells[a, 1]]]
+        enter, leave = (low, high) if model.is_given else (None, None)
+        rising = np.maximum.accumulate(columns[a:b])
+        sections.append(SectionPath(times[a:b], rising, low, high, enter, leave))
+    if not model.is_given and pair.settings.jumps:
+        sections = split_at_voltas(sections, bars)
+    curves = fit_curves(sections, pair.recording.extent, bars.exits(), bars.entries())
+    return [bend_through(curve, pair.anchors) for curve in curves]
+
+
+def _refined_columns(
+    model: CostModel, cells: NDArray[np.int32], positions: NDArray[np.float32]
+) -> NDArray[np.float64]:
+    """Column of each path cell to less than a window: the centre of the similarity around it.
+
+    The neighbours of a cell within `REFINING_REACH` windows of its section weigh
+    exp(-cost / `REFINING_TEMPERATURE`).
+    """
+    where = positions[model.windows].astype(np.float64)
+    centres = np.empty(len(cells))
+    for k, (i, j) in enumerate(cells):
+        reach = min(REFINING_REACH, j, len(where) - 1 - j)  # as far on both sides
+        while model.section[j - reach] != model.section[j + reach]:
+            reach -= 1
+        near = model.unanchored[i, j - reach : j + reach + 1]
+        weight = np.exp((near.min() - near) / REFINING_TEMPERATURE)
+        centres[k] = weight @ where[j - reach : j + reach + 1] / weight.sum()
+    return centres
+
+
+def _alignment(pair: _Prepared, path: _Path, curves: Sequence[Curve]) -> Alignment:
+    """Points, sections and confidences along the curves."""
+    model, cells = pair.model, path.cells
+    temperature = pair.settings.temperature * pair.cost_per_s
+    shares, _ = posterior(model.cost, pair.settings.steps, pair.costs, temperature)
+    nearby = nearby_share(shares, cells, pair.score.positions[model.windows])
+    times = pair.recording.positions[cells[:, 0]].astype(np.float64)
+    points = [sample_points(curve, pair.score) for curve in curves]
     for before, after in pairwise(points):
         if before and after and before[-1].time_s >= after[0].time_s:
             before.pop()
     alignment = Alignment(
-        tuple(point for run in points for point in run),
+        tuple(point for section in points for point in section),
         tuple(Section(float(c.times[0]), float(c.times[-1])) for c in curves),
-        confidence,
-        bar_confidences(curves, bars, times, trust),
+        pair_confidence(path.surplus, len(cells) * pair.hop_s),
+        bar_confidences(curves, pair.bars, times, nearby),
     )
-    return name_bars(alignment, score.places)
+    return name_bars(alignment, pair.score.places)
 
 
-def evidence_of(
-    score: Encoded, recording: Encoded, settings: AlignSettings | None = None
-) -> tuple[float, float]:
-    """What `confidence.pair_confidence` is told of a pair: its surplus, and how many seconds."""
-    settings = settings or AlignSettings()
-    score, recording = _as_fine(score, recording, settings)
-    cost = 1 - own_mean_off(recording.vectors) @ own_mean_off(score.vectors).T
-    model = free_model(cost, score.extent)
-    prices, _ = _prices(model, settings, score, recording)
-    hop = spacing(recording.positions, 0.5)
-    path, _, evidence = _lay(model, settings, prices, hop)
-    return evidence, len(path) * hop
-
-
-def _as_fine(
-    score: Encoded, recording: Encoded, settings: AlignSettings
-) -> tuple[Encoded, Encoded]:
-    """Both with the windows halfway between windows where they know them and `dense` allows it."""
-    both = score.between is not None and recording.between is not None
-    if both and len(score.vectors) * len(recording.vectors) <= settings.dense:
-        return score.finer, recording.finer
-    return score, recording
-
-
-def _lay(
-    model: Model, settings: AlignSettings, prices: Prices, hop: float
-) -> tuple[NDArray[np.int32], NDArray[np.bool_], float]:
-    """The best path, where it begins anew, and its surplus over chance.
-
-    The surplus is what a window of music fits better than along the best path backwards, in units
-    of the scatter of such a mean: 1 / sqrt(n), one for every `LASTING` s.
-
-    hop : seconds from one row to the next.
-    """
-    total, path, fresh = jump_path(model.cost, settings.steps, prices)
-    if not len(path):
-        return path, fresh, 0.0
-    astray, _, _ = jump_path(model.backwards, settings.steps, prices)
-    surplus = (astray - total - model.saved(path)) / len(path)
-    scatter = float(model.backwards.std()) / np.sqrt(max(len(path) * hop / LASTING, 1))
-    return path, fresh, surplus / max(SPREAD, scatter)
-
-
-def _prices(
-    model: Model, settings: AlignSettings, score: Encoded, recording: Encoded
-) -> tuple[Prices, float]:
-    """Prices for this pair, and what a second of evidence costs.
-
-    A first path at usual prices tells how well the recording fits, forwards and backwards.
-    """
-    hop = spacing(recording.positions, 0.5)
-    levels = []
-    second = USUAL_GAIN / hop
-    first = _all_prices(model, settings, score, second, inf, 0.0)
-    for cost in (model.plain, model.backwards):
-        _, path, _ = jump_path(cost, settings.steps, first)
-        levels.append(float(cost[path[:, 0], path[:, 1]].mean()) if len(path) else 1.0)
-    reached, chance = levels
-    second = max(chance - reached, LEAST_GAIN) / hop
-    rows, columns = model.cost.shape
-    outside = chance - settings.outside * max(chance - reached, 0.0)
-    edge = settings.edge * rows / columns
-    return _all_prices(model, settings, score, second, outside, edge), second
-
-
-def _all_prices(
-    model: Model,
-    settings: AlignSettings,
-    score: Encoded,
-    second: float,
-    outside: float,
-    edge: float,
-) -> Prices:
-    windows = score.positions[model.windows]
-    jumps = None if model.given else settings.jumps
-    return price_jumps(bars_of(score.places), windows, jumps, second, outside, edge)
-
-
-def _between_windows(
-    model: Model, path: NDArray[np.int32], positions: NDArray[np.float32]
-) -> NDArray[np.float64]:
-    """Column of each path cell to less than a window: the middle of the similarity around it.
-
-    Each cell's neighbours within `AROUND` windows of its section weigh by
-    exp(-cost / `SHARP`).
-    """
-    where = positions[model.windows].astype(np.float64)
-    middles = np.empty(len(path))
-    for k, (i, j) in enumerate(path):
-        reach = min(AROUND, j, len(where) - 1 - j)  # as far on both sides
-        while model.parts[j - reach] != model.parts[j + reach]:
-            reach -= 1
-        near = model.plain[i, j - reach : j + reach + 1]
-        weight = np.exp((near.min() - near) / SHARP)
-        middles[k] = weight @ where[j - reach : j + reach + 1] / weight.sum()
-    return middles
-
-
-def own_mean_off(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Vectors less their mean, of unit length again (a single one comes back as it is)."""
+def centered(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Vectors less their mean, scaled to unit length; a single one is returned unchanged."""
     if len(vectors) < 2:
         return vectors
     rest = vectors - vectors.mean(0)
     return rest / np.maximum(np.linalg.norm(rest, axis=1, keepdims=True), 1e-6)
 
 
-def _points(curve: Curve, score: Encoded) -> list[Point]:
-    first, last = np.ceil(curve.times[0] / GRID - 1e-9), np.floor(curve.times[-1] / GRID + 1e-9)
-    grid = np.arange(first, last + 1) * GRID + 0.0  # no -0.0
+def sample_points(curve: Curve, score: Encoded) -> list[Point]:
+    """The points of a curve at multiples of `POINT_SPACING` s, without bars."""
+    first = np.ceil(curve.times[0] / POINT_SPACING - 1e-9)
+    last = np.floor(curve.times[-1] / POINT_SPACING + 1e-9)
+    grid = np.arange(first, last + 1) * POINT_SPACING + 0.0  # no -0.0
     points = []
     for time, column in zip(grid, curve.at(grid), strict=True):
         place, x = place_at(score.places, float(column))
         points.append(Point(float(time), place.page, place.system, min(max(x, 0.0), 1.0)))
     return points
-
-
-def linear_baseline(score: Encoded, recording: Encoded) -> Alignment:
-    """The straight line from begin to end that P2 section 6 compares with (no confidence)."""
-    times = np.array([0.0, recording.extent])
-    curve = Curve(times, np.array([0.0, score.extent]))
-    points = tuple(_points(curve, score)) if score.places else ()
-    return Alignment(points, (Section(0.0, recording.extent),))
-
-
-def plain_dtw(score: Encoded, recording: Encoded) -> Alignment:
-    """P2's alignment (section 6): standard DTW on cosine distances, corner to corner.
-
-    Where several sheet windows meet one audio window their mean place counts.
-    """
-    if not len(score.vectors) or not len(recording.vectors) or not score.places:
-        return Alignment(())
-    _, path = match_path(1 - recording.vectors @ score.vectors.T, CLASSIC, edge=inf)
-    rows, inverse = np.unique(path[:, 0], return_inverse=True)
-    columns = np.bincount(inverse, score.positions[path[:, 1]]) / np.bincount(inverse)
-    curve = Curve(recording.positions[rows].astype(np.float64), columns)
-    section = Section(float(curve.times[0]), float(curve.times[-1]))
-    return name_bars(Alignment(tuple(_points(curve, score)), (section,)), score.places)

@@ -18,18 +18,22 @@ from scorebridge.types import Alignment, Place, Point
 
 
 @dataclass(frozen=True, slots=True)
-class Barlines:
-    """Places at which music may jump, in reading order."""
+class JumpPoints:
+    """Places from which, or to which, music may jump, in reading order."""
 
     columns: NDArray[np.float64]
-    likely: NDArray[np.bool_]
-    """Whether signs speak for it."""
+    """[points], columns of the unrolled score, rising."""
+    has_sign: NDArray[np.bool_]
+    """[points], whether a repeat sign or an end of the score speaks for a jump."""
 
 
-def _barlines(columns: NDArray[np.float64], likely: NDArray[np.bool_], more: list) -> Barlines:
-    where = np.concatenate([columns, np.array(more, np.float64)])
+def _jump_points(
+    columns: NDArray[np.float64], has_sign: NDArray[np.bool_], unsigned: list[float]
+) -> JumpPoints:
+    where = np.concatenate([columns, np.array(unsigned, np.float64)])
     order = np.argsort(where, kind="stable")
-    return Barlines(where[order], np.concatenate([likely, np.zeros(len(more), bool)])[order])
+    signs = np.concatenate([has_sign, np.zeros(len(unsigned), bool)])
+    return JumpPoints(where[order], signs[order])
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,10 @@ class Bars:
     """[bars], whether a repeat sign opens at its left."""
     closes: NDArray[np.bool_]
     """[bars], whether one closes at its right."""
-    leads: NDArray[np.bool_]
+    is_first: NDArray[np.bool_]
     """[bars], whether it is the first of its system (clef and key stand in it)."""
-    bare: tuple[tuple[float, float], ...] = ()
-    """Columns of the systems in which no bars were found."""
+    without_bars: tuple[tuple[float, float], ...] = ()
+    """First and last column of each system in which no bars were found."""
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -67,24 +71,26 @@ class Bars:
             raise UsageError(f"bars {first}-{last}: the score has bars 1 to {len(self)}.")
         return float(self.starts[first - 1]), float(self.stops[last - 1])
 
-    def likely(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Whether signs say that music may begin again at each bar's left, and leave at its right.
+    def jump_signs(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Whether signs speak for a jump to each bar's left end, and from its right end.
 
-        It begins at a sign that opens, after one that closes, and with the score; it leaves at a
-        sign that closes, before one that opens, and at the end of the score.
+        Music enters at a sign that opens, after one that closes, and at the beginning of the
+        score. It leaves at a sign that closes, before one that opens, and at the end of the score.
         """
         after, before = np.roll(self.closes, 1), np.roll(self.opens, -1)
         if len(self):
             after[0] = before[-1] = True
         return self.opens | after, self.closes | before
 
-    def entries(self) -> Barlines:
-        """Where music may begin after a jump."""
-        return _barlines(self.starts, self.likely()[0], [start for start, _ in self.bare])
+    def entries(self) -> JumpPoints:
+        """Where music may go on after a jump."""
+        unsigned = [start for start, _ in self.without_bars]
+        return _jump_points(self.starts, self.jump_signs()[0], unsigned)
 
-    def exits(self) -> Barlines:
-        """Where it may leave."""
-        return _barlines(self.stops, self.likely()[1], [stop for _, stop in self.bare])
+    def exits(self) -> JumpPoints:
+        """Where it may leave for a jump."""
+        unsigned = [stop for _, stop in self.without_bars]
+        return _jump_points(self.stops, self.jump_signs()[1], unsigned)
 
     def at(self, columns: NDArray[np.floating]) -> NDArray[np.int64]:
         """Number of the bar at each column: the last that has begun, at least 1."""
@@ -93,20 +99,25 @@ class Bars:
 
 def bars_of(places: Sequence[Place]) -> Bars:
     """The bars that were found in the systems of a score (`Encoded.places`)."""
-    rows, signs, leads, bare = [], [], [], []
+    ends, signs, is_first, without_bars = [], [], [], []
     for place in places:
         width = place.stop - place.start
         scale = width / (place.x1 - place.x0) if place.x1 > place.x0 else 0.0
         if not place.bars:
-            bare.append((float(place.start), float(place.stop)))
+            without_bars.append((float(place.start), float(place.stop)))
         for k, (x0, x1) in enumerate(place.bars):
-            rows.append([place.start + np.clip((x - place.x0) * scale, 0, width) for x in (x0, x1)])
+            ends.append([place.start + np.clip((x - place.x0) * scale, 0, width) for x in (x0, x1)])
             signs.append(place.repeats[k] if k < len(place.repeats) else (False, False))
-            leads.append(k == 0)
-    ends = np.array(rows, np.float64).reshape(-1, 2)
+            is_first.append(k == 0)
+    columns = np.array(ends, np.float64).reshape(-1, 2)
     flags = np.array(signs, bool).reshape(-1, 2)
     return Bars(
-        ends[:, 0], ends[:, 1], flags[:, 0], flags[:, 1], np.array(leads, bool), tuple(bare)
+        starts=columns[:, 0],
+        stops=columns[:, 1],
+        opens=flags[:, 0],
+        closes=flags[:, 1],
+        is_first=np.array(is_first, bool),
+        without_bars=tuple(without_bars),
     )
 
 
@@ -114,8 +125,8 @@ def name_bars(alignment: Alignment, places: Sequence[Place]) -> Alignment:
     """Fill in the bars of points and sections from the bars found in each system.
 
     places : the systems of the score in reading order (`Encoded.places`). A point left of a
-        system's first bar (at the clef) counts to it, one right of the last to that. Points
-        of a system in which no bars were found stay without.
+        system's first bar (at the clef) belongs to that bar, one right of the last bar to the
+        last. Points of a system in which no bars were found have none.
     """
     starts: dict[tuple[int, int], tuple[int, list[float]]] = {}
     before = 0
@@ -128,9 +139,9 @@ def name_bars(alignment: Alignment, places: Sequence[Place]) -> Alignment:
         return first + max(1, bisect_right(edges, point.x)) if edges else None
 
     points = tuple(replace(point, bar=bar_of(point)) for point in alignment.points)
-    sections, begun = [], {section.start_s for section in alignment.sections}
+    sections, start_times = [], {section.start_s for section in alignment.sections}
     for section in alignment.sections:
-        last = section.end_s - 1e-6 * (section.end_s in begun)  # where the next begins it ends
+        last = section.end_s - 1e-6 * (section.end_s in start_times)  # the next owns its start
         inside = (p.bar for p in points if section.start_s <= p.time_s <= last)
         bars = [bar for bar in inside if bar is not None]
         ends = (bars[0], bars[-1]) if bars else (None, None)

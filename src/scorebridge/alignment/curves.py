@@ -1,11 +1,9 @@
-"""From a path of window pairs to a smooth curve: which column of the score sounds when.
+"""From a path of window pairs to a smooth curve: which column of the score sounds at which time.
 
-A path jumps by whole windows (0.25 or 0.5 s, 12 or 25 columns); the music does not. Around each
-point a straight line is fitted to the neighbours, then time is made to run forward. (Lines over
-twice that reach make real alignments half as far off again, though of made-up ones, whose windows
-err each for itself, they would be the better.) The
+A path moves by whole windows (0.25 or 0.5 s, 12 or 25 columns); the music does not. Around each
+point a straight line is fitted to the neighbours, then the curve is made to rise. The
 curve reaches beyond the middles of the outermost windows by up to half a window, at
-the tempo found there, so that it covers what those windows saw.
+the tempo found there, so that it covers what those windows see.
 """
 
 from __future__ import annotations
@@ -17,20 +15,21 @@ from itertools import pairwise, product
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge.alignment.bars import Barlines
+from scorebridge.alignment.bars import JumpPoints
 from scorebridge.types import Box, Place
 
-SMOOTH = 1.0  # s, reach of the line fitted around each point on either side
-ENDS = 5.0  # s of path that tell the tempo at either end
-REACH = 2.1  # s beyond the outermost windows' middles: half an audio window
-MIXED = 1.0  # s around a jump in which windows see both sides of it
-JOINT = 100.0  # columns around a jump within which barlines are tried: half a window, and more
-HEAD = 8.0  # columns from a barline to the first note behind it, with which music goes on there
-NEARBY = 10.0  # columns within which neither side of a jump knows better
-UNLIKELY = 0.7  # s that a barline without a sign must agree better
-STILL = 1.0  # columns by which a path that waits may move
-PULL = 4.0  # s over which the way to a pinned point is bent
-LEAST = 0.1  # columns/s: the curve rises at least this fast
+SMOOTHING_REACH = 1.0  # s, reach of the line fitted around each point on either side
+TEMPO_REACH = 5.0  # s of path from which the tempo at either end is taken
+END_REACH = 2.1  # s beyond the outermost windows' middles: half an audio window
+MIXED_REACH = 1.0  # s around a jump in which windows see both sides of it
+JOINT_REACH = 100.0  # columns around a jump within which barlines are tried: half a window and more
+FIRST_NOTE = 8.0  # columns from a barline to the first note behind it, with which music enters
+EQUAL_DISTANCE = 10.0  # columns from its barline within which neither side of a jump is nearer
+UNSIGNED_PENALTY = 0.7  # s by which the times at a barline without a sign must agree better
+WAITING_RANGE = 1.0  # columns by which a path that waits may move
+BEND_REACH = 4.0  # s over which the curve is bent towards an anchor
+MIN_TEMPO = 0.1  # columns/s: the curve rises at least this fast
+MIN_PASSAGE = 10.0  # columns, a tenth of a window, below which a passage at an end is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +68,11 @@ def fit_curve(
     grid, inverse = np.unique(np.asarray(times, np.float64), return_inverse=True)
     level = np.bincount(inverse, weights=columns) / np.bincount(inverse)
     smooth = _local_lines(grid, level)
-    smooth = np.maximum.accumulate(smooth - LEAST * grid) + LEAST * grid
+    smooth = np.maximum.accumulate(smooth - MIN_TEMPO * grid) + MIN_TEMPO * grid
     t, c = list(grid), list(smooth)
     for at, sign in ((0, -1.0), (len(grid) - 1, 1.0)):
         tempo = _tempo(grid, smooth, at, width / max(duration, 1e-9))
-        reach = min(REACH, grid[at] if sign < 0 else duration - grid[at])
+        reach = min(END_REACH, grid[at] if sign < 0 else duration - grid[at])
         room = c[0] - low if sign < 0 else width - c[-1]
         reach = min(max(reach, 0.0), max(room, 0.0) / tempo)
         if reach > 0:
@@ -84,8 +83,8 @@ def fit_curve(
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """The path of one section, and the columns that it may reach from and to."""
+class SectionPath:
+    """The path of one section, and the first and last column that it may reach."""
 
     times: NDArray[np.float64]
     """[cells], seconds, rising."""
@@ -96,102 +95,111 @@ class Run:
     enter: float | None = None
     """Column at which it begins after another section, where that is known."""
     leave: float | None = None
-    """Column at which it gives way to another."""
+    """Column at which it ends before another, where that is known."""
 
 
 def fit_curves(
-    runs: Sequence[Run], duration: float, exits: Barlines, entries: Barlines
+    sections: Sequence[SectionPath], duration: float, exits: JumpPoints, entries: JumpPoints
 ) -> list[Curve]:
-    """Curves of sections in a row; where one gives way to the next both meet barlines.
+    """Curves of successive sections; where one ends and the next begins both meet barlines.
 
-    The windows around a jump see music of both sides, so within `MIXED` s of it
-    the way to the barline is straight, at the tempo before and after.
+    The windows around a jump see music of both sides, so within `MIXED_REACH` s of it
+    the curve to the barline is straight, at the tempo before and after.
 
     Parameters
     ----------
-    runs : in the order of the recording. duration : of the recording in s.
+    sections : in the order of the recording. duration : of the recording in s.
     exits, entries : where music may leave and enter.
     """
-    settled = [_settled(run, k > 0, k < len(runs) - 1) for k, run in enumerate(runs)]
-    curves = [fit_curve(run.times, run.columns, duration, run.high, run.low) for run in settled]
-    for k, (a, b) in enumerate(pairwise(runs)):
-        last, first = float(a.times[-1]), float(b.times[0])
-        pause = first - last > 2 * REACH
-        leave, enter = _meet(
+    last = len(sections) - 1
+    moving = [_without_waiting(path, k > 0, k < last) for k, path in enumerate(sections)]
+    curves = [fit_curve(p.times, p.columns, duration, p.high, p.low) for p in moving]
+    for k, (a, b) in enumerate(pairwise(sections)):
+        end, start = float(a.times[-1]), float(b.times[0])
+        is_pause = start - end > 2 * END_REACH
+        leave, enter = _meeting_barlines(
             curves[k],
             curves[k + 1],
-            _near(exits, a, -1, a.leave),
-            _near(entries, b, 0, b.enter),
+            _jump_points_near(exits, a, -1, a.leave),
+            _jump_points_near(entries, b, 0, b.enter),
         )
-        leaving = _reaches(curves[k], leave + HEAD, -1)
-        entering = _reaches(curves[k + 1], enter + HEAD, 0)
-        if not pause:
-            # The side whose path came nearer to its barline knows better.
-            far, wide = leave - settled[k].columns[-1], enter - settled[k + 1].columns[0]
-            far, wide = abs(far) + NEARBY, abs(wide) + NEARBY
+        leaving = _time_at(curves[k], leave + FIRST_NOTE, -1)
+        entering = _time_at(curves[k + 1], enter + FIRST_NOTE, 0)
+        if not is_pause:
+            # The side whose path comes nearer to its barline weighs more.
+            far, wide = leave - moving[k].columns[-1], enter - moving[k + 1].columns[0]
+            far, wide = abs(far) + EQUAL_DISTANCE, abs(wide) + EQUAL_DISTANCE
             leaving = entering = (leaving * wide + entering * far) / (far + wide)
-        low, high = last - MIXED, first + MIXED
+        low, high = end - MIXED_REACH, start + MIXED_REACH
         leaving = float(np.clip(leaving, max(low, a.times[0] + 0.01), high))
         entering = float(np.clip(entering, low, min(high, b.times[-1] - 0.01)))
         entering = max(entering, leaving)
-        curves[k] = _ending(curves[k], leaving, leave)
-        curves[k + 1] = _beginning(curves[k + 1], entering, enter)
+        curves[k] = _ending_at(curves[k], leaving, leave)
+        curves[k + 1] = _beginning_at(curves[k + 1], entering, enter)
     return curves
 
 
-def _settled(run: Run, begin: bool, end: bool) -> Run:
-    """The run less the cells that pile up where it cannot go on, at its beginning or its end.
+def _without_waiting(path: SectionPath, at_start: bool, at_end: bool) -> SectionPath:
+    """The path without the cells in which it waits, at its beginning or its end.
 
-    The outermost windows' middles lie half a window inside the score: coming from a jump the path
-    waits there until the music has come so far.
+    The outermost windows' middles lie half a window inside the score. After a jump the path waits
+    there until the music has come so far.
     """
-    keep = np.ones(len(run.times), bool)
-    if begin:
-        keep[: np.searchsorted(run.columns, run.columns[0] + STILL, side="right") - 1] = False
-    if end:
-        keep[np.searchsorted(run.columns, run.columns[-1] - STILL) + 1 :] = False
-    return replace(run, times=run.times[keep], columns=run.columns[keep]) if keep.any() else run
+    keep = np.ones(len(path.times), bool)
+    first, last = path.columns[0] + WAITING_RANGE, path.columns[-1] - WAITING_RANGE
+    if at_start:
+        keep[: np.searchsorted(path.columns, first, side="right") - 1] = False
+    if at_end:
+        keep[np.searchsorted(path.columns, last) + 1 :] = False
+    if not keep.any():
+        return path
+    return replace(path, times=path.times[keep], columns=path.columns[keep])
 
 
-def _near(lines: Barlines, run: Run, end: int, known: float | None) -> list[tuple[float, float]]:
-    """Barlines near one end of a run: column, and what speaks against it in s."""
+def _jump_points_near(
+    points: JumpPoints, path: SectionPath, end: int, known: float | None
+) -> list[tuple[float, float]]:
+    """Jump points near one end (0 or -1) of a path: column, and penalty in s."""
     if known is not None:
         return [(known, 0.0)]
-    inside = (lines.columns >= run.low - 1) & (lines.columns <= run.high + 1)
-    away = np.abs(lines.columns - run.columns[end])
-    near = np.flatnonzero(inside & (away <= max(JOINT, away[inside].min(initial=0.0))))
-    found = [(float(lines.columns[k]), 0.0 if lines.likely[k] else UNLIKELY) for k in near]
-    return found or [(run.high if end else run.low, 0.0)]
+    inside = (points.columns >= path.low - 1) & (points.columns <= path.high + 1)
+    distance = np.abs(points.columns - path.columns[end])
+    reach = max(JOINT_REACH, distance[inside].min(initial=0.0))
+    found = [
+        (float(points.columns[k]), 0.0 if points.has_sign[k] else UNSIGNED_PENALTY)
+        for k in np.flatnonzero(inside & (distance <= reach))
+    ]
+    return found or [(path.high if end else path.low, 0.0)]
 
 
-def _meet(
+def _meeting_barlines(
     before: Curve,
     after: Curve,
     exits: list[tuple[float, float]],
     entries: list[tuple[float, float]],
 ) -> tuple[float, float]:
-    """The barlines at which one curve leaves and the next enters: where their times agree best."""
+    """Columns at which one curve leaves and the next enters: where their times agree best."""
     middle = (before.times[-1] + after.times[0]) / 2
 
-    def against(leave: tuple[float, float], enter: tuple[float, float]) -> float:
-        t, u = _reaches(before, leave[0], -1), _reaches(after, enter[0], 0)
+    def disagreement(leave: tuple[float, float], enter: tuple[float, float]) -> float:
+        t, u = _time_at(before, leave[0], -1), _time_at(after, enter[0], 0)
         return abs(t - u) + 0.3 * abs((t + u) / 2 - middle) + leave[1] + enter[1]
 
-    leave, enter = min(product(exits, entries), key=lambda pair: against(*pair))
+    leave, enter = min(product(exits, entries), key=lambda pair: disagreement(*pair))
     return leave[0], enter[0]
 
 
-def _reaches(curve: Curve, column: float, end: int) -> float:
-    """Time at which a curve reaches a column, beyond its ends at the tempo found there."""
+def _time_at(curve: Curve, column: float, end: int) -> float:
+    """Time at which a curve reaches a column, extrapolated at the tempo of one end (0 or -1)."""
     if curve.columns[0] <= column <= curve.columns[-1]:
         return float(curve.when(np.array([column]))[0])
-    tempo = _tempo(curve.times, curve.columns, end, LEAST)
+    tempo = _tempo(curve.times, curve.columns, end, MIN_TEMPO)
     return float(curve.times[end] + (column - curve.columns[end]) / tempo)
 
 
-def _ending(curve: Curve, time: float, column: float) -> Curve:
-    """The curve, made to end at that time at that column."""
-    keep = (curve.times < time - MIXED) & (curve.columns < column)
+def _ending_at(curve: Curve, time: float, column: float) -> Curve:
+    """The curve, changed to end at that time at that column."""
+    keep = (curve.times < time - MIXED_REACH) & (curve.columns < column)
     if not keep.any():
         keep[0] = True
     times, columns = curve.times[keep], np.minimum(curve.columns[keep], column)
@@ -200,43 +208,48 @@ def _ending(curve: Curve, time: float, column: float) -> Curve:
     return Curve(np.append(times, time), np.append(columns, column))
 
 
-def _beginning(curve: Curve, time: float, column: float) -> Curve:
-    """The curve, made to begin at that time at that column."""
-    turned = _ending(Curve(-curve.times[::-1], -curve.columns[::-1]), -time, -column)
-    return Curve(-turned.times[::-1], -turned.columns[::-1])
+def _beginning_at(curve: Curve, time: float, column: float) -> Curve:
+    """The curve, changed to begin at that time at that column."""
+    mirrored = _ending_at(Curve(-curve.times[::-1], -curve.columns[::-1]), -time, -column)
+    return Curve(-mirrored.times[::-1], -mirrored.columns[::-1])
 
 
-def through(curve: Curve, anchors: Sequence[tuple[float, float]]) -> Curve:
+def bend_through(curve: Curve, anchors: Sequence[tuple[float, float]]) -> Curve:
     """The curve bent to go through points (seconds, column) within its time.
 
-    What it lacks there fades out over `PULL` s, and to the next point.
+    The correction fades out over `BEND_REACH` s, and towards the next point.
     """
-    mine = [(t, c) for t, c in anchors if curve.times[0] <= t <= curve.times[-1]]
-    if not mine:
+    inside = [(t, c) for t, c in anchors if curve.times[0] <= t <= curve.times[-1]]
+    if not inside:
         return curve
-    at = np.array(mine)
-    times = np.unique(np.concatenate([curve.times, at[:, 0], at[:, 0] - PULL, at[:, 0] + PULL]))
+    at = np.array(inside)
+    near = (at[:, 0], at[:, 0] - BEND_REACH, at[:, 0] + BEND_REACH)
+    times = np.unique(np.concatenate([curve.times, *near]))
     times = times[(times >= curve.times[0]) & (times <= curve.times[-1])]
     columns = curve.at(times)
-    lack = at[:, 1] - curve.at(at[:, 0])
-    knots = np.concatenate([[at[0, 0] - PULL], at[:, 0], [at[-1, 0] + PULL]])
-    columns = columns + np.interp(times, knots, np.concatenate([[0], lack, [0]]), left=0, right=0)
-    for time, column in mine:  # what was bent must still rise
+    correction = at[:, 1] - curve.at(at[:, 0])
+    knots = np.concatenate([[at[0, 0] - BEND_REACH], at[:, 0], [at[-1, 0] + BEND_REACH]])
+    faded = np.concatenate([[0], correction, [0]])
+    columns = columns + np.interp(times, knots, faded, left=0, right=0)
+    for time, column in inside:  # the bent curve must still rise
         columns[times < time] = np.minimum(columns[times < time], column)
         columns[times >= time] = np.maximum(columns[times >= time], column)
     return Curve(times, np.maximum.accumulate(columns))
 
 
 def _local_lines(times: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Value at each time of a line fitted to the points within `SMOOTH`, near ones foremost."""
-    lo = np.searchsorted(times, times - SMOOTH - 1e-6)
-    hi = np.searchsorted(times, times + SMOOTH + 1e-6)
+    """Value at each time of a line fitted to the points within `SMOOTHING_REACH`.
+
+    Points weigh less with distance.
+    """
+    lo = np.searchsorted(times, times - SMOOTHING_REACH - 1e-6)
+    hi = np.searchsorted(times, times + SMOOTHING_REACH + 1e-6)
     out = values.copy()
     for k, (a, b) in enumerate(zip(lo, hi, strict=True)):
         if b - a < 3:
             continue
         x, y = times[a:b] - times[k], values[a:b]
-        w = 1 - np.abs(x) / (SMOOTH + 0.5)
+        w = 1 - np.abs(x) / (SMOOTHING_REACH + 0.5)
         mean_x, mean_y = np.average(x, weights=w), np.average(y, weights=w)
         slope = np.sum(w * (x - mean_x) * (y - mean_y)) / np.sum(w * np.square(x - mean_x))
         out[k] = mean_y - slope * mean_x
@@ -247,10 +260,10 @@ def _tempo(
     times: NDArray[np.float64], columns: NDArray[np.float64], at: int, fallback: float
 ) -> float:
     """Columns a second near one end."""
-    near = np.abs(times - times[at]) <= ENDS
+    near = np.abs(times - times[at]) <= TEMPO_REACH
     span = np.ptp(times[near])
     tempo = np.ptp(columns[near]) / span if span > 0 else fallback
-    return max(float(tempo), LEAST)
+    return max(float(tempo), MIN_TEMPO)
 
 
 def place_at(places: tuple[Place, ...], column: float) -> tuple[Place, float]:
@@ -261,7 +274,7 @@ def place_at(places: tuple[Place, ...], column: float) -> tuple[Place, float]:
 
 
 def x_in(place: Place, column: float) -> float:
-    """Page fraction of a column (columns beyond the system count as its ends)."""
+    """Page fraction of a column; columns beyond the system are clipped to its ends."""
     share = (column - place.start) / max(place.stop - place.start, 1)
     if place.xs:
         return float(np.interp(share, np.linspace(0, 1, len(place.xs)), place.xs))
@@ -269,10 +282,10 @@ def x_in(place: Place, column: float) -> float:
 
 
 def stretches(curve: Curve, places: tuple[Place, ...]) -> Iterator[tuple[Place, Box, float, float]]:
-    """The systems a curve runs through: (place, box of what is matched, start s, end s).
+    """The systems a curve runs through: (place, box of the matched range, start s, end s).
 
-    The box has the system's height and the matched x range. Slivers of less than a tenth
-    of a window at either end are left out, unless there is nothing else.
+    The box has the system's height and the matched x range. Ranges of less than `MIN_PASSAGE`
+    columns are left out, unless there are no others.
     """
     first, last = curve.columns[0], curve.columns[-1]
     found = []
@@ -284,5 +297,5 @@ def stretches(curve: Curve, places: tuple[Place, ...]) -> Iterator[tuple[Place, 
         start, end = curve.when(np.array([left, right]))
         box = (float(x0), place.box[1], float(x1), place.box[3])
         found.append((right - left, (place, box, float(start), float(end))))
-    large = [stretch for width, stretch in found if width >= 10]
+    large = [stretch for width, stretch in found if width >= MIN_PASSAGE]
     yield from large or [stretch for _, stretch in found]

@@ -1,8 +1,8 @@
-"""Dynamic time warping in compiled kernels: the cost alone, or the path as well.
+"""Dynamic time warping: the cost of the best path, or the path as well.
 
-Rows are the windows of the *query* (what pays), columns those of the *reference*
-(what is paid for). Two kernels serve every variant, told apart by what it costs to
-begin or end inside the matrix instead of in its corners:
+Rows are the windows of the *query*, columns those of the *reference*. Every row of a path pays for
+its cells. What it costs to begin or end inside the matrix instead of in its corners tells the
+variants apart:
 
 =================  =========  ========  ==========================================
 variant            `outside`  `edge`    reading
@@ -11,15 +11,13 @@ whole sequences    inf        inf       corner to corner (P4 section II-C)
 subsequence        inf        0         all of the query somewhere in the reference
                                         (P4 section III-C)
 loose ends         small      small     rows and columns at either end may be left
-                                        out at a price each: applause, silence
+                                        out at a penalty each: applause, silence
 =================  =========  ========  ==========================================
 
-Cost-only runs keep two rows and carry the column at which each path began, so
-that the place is known without a path and memory is O(columns). The papers do not
-give their step pattern; ours are `CLASSIC`, `SYMMETRIC` and `PACED` below.
+Without the path, memory is O(columns): two rows are kept, and for each column the one at which its
+path began. The papers do not give their step pattern; ours are `CLASSIC`, `SYMMETRIC` and `PACED`.
 
-Cost on one core: see `bench/dtw.py`. The first call on a machine compiles (some
-seconds) and leaves the result in the package's `__pycache__`. All kernels release the GIL.
+The loops are in `kernels/warping.py`. Cost on one core: see `bench/dtw.py`.
 """
 
 from __future__ import annotations
@@ -29,10 +27,11 @@ from math import inf
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-BEGIN = 255  # mark of a path's first cell in the matrix of steps
+from scorebridge.kernels.loading import load
+
+MAX_STEPS = 254  # kinds of steps, so that one fits into a byte beside the mark of a first cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class Steps:
     within: float = inf
 
     def __post_init__(self) -> None:
-        if not 1 <= len(self.weights) == len(self.penalties) < BEGIN - 1:
+        if not 1 <= len(self.weights) == len(self.penalties) < MAX_STEPS:
             raise ValueError("a step pattern needs as many penalties as weights, at least one each")
 
     def length(self, rows: int, columns: int) -> float:
@@ -64,8 +63,8 @@ class Steps:
 
 
 CLASSIC = Steps((1.0, 1.0), (0.0, 0.0), 1.0)
-"""(1,1), (1,0), (0,1), every cell once. Paths that advance fast cross more cells and so look
-dearer, documents with wide notation or slow recordings are at a disadvantage."""
+"""(1,1), (1,0), (0,1), every cell once. A path that advances fast crosses more cells and costs
+more, so documents with wide notation and slow recordings rank lower than they should."""
 
 SYMMETRIC = Steps((1.0, 2.0), (0.0, 0.0), 1.0)
 """As `CLASSIC` with the diagonal counted twice: the weight of a path depends on its ends alone."""
@@ -73,8 +72,8 @@ SYMMETRIC = Steps((1.0, 2.0), (0.0, 0.0), 1.0)
 PACED = Steps((1.0,) * 5, (0.03, 0.0, 0.0, 0.01, 0.03))
 """Each query window pays for exactly one cell and moves on by 0 to 4 reference windows, the
 range of real music. All paths have the same number of cells, so costs compare between documents
-whatever their tempo and length. Waiting costs a little, lest a query hang on one window that
-resembles everything; so do leaps."""
+of any tempo and length. Waiting has a small penalty, since else a query stays on one window that
+resembles everything; so have leaps."""
 
 
 class Match(NamedTuple):
@@ -86,160 +85,6 @@ class Match(NamedTuple):
     last: int
 
 
-@njit(nogil=True, cache=True, fastmath={"nsz", "contract", "reassoc"})
-def _begin(i: int, j: int, outside: float, edge: float) -> np.float32:
-    """Price of beginning at row i, column j (mirrored: of ending there)."""
-    price = np.float32(0)
-    if i > 0:
-        price += np.float32(i * outside)
-    if j > 0:
-        price += np.float32(j * edge)
-    return price
-
-
-@njit(nogil=True, cache=True, fastmath={"nsz", "contract", "reassoc"})
-def _leap(here, here_from, before, before_from, row, weight, penalty):
-    """Take one kind of step into a whole row where it is the cheapest yet.
-
-    All arrays [n], already shifted against each other: so written, the compiler makes SIMD of it.
-    """
-    for j in range(len(here)):
-        value = before[j] + weight * row[j] + penalty
-        better = value < here[j]
-        here[j] = value if better else here[j]
-        here_from[j] = before_from[j] if better else here_from[j]
-
-
-@njit(nogil=True, cache=True, fastmath={"nsz", "contract", "reassoc"})
-def _scan(cost, r0, r1, c0, c1, weights, penalties, within, outside, edge):
-    """Best path through cost[r0:r1, c0:c1] by rolling rows: (cost, first column, last column)."""
-    rows, columns = r1 - r0, c1 - c0
-    infinity = np.float32(np.inf)
-    before = np.full(columns, infinity, np.float32)
-    here = np.empty(columns, np.float32)
-    before_from = np.zeros(columns, np.int32)
-    here_from = np.empty(columns, np.int32)
-    best, best_first, best_last = infinity, 0, 0
-    for i in range(rows):
-        row = cost[r0 + i, c0:c1]
-        if i == 0 or outside < np.inf:
-            for j in range(columns):
-                here[j] = _begin(i, j, outside, edge) + row[j]
-                here_from[j] = j
-        else:
-            here[:] = infinity
-        if i > 0:
-            for k in range(min(len(weights), columns)):
-                stop = columns - k
-                old, old_from = before[:stop], before_from[:stop]
-                _leap(here[k:], here_from[k:], old, old_from, row[k:], weights[k], penalties[k])
-        if within < np.inf:
-            for j in range(1, columns):
-                value = here[j - 1] + within * row[j]
-                if value < here[j]:
-                    here[j] = value
-                    here_from[j] = here_from[j - 1]
-        if i == rows - 1 or outside < np.inf:
-            for j in range(columns):
-                value = here[j] + _begin(rows - 1 - i, columns - 1 - j, outside, edge)
-                if value < best:
-                    best, best_first, best_last = value, here_from[j], j
-        before, here = here, before
-        before_from, here_from = here_from, before_from
-    return best, best_first, best_last
-
-
-@njit(nogil=True, cache=True)
-def _trace(cost, weights, penalties, within, outside, edge):
-    """Best path through `cost` with every step remembered: (cost, path int32 [cells, 2])."""
-    rows, columns = cost.shape
-    infinity = np.float32(np.inf)
-    before = np.full(columns, infinity, np.float32)
-    here = np.empty(columns, np.float32)
-    taken = np.empty((rows, columns), np.uint8)
-    best, row_last, column_last = infinity, 0, 0
-    for i in range(rows):
-        may_begin = i == 0 or outside < np.inf
-        for j in range(columns):
-            cell = cost[i, j]
-            least = _begin(i, j, outside, edge) + cell if may_begin else infinity
-            step = BEGIN
-            if i > 0:
-                for k in range(min(len(weights), j + 1)):
-                    value = before[j - k] + weights[k] * cell + penalties[k]
-                    if value < least:
-                        least, step = value, k
-            if j > 0 and within < np.inf:
-                value = here[j - 1] + within * cell
-                if value < least:
-                    least, step = value, len(weights)
-            here[j] = least
-            taken[i, j] = step
-            if i == rows - 1 or outside < np.inf:
-                value = least + _begin(rows - 1 - i, columns - 1 - j, outside, edge)
-                if value < best:
-                    best, row_last, column_last = value, i, j
-        before, here = here, before
-    path = np.empty((rows + columns, 2), np.int32)
-    if best == infinity:
-        return best, path[:0]
-    i, j, count = row_last, column_last, 0
-    while True:
-        path[count, 0], path[count, 1] = i, j
-        count += 1
-        step = taken[i, j]
-        if step == BEGIN:
-            break
-        if step == len(weights):
-            j -= 1
-        else:
-            i -= 1
-            j -= step
-    return best, path[:count][::-1].copy()
-
-
-@njit(nogil=True, cache=True)
-def _scan_columns(cost, starts, stops, weights, penalties, within, outside, edge):
-    """`_scan` of the column ranges of one wide matrix: [ranges] costs, firsts, lasts."""
-    costs = np.empty(len(starts), np.float32)
-    firsts, lasts = np.zeros(len(starts), np.int32), np.zeros(len(starts), np.int32)
-    for d in range(len(starts)):
-        costs[d], firsts[d], lasts[d] = _scan(
-            cost, 0, cost.shape[0], starts[d], stops[d], weights, penalties, within, outside, edge
-        )
-    return costs, firsts, lasts
-
-
-@njit(nogil=True, cache=True)
-def _scan_rows(cost, starts, stops, weights, penalties, within, outside, edge):
-    """`_scan` of the row ranges of one tall matrix: [ranges] costs, firsts, lasts."""
-    costs = np.empty(len(starts), np.float32)
-    firsts, lasts = np.zeros(len(starts), np.int32), np.zeros(len(starts), np.int32)
-    for d in range(len(starts)):
-        costs[d], firsts[d], lasts[d] = _scan(
-            cost, starts[d], stops[d], 0, cost.shape[1], weights, penalties, within, outside, edge
-        )
-    return costs, firsts, lasts
-
-
-def _arguments(
-    steps: Steps, outside: float, edge: float
-) -> tuple[NDArray[np.float32], NDArray[np.float32], np.float32, np.float32, np.float32]:
-    return (
-        np.array(steps.weights, np.float32),
-        np.array(steps.penalties, np.float32),
-        np.float32(steps.within),
-        np.float32(outside),
-        np.float32(edge),
-    )
-
-
-def _matrix(cost: NDArray[np.float32]) -> NDArray[np.float32]:
-    if cost.ndim != 2:
-        raise ValueError(f"a cost matrix has two axes, this one {cost.ndim}")
-    return np.ascontiguousarray(cost, np.float32)
-
-
 def match(
     cost: NDArray[np.float32], steps: Steps = PACED, outside: float = inf, edge: float = 0.0
 ) -> Match:
@@ -249,7 +94,7 @@ def match(
     ----------
     cost : float32 [query windows, reference windows], any range.
     steps : the step pattern.
-    outside : price of each query window left out before the path begins or after it ends.
+    outside : penalty of each query window left out before the path begins or after it ends.
     edge : the same for reference windows. See the module's table.
 
     Returns
@@ -257,10 +102,9 @@ def match(
     `Match`; its cost is not normalised, and infinite when the steps allow no path.
     """
     cost = _matrix(cost)
-    best, first, last = _scan(
-        cost, 0, cost.shape[0], 0, cost.shape[1], *_arguments(steps, outside, edge)
-    )
-    return Match(float(best), int(first), int(last))
+    ranges = np.array([[0, cost.shape[0], 0, cost.shape[1]]])
+    costs, firsts, lasts = _scan(cost, ranges, steps, outside, edge)
+    return Match(float(costs[0]), int(firsts[0]), int(lasts[0]))
 
 
 def match_path(
@@ -270,8 +114,24 @@ def match_path(
 
     Memory: one byte a cell. The path is empty when the steps allow none.
     """
-    best, path = _trace(_matrix(cost), *_arguments(steps, outside, edge))
-    return float(best), path
+    cost = _matrix(cost)
+    rows, columns = cost.shape
+    best, length = np.empty(1, np.float32), np.empty(1, np.int64)
+    path = np.empty((rows + columns, 2), np.int32)
+    load("warping").trace(
+        cost,
+        np.array(steps.weights, np.float32),
+        np.array(steps.penalties, np.float32),
+        steps.within,
+        outside,
+        edge,
+        np.empty((2, columns), np.float32),
+        np.empty((rows, columns), np.uint8),
+        best,
+        path,
+        length,
+    )
+    return float(best[0]), path[: length[0]][::-1].copy()
 
 
 def match_many(
@@ -287,14 +147,47 @@ def match_many(
 
     Parameters
     ----------
-    cost : float32 [query, all references] with axis 1, [all references, query] with axis 0,
-        where each reference takes its turn as the one that pays.
+    cost : float32 [query, all documents] with axis 1, [all documents, query] with axis 0,
+        where each document is the query of a path through the one reference.
     starts, stops : int64 [documents], each document's range along `axis`.
 
     Returns
     -------
-    cost float32, first and last column within the document (axis 1) or the query
+    cost float32, first and last column within the document (axis 1) or the reference
     (axis 0) int32, each [documents]; cost infinite where there is no path.
     """
-    run = _scan_columns if axis == 1 else _scan_rows
-    return run(_matrix(cost), starts, stops, *_arguments(steps, outside, edge))
+    ranges = np.zeros((len(starts), 4), np.int64)
+    own, other = (2, 0) if axis == 1 else (0, 2)
+    ranges[:, own], ranges[:, own + 1] = starts, stops
+    ranges[:, other + 1] = cost.shape[1 - axis]
+    return _scan(cost, ranges, steps, outside, edge)
+
+
+def _scan(
+    cost: NDArray[np.float32], ranges: NDArray[np.int64], steps: Steps, outside: float, edge: float
+) -> tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.int32]]:
+    """Cost, first and last column of the best path through each block [r0:r1, c0:c1]."""
+    widest = int((ranges[:, 3] - ranges[:, 2]).max(initial=0))
+    costs = np.empty(len(ranges), np.float32)
+    firsts, lasts = np.empty(len(ranges), np.int32), np.empty(len(ranges), np.int32)
+    load("warping").scan(
+        _matrix(cost),
+        ranges,
+        np.array(steps.weights, np.float32),
+        np.array(steps.penalties, np.float32),
+        steps.within,
+        outside,
+        edge,
+        np.empty((2, widest), np.float32),
+        np.empty((2, widest), np.int32),
+        costs,
+        firsts,
+        lasts,
+    )
+    return costs, firsts, lasts
+
+
+def _matrix(cost: NDArray[np.float32]) -> NDArray[np.float32]:
+    if cost.ndim != 2:
+        raise ValueError(f"a cost matrix should have 2 axes but has {cost.ndim}")
+    return np.ascontiguousarray(cost, np.float32)

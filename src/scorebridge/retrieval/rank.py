@@ -15,7 +15,7 @@ method             what it does                                                 
 P4 leaves its step pattern open; for `dtw` we take the symmetric one, divided by the weight
 of the path, for `sdtw` the classic one, divided by the query's windows. Both warp every document.
 
-**Align.** `constellation.PLACED` scores all documents by the neighbours of 100 windows of
+**Align.** `constellation.OFFSET_VOTES` scores all documents by the neighbours of 100 windows of
 the query that lie on one diagonal; the best `DtwSettings.shortlist` are warped, each
 in two readings:
 
@@ -54,7 +54,12 @@ from threadpoolctl import ThreadpoolController
 
 from scorebridge.alignment.dtw import CLASSIC, PACED, SYMMETRIC, Steps, match_many
 from scorebridge.errors import UsageError
-from scorebridge.retrieval.constellation import PLACED, SHAZAM, ConstellationSettings, constellation
+from scorebridge.retrieval.constellation import (
+    OFFSET_VOTES,
+    SHAZAM,
+    ConstellationSettings,
+    constellation,
+)
 from scorebridge.retrieval.votes import (
     EXCERPTS,
     NEIGHBOURS,
@@ -86,7 +91,7 @@ class DtwSettings:
     dense: int = 128
     """Windows (about a minute) up to which a query is also asked halfway between its windows, where
     both sides know what is there; longer ones are found without, at a quarter of the cost."""
-    placed: ConstellationSettings = PLACED
+    placed: ConstellationSettings = OFFSET_VOTES
     threads: int = 0
     """0: as many as this process may use."""
 

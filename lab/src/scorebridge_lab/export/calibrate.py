@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from rich.progress import track
-from scorebridge.alignment.structure import SYSTEM
+from scorebridge.alignment.jump_penalties import TYPICAL_SYSTEM
 
 from scorebridge.alignment.align import pair_evidence
 from scorebridge.audio import spectrogram as audio
@@ -294,10 +294,10 @@ def pair_weights(pieces: Sequence[Subject], seed: int = 0) -> tuple[tuple[float,
 
 def _in_systems(score: Encoded) -> Encoded:
     """A packed score with the places of a page: systems of usual width, bars unknown."""
-    edges = range(0, round(score.extent), round(SYSTEM))
+    edges = range(0, round(score.extent), round(TYPICAL_SYSTEM))
     box = (0.1, 0.1, 0.9, 0.2)
     places = tuple(
-        Place(1, n, box, 0.1, 0.9, start, min(start + round(SYSTEM), round(score.extent)))
+        Place(1, n, box, 0.1, 0.9, start, min(start + round(TYPICAL_SYSTEM), round(score.extent)))
         for n, start in enumerate(edges, 1)
     )
     return replace(score, pages=1, places=places)

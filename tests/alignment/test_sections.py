@@ -1,4 +1,4 @@
-"""Repeats, cuts, endings, pins and given sections on made-up performances whose order is known."""
+"""Repeats, cuts, voltas, anchors and given sections on performances whose order is known."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from scorebridge.alignment.align import align_encoded, plain_dtw
+from scorebridge.alignment.align import align_encoded
 from scorebridge.alignment.bars import bars_of
+from scorebridge.alignment.baselines import plain_dtw
 from scorebridge.errors import UsageError
 from scorebridge.types import Alignment, Anchor, BarRange, Encoded, Place
 from synthetic import (
@@ -180,7 +181,7 @@ def test_given_sections_are_followed() -> None:
     assert within_a_bar(alignment, sheet, played) > 0.97
 
 
-def test_the_path_goes_through_pins() -> None:
+def test_the_path_goes_through_anchors() -> None:
     spans = [(1, 16), (1, 48)]
     sheet, sound, _, begins = make(18, spans, closes=(16,))
     bars = bars_of(sheet.places)
