@@ -1,18 +1,18 @@
-"""Is a note where the world says it is? Measured on sound and page, not by what made them.
+"""Exactness of the training data: is a note where the data has it?
+
+    python -m studies.exactness --notes 500 --picture notes.png
 
 Notes are drawn over the whole pipeline: a random work, engraver, style and print, a human
-performance on some piano in some room. In the sound, the energy at the note's own partials is
-followed through time (a filter of its own for each partial) and the moment of the steepest rise
-near the claimed onset is taken. On the page, shapes of noteheads are laid over the claimed place,
-and the nearest good fit is where the head is. Neither uses the engraver's or the performer's
-tables beyond the one claim that is tested. How much such a finding proves, a second measurement
-tells: the same notes with claims that are wrong on purpose. Only to say why a note was missed
-(`Checked.cause`) are the tables of its neighbours read. About 10 s a work, most of it engraving
-and sound.
+performance on some piano in some room. `note_measures.py` finds each in the sound and on the page
+without the engraver's or the performer's tables, beyond the one claim that is tested. A second
+measurement with claims that are wrong on purpose gives the power of the test. Only the cause of a
+miss (`CheckedNote.cause`) uses the tables of its neighbours. About 10 s a work, most of it
+engraving and sound.
 """
 
 from __future__ import annotations
 
+import sys
 import zlib
 from collections import Counter
 from collections.abc import Sequence
@@ -22,32 +22,32 @@ from typing import Any
 
 import cv2
 import numpy as np
+from cyclopts import App
 from numpy.typing import NDArray
-from scipy import signal
 
-from scorebridge.audio.spectrogram import SAMPLE_RATE, spectrogram
+from scorebridge.audio.spectrogram import spectrogram
+from scorebridge.cli.running import run_app
+from scorebridge_lab.cli.shared import console
+from scorebridge_lab.dataset.build import TIME_LIMIT, BuildSettings, edition_of
 from scorebridge_lab.dataset.pack import with_voice
-from scorebridge_lab.dataset.world import TIME_LIMIT, World, edition_of
 from scorebridge_lab.engrave.engraving import PAGE_WIDTH, Engraving
+from scorebridge_lab.home import data
 from scorebridge_lab.perform.performance import HUMAN, play
+from scorebridge_lab.sources.registry import works_of
 from scorebridge_lab.sources.work import Work
-from scorebridge_lab.workers import run_isolated
+from scorebridge_lab.workers import cause_of, run_isolated
+from studies.note_measures import PARTIALS, fit_near, head_near, onset_near
 
-REACH = 0.12  # s around the claim within which a rise is looked for
-STEP = 0.002  # s between two values of the envelope
-RISE = 0.03  # s over which a rise is measured
-PARTIALS = (1, 2, 3, 4, 5, 6, 7, 8)
-FLOOR = 1e-3  # of the strongest partial's energy: below it nothing is heard
-HELD = (-6.0, 12.0)  # dB between which the rise of one partial counts
-CLEAR = 2.0  # dB, least mean rise of a note's partials, for its onset to be seen
-WITHIN_S, WITHIN_PX = 0.030, 3.0  # what is asked of a pair; px of a page 835 px wide
+app = App(name="studies.exactness", result_action="return_value")
+
+MAX_S, MAX_PX = 0.030, 3.0  # errors that count as right; px of a page 835 px wide
 WRONG_S = (0.07, 0.15)  # s by which claims are wrong on purpose
 WRONG_SPACES = 1.2  # staff spaces by which they are
 
 
 @dataclass(frozen=True)
-class Checked:
-    """One note and how far sound and page are from what is claimed."""
+class CheckedNote:
+    """One note and the distances of sound and page from the claim."""
 
     piece: str
     pitch: int
@@ -70,117 +70,15 @@ class Checked:
     engraver: str = ""
 
 
-def envelopes(
-    samples: NDArray[np.float32], pitch: int, centre: float, reach: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Times (s) and the energy of each partial of a note around `centre`, [partials, times]."""
-    base = 440.0 * 2 ** ((int(pitch) - 69) / 12)
-    first = int((centre - reach - 0.1) * SAMPLE_RATE)
-    last = int((centre + reach + 0.1) * SAMPLE_RATE)
-    part = samples[max(0, first) : last]
-    part = np.pad(part, (max(0, -first), max(0, last - max(0, first) - len(part))))
-    time = first / SAMPLE_RATE + np.arange(len(part)) / SAMPLE_RATE
-    at = np.arange(centre - reach, centre + reach, STEP)
-    length = int(SAMPLE_RATE * max(0.024, 6 / base if base > 150 else 0.04))
-    rows = []
-    for k in PARTIALS:
-        hertz = k * base
-        if hertz > 8000:
-            break
-        if hertz < 150 and k < 3:
-            continue  # too slow to tell when; the note's higher partials say it
-        tone = signal.fftconvolve(
-            part * np.exp(-2j * np.pi * hertz * time), np.hanning(length), "same"
-        )
-        rows.append(np.interp(at, time, np.abs(tone) ** 2))
-    return at, np.array(rows)
-
-
-def onset_near(samples: NDArray[np.float32], pitch: int, claimed: float) -> float:
-    """The moment of the steepest rise near a claimed onset, s; NaN where nothing rises clearly.
-
-    A rise is the mean over the note's audible partials, each held to a few dB, so that one
-    partial that another note shares is not enough.
-    """
-    at, energy = envelopes(samples, pitch, claimed, REACH + 2 * RISE)
-    most = float(energy.max(initial=0.0))
-    audible = energy.max(axis=1) > 3 * FLOOR * most
-    if not audible.any():
-        return np.nan
-    level = 10 * np.log10(energy[audible] + FLOOR * most + 1e-12)
-    width = round(RISE / STEP)
-    rise = np.clip(level[:, width:] - level[:, :-width], *HELD).mean(0)
-    middle = at[: len(rise)] + RISE / 2
-    inside = np.abs(middle - claimed) <= REACH
-    rise, middle = rise[inside], middle[inside]
-    top = float(rise.max())
-    if top < CLEAR:
-        return np.nan
-    # Of several clear rises (other notes share partials) the one nearest to the claim counts.
-    peaks, _ = signal.find_peaks(np.pad(rise, 1), height=max(CLEAR, 0.5 * top))
-    if not len(peaks):
-        return float(middle[np.argmax(rise)])
-    places = middle[peaks - 1]
-    return float(places[np.argmin(np.abs(places - claimed))])
-
-
-def _heads(space: float) -> list[NDArray[np.uint8]]:
-    """Shapes of noteheads, ink 255: black, hollow, whole; half a staff space of paper around."""
-    shapes = []
-    for wide, hollow in ((1.25, 0.0), (1.25, 0.45), (1.7, 0.5)):
-        scale = 8
-        height, width = round(1.5 * space), round((wide + 0.5) * space)
-        big = np.zeros((height * scale, width * scale), np.uint8)
-        middle = (width * scale // 2, height * scale // 2)
-        axes = (int(wide / 2 * space * scale), int(0.46 * space * scale))
-        cv2.ellipse(big, middle, axes, -18.0, 0, 360, 255, -1)
-        if hollow:
-            inner = (int(axes[0] * 0.8), int(axes[1] * hollow))
-            cv2.ellipse(big, middle, inner, -30.0, 0, 360, 0, -1)
-        shapes.append(cv2.resize(big, (width, height), interpolation=cv2.INTER_AREA))
-    return shapes
-
-
-def head_near(page: NDArray[np.uint8], x: float, y: float, space: float) -> float:
-    """Distance in px from (x, y) to the nearest good fit of a notehead; NaN where none fits."""
-    found = fit_near(page, x, y, space)
-    return np.nan if found is None else float(np.hypot(found[0] - x, found[1] - y))
-
-
-def fit_near(
-    page: NDArray[np.uint8], x: float, y: float, space: float
-) -> tuple[float, float] | None:
-    """The good fit of a notehead that is nearest to (x, y), in px; None where none fits."""
-    reach = 2.2 * space
-    left, top = int(x - reach), int(y - reach)
-    padded = np.pad(page, 64, constant_values=255)
-    crop = 255 - padded[top + 64 : int(y + reach) + 65, left + 64 : int(x + reach) + 65]
-    best: list[tuple[float, float, float]] = []
-    for shape in _heads(space):
-        if crop.shape[0] < shape.shape[0] or crop.shape[1] < shape.shape[1]:
-            continue
-        fit = cv2.matchTemplate(crop, shape, cv2.TM_CCOEFF_NORMED)
-        top_fit = float(fit.max())
-        if top_fit < 0.4:
-            continue
-        local = (fit == cv2.dilate(fit, np.ones((3, 3)))) & (fit > max(0.4, 0.75 * top_fit))
-        rows, columns = np.nonzero(local)
-        px = left + columns + (shape.shape[1] - 1) / 2
-        py = top + rows + (shape.shape[0] - 1) / 2
-        away = np.hypot(px - x, py - y)
-        best += zip(away.tolist(), px.tolist(), py.tolist(), strict=True)
-    return min(best)[1:] if best else None
-
-
 def check(
     works: Sequence[Work], pianos: Path, notes: int, each: int, seed: int, workers: int = 2
-) -> tuple[list[Checked], dict[str, str]]:
-    """Draw `notes` notes, `each` from a work; returns them and the works that failed, and why."""
+) -> tuple[list[CheckedNote], dict[str, str]]:
+    """Draws `notes` notes, `each` from a work; returns them, and the works that failed by cause."""
     order = sorted(works, key=lambda w: zlib.crc32(f"{seed}/{w.name}".encode()))
-    found: list[Checked] = []
+    found: list[CheckedNote] = []
     failed: dict[str, str] = {}
 
-    def make(work: Work) -> list[Checked]:
+    def make(work: Work) -> list[CheckedNote]:
         return check_work(work, pianos, each, zlib.crc32(f"{seed}/{work.name}".encode()))
 
     runs = run_isolated(make, order, workers, TIME_LIMIT)
@@ -195,12 +93,12 @@ def check(
     return found[:notes], failed
 
 
-def check_work(work: Work, pianos: Path, each: int, seed: int) -> list[Checked]:
-    """Send one work through the pipeline and check some of its notes."""
+def check_work(work: Work, pianos: Path, each: int, seed: int) -> list[CheckedNote]:
+    """Sends one work through the pipeline and checks some of its notes."""
     from scorebridge_lab.dataset.pack import render_training, sung
 
     rng = np.random.default_rng(seed)
-    engraving = edition_of(work, rng, World())
+    engraving = edition_of(work, rng, BuildSettings())
     played = play(engraving.events, rng, HUMAN, engraving.bars, engraving.marks)
     events = played.events
     voice = sung(engraving)
@@ -232,7 +130,7 @@ def _checked(
     samples: NDArray[np.float32],
     spec: NDArray[np.float32],
     rng: np.random.Generator,
-) -> Checked:
+) -> CheckedNote:
     event, page = events[number], engraving.pages[int(note["page"])]
     space = float(engraving.systems[int(note["system"])]["staff_space"])
     x, y, onset = float(note["x"]), float(note["y"]), float(event["onset"])
@@ -240,10 +138,10 @@ def _checked(
     heard, head = onset_near(samples, pitch, onset), fit_near(page, x, y, space)
     away = np.nan if head is None else small * float(np.hypot(head[0] - x, head[1] - y))
     causes = []
-    if not abs(heard - onset) <= WITHIN_S:
+    if not abs(heard - onset) <= MAX_S:
         causes.append(_why_late(events, number, heard))
-    if not away <= WITHIN_PX:
-        causes.append(_why_away(engraving, note, head, WITHIN_PX / small))
+    if not away <= MAX_PX:
+        causes.append(_why_away(engraving, note, head, MAX_PX / small))
     wrong = onset + rng.choice([-1, 1]) * rng.uniform(*WRONG_S)
     turn = rng.uniform(0, 2 * np.pi)
     wrong_x, wrong_y = (
@@ -255,7 +153,7 @@ def _checked(
     around = padded[int(y) : int(y) + 2 * reach, int(x) : int(x) + 2 * reach]
     frame = round(onset * 20)
     window = np.pad(spec, ((20, 20), (0, 0)))[frame : frame + 40]
-    return Checked(
+    return CheckedNote(
         f"{work.source}/{work.name}",
         pitch,
         onset,
@@ -282,7 +180,7 @@ def _why_late(events: NDArray[Any], number: int, heard: float) -> str:
         loud = others[np.abs(others["onset"] - onset) < 0.1]["velocity"]
         louder = len(loud) and int(loud.max()) > int(event["velocity"]) + 10
         return "covered by louder notes" if louder else "no clear rise"
-    near = others[np.abs(others["onset"] - heard) <= WITHIN_S]
+    near = others[np.abs(others["onset"] - heard) <= MAX_S]
     if any(_share_partials(pitch, int(p)) for p in near["pitch"]):
         return "other note with its partials"
     return "another note's attack" if len(near) else "no note there"
@@ -309,7 +207,7 @@ def _why_away(
     return "heads touch" if ((touching > 0) & (touching < 1.6 * space)).any() else "something else"
 
 
-def summary(rows: Sequence[Checked]) -> dict[str, float]:
+def summary(rows: Sequence[CheckedNote]) -> dict[str, float]:
     """Shares within the limits, of the notes that could be measured; medians of the distances."""
     late = np.array([r.late for r in rows])
     away = np.array([r.away for r in rows])
@@ -317,26 +215,24 @@ def summary(rows: Sequence[Checked]) -> dict[str, float]:
     return {
         "notes": len(rows),
         "onset measured": int(seen.sum()),
-        "onset within 30 ms": float((np.abs(late[seen]) <= WITHIN_S).mean()),
+        "onset within 30 ms": float((np.abs(late[seen]) <= MAX_S).mean()),
         "median ms late": float(1000 * np.median(late[seen])),
         "head found": int(found.sum()),
-        "head within 3 px": float((away[found] <= WITHIN_PX).mean()),
+        "head within 3 px": float((away[found] <= MAX_PX).mean()),
         "median px away": float(np.median(away[found])),
-        "wrong claims within 30 ms": float(
-            (np.abs([r.wrong_late for r in rows]) <= WITHIN_S).mean()
-        ),
+        "wrong claims within 30 ms": float((np.abs([r.wrong_late for r in rows]) <= MAX_S).mean()),
         "wrong claims within 3 px": float(
-            (np.array([r.wrong_away for r in rows]) <= WITHIN_PX).mean()
+            (np.array([r.wrong_away for r in rows]) <= MAX_PX).mean()
         ),
     }
 
 
-def causes(rows: Sequence[Checked]) -> dict[str, int]:
+def causes(rows: Sequence[CheckedNote]) -> dict[str, int]:
     """How often each cause of a miss was met, the most frequent first."""
     return dict(Counter(c for r in rows for c in r.cause.split(", ") if c).most_common())
 
 
-def draw(rows: Sequence[Checked], path: Path, columns: int = 10) -> None:
+def draw(rows: Sequence[CheckedNote], path: Path, columns: int = 10) -> None:
     """A picture sheet: page and sound around each claim, the claim in the middle."""
     from matplotlib.figure import Figure
 
@@ -359,3 +255,54 @@ def draw(rows: Sequence[Checked], path: Path, columns: int = 10) -> None:
         sound.set_title(f"{row.pitch}: {1000 * row.late:.0f} ms", fontsize=7)
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path)
+
+
+@app.default
+def main(
+    *,
+    notes: int = 500,
+    each: int = 10,
+    sources: tuple[str, ...] = ("mutopia", "polish", "lieder"),
+    seed: int = 0,
+    workers: int = 2,
+    picture: Path | None = None,
+) -> int:
+    """Random notes of the whole pipeline, found again in the sound and on the page by other means.
+
+    Parameters
+    ----------
+    notes
+        To draw.
+    each
+        Notes of one work.
+    sources
+        Of the works.
+    seed
+        Of everything that is drawn at random.
+    workers
+        Processes.
+    picture
+        A sheet of 40 notes to look at, and beside it (`-missed`) one of those missed.
+    """
+    works = [w for name in sources for w in works_of(name)]
+    rows, failed = check(works, data() / "pianos", notes, each, seed, workers)
+    for what, value in summary(rows).items():
+        console.print(
+            f"{what:>26}  {value:.3f}" if isinstance(value, float) else f"{what:>26}  {value}"
+        )
+    for engraver, count in Counter(r.engraver for r in rows).most_common():
+        console.print(f"{engraver:>26}  {count} notes")
+    for cause, count in causes(rows).items():
+        console.print(f"  missed: {count:4d} x {cause}", markup=False)
+    console.print(f"{len(failed)} works failed")
+    for name, cause in failed.items():
+        console.print(f"  {name}: {cause_of(cause)}", markup=False)
+    if picture is not None:
+        draw(rows[:: max(1, len(rows) // 40)][:40], picture)
+        if missed := [r for r in rows if r.cause]:
+            draw(missed[:60], picture.with_stem(f"{picture.stem}-missed"))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(run_app(app, sys.argv[1:]))

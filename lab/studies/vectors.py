@@ -1,4 +1,6 @@
-"""What can be done to vectors after training: fewer numbers, fewer bits, and against hubs.
+"""Vectors after training: fewer dimensions, fewer bits, and corrections against hubs.
+
+    python -m studies.vectors --candidates 10000
 
 Snippet retrieval on rebuilt MSMD with the same vectors compared in several ways. What has to be
 learned (means, axes, how near a candidate lies to everything) comes from a bank of packed
@@ -16,16 +18,28 @@ softmax    log of the candidate's share against the bank's queries (inverted sof
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 import numpy as np
+from cyclopts import App
 from numpy.typing import NDArray
 
-from scorebridge_lab.evaluate.metrics import Row, from_ranks
+from scorebridge.cli.running import run_app
+from scorebridge.encode.encoder import load_encoder
+from scorebridge_lab.benchmarks.packed import MSMD_TEST
+from scorebridge_lab.cli.shared import AsJson, print_rows
+from scorebridge_lab.dataset.pairs import fixed_pairs, read_packed
+from scorebridge_lab.errors import LabError
+from scorebridge_lab.evaluate.metrics import ResultRow, from_ranks
+from scorebridge_lab.evaluate.snippets import set_pieces
+from scorebridge_lab.home import home
+
+app = App(name="studies.vectors", result_action="return_value")
 
 Vectors = NDArray[np.float32]
 NEAR = 10  # of the bank, for csls
-SHARPNESS = 30.0  # of the inverted softmax
+SOFTMAX_SCALE = 30.0  # of the inverted softmax
 
 
 def unit(x: Vectors) -> Vectors:
@@ -87,16 +101,18 @@ def compare(
     )
     hubs = nearness(candidates, bank_queries)  # r(q) is the same for all candidates
     out["csls"] = ranks_of(lambda rows: 2 * queries[rows] @ candidates.T - hubs, count)
-    share = SHARPNESS * (bank_queries @ candidates.T)
-    most = share.max(0)
-    crowd = most + np.log(np.exp(share - most).sum(0))
-    out["softmax"] = ranks_of(lambda rows: SHARPNESS * queries[rows] @ candidates.T - crowd, count)
+    share = SOFTMAX_SCALE * (bank_queries @ candidates.T)
+    top = share.max(0)
+    total = top + np.log(np.exp(share - top).sum(0))
+    out["softmax"] = ranks_of(
+        lambda rows: SOFTMAX_SCALE * queries[rows] @ candidates.T - total, count
+    )
     return out
 
 
 def study(
     sheet: Vectors, audio: Vectors, owner: NDArray[np.int64], bank: tuple[Vectors, Vectors]
-) -> list[Row]:
+) -> list[ResultRow]:
     """Both directions of every way; `bank` holds sheet and audio vectors of other pieces."""
     rows = []
     for direction, q, c, bq, bc in (
@@ -105,5 +121,48 @@ def study(
     ):
         for name, ranks in compare(q, c, bq, bc).items():
             what = f"{name}, {len(q)} candidates"
-            rows.append(Row(what, direction, from_ranks(ranks, owner)))
+            rows.append(ResultRow(what, direction, from_ranks(ranks, owner)))
     return rows
+
+
+@app.default
+def main(
+    *,
+    model: str | None = None,
+    candidates: int = 10_000,
+    bank: str = "polish",
+    as_json: AsJson = False,
+) -> int:
+    """What 8 bits, fewer axes and corrections against hubs do to snippet retrieval (MSMD test).
+
+    Parameters
+    ----------
+    model
+        Encoder, by default the one that ships.
+    candidates
+        Pairs among which snippets are searched.
+    bank
+        Packed source in the lab's home from which means, axes and hubs are learned.
+    """
+    encoder = load_encoder(model)
+    others = read_packed([home() / "packed" / bank])
+    if not others:
+        raise LabError(
+            f"{home() / 'packed' / bank}: nothing packed there. First: scorebridge-lab data build"
+        )
+    test, paced = set_pieces(encoder, MSMD_TEST), encoder.info.paced
+    known_sheet, known_audio, _ = fixed_pairs(others, 2000, paced=paced)
+    sheet, audio, owner = fixed_pairs(test, candidates, paced=paced)
+    rows = study(
+        encoder.sheet(sheet),
+        encoder.audio(audio),
+        owner,
+        (encoder.sheet(known_sheet), encoder.audio(known_audio)),
+    )
+    name = encoder.info.name
+    print_rows(f"{name}, {len(test)} pieces, bank {bank}", rows, as_json, {"encoder": name})
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(run_app(app, sys.argv[1:]))

@@ -58,19 +58,19 @@ def build(
     out
         Folder of packed sources (default: `packed` in the lab's home).
     """
-    from scorebridge_lab.dataset import world
+    from scorebridge_lab.dataset.build import BuildSettings, build_works
     from scorebridge_lab.home import data, home
     from scorebridge_lab.sources import folder as own
     from scorebridge_lab.sources.registry import DEFAULT_SOURCES, works_of
 
-    settings = world.World(
+    settings = BuildSettings(
         recipe.seed, recipe.performances, lilypond=recipe.lilypond, library=recipe.library
     )
     pianos, target = data() / "pianos", out or home() / "packed"
     jobs = [own.works(folder)] if folder else [works_of(n) for n in sources or DEFAULT_SOURCES]
     for works in jobs:
         place = target / works[0].source
-        manifest = world.build(works, place, pianos, settings, workers, limit, recipe.editions)
+        manifest = build_works(works, place, pianos, settings, workers, limit, recipe.editions)
         console.print(
             f"{place}: {manifest['pieces']} of {manifest['works']} pieces, {manifest['pairs']:,}"
             f" pairs, {manifest['hours']} h of audio, {manifest['failed']} failed"
@@ -101,16 +101,15 @@ def msmd(
         Engrave what is missing; without it only pack.
     """
     from scorebridge_lab.dataset.msmd import msmd_set, pack_training
-    from scorebridge_lab.engrave import lilypond
     from scorebridge_lab.home import data, home
-    from scorebridge_lab.sources.mutopia import read_pieces
+    from scorebridge_lab.sources.mutopia import msmd_pieces
 
     engraved = home() / "engraved" / "msmd"
     for part in parts or ("test", "valid", "train"):
         failures = {}
         if engrave:
-            pieces = [p for p in read_pieces(data()) if p.part == part]
-            failures = lilypond.build(pieces, engraved, workers)
+            pieces = [p for p in msmd_pieces(data()) if p.part == part]
+            failures = lilypond.engrave_pieces(pieces, engraved, workers)
         if part == "train":
             folder = home() / "packed" / "msmd-train"
             failures |= pack_training(data(), engraved, folder, workers)

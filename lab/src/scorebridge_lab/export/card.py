@@ -22,7 +22,7 @@ def add_figures(folder: Path, files: Sequence[Path]) -> None:
     card's entry of the same name. Raises LabError, and leaves the card as it is, for a file that is
     none or holds figures of another encoder.
     """
-    path, own = folder / "card.json", OpenVinoEncoder(folder).name
+    path, own = folder / "card.json", OpenVinoEncoder(folder).info.name
     card = json.loads(path.read_text())
     figures = card.get("figures", {})
     for file in files:

@@ -138,7 +138,7 @@ class Cca(nn.Module):
         """[n, d] -> [n, d] by the fixed projection."""
         return (features.float() - self.audio_mean) @ self.audio_projection
 
-    def _kept(self) -> tuple[Tensor, ...]:
+    def _running(self) -> tuple[Tensor, ...]:
         return (
             self.sheet_mean,
             self.audio_mean,

@@ -144,14 +144,14 @@ def train(
     """
     from scorebridge_lab.home import home
     from scorebridge_lab.papers.data import read_part
-    from scorebridge_lab.papers.settings import run_named
+    from scorebridge_lab.papers.settings import Side, run_named
     from scorebridge_lab.papers.task import PaperTask, read_state
     from scorebridge_lab.training.loop import fit
     from scorebridge_lab.training.schedule import within_budget
 
     settings = replace(run_named(name), seed=budget.seed)
     out = run or home() / "runs" / name
-    given = {"audio": audio, "sheet": sheet}
+    given: dict[Side, Path | None] = {"audio": audio, "sheet": sheet}
     encoders = {s: given[s] or home() / "runs" / f"p5-{s}" for s in settings.pretrained}
     valid = read_part(settings, "valid", (settings.test_performance,))
     task = PaperTask(settings, read_part(settings, "train"), valid, encoders)
