@@ -1,7 +1,9 @@
-"""What adding and finding cost on this machine: seconds a page, a minute of audio, a search.
+"""The cost of adding and finding: seconds per page, per minute of audio, and per search.
 
-Runs on the demonstration collection (or on files named as arguments, scores and
-recordings mixed) in a fresh library. The encoders are compiled before the clock starts.
+    python bench/cost.py [FILE...]
+
+Uses the demonstration collection, or the given scores and recordings, in a new library. The
+encoders are compiled before the measurement.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from scorebridge.files import detect_kind
 from scorebridge.library.walk import walk
 from scorebridge.score.strips import WINDOW_HEIGHT, WINDOW_WIDTH
 
-QUERIES = 20  # of each kind
+MAX_QUERIES = 20  # of each kind
 
 
 def main() -> None:
@@ -42,19 +44,20 @@ def main() -> None:
             amount = sum(d.pages if kind == "score" else d.extent / 60 for d in added)
             if amount:
                 print(
-                    f"add {kind}s: {seconds / amount:.3f} s a {unit} "
+                    f"add {kind}s: {seconds / amount:.3f} s per {unit} "
                     f"({len(added)} {kind}s, {amount:.0f} {unit}s, {seconds:.0f} s)"
                 )
-        library.find(files[0])  # compiles the kernels
+        library.find(files[0])  # loads or compiles the kernels
         for kind in ("score", "recording"):
-            took = []
-            for document in library.documents(kind)[:QUERIES]:
+            seconds_each = []
+            for document in library.documents(kind)[:MAX_QUERIES]:
                 query = library.encoded(document)
                 start = time.perf_counter()
                 library.find(query)
-                took.append(time.perf_counter() - start)
-            if took:
-                print(f"find by a whole {kind}: median {np.median(took):.2f} s of {len(took)}")
+                seconds_each.append(time.perf_counter() - start)
+            if seconds_each:
+                median, count = np.median(seconds_each), len(seconds_each)
+                print(f"find by a whole {kind}: median {median:.2f} s of {count}")
 
 
 if __name__ == "__main__":

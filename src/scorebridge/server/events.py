@@ -1,4 +1,4 @@
-"""Events: the server tells its subscribers which jobs and whether the library changed.
+"""Events: changes of jobs and of the library, sent to all subscribers.
 
 One task looks at the queue and at the library's version, and only while there are subscribers.
 """

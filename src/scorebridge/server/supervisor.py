@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 
 from scorebridge.server.settings import ServerSettings
 
-WORKER_MODULE = "scorebridge.server.worker.process"
+WORKER_COMMAND = (sys.executable, "-m", "scorebridge.server.worker.process")
 
 
 class WorkerSupervisor:
-    """Starts the worker, and starts it again whenever it ends."""
+    """Starts the worker, and starts it again whenever it ends.
 
-    def __init__(self, settings: ServerSettings) -> None:
-        self._settings = settings
+    command : the program. It reads the settings from the first line of its standard input, writes
+        a line when it is ready, and ends when its input ends.
+    """
+
+    def __init__(self, settings: ServerSettings, command: Sequence[str] = WORKER_COMMAND) -> None:
+        self._settings, self._command = settings, command
         self._worker: asyncio.subprocess.Process | None = None
         self.is_ready = False
         """Whether the worker takes jobs."""
@@ -26,7 +31,7 @@ class WorkerSupervisor:
         failed_starts = 0
         while True:
             worker = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", WORKER_MODULE),
+                *self._command,
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 start_new_session=True,  # Ctrl-C reaches the server only, which ends the worker

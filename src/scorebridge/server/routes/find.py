@@ -69,7 +69,7 @@ async def find_region(state: State, query: schemas.RegionQuery, wait: Wait = 20)
         )
     x0, y0, x1, y1 = query.box
     if x0 >= x1 or y0 >= y1:
-        raise ApiError(409, "the region is empty", "Give [x0, y0, x1, y1], left before right.")
+        raise ApiError(409, "the region is empty", "Draw it over at least one bar.")
     job = await state.submit(FindByRegion(**query.model_dump()), entry.title, lane="quick")
     return await job_result(state, job, wait)
 
@@ -83,6 +83,6 @@ async def find_span(state: State, query: schemas.SpanQuery, wait: Wait = 20) -> 
     """Search for scores with a span of a recording."""
     entry = state.entry(query.document, "recording")
     if query.start_s >= query.end_s:
-        raise ApiError(409, "the span is empty", "Give start_s before end_s.")
+        raise ApiError(409, "the span is empty", "Choose an end after the start.")
     job = await state.submit(FindBySpan(**query.model_dump()), entry.title, lane="quick")
     return await job_result(state, job, wait)
