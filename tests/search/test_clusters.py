@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import pytest
 
-from scorebridge.search import clusters
-from scorebridge.search.clusters import Clusters, build, search_of
+from scorebridge.search.clusters import Clusters, build
+from scorebridge.search.clusters import search_of as search_above
 from scorebridge.search.exact import neighbours
-from scorebridge.types import Candidates, Document
+from scorebridge.types import Candidates, Document, Neighbours
 
 
 def unit(rng: np.random.Generator, count: int) -> np.ndarray:
@@ -29,10 +28,9 @@ def library(vectors: np.ndarray, documents: int, first: int = 0) -> Candidates:
     )
 
 
-@pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
+def search_of(candidates: Candidates, cache: Path | None = None) -> Neighbours | None:
     """Clusters from a thousand vectors on."""
-    monkeypatch.setattr(clusters, "EXACT_MOST", 1000)
+    return search_above(candidates, cache, max_exact=1000)
 
 
 def test_nearly_all_neighbours_are_found() -> None:
@@ -64,35 +62,35 @@ def test_few_vectors_need_no_clusters() -> None:
     assert search_of(library(unit(np.random.default_rng(3), 500), 5)) is None
 
 
-def test_the_index_is_kept_while_it_fits(small: None, tmp_path: Path) -> None:
+def test_the_index_is_cached_while_it_fits(tmp_path: Path) -> None:
     rng = np.random.default_rng(4)
     vectors = unit(rng, 2400)
-    keep = tmp_path / "score.clusters"
-    search_of(library(vectors[:2000], 20), keep)
+    cache = tmp_path / "score.clusters"
+    search_of(library(vectors[:2000], 20), cache)
     (file,) = tmp_path.iterdir()
     written = file.stat().st_mtime_ns
     # Documents were added: the same index, the rest exactly.
-    more = search_of(library(vectors[:2200], 22), keep)
+    more = search_of(library(vectors[:2200], 22), cache)
     assert isinstance(more, Clusters) and more.covered == 2000
     assert [f.stat().st_mtime_ns for f in tmp_path.iterdir()] == [written]
     # One was removed from the front: another index, and the old one goes.
-    gone = search_of(library(vectors[100:2200], 21, 1), keep)
+    gone = search_of(library(vectors[100:2200], 21, 1), cache)
     assert isinstance(gone, Clusters) and gone.covered == 2100
     (other,) = tmp_path.iterdir()
     assert other.name != file.name
     # A broken file is made anew.
     other.write_bytes(b"no index")
-    again = search_of(library(vectors[100:2200], 21, 1), keep)
+    again = search_of(library(vectors[100:2200], 21, 1), cache)
     assert isinstance(again, Clusters) and again.covered == 2100
     assert other.stat().st_size > 1000
     # The same documents by another encoder.
     fresh = unit(rng, 2100)
-    renewed = search_of(library(fresh, 21, 1), keep)
+    renewed = search_of(library(fresh, 21, 1), cache)
     assert isinstance(renewed, Clusters)
     assert (renewed(fresh[:50], 5)[1][:, 0] == np.arange(50)).mean() > 0.95
 
 
-def test_a_folder_that_cannot_be_written_only_costs_time(small: None, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:
     found = search_of(
         library(unit(np.random.default_rng(5), 1500), 3), tmp_path / "gone" / "score.clusters"
     )

@@ -1,13 +1,13 @@
-"""Approximate nearest neighbours: vectors in clusters, of which a query visits the nearest few.
+"""Approximate nearest neighbours: vectors in clusters, of which a query reads the nearest few.
 
-Exact search reads every vector for every query; with a thousand documents that is most of
-what an answer costs. Here k-means puts the vectors into about the root of their number of
-clusters, each held as bytes (one a dimension), and a query reads the `PROBES` clusters whose
-middles it is nearest to (FAISS: inverted file, scalar quantiser). At a million vectors it reads
+Exact search reads every vector for every query, which with a thousand documents is most of
+the cost of an answer. Here k-means puts the vectors into about sqrt(n) clusters, each stored as
+bytes (one per dimension), and a query reads the `PROBED_CLUSTERS` clusters with the nearest
+centroids (FAISS: inverted file, scalar quantizer). At a million vectors it reads
 1 in 40 of them. Votes need no exact neighbours: a missed one is one vote of many.
 
-Built in about 6 s a million vectors on two cores; a byte a dimension. Vectors that came after the
-building are searched exactly beside it, until they are a quarter of all.
+Cost: building takes about 6 s per million vectors on two cores, and a byte per dimension. Vectors
+that are added later are searched exactly beside the index, until they are a quarter of all.
 """
 
 from __future__ import annotations
@@ -15,31 +15,35 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from typing import Any
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.search.exact import neighbours
+from scorebridge.search.faiss_library import import_faiss
 from scorebridge.types import Candidates, Neighbours
 
-EXACT_MOST = 150_000  # vectors up to which the exact search is as fast
-PROBES = 24  # clusters read for each query vector
-SAMPLE = 40  # vectors for each cluster that k-means looks at
-GROWN = 1.25  # times the vectors it was built for at which an index is built anew
+MAX_EXACT = 150_000  # vectors up to which the exact search is as fast
+PROBED_CLUSTERS = 24  # read for each query vector
+VECTORS_PER_CLUSTER = 40  # that k-means is trained on, and at least in a cluster
+MAX_GROWTH = 1.25  # vectors per vector of an index above which the index is rebuilt
+
+Index = Any
+"""A `faiss.Index`; FAISS is imported when the first search needs it."""
 
 
 class Clusters:
-    """A search over `vectors`, the first `covered` of them by clusters, the rest exactly."""
+    """A search over `vectors`: the first `covered` of them by clusters, the others exactly."""
 
-    def __init__(self, index: faiss.Index, vectors: NDArray[np.float32]) -> None:
+    def __init__(self, index: Index, vectors: NDArray[np.float32]) -> None:
         self._index, self._vectors = index, vectors
         self.covered = int(index.ntotal)
 
     def __call__(
         self, queries: NDArray[np.float32], k: int
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """As `exact.neighbours`; where clusters give fewer than `k`, rows end with -1."""
+        """As `exact.neighbours`; where the clusters hold fewer than `k`, rows end with -1."""
         queries = np.ascontiguousarray(queries, np.float32)
         similarity, rows = self._index.search(queries, k)
         rest = self._vectors[self.covered :]
@@ -52,10 +56,11 @@ class Clusters:
         return np.take_along_axis(similarity, best, 1), np.take_along_axis(rows, best, 1)
 
 
-def build(vectors: NDArray[np.float32], seed: int = 1) -> faiss.Index:
+def build(vectors: NDArray[np.float32], seed: int = 1) -> Index:
     """Cluster unit vectors, float32 [n, dim]; the same seed and vectors give the same index."""
+    faiss = import_faiss()
     count, dim = vectors.shape
-    clusters = max(1, min(int(np.sqrt(count)), count // SAMPLE))
+    clusters = max(1, min(int(np.sqrt(count)), count // VECTORS_PER_CLUSTER))
     index = faiss.IndexIVFScalarQuantizer(
         faiss.IndexFlatIP(dim),
         dim,
@@ -65,32 +70,34 @@ def build(vectors: NDArray[np.float32], seed: int = 1) -> faiss.Index:
     )
     index.cp.seed, index.cp.niter = seed, 8
     index.cp.min_points_per_centroid = 1  # else it warns on standard output
-    chosen = np.random.default_rng(seed).permutation(count)[: clusters * SAMPLE]
+    chosen = np.random.default_rng(seed).permutation(count)[: clusters * VECTORS_PER_CLUSTER]
     index.train(np.ascontiguousarray(vectors[np.sort(chosen)]))
     index.add(np.ascontiguousarray(vectors))
-    index.nprobe = min(PROBES, clusters)
+    index.nprobe = min(PROBED_CLUSTERS, clusters)
     return index
 
 
-def search_of(candidates: Candidates, keep: Path | None = None) -> Neighbours | None:
-    """The search that suits so many vectors: `None` (exact) up to `EXACT_MOST`, else clusters.
+def search_of(
+    candidates: Candidates, cache: Path | None = None, max_exact: int = MAX_EXACT
+) -> Neighbours | None:
+    """The search that suits the number of vectors: None (exact) up to `max_exact`, else clusters.
 
-    keep : file in which the index is kept between runs, with the digest of what it covers
-        beside its name. It holds nothing that cannot be made again: a stale or broken one
-        is replaced, and a folder that cannot be written only costs the time.
+    cache : file that stores the index between runs, with the digest of what it covers inserted
+        into its name. A stale or damaged one is replaced. In a folder that is not writable the
+        index is rebuilt in each run.
     """
-    if len(candidates.vectors) <= EXACT_MOST:
+    if len(candidates.vectors) <= max_exact:
         return None
-    index = _kept(candidates, keep) if keep else None
+    index = _cached(candidates, cache) if cache else None
     if index is None:
         index = build(candidates.vectors)
-        if keep:
-            _write(index, keep, _digest(candidates, len(candidates.documents)))
+        if cache:
+            _write(index, cache, _digest(candidates, len(candidates.documents)))
     return Clusters(index, candidates.vectors)
 
 
 def _digest(candidates: Candidates, documents: int) -> str:
-    """Names the first `documents` documents, their numbers of vectors, and what made these."""
+    """Identifies the first `documents` documents, their numbers of vectors, and the encoder."""
     firsts = candidates.vectors[candidates.offsets[:documents]]
     digest = hashlib.sha256(firsts.tobytes())
     for document, stop in zip(
@@ -100,13 +107,14 @@ def _digest(candidates: Candidates, documents: int) -> str:
     return digest.hexdigest()[:16]
 
 
-def _kept(candidates: Candidates, keep: Path) -> faiss.Index | None:
+def _cached(candidates: Candidates, cache: Path) -> Index | None:
     """The index on disk, if it covers the first documents as they are, and most of them."""
-    for file in sorted(keep.parent.glob(f"{keep.stem}.*.clusters")):
+    faiss = import_faiss()
+    for file in sorted(cache.parent.glob(f"{cache.stem}.*.clusters")):
         try:
             index = faiss.read_index(str(file))
             documents = int(np.searchsorted(candidates.offsets, index.ntotal))
-            fits = index.ntotal * GROWN >= len(candidates.vectors)
+            fits = index.ntotal * MAX_GROWTH >= len(candidates.vectors)
             if (
                 fits
                 and index.d == candidates.vectors.shape[1]
@@ -120,13 +128,14 @@ def _kept(candidates: Candidates, keep: Path) -> faiss.Index | None:
     return None
 
 
-def _write(index: faiss.Index, keep: Path, digest: str) -> None:
-    target = keep.with_name(f"{keep.stem}.{digest}.clusters")
+def _write(index: Index, cache: Path, digest: str) -> None:
+    target = cache.with_name(f"{cache.stem}.{digest}.clusters")
+    faiss = import_faiss()
     temporary = target.with_name(f"{target.name}.{os.getpid()}")
     try:
         faiss.write_index(index, str(temporary))
         temporary.replace(target)
-        for old in keep.parent.glob(f"{keep.stem}.*.clusters"):
+        for old in cache.parent.glob(f"{cache.stem}.*.clusters"):
             if old != target:
                 old.unlink(missing_ok=True)
     except (RuntimeError, OSError):
