@@ -14,6 +14,7 @@ from scorebridge.encode.documents import encode_file
 from scorebridge.encode.encoder import Encoder
 from scorebridge.errors import InputError, LibraryError
 from scorebridge.export import records
+from scorebridge.library.store import Store
 from scorebridge.score.pages import read_pages
 from scorebridge.score.systems import find_systems
 from scorebridge.testing import FakeEncoder, melody, score_page
@@ -181,3 +182,22 @@ def test_killed(folder: Path, event: str, function: str, times: int, swapped: bo
     assert Library(folder, NEW).renew().documents == 4
     assert_made_with(NEW, folder)
     assert len(tables(folder)) == 3
+
+
+def test_a_library_of_an_earlier_version_gets_its_metadata(folder: Path, music: Path) -> None:
+    """Tables without the column are read and written; `renew` reads what files state."""
+    path = music / "titled.wav"
+    with soundfile.SoundFile(path, "w", 22050, 1) as file:
+        file.title = "Étude"
+        file.write(melody(4, 9))
+    Library(folder, OLD).add(path)
+    Store(folder).table("files").drop_columns(["metadata"])
+    library = Library(folder, OLD)
+    assert {document.metadata.title for document in library.documents()} == {""}
+    assert len(library.find(music / "page.png")) == 4 and library.verify() == []
+    soundfile.write(music / "new.wav", melody(5, 8), 22050)
+    assert len(library.add(music).added) == 1
+    assert Store(folder).rows_without_metadata()
+    assert library.renew().documents == 6
+    assert {document.metadata.title for document in library.documents()} == {"", "Étude"}
+    assert Store(folder).rows_without_metadata() == [] and library.verify() == []

@@ -17,7 +17,7 @@ from scorebridge.encode.runtime import BATCH
 from scorebridge.errors import ScoreError
 from scorebridge.files import detect_kind
 from scorebridge.score import strips as sheet
-from scorebridge.types import Encoded, Page, Place, System
+from scorebridge.types import Encoded, Kind, Page, Place, System
 from scorebridge.windows import halfway
 
 
@@ -128,9 +128,13 @@ def encode_file(
     path: Path | str,
     encoder: Encoder,
     systems_of: Callable[[Page], list[System]] | None = None,
+    kind: Kind | None = None,
 ) -> Encoded:
-    """`encode_score` or `encode_recording`, by `detect_kind`."""
-    if detect_kind(path) == "score":
+    """`encode_score` or `encode_recording`.
+
+    systems_of : as in `read_score`. kind : by default that of `detect_kind`.
+    """
+    if (kind or detect_kind(path)) == "score":
         return encode_score(path, encoder, systems_of=systems_of)
     return encode_recording(path, encoder)
 

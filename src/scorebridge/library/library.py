@@ -265,7 +265,8 @@ class Library:
         if file.document and now:
             return now.encoded(file.document)
         encoder = self._encoder_for(now.store if now else None)
-        return encode_file(file.path, encoder, self._page_corrections(file).systems)
+        systems_of = self._page_corrections(file).systems if file.kind == "score" else None
+        return encode_file(file.path, encoder, systems_of, file.kind)
 
     # Answering
 

@@ -13,9 +13,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorebridge.encode.encoder import Encoder
+from scorebridge.encode.metadata import read_metadata
 from scorebridge.errors import InputError
 from scorebridge.library.adding import Encode, add_one
-from scorebridge.library.store import KINDS, MOVED, Store, write_settings, writing
+from scorebridge.library.store import (
+    KINDS,
+    MOVED,
+    Store,
+    dump_metadata,
+    write_settings,
+    writing,
+)
 from scorebridge.types import Progress
 
 PREFIX = "renewed-"
@@ -37,6 +45,7 @@ def renew(folder: Path, encoder: Encoder, encode: Encode, progress: Progress | N
         old = Store(folder)
         if old.made_with(encoder.info):
             _drop_others(old)
+            _add_metadata(old)
             return RenewReport(len({row.id for row in old.files().values()}))
         new = _begun(folder, encoder)
         failed = _encode_all(old, new, encoder, encode, progress)
@@ -90,6 +99,15 @@ def _encode_all(
     new.sweep()
     new.tidy()
     return list(failed.values())
+
+
+def _add_metadata(store: Store) -> None:
+    """Read what files state of themselves, where an earlier version did not."""
+    rows = store.rows_without_metadata()
+    for row in rows:
+        row["metadata"] = dump_metadata(read_metadata(Path(row["path"]), row["kind"]))
+    if rows:
+        store.put_rows(rows)
 
 
 def _drop_others(store: Store) -> None:

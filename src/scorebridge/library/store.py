@@ -208,6 +208,12 @@ class Store:
         """One row of `FILES` as it is stored."""
         return self.table("files").to_table(filter=f"path = {_quoted(path)}").to_pylist()[0]
 
+    def rows_without_metadata(self) -> list[dict[str, Any]]:
+        """Rows that an earlier version wrote."""
+        files = self.table("files")
+        known = "metadata" in files.schema.names
+        return files.to_table(filter="metadata is null" if known else None).to_pylist()
+
     def drop_rows(self, paths: Sequence[str]) -> None:
         """Delete the rows of `paths`; `sweep` then deletes their vectors."""
         for k in range(0, len(paths), 500):
@@ -253,9 +259,14 @@ def row_of(document: Document, encoded: Encoded, **more: Any) -> dict[str, Any]:
     """A row of `FILES`; `more` gives size, mtime_ns, added and encoder."""
     row = {name: getattr(document, name) for name in SHORT}
     places = _places().dump_json(document.places).decode()
-    metadata = _metadata().dump_json(document.metadata).decode()
+    metadata = dump_metadata(document.metadata)
     long = {"places": places, "metadata": metadata, "windows": len(encoded.vectors)}
     return row | long | more
+
+
+def dump_metadata(metadata: Metadata) -> str:
+    """Metadata as a row of `FILES` holds it."""
+    return _metadata().dump_json(metadata).decode()
 
 
 def document_of(row: Mapping[str, Any]) -> Document:
