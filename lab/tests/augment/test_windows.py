@@ -14,16 +14,16 @@ from scorebridge_lab.augment.windows import (  # noqa: E402
     audio_windows,
     sheet_windows,
 )
-from scorebridge_lab.dataset.pairs import LONG, WIDE  # noqa: E402
+from scorebridge_lab.dataset.pairs import PAIR_COLUMNS, PAIR_FRAMES  # noqa: E402
 
 PRESS = Strength(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, press=1.0, edge=0)
 
 
 def _page(count=8):
     """Staff lines a third as dark as their heads, as an engraving's are at this size."""
-    page = torch.full((count, STRIP_HEIGHT, WIDE), 255.0)
+    page = torch.full((count, STRIP_HEIGHT, PAIR_COLUMNS), 255.0)
     page[:, 40:55:4] = 170
-    page[:, 46:50, WIDE // 2 - 2 : WIDE // 2 + 2] = 0
+    page[:, 46:50, PAIR_COLUMNS // 2 - 2 : PAIR_COLUMNS // 2 + 2] = 0
     return page.to(torch.uint8)
 
 
@@ -52,9 +52,9 @@ def test_seeds_mean_what_they_meant():
 
 def _sound(count=32):
     """A note that begins in the middle and dies away, with overtones."""
-    sound = torch.zeros(count, LONG, 92)
-    decay = torch.exp(-torch.arange(LONG - LONG // 2) / 10.0)[:, None]
-    sound[:, LONG // 2 :, 20:80:12] = 150 * decay
+    sound = torch.zeros(count, PAIR_FRAMES, 92)
+    decay = torch.exp(-torch.arange(PAIR_FRAMES - PAIR_FRAMES // 2) / 10.0)[:, None]
+    sound[:, PAIR_FRAMES // 2 :, 20:80:12] = 150 * decay
     return sound.to(torch.uint8)
 
 
@@ -62,7 +62,7 @@ def test_attacks_stay_crisp_and_where_they_were():
     torch.manual_seed(0)
     still = {"stretch": 0.0, "detune": 0.0, "equaliser_db": 0.0, "gain_db": 0.0, "noise": 1e-9}
     torch.manual_seed(0)
-    grain = torch.randint(0, 200, (16, LONG, 92), dtype=torch.uint8)
+    grain = torch.randint(0, 200, (16, PAIR_FRAMES, 92), dtype=torch.uint8)
     kept = {}
     for live in (0.0, 1.0):
         heard = audio_windows(_sound(), Strength(shift_t=0.7, live=live, **still))
@@ -85,7 +85,7 @@ def test_both_ways_to_resample_agree(mode):
 
 
 def test_a_paced_window_shows_more_of_the_sound():
-    ramp = torch.arange(LONG)[None, :, None].expand(2, LONG, 92).to(torch.uint8)
+    ramp = torch.arange(PAIR_FRAMES)[None, :, None].expand(2, PAIR_FRAMES, 92).to(torch.uint8)
     plain = audio_windows(ramp, NONE)
     slow = audio_windows(ramp, NONE, torch.tensor([1.0, 1.5]))
     torch.testing.assert_close(slow[0], plain[0])

@@ -9,7 +9,14 @@ import pytest
 from scorebridge.audio.spectrogram import FRAME_RATE, SAMPLE_RATE
 from scorebridge.score.strips import STRIP_HEIGHT
 from scorebridge_lab.dataset import pack as packing
-from scorebridge_lab.dataset.pairs import LONG, WIDE, fixed_pairs, paces_of, sample, usable
+from scorebridge_lab.dataset.pairs import (
+    PAIR_COLUMNS,
+    PAIR_FRAMES,
+    fixed_pairs,
+    paces_of,
+    sample,
+    usable_pairs,
+)
 from scorebridge_lab.engrave.engraving import BAR
 from scorebridge_lab.perform.performance import Manner
 from scorebridge_lab.perform.synthesize import TRAINING_FONT, midi_bytes, render
@@ -72,20 +79,20 @@ def test_page_scale_keeps_the_papers_width(scale_piece):
 
 
 def test_batches_depend_on_seed_and_step_alone(packed):
-    piece = usable(packed)
+    piece = usable_pairs(packed)
     assert piece is not None
     one, two = sample([piece], 8, 1, 5), sample([piece], 8, 1, 5)
     np.testing.assert_array_equal(one.sheet, two.sheet)
     np.testing.assert_array_equal(one.audio, two.audio)
-    assert one.sheet.shape == (8, STRIP_HEIGHT, WIDE)
-    assert one.audio.shape[:2] == (8, LONG)
+    assert one.sheet.shape == (8, STRIP_HEIGHT, PAIR_COLUMNS)
+    assert one.audio.shape[:2] == (8, PAIR_FRAMES)
     assert one.same.diagonal().all()
     other = sample([piece], 8, 1, 6)
     assert (other.sheet != one.sheet).any()
 
 
 def test_fixed_pairs_are_distinct_and_inside(packed):
-    piece = usable(packed)
+    piece = usable_pairs(packed)
     assert piece is not None
     sheet, audio, owner = fixed_pairs([piece], 1000)
     assert len(sheet) == len(audio) == len(owner) == (piece.frames >= 0).all(0).sum() < 40
@@ -151,16 +158,16 @@ def test_a_place_that_is_left_out_has_no_pair(scale_piece):
 def test_frames_that_lie_nowhere_are_never_drawn(packed):
     frames = packed.frames.copy()
     frames[0, ::2] = packing.NOWHERE
-    piece = usable(replace(packed, frames=frames))
+    piece = usable_pairs(replace(packed, frames=frames))
     assert piece is not None
     batch = sample([piece], 64, 1, 0)
-    assert (batch.audio[:, LONG // 2 :].reshape(64, -1).max(1) > 0).all()
+    assert (batch.audio[:, PAIR_FRAMES // 2 :].reshape(64, -1).max(1) > 0).all()
     sheet, _, _ = fixed_pairs([piece], 1000)
     assert len(sheet) == (piece.frames >= 0).all(0).sum() < len(piece.columns)
 
 
 def test_slow_pieces_are_heard_for_longer(packed):
-    piece = usable(packed)
+    piece = usable_pairs(packed)
     assert piece is not None
     paced = paces_of([piece])
     batch = sample([piece], 16, 1, 5, paced=paced)

@@ -8,12 +8,18 @@ import pytest
 pytest.importorskip("verovio")
 pytest.importorskip("resvg_py")
 
-from scorebridge_lab.engrave.engraving import LINES, MARKS
-from scorebridge_lab.engrave.lilypond_form import barlines_of, form_of, kind_of
+from scorebridge_lab.engrave.engraving import BARLINE_KINDS, MARK_KINDS
+from scorebridge_lab.engrave.lilypond_form import barline_kind, barline_records, bars_and_marks
 from scorebridge_lab.engrave.lilypond_style import restyle, settings_of
-from scorebridge_lab.engrave.lilypond_svg import Drawing, Head, Line, Sign, Staff
+from scorebridge_lab.engrave.lilypond_svg import (
+    LilypondBarline,
+    LilypondHead,
+    LilypondMark,
+    LilypondPage,
+    LilypondStaff,
+)
 from scorebridge_lab.engrave.style import Style
-from scorebridge_lab.engrave.verovio import engrave
+from scorebridge_lab.engrave.verovio import engrave_verovio
 
 MEI = """<?xml version="1.0"?><mei xmlns="http://www.music-encoding.org/ns/mei" meiversion="5.0">
 <music><body><mdiv><score><scoreDef meter.count="4" meter.unit="4">
@@ -43,7 +49,7 @@ def _bar(key: str) -> str:
 def piece(tmp_path_factory):
     path = tmp_path_factory.mktemp("mei") / "a.mei"
     path.write_text(MEI.format(*(_bar(k) for k in "abcd")))
-    return engrave(path, Style(bar_numbers=-1, fingering=0.5, pedal=1.0), 120.0, width=1200)
+    return engrave_verovio(path, Style(bar_numbers=-1, fingering=0.5, pedal=1.0), 120.0, width=1200)
 
 
 def test_bars_say_where_repeats_and_endings_are(piece):
@@ -53,7 +59,7 @@ def test_bars_say_where_repeats_and_endings_are(piece):
 
 
 def test_marks_know_their_time(piece):
-    marks = {MARKS[m["kind"]]: m for m in piece.marks}
+    marks = {MARK_KINDS[m["kind"]]: m for m in piece.marks}
     assert marks["fermata"]["onset"] == pytest.approx(1.5)
     assert (marks["trill"]["onset"], marks["trill"]["pitch"]) == (pytest.approx(2.5), 62)
     assert (marks["slur"]["onset"], marks["slur"]["end"]) == (
@@ -75,7 +81,7 @@ def test_staves_and_barlines_lie_on_their_ink(piece):
         row = page[y - 1 : y + 2].min(0)
         inside = row[int(staff["x0"]) + 5 : int(staff["x1"]) - 5]
         assert (inside < 245).mean() > 0.95
-    kinds = [LINES[b["kind"]] for b in piece.barlines]
+    kinds = [BARLINE_KINDS[b["kind"]] for b in piece.barlines]
     assert "repeat-start" in kinds and "repeat-end" in kinds and kinds[-1] == "final"
     for line in piece.barlines:
         x0, x1, y0, y1 = (round(float(line[k])) for k in ("x0", "x1", "y0", "y1"))
@@ -85,7 +91,7 @@ def test_staves_and_barlines_lie_on_their_ink(piece):
 def test_any_width_scales_every_place(piece, tmp_path):
     path = tmp_path / "a.mei"
     path.write_text(MEI.format(*(_bar(k) for k in "abcd")))
-    small = engrave(path, Style(bar_numbers=-1, fingering=0.5, pedal=1.0), 120.0, width=600)
+    small = engrave_verovio(path, Style(bar_numbers=-1, fingering=0.5, pedal=1.0), 120.0, width=600)
     np.testing.assert_allclose(small.notes["x"] * 2, piece.notes["x"], rtol=1e-5)
     np.testing.assert_allclose(small.barlines["y1"] * 2, piece.barlines["y1"], rtol=1e-5)
 
@@ -105,26 +111,35 @@ def test_paper_blocks_are_taken_out_whole():
 
 
 def test_lilyponds_barlines_become_bars():
-    heads = [Head(k, 5.0 * k, 2, 60, Fraction(k, 4), Fraction(0), 1, 0, 7) for k in range(12)]
+    heads = [
+        LilypondHead(k, 5.0 * k, 2, 60, Fraction(k, 4), Fraction(0), 1, 0, 7) for k in range(12)
+    ]
     onsets = np.array([h.moment for h in heads], float) * 2
     events = np.zeros(12)
 
     def line(moment, glyph, staff=7, x=0.0):
-        return Line(1, 0, staff, x, x + 1, 0, 4, Fraction(moment), glyph)
+        return LilypondBarline(1, 0, staff, x, x + 1, 0, 4, Fraction(moment), glyph)
 
     lines = [line(0, ".|:"), line(1, "|", x=20), line(2, ":|.", x=40), line(3, "|.", x=60)]
-    lines.append(Line(1, 0, -1, 20, 21, 4, 10, Fraction(1), "|"))
+    lines.append(LilypondBarline(1, 0, -1, 20, 21, 4, 10, Fraction(1), "|"))
     signs = [
-        Sign("volta 1.", 1, -1, Fraction(1), Fraction(2)),
-        Sign("volta 2.", 1, -1, Fraction(2), Fraction(3)),
-        Sign("fermata", 1, 7, Fraction(5, 4), Fraction(5, 4)),
+        LilypondMark("volta 1.", 1, -1, Fraction(1), Fraction(2)),
+        LilypondMark("volta 2.", 1, -1, Fraction(2), Fraction(3)),
+        LilypondMark("fermata", 1, 7, Fraction(5, 4), Fraction(5, 4)),
     ]
-    page = Drawing(100, 100, heads, [Staff(7, 1, 0, 0, 60, 0, 4, 5)], set(), lines, signs)
-    bars, marks = form_of([page], heads, onsets, events, {7: 0})
+    page = LilypondPage(
+        100, 100, heads, [LilypondStaff(7, 1, 0, 0, 60, 0, 4, 5)], set(), lines, signs
+    )
+    bars, marks = bars_and_marks([page], heads, onsets, events, {7: 0})
     assert bars["repeat"].tolist() == [1, 2, 0] and bars["ending"].tolist() == [0, 1, 2]
     np.testing.assert_allclose(bars["end"], [2, 4, 6])
-    assert MARKS[marks[0]["kind"]] == "fermata" and marks[0]["onset"] == pytest.approx(2.5)
-    boxes = barlines_of([page], {0: 0}, 200)
-    assert [LINES[b["kind"]] for b in boxes] == ["repeat-start", "single", "repeat-end", "final"]
+    assert MARK_KINDS[marks[0]["kind"]] == "fermata" and marks[0]["onset"] == pytest.approx(2.5)
+    boxes = barline_records([page], {0: 0}, 200)
+    assert [BARLINE_KINDS[b["kind"]] for b in boxes] == [
+        "repeat-start",
+        "single",
+        "repeat-end",
+        "final",
+    ]
     assert boxes[1]["y1"] == pytest.approx(20)  # the part between staves belongs to it
-    assert kind_of(":..:") == "repeat-both" and kind_of("||") == "double"
+    assert barline_kind(":..:") == "repeat-both" and barline_kind("||") == "double"

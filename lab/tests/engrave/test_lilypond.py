@@ -8,7 +8,7 @@ import pytest
 
 from scorebridge_lab.engrave import lilypond
 from scorebridge_lab.engrave.engraving import EVENT, PAGE_WIDTH, Engraving
-from scorebridge_lab.engrave.lilypond_midi import Performance, join, ticks_of
+from scorebridge_lab.engrave.lilypond_midi import MidiEvents, joined_onsets, ticks_of
 from scorebridge_lab.engrave.lilypond_svg import read_svg
 
 pytest.importorskip("lilypond")
@@ -45,7 +45,7 @@ def engraved(tmp_path_factory: pytest.TempPathFactory) -> Engraving:
     main = folder / "piece.ly"
     main.write_text(PIECE)
     lilypond.prepare(folder)
-    lilypond.run(main, folder / "out", limit_s=60)
+    lilypond.run_lilypond(main, folder / "out", limit_s=60)
     return lilypond.read_engraving("piece", folder / "out")
 
 
@@ -81,7 +81,7 @@ def test_second_score_is_played_after_the_first(engraved: Engraving) -> None:
     first = engraved.notes[engraved.notes["system"] < engraved.notes["system"].max()]
     assert len(last) == 3
     assert len(set(last["onset"])) == 1
-    assert last["onset"][0] > np.nanmax(first["onset"]) + lilypond.GAP / 2
+    assert last["onset"][0] > np.nanmax(first["onset"]) + lilypond.SCORE_GAP / 2
 
 
 def test_places_lie_on_ink_and_in_their_system(engraved: Engraving) -> None:
@@ -114,12 +114,12 @@ def test_a_file_that_does_not_compile_names_the_cause(tmp_path: Path) -> None:
     main = tmp_path / "bad.ly"
     main.write_text('\\version "2.18.2"\n\\score { \\undefinedMusic \n')
     with pytest.raises(lilypond.EngravingError, match=r"^lilypond: "):
-        lilypond.run(main, tmp_path / "out", limit_s=60)
+        lilypond.run_lilypond(main, tmp_path / "out", limit_s=60)
 
 
 def test_fold_drops_what_makes_page_and_sound_differ() -> None:
     text = r"\score { \unfoldRepeats \articulate << \music >> } \include \"articulate.ly\""
-    folded = lilypond.fold(text)
+    folded = lilypond.fold_repeats(text)
     assert r"\unfoldRepeats" not in folded
     assert r"\articulate" not in folded
     assert "articulate.ly" in folded
@@ -142,7 +142,7 @@ def test_join_finds_the_shift_and_leaves_unheard_notes_out() -> None:
     events["onset"], events["pitch"] = ticks / 768, [71, 72, 74, 60]
     heads = np.array([-43, 0, 384, 384, 768], np.int64)
     pitches = np.array([71, 72, 60, 74, 74], np.int64)
-    onsets = join(Performance(ticks, events), heads, pitches)
+    onsets = joined_onsets(MidiEvents(ticks, events), heads, pitches)
     np.testing.assert_allclose(onsets, [0, 43 / 768, 427 / 768, 427 / 768, np.nan])
 
 
@@ -163,4 +163,4 @@ def test_a_piece_without_end_is_stopped(tmp_path: Path) -> None:
     main = tmp_path / "loop.ly"
     main.write_text('\\version "2.25.12"\n#(let loop () (loop))\n')
     with pytest.raises(lilypond.EngravingError, match=r"^time: "):
-        lilypond.run(main, tmp_path / "out", limit_s=1)
+        lilypond.run_lilypond(main, tmp_path / "out", limit_s=1)

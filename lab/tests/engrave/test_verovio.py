@@ -7,7 +7,7 @@ pytest.importorskip("verovio")
 pytest.importorskip("resvg_py")
 
 from scorebridge_lab.engrave.engraving import Engraving
-from scorebridge_lab.engrave.verovio import Style, engrave, events_of, piano_only
+from scorebridge_lab.engrave.verovio import Style, engrave_verovio, events_of, piano_only
 from scorebridge_lab.errors import LabError
 
 KERN = """**kern\t**kern
@@ -37,7 +37,7 @@ def kern(tmp_path):
 
 
 def test_notes_have_ink_times_and_ties(kern):
-    piece = engrave(kern)
+    piece = engrave_verovio(kern)
     assert len(piece.pages) == 1 and len(piece.systems) == 1
     assert len(piece.notes) == 10  # noteheads, both of the tied pair among them
     assert len(piece.events) == 9
@@ -58,17 +58,20 @@ def test_notes_have_ink_times_and_ties(kern):
 
 
 def test_events_alone_are_the_same(kern):
-    np.testing.assert_array_equal(events_of(kern), engrave(kern).events)
+    np.testing.assert_array_equal(events_of(kern), engrave_verovio(kern).events)
 
 
 def test_styles_move_notes_but_not_times(kern):
-    plain, other = engrave(kern), engrave(kern, Style.random(np.random.default_rng(1)))
+    plain, other = (
+        engrave_verovio(kern),
+        engrave_verovio(kern, Style.random(np.random.default_rng(1))),
+    )
     np.testing.assert_array_equal(plain.events, other.events)
     assert np.abs(plain.notes["x"] - other.notes["x"]).max() > 1
 
 
 def test_saved_and_loaded(kern, tmp_path):
-    piece = engrave(kern)
+    piece = engrave_verovio(kern)
     piece.save(tmp_path / "a.npz")
     back = Engraving.load(tmp_path / "a.npz")
     np.testing.assert_array_equal(back.pages[0], piece.pages[0])
@@ -80,11 +83,11 @@ def test_no_music_and_wrong_staves_are_told(tmp_path):
     broken = tmp_path / "b.krn"
     broken.write_text("this is not kern")
     with pytest.raises(LabError):
-        engrave(broken)
+        engrave_verovio(broken)
     single = tmp_path / "c.krn"
     single.write_text("**kern\n*clefG2\n*M4/4\n=1\n1c\n==\n*-\n")
     with pytest.raises(LabError, match="staves"):
-        engrave(single)
+        engrave_verovio(single)
 
 
 def test_the_piano_part_is_kept():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scorebridge_lab.engrave.engraving import BAR, EVENT, MARK, MARKS
+from scorebridge_lab.engrave.engraving import BAR, EVENT, MARK, MARK_KINDS
 from scorebridge_lab.perform.order import ONCE, stretches_of
 from scorebridge_lab.perform.performance import HUMAN, PAPER, STRAIGHT, Manner, perform, play
 
@@ -99,10 +99,10 @@ def _piece():
                 rows += [(at, 1.9, 40 + bar % 7, 80), (at, 1.9, 52 + bar % 7, 80)]
     bars = [(2.0 * k, 2.0 * k + 2, 2 * (k == 7), 0) for k in range(16)]
     marks = [
-        (MARKS.index("trill"), 4.5, 4.5, 0, 0),
-        (MARKS.index("fermata"), 14.0, 14.0, 0, 0),
-        (MARKS.index("arpeggio"), 8.0, 8.0, 0, 0),
-        (MARKS.index("staccato"), 9.5, 9.5, 0, 0),
+        (MARK_KINDS.index("trill"), 4.5, 4.5, 0, 0),
+        (MARK_KINDS.index("fermata"), 14.0, 14.0, 0, 0),
+        (MARK_KINDS.index("arpeggio"), 8.0, 8.0, 0, 0),
+        (MARK_KINDS.index("staccato"), 9.5, 9.5, 0, 0),
     ]
     return np.array(sorted(rows), EVENT), np.array(bars, BAR), np.array(marks, MARK)
 

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from scorebridge_lab.engrave.engraving import EVENT
-from scorebridge_lab.perform.statistics import MEASURES, measure, read_beats
+from scorebridge_lab.perform.statistics import MEASURES, beat_times, measures_of
 
 
 def _score() -> tuple[NDArray[Any], NDArray[np.float64]]:
@@ -19,7 +19,7 @@ def _score() -> tuple[NDArray[Any], NDArray[np.float64]]:
 
 def test_a_machine_has_no_deviations():
     score, beats = _score()
-    found = measure(score, beats, score, beats)
+    found = measures_of(score, beats, score, beats)
     assert set(found) == set(MEASURES)
     assert found["tempo to the score's"] == pytest.approx(1)
     for name in ("beat to next beat", "notes of a chord apart", "score's notes not played"):
@@ -36,7 +36,7 @@ def test_what_is_done_to_a_performance_is_measured():
     played["onset"][top] -= 0.02
     played["velocity"][top] = 95
     played = np.sort(played[~((played["pitch"] == 48) & (np.arange(len(played)) % 2 == 0))])
-    found = measure(score, beats, played, 0.8 * beats)
+    found = measures_of(score, beats, played, 0.8 * beats)
     assert found["tempo to the score's"] == pytest.approx(1.25)
     assert found["top note before its chord"] == pytest.approx(20, abs=0.5)
     assert found["top note above its chord"] == pytest.approx(15)
@@ -45,4 +45,4 @@ def test_what_is_done_to_a_performance_is_measured():
 
 
 def test_beats_are_read_from_annotations():
-    np.testing.assert_allclose(read_beats("0.5\t0.5\tb,,0\n1.0\t1.0\tdb,4/4\n\n"), [0.5, 1.0])
+    np.testing.assert_allclose(beat_times("0.5\t0.5\tb,,0\n1.0\t1.0\tdb,4/4\n\n"), [0.5, 1.0])

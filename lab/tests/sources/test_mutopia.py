@@ -10,7 +10,7 @@ from public_server import write_zip  # pyright: ignore[reportMissingImports]
 
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.sources.msmd import read_split
-from scorebridge_lab.sources.mutopia import find_main, papers_test, read_pieces, works
+from scorebridge_lab.sources.mutopia import find_main, msmd_pieces, papers_test, works
 from scorebridge_lab.sources.remote import Remote
 
 COLUMNS = ("file", "composer", "title", "licence", "msmd_names", "reserved")
@@ -39,7 +39,7 @@ def made(tmp_path: Path, make_remote: Callable[..., Remote]) -> tuple[Path, Remo
 
 
 def test_pieces_know_file_split_and_reserve(made, tmp_path: Path) -> None:
-    one, first, second = read_pieces(*made)
+    one, first, second = msmd_pieces(*made)
     assert (one.name, one.part, one.reserved) == ("A__one__one", None, False)
     assert first.splits == {"all": "train", "bach": "valid", "bach_out": "test"}
     assert first.reserved and second.part is None
@@ -61,7 +61,7 @@ def test_works_hold_the_pieces_that_msmd_lacks(made) -> None:
 
 def test_missing_data_names_what_to_do(made, tmp_path: Path) -> None:
     with pytest.raises(LabError, match="SCOREBRIDGE_DATA"):
-        read_pieces(tmp_path / "nowhere", *made[1:])
+        msmd_pieces(tmp_path / "nowhere", *made[1:])
 
 
 def test_a_file_that_is_no_split() -> None:
@@ -76,7 +76,7 @@ def test_main_is_found_by_stem_only() -> None:
 
 def test_the_papers_hundred_test_pieces_are_all_there() -> None:
     try:
-        pieces = read_pieces()
+        pieces = msmd_pieces()
     except LabError:
         pytest.skip("needs the Mutopia archive (SCOREBRIDGE_DATA)")
     assert len(papers_test(pieces)) == 100

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 FOCAL = 0.75  # of the picture's long side: 26 mm on 36 mm film, a telephone's main camera
-ROOM = 0.06  # of the picture's sides left free around the page, about
+MARGIN = 0.06  # of the picture's sides left free around the page, about
 STEPS = 400  # places along the sheet at which its bend is followed
 GRID = 12  # px between places of the photograph that are traced back to the sheet
 
@@ -103,7 +103,7 @@ class View:
         rim = np.array([[x, y] for x in np.linspace(0, width, 9) for y in (0, height)], float)
         seen = view.project(rim)
         low, high = seen.min(0), seen.max(0)
-        scale = float((1 - 2 * ROOM) * (np.array(shape[::-1]) / (high - low)).min())
+        scale = float((1 - 2 * MARGIN) * (np.array(shape[::-1]) / (high - low)).min())
         middle = (low + high) / 2 * scale
         shift = (shape[1] / 2 - float(middle[0]), shape[0] / 2 - float(middle[1]))
         return cls(photo, shape, page, along, float(distance), shift, scale)

@@ -13,8 +13,8 @@ import numpy as np
 from scorebridge_lab.augment.scan import Grey, Scan, degrade, draw_scan
 from scorebridge_lab.engrave.engraving import Engraving
 
-FINE = 2  # times the usual size at which pages are printed: black and white keeps thin lines
-LINES = 0.07  # staff spaces by which lines across the page print broader than they are drawn
+PRINT_SCALE = 2  # times the usual size at which pages are printed: black and white keeps thin lines
+LINE_GAIN = 0.07  # staff spaces by which lines across the page print broader than they are drawn
 
 
 def old_print(engraving: Engraving, rng: np.random.Generator) -> Engraving:
@@ -29,8 +29,8 @@ def old_print(engraving: Engraving, rng: np.random.Generator) -> Engraving:
     fat = float(rng.uniform(1.2, 2.2))
     pages = []
     for number, page in enumerate(engraving.pages):
-        space = FINE * _staff_space(engraving, number)
-        size = (FINE * page.shape[1], FINE * page.shape[0])
+        space = PRINT_SCALE * _staff_space(engraving, number)
+        size = (PRINT_SCALE * page.shape[1], PRINT_SCALE * page.shape[0])
         fine = cv2.resize(_fatter(page, fat), size, interpolation=cv2.INTER_CUBIC)
         stored = degrade(np.asarray(fine, np.uint8), scan, rng, space)
         small = cv2.resize(stored, page.shape[::-1], interpolation=cv2.INTER_AREA)
@@ -55,7 +55,7 @@ def library_print(engraving: Engraving, rng: np.random.Generator) -> Engraving:
     pages = []
     for number, page in enumerate(engraving.pages):
         space = _staff_space(engraving, number)
-        broad = np.ones((1 + max(1, round(LINES * space)), 1), np.uint8)
+        broad = np.ones((1 + max(1, round(LINE_GAIN * space)), 1), np.uint8)
         inked = np.asarray(cv2.erode(_fatter(page, fat), broad), np.uint8)
         pages.append(degrade(inked, scan, rng, space))
     return replace(engraving, pages=pages)

@@ -19,7 +19,7 @@ from scorebridge.audio.spectrogram import SAMPLE_RATE
 
 SPEED = 343.0  # m/s
 ORDER = 8  # reflections at most
-LONGEST = 2.5  # s of response that is kept
+MAX_RESPONSE = 2.5  # s of response that is kept
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Room:
 
 def response(room: Room, rng: np.random.Generator) -> NDArray[np.float32]:
     """Impulse response, float32 [n] at `SAMPLE_RATE`; its first sample is the direct sound, 1."""
-    length = int(min(LONGEST, 1.1 * room.reverberation) * SAMPLE_RATE) + 64
+    length = int(min(MAX_RESPONSE, 1.1 * room.reverberation) * SAMPLE_RATE) + 64
     distance, strength = _images(room)
     direct = float(distance.min())
     delay = (distance - direct) / SPEED * SAMPLE_RATE

@@ -23,7 +23,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-FINE = 12  # px between staff lines below which ink is worked at double size
+FINE_SPACE = 12  # px between staff lines below which ink is worked at double size
 INK_SIGMA = 0.045  # staff spaces: how far ink creeps on paper
 EDGE = 0.10  # softness of the inked edge, in units of coverage
 
@@ -79,7 +79,7 @@ def print_ink(image: Grey, scan: Scan, rng: np.random.Generator, staff_space: fl
     cover = 1 - image.astype(np.float32) / 255
     if not (scan.spread or scan.rough or scan.fade or scan.flakes):
         return np.asarray(cover, np.float32)
-    scale = 2 if staff_space < FINE else 1
+    scale = 2 if staff_space < FINE_SPACE else 1
     if scale > 1:
         cover = cv2.resize(cover, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
     space = staff_space * scale
@@ -194,8 +194,8 @@ def capture(page: Plane, scan: Scan, rng: np.random.Generator, staff_space: floa
 def draw_scan(rng: np.random.Generator, strength: float = 1.0) -> Scan:
     """A random plausible scan; `strength` 0 leaves pages nearly clean, 1 is the whole range."""
 
-    def up_to(most: float, chance: float = 1.0) -> float:
-        return float(strength * most * rng.random() * (rng.random() < chance))
+    def up_to(maximum: float, chance: float = 1.0) -> float:
+        return float(strength * maximum * rng.random() * (rng.random() < chance))
 
     bilevel = rng.random() < 0.4
     return Scan(

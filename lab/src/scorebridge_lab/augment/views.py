@@ -82,8 +82,8 @@ def sheet_views(strips: Tensor, chances: dict[str, float] | None = None) -> Tens
     p = SHEET_CHANCES if chances is None else chances
     x, n = strips.float() / 255, len(strips)
 
-    def drawn(name: str, most: float) -> Tensor:
-        return _between(n, -most, most, x) * _chosen(n, p[name], x)
+    def drawn(name: str, maximum: float) -> Tensor:
+        return _between(n, -maximum, maximum, x) * _chosen(n, p[name], x)
 
     dx = drawn("shift x", 0.1 * SHEET_WIDTH)
     dy = drawn("shift y", 0.125 * WINDOW_HEIGHT)
@@ -150,13 +150,13 @@ def _perlin(x: Tensor) -> Tensor:
     return x + _between(len(x), 0.1, 0.6, x).view(-1, 1, 1) * noise
 
 
-def _elastic(x: Tensor, cell: int, most: float) -> Tensor:
+def _elastic(x: Tensor, cell: int, maximum: float) -> Tensor:
     """Move every px by a smooth random field (Simard et al. 2003); `cell` px between its knots."""
     n, height, width = x.shape
     size = (height // cell + 2, width // cell + 2)
     field = torch.randn(n, 2, *size, device=x.device)
     field = functional.interpolate(field, (height, width), mode="bicubic", align_corners=True)
-    field = field * _between(n, 0.3, 1.0, x).view(-1, 1, 1, 1) * most / 2
+    field = field * _between(n, 0.3, 1.0, x).view(-1, 1, 1, 1) * maximum / 2
     field = field * torch.tensor([2 / width, 2 / height], device=x.device).view(1, 2, 1, 1)
     still = torch.eye(2, 3, device=x.device).expand(n, 2, 3)
     grid = functional.affine_grid(still, [n, 1, height, width], align_corners=False)

@@ -45,7 +45,7 @@ class Strength:
 FULL = Strength()
 LIKE_LIFE = Strength(press=0.7, live=0.7)  # most windows near real scans and recordings
 MIXED = Strength(press=0.4, live=0.4)  # what ships is trained with: both worlds
-FINE = replace(MIXED, shift_x=1.0, shift_t=0.4, stretch=0.1, edge=0.3)  # places told to a note
+PRECISE = replace(MIXED, shift_x=1.0, shift_t=0.4, stretch=0.1, edge=0.3)  # places told to a note
 NONE = Strength(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, edge=0)
 
 
@@ -61,9 +61,9 @@ def _some(x: Tensor, chance: float, change: Callable[[Tensor], Tensor]) -> Tenso
     return x
 
 
-def _amount(like: Tensor, most: float = 1.0) -> Tensor:
+def _amount(like: Tensor, maximum: float = 1.0) -> Tensor:
     """A random factor for each window, [n, 1, 1]."""
-    return torch.rand(len(like), 1, 1, device=like.device) * most
+    return torch.rand(len(like), 1, 1, device=like.device) * maximum
 
 
 def _resample(x: Tensor, theta: Tensor, height: int, width: int, mode: str = "bilinear") -> Tensor:
@@ -184,15 +184,15 @@ def sheet_windows(batch: Tensor, strength: Strength = FULL) -> Tensor:
     x = _resample(x, theta, WINDOW_HEIGHT, WINDOW_WIDTH)
     x = _some(x, s.edge, lambda part: _edge(part, 2))
     if pressed is None:
-        return _worn(x, s.ink) if s.ink else x
+        return _aged(x, s.ink) if s.ink else x
     if pressed.any():
         x[pressed] = _press(x[pressed])
     if s.ink and not pressed.all():
-        x[~pressed] = _worn(x[~pressed], s.ink)
+        x[~pressed] = _aged(x[~pressed], s.ink)
     return x
 
 
-def _worn(x: Tensor, chances: float) -> Tensor:
+def _aged(x: Tensor, chances: float) -> Tensor:
     """Ink, paper and camera at their worst, each with its own chance."""
     for change, chance in (
         (_ink_spread, 0.3),
@@ -233,8 +233,8 @@ def _roll_off(m: Tensor) -> Tensor:
     return m * torch.exp(_amount(m, -14 * math.log(10) / 20) * slope)
 
 
-def _mask(x: Tensor, axis: int, most: int) -> Tensor:
-    places, start, width = places_along(x, axis), _amount(x, x.shape[axis]), _amount(x, most)
+def _mask(x: Tensor, axis: int, maximum: int) -> Tensor:
+    places, start, width = places_along(x, axis), _amount(x, x.shape[axis]), _amount(x, maximum)
     return x.masked_fill((places >= start) & (places < start + width), 0.0)
 
 

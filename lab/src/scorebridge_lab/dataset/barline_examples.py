@@ -1,10 +1,10 @@
-"""Candidate barlines from engraved and degraded pages, labelled: what the page network learns.
+"""Labelled candidates for barlines, from engraved and degraded pages.
 
-A work is engraved in a random style; what old prints have more of than the sources is drawn
-into it: chords and rolled chords that run through both staves where no barline is, and
-double lines, thick ones and repeat dots at barlines. The page is degraded
-(`augment/scan.py`). Candidates are proposed exactly as in reading (`score/bars.py`); the
-engraving says which of them are barlines. About 2 s a page.
+The barline classifier trains on them. A work is engraved in a random style. Marks that old prints
+have more often than the sources are drawn into it: chords and rolled chords through both staves
+away from barlines, and double lines, thick lines and repeat dots at barlines. The page is degraded
+(`augment/scan.py`). Candidates are proposed as in reading (`score/barlines.py`); the engraving
+labels them. About 2 s a page.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ from scorebridge.score.barlines import LEANING, UPRIGHT, candidates
 from scorebridge.score.staves import Staff, ink_of, soft_ink_of
 from scorebridge_lab.augment.scan import bend_points, degrade, draw_page_scan
 from scorebridge_lab.engrave.engravers import engrave, engravers_of
-from scorebridge_lab.engrave.engraving import LINES, Engraving
+from scorebridge_lab.engrave.engraving import BARLINE_KINDS, Engraving
 from scorebridge_lab.engrave.style import Style
 from scorebridge_lab.sources.work import Work
 from scorebridge_lab.workers import run_isolated
 
-SPACE = (6.0, 14.0)  # px between staff lines of the pages, as they are read
-PAGES = 5  # of one work at most
-COPIES = 2  # of each page, drawn on and degraded anew
-DRESSED = 0.3  # of the single barlines are drawn double, thick, or as repeat signs
-DRAWN = 0.12  # chords and rolled chords drawn into a system, a staff space of its width
-ON, OFF = 0.5, 1.5  # staff spaces from a barline within which a candidate is it; beyond it is not
+STAFF_SPACES = (6.0, 14.0)  # range of px between staff lines
+MAX_PAGES = 5  # of one work
+COPIES = 2  # of each page, each degraded differently
+DECORATED = 0.3  # share of single barlines drawn double, thick, or as repeat signs
+CHORDS = 0.12  # chords drawn into a system, per staff space of its width
+ON, OFF = 0.5, 1.5  # staff spaces from a barline: a candidate within ON is it, beyond OFF is not
 TIME_LIMIT = 240.0  # s for engraving and degrading one work
 
 Points = NDArray[np.float64]
@@ -43,19 +43,19 @@ Points = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Examples:
-    """Candidates of many pages."""
+    """Labelled candidates."""
 
     views: NDArray[np.uint8]
-    """[n, HEIGHT, WIDTH], 255 ink."""
+    """[n, HEIGHT, WIDTH], ink is 255."""
     is_line: NDArray[np.bool_]
-    """[n]: whether a barline stands there."""
+    """[n]: whether the candidate is a barline."""
 
     def __len__(self) -> int:
         return len(self.views)
 
     @classmethod
     def joined(cls, parts: Sequence[Examples]) -> Examples:
-        """Many as one."""
+        """Concatenate examples."""
         none = np.zeros((0, HEIGHT, WIDTH), np.uint8), np.zeros(0, bool)
         return cls(
             np.concatenate([none[0], *(p.views for p in parts)]),
@@ -64,7 +64,7 @@ class Examples:
 
 
 def make(works: Sequence[Work], seed: int, workers: int = 1) -> Iterator[tuple[Work, Examples]]:
-    """The examples of each work that can be engraved, in the order in which they are done."""
+    """Yield the examples of each work that can be engraved, as they are finished."""
 
     def one(work: Work) -> Examples:
         return of_work(work, seed)
@@ -75,15 +75,15 @@ def make(works: Sequence[Work], seed: int, workers: int = 1) -> Iterator[tuple[W
 
 
 def of_work(work: Work, seed: int = 0) -> Examples:
-    """Examples of up to `PAGES` pages of one work; depends on its name and the seed alone."""
+    """Examples of up to `MAX_PAGES` pages of one work; depends on its name and the seed alone."""
     rng = np.random.default_rng([seed, zlib.crc32(work.name.encode())])
-    style, space = Style.random(rng), float(rng.uniform(*SPACE))
+    style, space = Style.random(rng), float(rng.uniform(*STAFF_SPACES))
     with tempfile.TemporaryDirectory() as folder:
         path = work.unpack(Path(folder))
         engraver = engravers_of(path)[0]
         width = round(style.page_width * space)
         engraving = engrave(path, style, engraver, work.name, width, work.keep)
-    pages = rng.permutation(len(engraving.pages))[:PAGES]
+    pages = rng.permutation(len(engraving.pages))[:MAX_PAGES]
     return Examples.joined([of_page(engraving, int(k), rng) for k in np.repeat(pages, COPIES)])
 
 
@@ -101,8 +101,8 @@ def of_page(engraving: Engraving, page: int, rng: np.random.Generator) -> Exampl
         own = np.flatnonzero(lines["system"] == group[0]["system"])
         _draw_chords(image, group, lines[own], rng)
         for k in own:
-            if lines[k]["kind"] == LINES.index("single") and rng.random() < DRESSED:
-                _dress(image, group, lines[k], space, rng)
+            if lines[k]["kind"] == BARLINE_KINDS.index("single") and rng.random() < DECORATED:
+                _decorate(image, group, lines[k], space, rng)
     scan = draw_page_scan(rng)
     shape = (image.shape[0], image.shape[1])
     seen = degrade(image, scan, rng, space)
@@ -123,7 +123,7 @@ def of_page(engraving: Engraving, page: int, rng: np.random.Generator) -> Exampl
 def _of_system(
     ink: NDArray[np.uint8], pair: Sequence[Staff], moved: Any, lines: Any, leans: Sequence[float]
 ) -> Examples:
-    """The candidates of one system but those too near a barline to be called one thing or other."""
+    """The labelled candidates of one system; those between ON and OFF are left out."""
     upper, lower = pair
     found = candidates(ink, upper, lower, leans)
     middle = found[:, :2].mean(1)
@@ -135,7 +135,7 @@ def _of_system(
     if len(lines):
         outside = np.maximum(ends[0][None] - middle[:, None], middle[:, None] - ends[1][None])
         away = np.maximum(outside, 0).min(1) / space
-        plain = lines["kind"][outside.argmin(1)] != LINES.index("other")
+        plain = lines["kind"][outside.argmin(1)] != BARLINE_KINDS.index("other")
     left = (upper.x0 + lower.x0) / 2
     keep = ((away <= ON) & plain) | (away >= OFF)
     keep &= (np.abs(middle - left) > OFF * space) & (middle < max(upper.x1, lower.x1) + space)
@@ -144,7 +144,7 @@ def _of_system(
 
 
 def _staff(moved: Any, staff: Any, rng: np.random.Generator) -> Staff:
-    """A staff where it lies on the degraded page, a little off as found ones are."""
+    """A staff of the degraded page, with errors like those of found staves."""
     x = np.linspace(staff["x0"], staff["x1"], 9)
     top, bottom = (moved(np.stack([x, np.full(9, staff[y])], 1)) for y in ("y0", "y1"))
     slope, _ = np.polyfit(top[:, 0], (top[:, 1] + bottom[:, 1]) / 2, 1)
@@ -154,7 +154,7 @@ def _staff(moved: Any, staff: Any, rng: np.random.Generator) -> Staff:
     return Staff(x0, x1, y, space * float(rng.normal(1, 0.006)), float(slope), 1.0)
 
 
-def _dress(
+def _decorate(
     image: NDArray[np.uint8], group: Any, line: Any, space: float, rng: np.random.Generator
 ) -> None:
     """Make a single barline a double one, a thick one, or a repeat sign; `line` grows with it."""
@@ -187,14 +187,14 @@ def _dress(
 def _draw_chords(
     image: NDArray[np.uint8], group: Any, lines: Any, rng: np.random.Generator
 ) -> None:
-    """What is as tall as a barline and none: long stems with noteheads, rolled chords."""
+    """Draw marks as tall as a barline: long stems with noteheads, rolled chords."""
     top, bottom = group[0], group[1]
     space = float(top["y1"] - top["y0"]) / 4
     x0, x1 = float(top["x0"]) + 6 * space, float(top["x1"]) - 2 * space
     if x1 <= x0:
         return
     taken = (lines["x0"] + lines["x1"]) / 2
-    for _ in range(rng.poisson(DRAWN * (x1 - x0) / space)):
+    for _ in range(rng.poisson(CHORDS * (x1 - x0) / space)):
         x = float(rng.uniform(x0, x1))
         if len(taken) and np.abs(taken - x).min() < 2.5 * space:
             continue
@@ -242,7 +242,7 @@ def _rolled(
     space: float,
     rng: np.random.Generator,
 ) -> None:
-    """The wavy line before a chord that is played from the bottom up."""
+    """Draw the wavy line before an arpeggiated chord."""
     y = np.arange(reach[0], reach[1])
     wave = 0.5 * space * rng.uniform(0.25, 0.7)
     course = x + wave * np.sin(2 * np.pi * y / (space * rng.uniform(0.8, 1.2)))

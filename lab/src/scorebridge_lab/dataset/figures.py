@@ -1,7 +1,7 @@
-"""What is packed: pieces, pages, notes, pairs, hours and failures by cause, source by source.
+"""Counts of packed data, by source: pieces, pages, notes, pairs, hours, failures by cause.
 
-Reads the tables of packed files and the headers of their spectrograms, no pixels: 3,000 pieces
-take some seconds. Pages and notes are known for what this version built (`world.counts_of`).
+Reads the tables of packed files and the headers of their spectrograms, but no pixels: 3,000 pieces
+take some seconds. Pages and notes come from the counts that the build stores (`build.counts_of`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from scorebridge.audio.spectrogram import FRAME_RATE
-from scorebridge_lab.dataset.world import counts_of, failures_of
+from scorebridge_lab.dataset.build import counts_of, failures_of
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.sources.work import work_name
 from scorebridge_lab.workers import cause_of
@@ -23,21 +23,21 @@ from scorebridge_lab.workers import cause_of
 
 @dataclass
 class Figures:
-    """Of one folder of packed pieces, or of all."""
+    """Counts of one folder of packed pieces, or of all."""
 
     name: str
     pieces: int = 0
     files: int = 0
-    """Pieces in all their editions."""
+    """Editions of pieces."""
     counted: int = 0
     """Files whose pages and notes are known."""
     pages: int = 0
     notes: int = 0
     """Noteheads."""
     places: int = 0
-    """Columns of strips with an onset, a repeat's twice."""
+    """Columns of strips with an onset; those of a repeat count twice."""
     pairs: int = 0
-    """Distinct pairs: a place and one performance of it."""
+    """Distinct pairs of a place and one performance of it."""
     hours: float = 0.0
     strip_px: int = 0
     bytes: int = 0
@@ -48,7 +48,7 @@ class Figures:
     failures: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: Figures) -> None:
-        """Count another folder in."""
+        """Add the counts of another folder."""
         for name, value in vars(other).items():
             if name != "name":
                 setattr(self, name, getattr(self, name) + value)
@@ -81,10 +81,10 @@ def figures_of(folder: Path) -> Figures:
 
 
 def all_figures(folders: Sequence[Path]) -> list[Figures]:
-    """Each folder that has packed pieces, and the sum of all."""
+    """Counts of each folder that has packed pieces, and their sum. Raises LabError without any."""
     rows = [figures_of(f) for f in folders if any(f.glob("*.npz"))]
     if not rows:
-        raise LabError("no packed pieces. Make them: scorebridge-lab data build")
+        raise LabError("no packed pieces. Build them: scorebridge-lab data build")
     total = Figures("all")
     for row in rows:
         total.add(row)

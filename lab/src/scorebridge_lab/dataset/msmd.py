@@ -1,4 +1,4 @@
-"""MSMD rebuilt: engraved by LilyPond, played, packed (see `mutopia.py` for the data set)."""
+"""MSMD rebuilt from Mutopia: engraved by LilyPond, played and packed (see `sources.msmd`)."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from scorebridge_lab.home import home
 from scorebridge_lab.perform.performance import STRAIGHT
 from scorebridge_lab.perform.synthesize import preload
 from scorebridge_lab.sources.msmd import DROPPED
-from scorebridge_lab.sources.mutopia import MsmdPiece, papers_test, read_pieces
+from scorebridge_lab.sources.mutopia import MsmdPiece, msmd_pieces, papers_test
 from scorebridge_lab.workers import run_isolated
 
 
 def may_train(piece: MsmdPiece) -> bool:
-    """Whether a shipped model may train on it: no evaluation piece and none that overlaps one."""
+    """Whether a shipped model may train on a piece: it overlaps with no evaluation piece."""
     return piece.splits.get("all") == "train" and not piece.reserved and piece.name not in DROPPED
 
 
 def pack_training(
     data: Path, engraved: Path, out: Path, workers: int = 2, page_scale: bool = False
 ) -> dict[str, str]:
-    """Pack the engraved training pieces in varied performances; returns failures and causes."""
+    """Pack the engraved training pieces in varied performances; returns failures, name to cause."""
 
     def make(piece: MsmdPiece) -> int:
         engraving = Engraving.load(engraved / f"{piece.name}.npz")
@@ -42,7 +42,7 @@ def pack_training(
 
     jobs = [
         p
-        for p in read_pieces(data)
+        for p in msmd_pieces(data)
         if may_train(p)
         and (engraved / f"{p.name}.npz").exists()
         and not (out / f"{p.name}.npz").exists()
@@ -56,12 +56,13 @@ def pack_training(
 
 
 def msmd_set(part: str, page_scale: bool = False) -> Path:
-    """The folder of packed MSMD pieces of one part of the `all` split, made where missing.
+    """The folder of packed MSMD pieces of one part of the `all` split; packs what is missing.
 
-    One performance at the written tempo on the unseen piano. `test` holds the paper's 100
-    pieces (94 of the revised list and the six dropped ones).
+    Each piece has one performance at the written tempo, on the piano that training never uses.
+    `test` holds the 100 pieces of the paper (94 of the revised list and the six dropped ones).
+    Raises LabError where no piece of the part is engraved.
     """
-    pieces = read_pieces()
+    pieces = msmd_pieces()
     if part == "test":
         names = [p.name for p in papers_test(pieces)]
     else:
@@ -84,6 +85,6 @@ def msmd_set(part: str, page_scale: bool = False) -> Path:
     if not made:
         raise LabError(
             f"no engraved MSMD {part} pieces in {home() / 'engraved' / 'msmd'}."
-            " Make them: scorebridge-lab data msmd"
+            " Engrave them: scorebridge-lab data msmd"
         )
     return folder

@@ -1,11 +1,10 @@
-"""Engraved pieces to training data: unrolled strips, played spectrograms, exact pairs.
+"""Pack engraved pieces as training data: unrolled strips, spectrograms, exact pairs.
 
-One `.npz` a piece, small enough (about 0.7 MB) that a whole training set lies in
-memory as bytes. A pair is a column of the unrolled strip and, for each
-performance, the frame at which what stands there sounds: one pair for each
-distinct onset of the piece (P3 section 3). Window positions follow the papers. A place that a
-performance plays twice (a repeat) has a second pair at the same column; where a performance
-leaves a place out its frame is -1.
+A piece is one `.npz` file of about 0.7 MB, so that a whole training set fits into memory as bytes.
+A pair is a column of the unrolled strip and, for each performance, the frame at which the notes of
+that column sound. There is one pair for each distinct onset of the piece (P3 section 3), and a
+second one at the same column where a performance plays it twice (a repeat). Where a performance
+omits a place, its frame is -1. Window positions follow the papers.
 """
 
 from __future__ import annotations
@@ -42,13 +41,13 @@ Player = Callable[[NDArray[Any], np.random.Generator, Path | None], NDArray[np.f
 
 @dataclass(frozen=True)
 class Packed:
-    """One piece, ready to cut windows from."""
+    """One packed piece, from which windows are cut."""
 
     name: str
     strip: NDArray[np.uint8]
     """[STRIP_HEIGHT, width]."""
     specs: tuple[NDArray[np.uint8], ...]
-    """One a performance: [frames, BANDS], see `SPEC_SCALE`."""
+    """For each performance: [frames, BANDS], see `SPEC_SCALE`."""
     columns: NDArray[np.int32]
     """[pairs]: column of the unrolled strip."""
     frames: NDArray[np.int32]
@@ -56,19 +55,19 @@ class Packed:
 
 
 def quantise(spec: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """float32 log10(1 + x) to bytes."""
+    """Spectrogram, float32 log10(1 + x), as bytes."""
     return np.clip(np.round(spec * SPEC_SCALE), 0, 255).astype(np.uint8)
 
 
 def restored(spec: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Bytes to float32 log10(1 + x): the way back of `quantise`."""
+    """Spectrogram as float32 log10(1 + x), the inverse of `quantise`."""
     return spec.astype(np.float32) / np.float32(SPEC_SCALE)
 
 
 def piano_staves(engraving: Engraving, number: int) -> tuple[float, float, int]:
     """y0 and y1 of the two lowest staves of a system, and the number of the upper one.
 
-    Of voice and piano the piano is what the strip is centred on.
+    A strip is centred on the piano, not on the voice above it.
     """
     system = engraving.systems[number]
     mine = engraving.staves[engraving.staves["system"] == number]
@@ -81,9 +80,10 @@ def piano_staves(engraving: Engraving, number: int) -> tuple[float, float, int]:
 def sheet_side(
     engraving: Engraving, page_scale: bool = False
 ) -> tuple[NDArray[np.uint8], NDArray[np.int32], NDArray[np.float64]]:
-    """Unrolled strip, and the column and nominal onset of each pair.
+    """The unrolled strip, and the column and the onset (nominal s) of each pair.
 
-    page_scale : scale by the page's width, as the papers do, instead of by the staff space.
+    page_scale : scale by the page width, as the papers do, instead of by the staff space.
+    Returns uint8 [STRIP_HEIGHT, width], int32 [pairs], float64 [pairs].
     """
     strips, columns, onsets = [], [], []
     offset = 0
@@ -104,14 +104,14 @@ def sheet_side(
     column, onset = np.concatenate(columns), np.concatenate(onsets)
     order = np.lexsort((column, onset.round(3)))
     column, onset = column[order], onset[order]
-    # Noteheads of one onset stand (nearly) above each other: their median column serves.
+    # Noteheads of one onset are nearly above each other: the pair is at their median column.
     starts = np.flatnonzero(np.diff(onset.round(3), prepend=-1.0) > 0)
     middle = [np.median(part) for part in np.split(column, starts[1:])]
     return np.concatenate(strips, 1), np.round(middle).astype(np.int32), onset[starts]
 
 
 def sung(engraving: Engraving) -> NDArray[np.bool_]:
-    """Which events are written on a staff above the piano's two."""
+    """Which events are on a staff above the two of the piano, bool [events]."""
     above = np.zeros(len(engraving.events), bool)
     if not len(engraving.staves) or int(engraving.staves["staff"].max()) < 2:
         return above
@@ -131,7 +131,7 @@ def sung(engraving: Engraving) -> NDArray[np.bool_]:
 def render_training(
     events: NDArray[Any], rng: np.random.Generator, pianos: Path | None
 ) -> NDArray[np.float32]:
-    """Play on one of the pianos that training may use, drawn at random, and record it somewhere."""
+    """Play on a random piano of those for training, in a random recording."""
     sound = play_on(events, draw_piano(rng, pianos))
     return record(sound, draw_recording(rng), rng, events["onset"])
 
@@ -139,7 +139,7 @@ def render_training(
 def render_light(
     events: NDArray[Any], rng: np.random.Generator, pianos: Path | None
 ) -> NDArray[np.float32]:
-    """As `render_training`, with the pianos that need no program: sampled and modelled ones."""
+    """`render_training` with sampled and modelled pianos alone, which need no program."""
     piano = draw_piano(rng, pianos)
     if piano.font is not None:
         piano = Piano(strings=draw_strings(rng), cents=piano.cents)
@@ -150,7 +150,7 @@ def render_light(
 def render_plain(
     events: NDArray[Any], rng: np.random.Generator, pianos: Path | None
 ) -> NDArray[np.float32]:
-    """Play on a training piano in tune, in no room: MSMD as the first version was built."""
+    """Play on a training piano in tune, without a room (the MSMD training set)."""
     folders = sorted(p for p in pianos.iterdir() if p.is_dir()) if pianos else []
     if folders and rng.random() < 0.6:
         return render_sampled(events, folders[rng.integers(len(folders))])
@@ -160,7 +160,7 @@ def render_plain(
 def render_unseen(
     events: NDArray[Any], rng: np.random.Generator, pianos: Path | None
 ) -> NDArray[np.float32]:
-    """Play on the piano that training never hears."""
+    """Play on the piano of the test sets, which training never uses."""
     return render(events, UNSEEN_FONT, 0)
 
 
@@ -171,7 +171,7 @@ def with_voice(
     rng: np.random.Generator,
     pianos: Path | None,
 ) -> NDArray[np.float32]:
-    """The piano by `player`, and what is sung by some voice or wind instrument."""
+    """The piano rendered by `player`, and the voice by a random voice or wind instrument."""
     piano = player(events[~voice], rng, pianos)
     if not voice.any():
         return piano
@@ -186,7 +186,7 @@ def with_voice(
 def frames_of(
     performance: Performance, engraving: Engraving, onsets: NDArray[np.float64]
 ) -> NDArray[np.int32]:
-    """Frames of printed onsets, [turns, pairs]: each time a place is played, then `NOWHERE`."""
+    """Frames of printed onsets, int32 [turns, pairs]: each time it is played, then `NOWHERE`."""
     times = np.sort(performance.struck(engraving.events, onsets), axis=0)  # NaN sorts to the end
     frames = np.round(np.nan_to_num(times, nan=0.0) * FRAME_RATE)
     return np.where(np.isfinite(times), frames, NOWHERE).astype(np.int32)
@@ -201,52 +201,43 @@ def pack(
     pianos: Path | None = None,
     page_scale: bool = False,
 ) -> Packed:
-    """Cut, play and pair one piece. The same seed gives the same bytes."""
-    strip, columns, onsets = sheet_side(engraving, page_scale)
-    sides = (strip, columns, onsets, sung(engraving))
-    return played(engraving, *sides, seed, performances, manner or Manner(), player, pianos)
+    """Cut strips, play performances and pair their places. The same seed gives the same bytes.
 
-
-def played(
-    engraving: Engraving,
-    strip: NDArray[np.uint8],
-    columns: NDArray[np.int32],
-    onsets: NDArray[np.float64],
-    voice: NDArray[np.bool_],
-    seed: int,
-    performances: int,
-    manner: Manner,
-    player: Player,
-    pianos: Path | None,
-) -> Packed:
-    """Play a piece whose sheet side is known, and pair it.
-
-    voice : bool [events], what is sung. Of the engraving only events, bars and marks are used.
+    Parameters
+    ----------
+    manner : of the performances; by default `Manner()`.
+    player : renders the events of a performance as sound.
+    pianos : folder of sampled pianos for the player.
+    page_scale : as for `sheet_side`.
     """
+    strip, columns, onsets = sheet_side(engraving, page_scale)
+    voice = sung(engraving)
     rng = np.random.default_rng(seed)
     specs, passes = [], []
     for _ in range(performances):
-        performance = play(engraving.events, rng, manner, engraving.bars, engraving.marks)
+        performance = play(
+            engraving.events, rng, manner or Manner(), engraving.bars, engraving.marks
+        )
         events = performance.events
         singing = (events["source"] >= 0) & voice[events["source"]]
         specs.append(quantise(spectrogram(with_voice(events, singing, player, rng, pianos))))
         passes.append(frames_of(performance, engraving, onsets))
     # Row k of all performances together: the k-th time that each place is played.
-    most = max(len(p) for p in passes)
-    padded = [np.pad(p, ((0, most - len(p)), (0, 0)), constant_values=NOWHERE) for p in passes]
-    frames = np.stack(padded, 1).reshape(most, performances, -1)
-    kept = [(columns[(f >= 0).any(0)], f[:, (f >= 0).any(0)]) for f in frames]
+    turns = max(len(p) for p in passes)
+    padded = [np.pad(p, ((0, turns - len(p)), (0, 0)), constant_values=NOWHERE) for p in passes]
+    frames = np.stack(padded, 1).reshape(turns, performances, -1)
+    played = [(columns[(f >= 0).any(0)], f[:, (f >= 0).any(0)]) for f in frames]
     return Packed(
         engraving.name,
         strip,
         tuple(specs),
-        np.concatenate([c for c, _ in kept]),
-        np.concatenate([f for _, f in kept], axis=1),
+        np.concatenate([c for c, _ in played]),
+        np.concatenate([f for _, f in played], axis=1),
     )
 
 
 def save(packed: Packed, path: Path) -> None:
-    """Write one piece in one step."""
+    """Write one piece, atomically."""
     save_arrays(
         path,
         name=np.frombuffer(packed.name.encode(), np.uint8),
@@ -258,13 +249,13 @@ def save(packed: Packed, path: Path) -> None:
 
 
 def performances_of(path: Path) -> int:
-    """How many performances of a piece `save` wrote."""
+    """Number of performances in a packed file."""
     with np.load(path) as data:
         return len(data["frames"])
 
 
 def load(path: Path) -> Packed:
-    """Read what `save` wrote."""
+    """Read a packed file."""
     with np.load(path) as data:
         specs = tuple(data[f"spec_{k}"] for k in range(len(data["frames"])))
         name = data["name"].tobytes().decode()

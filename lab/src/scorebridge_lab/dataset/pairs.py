@@ -1,8 +1,7 @@
-"""Random pairs from packed pieces: what training and snippet evaluation read.
+"""Random pairs of windows from packed pieces, for training and the snippet evaluation.
 
-All pieces lie in memory as bytes; a batch is cut in about a millisecond per
-hundred pairs. A batch depends on the seed, the step and the data alone, so that a
-resumed run goes on exactly.
+All pieces are in memory as bytes. Cutting a batch takes about a millisecond per hundred pairs. A
+batch depends on the seed, the step and the data alone, so that a resumed run continues exactly.
 """
 
 from __future__ import annotations
@@ -20,66 +19,67 @@ from scorebridge.audio.spectrogram import BANDS, WINDOW_FRAMES, cut_windows, pac
 from scorebridge.score.strips import STRIP_HEIGHT, WINDOW_HEIGHT, WINDOW_WIDTH
 from scorebridge_lab.dataset.pack import NOWHERE, Packed, load, restored
 
-WIDE = WINDOW_WIDTH + 24  # columns cut for training: room to shift, turn and scale a window
-LONG = 160  # frames cut for training: room for pacing, stretching and shifting an audio window
-PER_PIECE = (4, 8, 16)  # pairs a batch draws from the same piece: they are its hard negatives
-BESIDE = 50  # columns of strip that a pair has on either side at least; beyond it is white
+PAIR_COLUMNS = WINDOW_WIDTH + 24  # columns of a training window, before shift, turn and scale
+PAIR_FRAMES = 160  # frames of a training window, before pacing, stretching and shifting
+PER_PIECE = (4, 8, 16)  # pairs of one piece in a batch: they are its hard negatives
+MIN_SIDE = 50  # minimum columns of strip on either side of a pair; beyond the strip is white
 SAME_PLACE = 5  # columns within which two pairs of one piece count as the same music
 
 
 Paces = tuple[NDArray[np.float32], ...]
-"""Of one piece: for each performance the pace at each frame."""
+"""For each performance of a piece: float32 [frames], the pace at each frame."""
 
 
 def paces_of(pieces: Sequence[Packed]) -> list[Paces]:
-    """The paces of all performances of all pieces."""
+    """Paces of all performances of all pieces."""
     return [tuple(paces(restored(spec)) for spec in p.specs) for p in pieces]
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Aligned windows, wider than the encoders need so that augmentation can move them."""
+    """Aligned windows, larger than the encoder's input so that augmentation can move them."""
 
     sheet: NDArray[np.uint8]
-    """[n, STRIP_HEIGHT, WIDE]."""
+    """[n, STRIP_HEIGHT, PAIR_COLUMNS]."""
     audio: NDArray[np.uint8]
-    """[n, LONG, BANDS], see `pack.SPEC_SCALE`."""
+    """[n, PAIR_FRAMES, BANDS], see `pack.SPEC_SCALE`."""
     pace: NDArray[np.float32]
-    """[n]: how many frames one frame of the window hears (`audio.spectrogram.paces`)."""
+    """[n]: frames that one frame of the window spans (`audio.spectrogram.paces`)."""
     same: NDArray[np.bool_]
     """[n, n], see `losses.infonce`."""
 
 
-def usable(piece: Packed) -> Packed | None:
-    """Keep the pairs that do not lie too near the ends, in one performance at least.
+def usable_pairs(piece: Packed) -> Packed | None:
+    """The piece with the pairs that are far enough from the ends in at least one performance.
 
-    Where a performance does not play a pair, or too near its ends, its frame is `NOWHERE`.
+    The frame of a pair is `NOWHERE` in a performance that does not play it, or plays it too near
+    its ends. Returns None where no pair remains.
     """
     half_f = WINDOW_FRAMES // 2
-    wide = (piece.columns >= BESIDE) & (piece.columns <= piece.strip.shape[1] - BESIDE)
+    wide = (piece.columns >= MIN_SIDE) & (piece.columns <= piece.strip.shape[1] - MIN_SIDE)
     lengths = np.array([len(spec) for spec in piece.specs])[:, None]
     inside = wide & (piece.frames >= half_f) & (piece.frames <= lengths - half_f)
-    kept = inside.any(0)
-    if not kept.any():
+    remaining = inside.any(0)
+    if not remaining.any():
         return None
-    frames = np.where(inside, piece.frames, NOWHERE)[:, kept].astype(np.int32)
-    return Packed(piece.name, piece.strip, piece.specs, piece.columns[kept], frames)
+    frames = np.where(inside, piece.frames, NOWHERE)[:, remaining].astype(np.int32)
+    return Packed(piece.name, piece.strip, piece.specs, piece.columns[remaining], frames)
 
 
-def read_pieces(folders: Sequence[Path], skip: frozenset[str] = frozenset()) -> list[Packed]:
-    """All packed pieces of the folders, sorted by file name, that have usable pairs."""
+def read_packed(folders: Sequence[Path], skip: frozenset[str] = frozenset()) -> list[Packed]:
+    """All packed pieces of the folders that have usable pairs, sorted by file name."""
     pieces = []
     for folder in folders:
         for path in sorted(folder.glob("*.npz")):
             if path.stem not in skip:
-                piece = usable(load(path))
+                piece = usable_pairs(load(path))
                 if piece is not None:
                     pieces.append(piece)
     return pieces
 
 
 def _cut(array: NDArray[np.uint8], start: int, length: int, fill: int) -> NDArray[np.uint8]:
-    """Rows start to start + length of `array`; what lies outside is `fill`."""
+    """Rows `start` to `start + length` of `array`; rows outside it are `fill`."""
     piece = array[max(0, start) : max(0, start + length)]
     if len(piece) == length:
         return piece
@@ -97,16 +97,20 @@ def sample(
     same_place: int = SAME_PLACE,
     paced: Sequence[Paces] | None = None,
 ) -> Batch:
-    """A random batch: one of `counts` pairs of each piece, drawn by the root of its length.
+    """A random batch.
 
-    paced : of each piece (`paces_of`), for windows that hear longer where music is slow.
+    Pieces are drawn with a probability by the root of their number of pairs; each gives as many
+    pairs as one of `counts`, drawn for the whole batch.
+
+    same_place : columns within which two pairs of a piece count as the same music.
+    paced : paces of each piece (`paces_of`), for windows that span more where music is slow.
     """
     rng = np.random.default_rng([seed, step])
     per_piece = int(rng.choice(counts))
     weight = np.sqrt([len(p.columns) for p in pieces])
     chosen = rng.choice(len(pieces), size=-(-size // per_piece), p=weight / weight.sum())
-    sheet = np.empty((size, WIDE, STRIP_HEIGHT), np.uint8)
-    audio = np.empty((size, LONG, BANDS), np.uint8)
+    sheet = np.empty((size, PAIR_COLUMNS, STRIP_HEIGHT), np.uint8)
+    audio = np.empty((size, PAIR_FRAMES, BANDS), np.uint8)
     owner, place = np.empty(size, np.int64), np.empty(size, np.int64)
     pace = np.ones(size, np.float32)
     for k in range(size):
@@ -116,9 +120,9 @@ def sample(
         takes = np.flatnonzero(piece.frames[:, pair] >= 0)
         take = takes[rng.integers(len(takes))]
         place[k] = piece.columns[pair]
-        sheet[k] = _cut(piece.strip.T, int(place[k]) - WIDE // 2, WIDE, 255)
+        sheet[k] = _cut(piece.strip.T, int(place[k]) - PAIR_COLUMNS // 2, PAIR_COLUMNS, 255)
         frame = int(piece.frames[take, pair])
-        audio[k] = _cut(piece.specs[take], frame - LONG // 2, LONG, 0)
+        audio[k] = _cut(piece.specs[take], frame - PAIR_FRAMES // 2, PAIR_FRAMES, 0)
         if paced is not None:
             pace[k] = paced[owner[k]][take][frame]
     same = (owner[:, None] == owner) & (abs(place[:, None] - place) <= same_place)
@@ -126,9 +130,9 @@ def sample(
 
 
 def drawn_pairs(pieces: Sequence[Packed], count: int, seed: int = 0) -> list[tuple[int, int]]:
-    """At most `count` distinct pairs drawn evenly from all, as piece and number of the pair.
+    """At most `count` distinct pairs, drawn evenly: number of the piece and of its pair.
 
-    Only pairs that every performance of their piece plays.
+    Only pairs that all performances of their piece play.
     """
     total = [
         (k, int(j)) for k, p in enumerate(pieces) for j in np.flatnonzero((p.frames >= 0).all(0))
@@ -144,9 +148,9 @@ def fixed_pairs(
     performance: int = 0,
     paced: bool = False,
 ) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.int64]]:
-    """The windows of `drawn_pairs` as the encoders take them, and owners.
+    """The windows of `drawn_pairs` as input of the encoders, and the numbers of their pieces.
 
-    paced : windows hear longer where music is slow.
+    paced : windows span more frames where music is slow.
     Returns uint8 [n, WINDOW_HEIGHT, WINDOW_WIDTH], float32 [n, WINDOW_FRAMES, BANDS], int [n].
     """
     order = drawn_pairs(pieces, count, seed)
@@ -163,8 +167,8 @@ def fixed_pairs(
         if k not in pace:
             spec = piece.specs[performance]
             pace[k] = paces(restored(spec)) if paced else np.ones(len(spec), np.float32)
-        cut = _cut(piece.specs[performance], frame - LONG // 2, LONG, 0)
-        middle = np.array([LONG // 2])
+        cut = _cut(piece.specs[performance], frame - PAIR_FRAMES // 2, PAIR_FRAMES, 0)
+        middle = np.array([PAIR_FRAMES // 2])
         at = pace[k][frame : frame + 1]
         audio[row] = cut_windows(restored(cut), middle, pace=at)[0]
         owner[row] = k
@@ -172,7 +176,7 @@ def fixed_pairs(
 
 
 def listing(pieces: Sequence[Packed]) -> list[dict[str, Any]]:
-    """What a run was trained on: each piece's name, pairs, performances and checksum."""
+    """Name, pairs, performances and checksum of each piece, as a run stores them."""
     return [
         {
             "piece": p.name,

@@ -1,10 +1,10 @@
-"""A packed world as one memory-mapped store: training reads random pairs and nothing else.
+"""Packed pieces in one memory-mapped store, for training on more data than fits into memory.
 
-Four files: `strips.u8` (all strips, column after column), `specs.u8` (all spectrograms, frame
-after frame), `pairs.npz` (columns, frames, where each piece lies) and `manifest.json`. Pieces come
-back as `Packed` whose arrays are views of the files, so thousands of pieces cost no memory until
-their windows are read, and several processes share what is read. Writing goes piece by piece; a
-store that was not finished has no manifest and is written anew.
+A store has four files: `strips.u8` (all strips, column after column), `specs.u8` (all
+spectrograms, frame after frame), `pairs.npz` (columns, frames and the extent of each piece) and
+`manifest.json`. Pieces are read as `Packed` records whose arrays are views of the files: they cost
+no memory until their windows are read, and several processes share the pages that are read. The
+manifest is written last; a store without one is incomplete and is written again.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from numpy.typing import NDArray
 from scorebridge.audio.spectrogram import BANDS
 from scorebridge.score.strips import STRIP_HEIGHT
 from scorebridge_lab.dataset.pack import Packed
-from scorebridge_lab.dataset.pairs import read_pieces
+from scorebridge_lab.dataset.pairs import read_packed
 from scorebridge_lab.errors import LabError
 
-FORM = 1
+FORMAT = 1
 
 
 def write_store(folders: Sequence[Path], out: Path) -> dict[str, int | str]:
-    """Put all packed pieces of `folders` into one store; returns its manifest.
+    """Write all packed pieces of `folders` into one store; returns its manifest.
 
     Raises LabError where there are none.
     """
@@ -40,7 +40,7 @@ def write_store(folders: Sequence[Path], out: Path) -> dict[str, int | str]:
     digest = hashlib.sha256()
     with (out / "strips.u8").open("wb") as strips, (out / "specs.u8").open("wb") as specs:
         for folder in folders:
-            for piece in read_pieces([folder]):
+            for piece in read_packed([folder]):
                 parts = [np.ascontiguousarray(piece.strip.T), *piece.specs]
                 for file, part in zip([strips] + [specs] * len(piece.specs), parts, strict=True):
                     data = part.tobytes()
@@ -70,7 +70,7 @@ def write_store(folders: Sequence[Path], out: Path) -> dict[str, int | str]:
         )
     temporary.replace(out / "pairs.npz")
     manifest: dict[str, int | str] = {
-        "form": FORM,
+        "form": FORMAT,
         "pieces": len(names),
         "pairs": int(sum(len(c) for c in columns)),
         "frames": int(sum(lengths)),
@@ -83,21 +83,27 @@ def write_store(folders: Sequence[Path], out: Path) -> dict[str, int | str]:
 
 
 def open_store(folder: Path) -> list[Packed]:
-    """All pieces of a store; their strips and spectrograms are read when they are used.
+    """All pieces of a store; strips and spectrograms are read when they are used.
 
-    Raises LabError where there is no finished store.
+    Raises LabError where there is no complete store.
     """
     if not (folder / "manifest.json").exists():
-        raise LabError(f"{folder}: no finished store. Make it: scorebridge-lab data store")
-    if json.loads((folder / "manifest.json").read_text()).get("form") != FORM:
-        raise LabError(f"{folder}: a store of another form. Make it anew: lab data store")
+        raise LabError(f"{folder}: no complete store. Write it: scorebridge-lab data store")
+    if json.loads((folder / "manifest.json").read_text()).get("form") != FORMAT:
+        raise LabError(
+            f"{folder}: a store of another version. Write it again: scorebridge-lab data store"
+        )
     strips = np.memmap(folder / "strips.u8", np.uint8, "r").reshape(-1, STRIP_HEIGHT)
     specs = np.memmap(folder / "specs.u8", np.uint8, "r").reshape(-1, BANDS)
     pieces, at_strip, at_spec, at_pair, at_frame, take = [], 0, 0, 0, 0, 0
     with np.load(folder / "pairs.npz") as table:
         columns, frames, lengths = table["columns"], table["frames"], table["lengths"].tolist()
         rows = zip(
-            *(table[k].tolist() for k in ("names", "widths", "performances", "pairs")), strict=True
+            table["names"].tolist(),
+            table["widths"].tolist(),
+            table["performances"].tolist(),
+            table["pairs"].tolist(),
+            strict=True,
         )
         for name, width, count, pairs in rows:
             sounds = []

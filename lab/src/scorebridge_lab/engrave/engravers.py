@@ -18,13 +18,13 @@ from scorebridge_lab.errors import LabError
 
 Engraver = Literal["verovio", "lilypond"]
 LILYPOND_SUFFIXES = (".ly", ".mxl", ".musicxml", ".xml")
-SUFFIXES = tuple(dict.fromkeys((*LILYPOND_SUFFIXES, *verovio.SUFFIXES)))
+SUFFIXES = tuple(dict.fromkeys((*LILYPOND_SUFFIXES, *verovio.VEROVIO_SUFFIXES)))
 
 
 def engravers_of(path: Path) -> tuple[Engraver, ...]:
     """Which engravers can set a file, by its ending; none: no score that is read here."""
     able: list[Engraver] = []
-    if path.suffix in verovio.SUFFIXES:
+    if path.suffix in verovio.VEROVIO_SUFFIXES:
         able.append("verovio")
     if path.suffix in LILYPOND_SUFFIXES:
         able.append("lilypond")
@@ -60,12 +60,12 @@ def engrave(
         )
     staves = {"piano": (2,), "song": (3,), "tune": (1,)}[keep]
     if (engraver or able[0]) == "verovio":
-        return verovio.engrave(
+        return verovio.engrave_verovio(
             path, style, tempo, name, width, staves, "all" if keep == "tune" else keep
         )
     with tempfile.TemporaryDirectory() as folder:
         main = _lilypond_source(path, Path(folder), keep)
-        return lilypond.engrave_file(
+        return lilypond.engrave_lilypond(
             main, Path(folder), name or path.stem, {"source": path.name}, style=style, width=width
         )
 
@@ -74,13 +74,13 @@ def _lilypond_source(path: Path, folder: Path, keep: str) -> Path:
     """A LilyPond file in `folder`: a copy with what lies beside it, or a conversion."""
     if path.suffix == ".ly":
         for other in path.parent.rglob("*"):
-            if other.suffix in lilypond.SOURCES:
+            if other.suffix in lilypond.SOURCE_SUFFIXES:
                 target = folder / other.relative_to(path.parent)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(other.read_bytes())
         return folder / path.name
     source = folder / "source.musicxml"
-    source.write_text(verovio.read_source(path, keep), encoding="utf-8")
+    source.write_text(verovio.source_text(path, keep), encoding="utf-8")
     target = folder / "converted.ly"
     command = [str(lilypond.program("musicxml2ly")), "--no-beaming", "-o", str(target), str(source)]
     done = subprocess.run(command, capture_output=True, check=False, timeout=120)

@@ -89,7 +89,7 @@ MARK = np.dtype(
         ("pitch", "u1"),  # MIDI; 0: every note of that staff and onset
     ]
 )
-MARKS = (
+MARK_KINDS = (
     "grace",
     "trill",
     "mordent",  # with the lower note
@@ -103,7 +103,7 @@ MARKS = (
     "slur",
     "pedal",
 )
-LINES = ("single", "double", "final", "repeat-start", "repeat-end", "repeat-both", "other")
+BARLINE_KINDS = ("single", "double", "final", "repeat-start", "repeat-end", "repeat-both", "other")
 REPEAT_STARTS, REPEAT_ENDS = 1, 2
 
 
@@ -140,7 +140,7 @@ class Engraving:
             systems=self.systems,
             notes=self.notes,
             events=self.events,
-            **{name: getattr(self, name) for name in TABLES},
+            **{name: getattr(self, name) for name in _TABLES},
             meta=np.frombuffer(json.dumps({"name": self.name, **self.meta}).encode(), np.uint8),
             **packed,
         )
@@ -154,11 +154,11 @@ class Engraving:
                 np.asarray(cv2.imdecode(data[f"page_{k}"], cv2.IMREAD_GRAYSCALE), np.uint8)
                 for k in range(sum(name.startswith("page_") for name in data.files))
             ]
-            tables = {name: data[name] for name in TABLES if name in data.files}
+            tables = {name: data[name] for name in _TABLES if name in data.files}
             return cls(
                 *(meta.pop("name"), pages, data["systems"], data["notes"], data["events"], meta),
                 **tables,
             )
 
 
-TABLES = ("staves", "barlines", "bars", "marks")
+_TABLES = ("staves", "barlines", "bars", "marks")

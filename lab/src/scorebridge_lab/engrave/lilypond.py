@@ -28,21 +28,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge_lab.engrave.engraving import EVENT, NOTE, PAGE_WIDTH, STAFF, SYSTEM, Engraving
-from scorebridge_lab.engrave.lilypond_form import barlines_of, form_of
-from scorebridge_lab.engrave.lilypond_midi import Performance, join, read_midi, ticks_of
+from scorebridge_lab.engrave.lilypond_form import barline_records, bars_and_marks
+from scorebridge_lab.engrave.lilypond_midi import MidiEvents, joined_onsets, read_midi, ticks_of
 from scorebridge_lab.engrave.lilypond_style import restyle, settings_of
-from scorebridge_lab.engrave.lilypond_svg import Drawing, Head, Staff, read_svg
+from scorebridge_lab.engrave.lilypond_svg import LilypondHead, LilypondPage, LilypondStaff, read_svg
 from scorebridge_lab.engrave.style import Style
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.sources.mutopia import MsmdPiece
 from scorebridge_lab.workers import run_isolated
 
 HOOK = Path(__file__).with_name("lilypond_hook.ly")
-TIME_LIMIT = 240.0  # s of processor time, one piece
-PATIENCE = 8  # times the limit that a piece may last on a busy machine
-GAP = 0.5  # s of silence between the scores of one file
-LEAST_SHARE = 0.9  # of the noteheads that should sound; below, page and MIDI disagree
-SOURCES = (".ly", ".ily", ".lyi")
+CPU_LIMIT = 240.0  # s of processor time, one piece
+WALL_FACTOR = 8  # times the limit that a piece may last on a busy machine
+SCORE_GAP = 0.5  # s of silence between the scores of one file
+MIN_SHARE = 0.9  # of the noteheads that should sound; below, page and MIDI disagree
+SOURCE_SUFFIXES = (".ly", ".ily", ".lyi")
 
 
 class EngravingError(LabError):
@@ -59,7 +59,7 @@ def program(name: str = "lilypond") -> Path:
 
 def prepare(folder: Path) -> None:
     """Bring all sources in `folder` to today's syntax, in UTF-8, and repeats folded."""
-    files = sorted(p for p in folder.rglob("*") if p.suffix in SOURCES)
+    files = sorted(p for p in folder.rglob("*") if p.suffix in SOURCE_SUFFIXES)
     texts = {path: _decode(path.read_bytes()) for path in files}
     versions = [v for t in texts.values() for v in re.findall(r'\\version\s*"([\d.]+)"', t)]
     oldest = min(versions, key=_version, default="2.10.0")
@@ -74,11 +74,11 @@ def prepare(folder: Path) -> None:
             command = [str(program("convert-ly")), "-e", *options, *(str(p) for p in paths)]
             subprocess.run(command, capture_output=True, check=False, timeout=120)
     for path in files:
-        path.write_text(fold(path.read_text(encoding="utf-8")), encoding="utf-8")
+        path.write_text(fold_repeats(path.read_text(encoding="utf-8")), encoding="utf-8")
         path.with_name(path.name + "~").unlink(missing_ok=True)
 
 
-def fold(text: str) -> str:
+def fold_repeats(text: str) -> str:
     r"""Drop `\unfoldRepeats` and `\articulate`: what is heard must be what is printed."""
     text = re.sub(r"\\(unfoldRepeats|articulate)\b", " ", text)
     return re.sub(r"\\applyMusic\s*#\(?unfold-repeats[\w-]*\)?", " ", text)
@@ -95,7 +95,9 @@ def _version(text: str) -> tuple[int, ...]:
     return tuple(int(v) for v in text.split(".") if v)
 
 
-def run(main: Path, out: Path, limit_s: float = TIME_LIMIT, settings: Path | None = None) -> int:
+def run_lilypond(
+    main: Path, out: Path, limit_s: float = CPU_LIMIT, settings: Path | None = None
+) -> int:
     """Run LilyPond on `main`; pages and MIDI files go to `out`.
 
     settings : a file of LilyPond settings to read before the piece.
@@ -112,7 +114,11 @@ def run(main: Path, out: Path, limit_s: float = TIME_LIMIT, settings: Path | Non
     command = ["prlimit", f"--cpu={limit_s:.0f}", *command]
     try:
         done = subprocess.run(
-            command, capture_output=True, check=False, timeout=limit_s * PATIENCE, cwd=main.parent
+            command,
+            capture_output=True,
+            check=False,
+            timeout=limit_s * WALL_FACTOR,
+            cwd=main.parent,
         )
     except FileNotFoundError as error:
         raise LabError(f"{error.filename} is not installed: apt-get install util-linux") from None
@@ -128,7 +134,7 @@ def run(main: Path, out: Path, limit_s: float = TIME_LIMIT, settings: Path | Non
     return len(errors)
 
 
-def numbered(folder: Path, ending: str) -> list[Path]:
+def numbered_files(folder: Path, ending: str) -> list[Path]:
     """Files `b000.svg`, `b000-1.svg`, `b001-1.svg`, ... in the order they were made."""
 
     def key(path: Path) -> tuple[int, int]:
@@ -164,7 +170,7 @@ def rasterise(svg: str, width: int = PAGE_WIDTH) -> NDArray[np.uint8]:
 
 
 def read_systems(
-    drawings: Sequence[Drawing], width: int = PAGE_WIDTH
+    drawings: Sequence[LilypondPage], width: int = PAGE_WIDTH
 ) -> tuple[NDArray[Any], dict[int, int], dict[int, int]]:
     """Systems in reading order, from the staves of all pages.
 
@@ -175,7 +181,7 @@ def read_systems(
     rows, staff_number = [], {}
     for page, drawing in enumerate(drawings):
         scale = width / drawing.width
-        members: dict[int, list[Staff]] = {}
+        members: dict[int, list[LilypondStaff]] = {}
         for staff in drawing.staves:
             members.setdefault(staff.system, []).append(staff)
         for system, staves in sorted(members.items(), key=lambda m: min(s.y0 for s in m[1])):
@@ -199,8 +205,8 @@ def read_systems(
     return records, {system: k for k, (system, _) in enumerate(rows)}, staff_number
 
 
-def perform(
-    heads: Sequence[Head], order: Sequence[int], performances: Sequence[Performance]
+def sounding(
+    heads: Sequence[LilypondHead], order: Sequence[int], performances: Sequence[MidiEvents]
 ) -> tuple[NDArray[np.float64], NDArray[Any]]:
     """Onsets of noteheads and all events, the scores of one file played one after the other.
 
@@ -220,12 +226,12 @@ def perform(
         if len(mine):
             ticks = ticks_of([(heads[k].moment, heads[k].grace) for k in mine])
             pitches = np.array([heads[k].pitch for k in mine], np.int64)
-            onsets[mine] = join(performance, ticks, pitches) + start
+            onsets[mine] = joined_onsets(performance, ticks, pitches) + start
         if len(performance.events):
             moved = performance.events.copy()
             moved["onset"] += start
             events.append(moved)
-            start = float((moved["onset"] + moved["duration"]).max()) + GAP
+            start = float((moved["onset"] + moved["duration"]).max()) + SCORE_GAP
     return onsets, np.concatenate(events) if events else np.zeros(0, EVENT)
 
 
@@ -238,7 +244,7 @@ def read_engraving(
     (noteheads with an onset), share (of the noteheads not tied to, those with one),
     played (share of the events that start at a notehead).
     """
-    texts = [path.read_text(encoding="utf-8") for path in numbered(out, ".svg")]
+    texts = [path.read_text(encoding="utf-8") for path in numbered_files(out, ".svg")]
     drawings = [read_svg(text) for text in texts]
     systems, system_number, staff_number = read_systems(drawings, width)
     heads, pages = [], []
@@ -254,8 +260,8 @@ def read_engraving(
     if not heads:
         raise EngravingError("lilypond: no notes printed")
     order = list(dict.fromkeys(h.score for h in _staves_in_order(drawings)))
-    performances = [read_midi(path) for path in numbered(out, ".midi")]
-    onsets, events = perform(heads, order, performances)
+    performances = [read_midi(path) for path in numbered_files(out, ".midi")]
+    onsets, events = sounding(heads, order, performances)
     notes = np.zeros(len(heads), NOTE)
     for k, (page, head) in enumerate(zip(pages, heads, strict=True)):
         scale = width / drawings[page].width
@@ -284,11 +290,11 @@ def read_engraving(
         "played": round(float(np.mean(played)), 4) if played else 0.0,
     }
     images = [rasterise(text, width) for text in texts]
-    bars, marks = form_of(drawings, heads, onsets, events, staff_number)
+    bars, marks = bars_and_marks(drawings, heads, onsets, events, staff_number)
     return Engraving(
         *(name, images, systems, notes, events, {**(meta or {}), **counts}),
         _staff_table(drawings, system_number, staff_number, width),
-        barlines_of(drawings, system_number, width),
+        barline_records(drawings, system_number, width),
         bars,
         marks,
         tuple(texts),
@@ -296,7 +302,7 @@ def read_engraving(
 
 
 def _staff_table(
-    drawings: Sequence[Drawing],
+    drawings: Sequence[LilypondPage],
     system_number: dict[int, int],
     staff_number: dict[int, int],
     width: int,
@@ -310,13 +316,13 @@ def _staff_table(
     return np.array(sorted(rows, key=lambda r: r[1:3]), STAFF)
 
 
-def _staves_in_order(drawings: Iterable[Drawing]) -> list[Staff]:
+def _staves_in_order(drawings: Iterable[LilypondPage]) -> list[LilypondStaff]:
     return [s for d in drawings for s in sorted(d.staves, key=lambda s: s.y0)]
 
 
-def engrave(
+def engrave_piece(
     piece: MsmdPiece,
-    limit_s: float = TIME_LIMIT,
+    limit_s: float = CPU_LIMIT,
     style: Style | None = None,
     width: int = PAGE_WIDTH,
 ) -> Engraving:
@@ -336,15 +342,15 @@ def engrave(
     }
     with tempfile.TemporaryDirectory() as folder:
         main = piece.extract(Path(folder))
-        return engrave_file(main, Path(folder), piece.name, meta, limit_s, style, width)
+        return engrave_lilypond(main, Path(folder), piece.name, meta, limit_s, style, width)
 
 
-def engrave_file(
+def engrave_lilypond(
     main: Path,
     folder: Path,
     name: str,
     meta: dict[str, Any] | None = None,
-    limit_s: float = TIME_LIMIT,
+    limit_s: float = CPU_LIMIT,
     style: Style | None = None,
     width: int = PAGE_WIDTH,
 ) -> Engraving:
@@ -355,14 +361,14 @@ def engrave_file(
     prepare(folder)
     settings = None
     if style is not None:
-        for path in (p for p in folder.rglob("*") if p.suffix in SOURCES):
+        for path in (p for p in folder.rglob("*") if p.suffix in SOURCE_SUFFIXES):
             path.write_text(restyle(path.read_text(encoding="utf-8")), encoding="utf-8")
         settings = folder / "scorebridge-style.ily"
         settings.write_text(settings_of(style), encoding="utf-8")
-    errors = run(main, folder / "out", limit_s, settings)
+    errors = run_lilypond(main, folder / "out", limit_s, settings)
     meta = {**(meta or {}), "engraver": "LilyPond " + program_version(), "errors": errors}
     engraving = read_engraving(name, folder / "out", meta, width)
-    if engraving.meta["share"] < LEAST_SHARE:
+    if engraving.meta["share"] < MIN_SHARE:
         raise EngravingError(
             f"disagree: only {engraving.meta['share']:.0%} of the noteheads are heard"
         )
@@ -376,12 +382,12 @@ def program_version() -> str:
     return match[1] if match else "unknown"
 
 
-def build(
+def engrave_pieces(
     pieces: Sequence[MsmdPiece],
     folder: Path,
     workers: int = 2,
-    limit_s: float = TIME_LIMIT,
-    say: Callable[[str], None] = print,
+    limit_s: float = CPU_LIMIT,
+    log: Callable[[str], None] = print,
 ) -> dict[str, str]:
     """Engrave `pieces` into `folder`/<name>.npz; returns the failures, name to cause.
 
@@ -390,13 +396,13 @@ def build(
     """
     folder.mkdir(parents=True, exist_ok=True)
     waiting = [p for p in pieces if not (folder / f"{p.name}.npz").exists()]
-    say(f"{len(pieces)} pieces, {len(pieces) - len(waiting)} there already")
+    log(f"{len(pieces)} pieces, {len(pieces) - len(waiting)} there already")
     ledger = folder / "failures.json"
     failures: dict[str, str] = {}
 
     def one(piece: MsmdPiece) -> str:
         start = time.monotonic()
-        engraving = engrave(piece, limit_s)
+        engraving = engrave_piece(piece, limit_s)
         engraving.save(folder / f"{piece.name}.npz")
         m = engraving.meta
         return (
@@ -405,17 +411,17 @@ def build(
             f"share {m['share']:.3f}, played {m['played']:.3f}, {time.monotonic() - start:.0f} s"
         )
 
-    for piece, report, error in run_isolated(one, waiting, workers, limit_s * PATIENCE + 240):
+    for piece, report, error in run_isolated(one, waiting, workers, limit_s * WALL_FACTOR + 240):
         # Read anew each time: another run may be at work in the same folder.
         failures = json.loads(ledger.read_text()) if ledger.exists() else {}
         if error is None:
             failures.pop(piece.name, None)
-            say(f"{piece.name}: {report}")
+            log(f"{piece.name}: {report}")
         else:
             failures[piece.name] = error.removeprefix("EngravingError: ")
-            say(f"{piece.name}: FAILED {failures[piece.name]}")
+            log(f"{piece.name}: FAILED {failures[piece.name]}")
         ledger.write_text(json.dumps(failures, indent=1, sort_keys=True))
     mine = {p.name: failures[p.name] for p in waiting if p.name in failures}
     causes = Counter(cause.split(":")[0] for cause in mine.values())
-    say(f"done: {len(pieces) - len(mine)} of {len(pieces)}; failed by cause: {dict(causes)}")
+    log(f"done: {len(pieces) - len(mine)} of {len(pieces)}; failed by cause: {dict(causes)}")
     return mine

@@ -18,14 +18,14 @@ from numpy.typing import NDArray
 from scorebridge_lab.engrave.engraving import (
     BAR,
     BARLINE,
-    LINES,
+    BARLINE_KINDS,
     MARK,
-    MARKS,
+    MARK_KINDS,
     PAGE_WIDTH,
     REPEAT_ENDS,
     REPEAT_STARTS,
 )
-from scorebridge_lab.engrave.lilypond_svg import Drawing, Head, Line
+from scorebridge_lab.engrave.lilypond_svg import LilypondBarline, LilypondHead, LilypondPage
 
 _NAMES = {
     "trill": "trill",
@@ -48,7 +48,7 @@ _NAMES = {
 }
 
 
-def kind_of(glyph: str) -> str:
+def barline_kind(glyph: str) -> str:
     """One of `engraving.LINES` for LilyPond's name of a barline."""
     left, right = glyph.startswith(":"), glyph.endswith(":")
     if left or right:
@@ -56,8 +56,8 @@ def kind_of(glyph: str) -> str:
     return {"|": "single", "||": "double", "|.": "final"}.get(glyph, "other")
 
 
-def barlines_of(
-    drawings: Sequence[Drawing], system_number: dict[int, int], width: int = PAGE_WIDTH
+def barline_records(
+    drawings: Sequence[LilypondPage], system_number: dict[int, int], width: int = PAGE_WIDTH
 ) -> NDArray[Any]:
     """`BARLINE` records; the parts in single staves and between them are put together."""
     rows = []
@@ -77,13 +77,15 @@ def barlines_of(
                 max(p.y1 for p in parts),
             )
             place = (page, system_number[system])
-            rows.append((*place, *(scale * v for v in box), LINES.index(kind_of(glyph))))
+            rows.append(
+                (*place, *(scale * v for v in box), BARLINE_KINDS.index(barline_kind(glyph)))
+            )
     return np.array(sorted(rows, key=lambda r: (r[1], r[2])), BARLINE)
 
 
-def form_of(
-    drawings: Sequence[Drawing],
-    heads: Sequence[Head],
+def bars_and_marks(
+    drawings: Sequence[LilypondPage],
+    heads: Sequence[LilypondHead],
     onsets: NDArray[np.float64],
     events: NDArray[Any],
     staff_number: dict[int, int],
@@ -105,23 +107,23 @@ def form_of(
         bars += _bars(lines, endings, clock, _first(score, heads))
         for sign in dict.fromkeys(signs):
             if sign.kind in _NAMES:
-                kind = MARKS.index(_NAMES[sign.kind])
+                kind = MARK_KINDS.index(_NAMES[sign.kind])
                 times = float(clock(sign.moment)), float(clock(sign.end))
                 staff = staff_number.get(sign.staff, 0)
                 marks.append((kind, times[0], max(times), staff, 0))
     for head, onset in zip(heads, onsets, strict=True):
         if head.grace and np.isfinite(onset):
             staff = staff_number.get(head.staff, 0)
-            marks.append((MARKS.index("grace"), onset, onset, staff, head.pitch))
+            marks.append((MARK_KINDS.index("grace"), onset, onset, staff, head.pitch))
     return np.array(bars, BAR), np.array(sorted(marks, key=lambda m: m[1]), MARK)
 
 
-def _first(score: int, heads: Sequence[Head]) -> Fraction:
+def _first(score: int, heads: Sequence[LilypondHead]) -> Fraction:
     return min((h.moment for h in heads if h.score == score), default=Fraction(0))
 
 
 def _clock(
-    score: int, heads: Sequence[Head], onsets: NDArray[np.float64], events: NDArray[Any]
+    score: int, heads: Sequence[LilypondHead], onsets: NDArray[np.float64], events: NDArray[Any]
 ) -> Callable[[Fraction], float] | None:
     """Moment to nominal seconds in one score; None where nothing of it sounds."""
     known = {
@@ -155,7 +157,7 @@ def _passes(kind: str) -> int:
 
 
 def _bars(
-    lines: Sequence[Line],
+    lines: Sequence[LilypondBarline],
     endings: dict[tuple[Fraction, Fraction], int],
     clock: Callable[[Fraction], float],
     first: Fraction,
@@ -163,7 +165,7 @@ def _bars(
     """Bars between the moments at which barlines stand."""
     glyphs: dict[Fraction, set[str]] = {}
     for line in lines:
-        glyphs.setdefault(line.moment, set()).add(kind_of(line.glyph))
+        glyphs.setdefault(line.moment, set()).add(barline_kind(line.glyph))
     moments = sorted({min(first, *glyphs) if glyphs else first, *glyphs})
     rows = []
     for start, stop in itertools.pairwise(moments):

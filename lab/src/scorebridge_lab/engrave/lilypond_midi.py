@@ -23,7 +23,7 @@ GRACE = Fraction(9, 40)  # of the written length
 
 
 @dataclass(frozen=True)
-class Performance:
+class MidiEvents:
     """One MIDI file."""
 
     ticks: NDArray[np.int64]
@@ -40,7 +40,7 @@ def ticks_of(moments: Sequence[tuple[Fraction, Fraction]]) -> NDArray[np.int64]:
     return np.array([int((m + g * GRACE) * TICKS_PER_WHOLE) for m, g in moments], np.int64)
 
 
-def read_midi(path: Path) -> Performance:
+def read_midi(path: Path) -> MidiEvents:
     """Read one MIDI file; notes struck twice at once (two voices) become one event."""
     score: Any = symusic.Score(path)
     notes: dict[tuple[int, int], tuple[int, int]] = {}
@@ -63,7 +63,7 @@ def read_midi(path: Path) -> Performance:
     events["duration"] = seconds(starts + durations) - events["onset"]
     events["pitch"] = pitches
     events["velocity"] = [notes[key][1] for key in order]
-    return Performance(starts, events)
+    return MidiEvents(starts, events)
 
 
 def _clock(score: Any) -> Any:
@@ -82,8 +82,8 @@ def _clock(score: Any) -> Any:
     return seconds
 
 
-def join(
-    performance: Performance, ticks: NDArray[np.int64], pitches: NDArray[np.int64]
+def joined_onsets(
+    performance: MidiEvents, ticks: NDArray[np.int64], pitches: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     """Onset of each notehead: that of the event which starts at its tick with its pitch.
 

@@ -11,12 +11,12 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 from fractions import Fraction
 
-SVG = "{http://www.w3.org/2000/svg}"
+_SVG = "{http://www.w3.org/2000/svg}"
 _TRANSLATE = re.compile(r"translate\(\s*(-?[\d.]+)[,\s]+(-?[\d.]+)\s*\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class LilypondHead:
     """One notehead."""
 
     id: int
@@ -35,7 +35,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Staff:
+class LilypondStaff:
     """The lines of one staff in one system."""
 
     id: int
@@ -51,7 +51,7 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LilypondBarline:
     """A barline in one staff, or its part between two staves (`staff` -1)."""
 
     score: int
@@ -68,7 +68,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class LilypondMark:
     """A written mark: 'trill', 'fermata', 'slur', 'arpeggio', 'volta 1.', ..."""
 
     kind: str
@@ -79,25 +79,25 @@ class Sign:
 
 
 @dataclass(frozen=True)
-class Drawing:
+class LilypondPage:
     """One page."""
 
     width: float
     height: float
-    heads: list[Head]
-    staves: list[Staff]
+    heads: list[LilypondHead]
+    staves: list[LilypondStaff]
     tied: set[int]
     """Ids of heads that a tie leads to."""
-    lines: list[Line]
-    signs: list[Sign]
+    lines: list[LilypondBarline]
+    signs: list[LilypondMark]
 
 
-def read_svg(text: str) -> Drawing:
+def read_svg(text: str) -> LilypondPage:
     """Read one page."""
     root = ElementTree.fromstring(text)
     _, _, width, height = (float(v) for v in root.attrib["viewBox"].split())
     heads, staves, tied, lines, signs = [], [], set(), [], []
-    for group in root.iter(SVG + "g"):
+    for group in root.iter(_SVG + "g"):
         data = group.attrib
         if "data-tied" in data:
             tied.add(int(data["data-tied"]))
@@ -105,7 +105,7 @@ def read_svg(text: str) -> Drawing:
             x, y = _origin(group)
             middle = (float(data["data-x0"]) + float(data["data-x1"])) / 2
             heads.append(
-                Head(
+                LilypondHead(
                     id=int(data["data-id"]),
                     x=x + middle,
                     y=y,
@@ -125,13 +125,13 @@ def read_svg(text: str) -> Drawing:
             moment = Fraction(data["data-moment"])
             end = Fraction(data.get("data-end", moment))
             place = int(data["data-score"]), int(data["data-staff"])
-            signs.append(Sign(data["data-mark"], *place, moment, end))
-    return Drawing(width, height, heads, staves, tied, lines, signs)
+            signs.append(LilypondMark(data["data-mark"], *place, moment, end))
+    return LilypondPage(width, height, heads, staves, tied, lines, signs)
 
 
-def _line(group: ElementTree.Element) -> Line:
+def _line(group: ElementTree.Element) -> LilypondBarline:
     data, (x, y) = group.attrib, _origin(group)
-    return Line(
+    return LilypondBarline(
         score=int(data["data-score"]),
         system=int(data["data-system"]),
         staff=int(data["data-staff"]),
@@ -146,27 +146,27 @@ def _line(group: ElementTree.Element) -> Line:
 
 def _origin(group: ElementTree.Element) -> tuple[float, float]:
     """Where the drawing inside `group` has its reference point."""
-    for inner in group.iter(SVG + "g"):
+    for inner in group.iter(_SVG + "g"):
         if match := _TRANSLATE.search(inner.get("transform", "")):
             return float(match[1]), float(match[2])
     return 0.0, 0.0
 
 
-def _staff(group: ElementTree.Element) -> Staff | None:
+def _staff(group: ElementTree.Element) -> LilypondStaff | None:
     xs: list[float] = []
     ys: set[float] = set()
-    for inner in group.iter(SVG + "g"):
+    for inner in group.iter(_SVG + "g"):
         match = _TRANSLATE.search(inner.get("transform", ""))
         if match is None:
             continue
         dx, dy = float(match[1]), float(match[2])
-        for line in inner.iter(SVG + "line"):
+        for line in inner.iter(_SVG + "line"):
             xs += [dx + float(line.attrib["x1"]), dx + float(line.attrib["x2"])]
             ys.add(round(dy + float(line.attrib["y1"]), 3))
     if not ys:
         return None
     data = group.attrib
-    return Staff(
+    return LilypondStaff(
         id=int(data["data-lines"]),
         score=int(data["data-score"]),
         system=int(data["data-system"]),

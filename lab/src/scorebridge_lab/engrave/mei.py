@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge_lab.engrave.engraving import BAR, MARK, MARKS, REPEAT_ENDS, REPEAT_STARTS
+from scorebridge_lab.engrave.engraving import BAR, MARK, MARK_KINDS, REPEAT_ENDS, REPEAT_STARTS
 
 _TAG = re.compile(r"<(/?)(\w+)\b([^>]*?)/?>")
 _ATTRIBUTE = re.compile(r'([\w.:]+)="([^"]*)"')
@@ -40,7 +40,7 @@ class _Measure:
 
 
 @dataclass
-class Reading:
+class MeiContent:
     """What was found, by id."""
 
     ties: dict[str, str] = field(default_factory=dict)
@@ -67,9 +67,9 @@ def _passes(text: str | None) -> int:
     return bits
 
 
-def read_mei(mei: str) -> Reading:
+def read_mei(mei: str) -> MeiContent:
     """Read one MEI document."""
-    found = Reading()
+    found = MeiContent()
     staff, measure, ending, chord, carrier, note = 0, "", 0, "", "", ""
     for closing, tag, text in _TAG.findall(mei):
         if closing:
@@ -132,14 +132,14 @@ def _altered(at: dict[str, str]) -> int:
     return _ALTERED.get(at.get("accid.ges") or at.get("accid", ""), 0)
 
 
-def _articulated(found: Reading, carrier: str, names: str) -> None:
+def _articulated(found: MeiContent, carrier: str, names: str) -> None:
     for name in names.split():
         if name in _ARTICULATIONS and carrier:
             found.marks.append((_ARTICULATIONS[name], carrier, ""))
 
 
-def bars_of(
-    found: Reading, timemap: list[dict[str, Any]], end: float, stretch: float
+def bar_records(
+    found: MeiContent, timemap: list[dict[str, Any]], end: float, stretch: float
 ) -> NDArray[Any]:
     """`BAR` records in printed order. end : nominal seconds at which the music ends."""
     starts = [
@@ -159,8 +159,8 @@ def bars_of(
     return bars
 
 
-def marks_of(
-    found: Reading,
+def mark_records(
+    found: MeiContent,
     times: dict[str, tuple[float, float]],
     pitches: dict[str, int],
     bars: NDArray[Any],
@@ -183,14 +183,20 @@ def marks_of(
             notes = notes[:1]  # they mean all that is struck there
         for note in notes:
             pitch = 0 if kind in ("arpeggio", "fermata", "slur") else pitches.get(note, 0)
-            row = (MARKS.index(kind), onset, max(onset, until), found.staff.get(note, 0), pitch)
+            row = (
+                MARK_KINDS.index(kind),
+                onset,
+                max(onset, until),
+                found.staff.get(note, 0),
+                pitch,
+            )
             records.append(row)
     records += _pedal_marks(found, bars, timemap, stretch)
     return np.array(sorted(set(records), key=lambda r: (r[1], r[0], r[4])), MARK)
 
 
 def _pedal_marks(
-    found: Reading, bars: NDArray[Any], timemap: list[dict[str, Any]], stretch: float
+    found: MeiContent, bars: NDArray[Any], timemap: list[dict[str, Any]], stretch: float
 ) -> list[tuple[int, float, float, int, int]]:
     """Stretches between 'Ped.' and its star; beats are counted as quarters."""
     names = [entry["measureOn"] for entry in timemap if "measureOn" in entry]
@@ -205,7 +211,7 @@ def _pedal_marks(
         first = float(np.interp(bar["onset"], second, quarter))
         at = min(float(np.interp(first + beat - 1, quarter, second)), float(bar["end"]))
         if down is not None and direction in ("up", "bounce", "down") and at > down:
-            out.append((MARKS.index("pedal"), down, at, 1, 0))
+            out.append((MARK_KINDS.index("pedal"), down, at, 1, 0))
             down = None
         if direction in ("down", "bounce"):
             down = at

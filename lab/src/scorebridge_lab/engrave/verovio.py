@@ -21,22 +21,29 @@ from numpy.typing import NDArray
 from scorebridge_lab.engrave import verovio_svg
 from scorebridge_lab.engrave.engraving import (
     BARLINE,
+    BARLINE_KINDS,
     EVENT,
-    LINES,
     NOTE,
     PAGE_WIDTH,
     STAFF,
     SYSTEM,
     Engraving,
 )
-from scorebridge_lab.engrave.mei import Reading, bars_of, marks_of, read_mei
+from scorebridge_lab.engrave.mei import MeiContent, bar_records, mark_records, read_mei
 from scorebridge_lab.engrave.style import Style
 from scorebridge_lab.errors import LabError
 
 UNMARKED_TEMPO = 100.0  # quarters a minute where a source marks none
 PAGE_UNITS = 18.0  # Verovio's page units in a staff space
-SUFFIXES = (".krn", ".mxl", ".musicxml", ".xml", ".mei", ".abc")
-__all__ = ["SUFFIXES", "UNMARKED_TEMPO", "Style", "engrave", "events_of", "piano_only"]
+VEROVIO_SUFFIXES = (".krn", ".mxl", ".musicxml", ".xml", ".mei", ".abc")
+__all__ = [
+    "UNMARKED_TEMPO",
+    "VEROVIO_SUFFIXES",
+    "Style",
+    "engrave_verovio",
+    "events_of",
+    "piano_only",
+]
 
 
 def options_of(style: Style) -> dict[str, Any]:
@@ -78,7 +85,7 @@ def options_of(style: Style) -> dict[str, Any]:
     }
 
 
-def parts_of(root: ElementTree.Element, keep: str) -> list[ElementTree.Element]:
+def parts_to_engrave(root: ElementTree.Element, keep: str) -> list[ElementTree.Element]:
     """The parts of a MusicXML score to set, from the top: 'piano' or 'song' (voice and piano).
 
     Raises LabError where there is not exactly one part of two staves (and, for a song, one of one).
@@ -98,7 +105,7 @@ def parts_of(root: ElementTree.Element, keep: str) -> list[ElementTree.Element]:
 def keep_parts(musicxml: bytes, keep: str) -> bytes:
     """A MusicXML score cut down to the piano, or to voice and piano (`parts_of`)."""
     root = ElementTree.fromstring(musicxml)
-    wanted = parts_of(root, keep)
+    wanted = parts_to_engrave(root, keep)
     for part in root.findall("part"):
         if part not in wanted:
             root.remove(part)
@@ -118,7 +125,7 @@ def piano_only(musicxml: bytes) -> bytes:
     return keep_parts(musicxml, "piano")
 
 
-def read_source(path: Path, keep: str = "piano") -> str:
+def source_text(path: Path, keep: str = "piano") -> str:
     """Text of a source file; of MusicXML only the parts to `keep` ('piano', 'song', 'all')."""
     if path.suffix == ".mxl":
         with zipfile.ZipFile(path) as archive:
@@ -157,7 +164,7 @@ def _times(timemap: list[dict[str, Any]], ties: dict[str, str]) -> dict[str, tup
     return times
 
 
-def rasterise(svg: str, width: int = PAGE_WIDTH) -> NDArray[np.uint8]:
+def _rasterise(svg: str, width: int = PAGE_WIDTH) -> NDArray[np.uint8]:
     """SVG to a grey page, uint8 [height, width], white = 255."""
     import resvg_py
 
@@ -186,7 +193,7 @@ def _load(path: Path, options: dict[str, Any], keep: str) -> Any:
     if path.suffix == ".abc":
         options = {**options, "inputFrom": "abc"}
     toolkit.setOptions(options)
-    if not toolkit.loadData(read_source(path, keep)):
+    if not toolkit.loadData(source_text(path, keep)):
         raise LabError(f"{path}: Verovio cannot read it")
     return toolkit
 
@@ -216,7 +223,7 @@ def timed_events(
     return np.array(sorted(events), EVENT), quarters, seconds
 
 
-def _pitch(toolkit: Any, found: Reading, note: str) -> int:
+def _pitch(toolkit: Any, found: MeiContent, note: str) -> int:
     """MIDI pitch of a note, 0 where it has none. Verovio itself takes 1.3 ms to tell one."""
     if note in found.pitches:
         return found.pitches[note]
@@ -229,7 +236,7 @@ def _stretch(timemap: list[dict[str, Any]], tempo: float | None) -> float:
     return 120 / tempo if tempo and marked == {120} else 1.0
 
 
-def engrave(
+def engrave_verovio(
     path: Path,
     style: Style | None = None,
     tempo: float | None = None,
@@ -283,18 +290,18 @@ def engrave(
             rows.append((number, before + s.system, s.staff, s.lines, *at))
         for b in page.barlines:
             at = (b.x0 * scale, b.x1 * scale, b.y0 * scale, b.y1 * scale)
-            lines.append((number, before + b.system, *at, LINES.index(b.kind)))
+            lines.append((number, before + b.system, *at, BARLINE_KINDS.index(b.kind)))
         if hidden or style.fingering or style.pedal:
             verovio_svg.hide(root, hidden)
             verovio_svg.add_digits(root, page, style.fingering, rng)
             verovio_svg.add_pedals(root, page, style.pedal, rng)
             svg = ElementTree.tostring(root, encoding="unicode")
-        pages.append(rasterise(svg, width))
+        pages.append(_rasterise(svg, width))
         drawings.append(svg)
     sounding = np.array(sorted(events), EVENT)
     if not len(sounding):
         raise LabError(f"{path}: no notes")
-    bars = bars_of(found, timemap, float(sounding["onset"].max() + 1e-3), stretch)
+    bars = bar_records(found, timemap, float(sounding["onset"].max() + 1e-3), stretch)
     return Engraving(
         name or path.stem,
         pages,
@@ -305,13 +312,13 @@ def engrave(
         np.array(rows, STAFF),
         np.array(lines, BARLINE),
         bars,
-        marks_of(found, times, pitches, bars, timemap, stretch),
+        mark_records(found, times, pitches, bars, timemap, stretch),
         tuple(drawings),
     )
 
 
 def _systems(
-    page: verovio_svg.Drawing, number: int, scale: float, staves: tuple[int, ...]
+    page: verovio_svg.VerovioPage, number: int, scale: float, staves: tuple[int, ...]
 ) -> list[tuple]:
     """`SYSTEM` rows of one page. Raises LabError where a system has not as many staves as asked."""
     out = []

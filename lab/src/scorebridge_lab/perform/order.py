@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from scorebridge_lab.engrave.engraving import REPEAT_ENDS, REPEAT_STARTS
 
-GAP = 0.25  # s of nominal time without bars that part one score of a file from the next
-MOST = 4  # times that a stretch is played at most
+SCORE_GAP = 0.25  # s of nominal time without bars that part one score of a file from the next
+MAX_TIMES = 4  # times that a stretch is played at most
 ONCE = ((0.0, np.inf),)
 
 Stretches = tuple[tuple[float, float], ...]
@@ -29,7 +29,7 @@ def stretches_of(bars: NDArray[Any], rng: np.random.Generator, chance: float | N
     while k < len(bars):
         bar = bars[k]
         before = bars[k - 1] if k else bar
-        parted = bar["onset"] - before["end"] > GAP
+        parted = bar["onset"] - before["end"] > SCORE_GAP
         past_endings = before["ending"] and not bar["ending"]
         if k > first and (bar["repeat"] & REPEAT_STARTS or parted or past_endings):
             first, times = k, 1
@@ -38,7 +38,7 @@ def stretches_of(bars: NDArray[Any], rng: np.random.Generator, chance: float | N
             k += 1
             continue
         visits.append(k)
-        if bar["repeat"] & REPEAT_ENDS and times < min(MOST, max(2, last)):
+        if bar["repeat"] & REPEAT_ENDS and times < min(MAX_TIMES, max(2, last)):
             if taken.setdefault(first, bool(rng.random() < chance)):
                 times += 1
                 k = first

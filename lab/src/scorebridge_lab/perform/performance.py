@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge_lab.engrave.engraving import BAR, EVENT, MARK, MARKS
+from scorebridge_lab.engrave.engraving import BAR, EVENT, MARK, MARK_KINDS
+from scorebridge_lab.perform import touch
 from scorebridge_lab.perform.manner import HUMAN, MANNERS, P2, PAPER, STRAIGHT, Manner
 from scorebridge_lab.perform.order import Stretches, stretches_of
-from scorebridge_lab.perform import touch
 from scorebridge_lab.perform.tempo import DENSITY, Warp, draw_warp
 from scorebridge_lab.perform.touch import PLAYED
 
@@ -122,7 +122,7 @@ def play(
     changes = _pedal_changes(bar_starts, end, warp, manner, rng)
     spans = _pedal_spans(marks, stretches, starts, warp) if changes is not None else []
     notes["onset"] = warp(notes["onset"])
-    notes["duration"] = np.maximum(touch.SHORTEST, lasting)
+    notes["duration"] = np.maximum(touch.MIN_DURATION, lasting)
     touch.loosen(notes, groups, carries("arpeggio"), manner, rng)
     if manner.articulation:
         bound = _under(marks, "slur", nominal) | carries("trill", "tenuto", "fermata")
@@ -190,7 +190,7 @@ def _unfold(
             notes[name] = events[name][chosen]
         room = high - notes["onset"] + 0.05  # hands leave the keys where a stretch ends
         if high < last:
-            notes["duration"] = np.minimum(notes["duration"], np.maximum(touch.SHORTEST, room))
+            notes["duration"] = np.minimum(notes["duration"], np.maximum(touch.MIN_DURATION, room))
         notes["onset"] += at - low
         notes["source"], notes["turn"] = chosen, turn
         parts.append(notes)
@@ -211,7 +211,7 @@ def _holds(notes: NDArray[Any], held: NDArray[np.bool_]) -> list[tuple[float, fl
 
 def _under(marks: NDArray[Any], kind: str, nominal: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Notes within a mark that has a length, its last note left out."""
-    spans = marks[marks["kind"] == MARKS.index(kind)]
+    spans = marks[marks["kind"] == MARK_KINDS.index(kind)]
     out = np.zeros(len(nominal), bool)
     for span in spans:
         out |= (nominal >= span["onset"] - SLACK) & (nominal < span["end"] - SLACK)
@@ -251,7 +251,7 @@ def _pedal_spans(
     marks: NDArray[Any], stretches: Stretches, starts: NDArray[np.float64], warp: Warp
 ) -> list[tuple[float, float]]:
     out = []
-    for mark in marks[marks["kind"] == MARKS.index("pedal")]:
+    for mark in marks[marks["kind"] == MARK_KINDS.index("pedal")]:
         for (low, high), start in zip(stretches, starts, strict=True):
             if low - SLACK <= mark["onset"] < high - SLACK:
                 ends = min(float(mark["end"]), high)

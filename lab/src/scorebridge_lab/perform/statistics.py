@@ -59,12 +59,12 @@ def read_notes(data: bytes) -> NDArray[Any]:
     return np.array(sorted(rows), EVENT)
 
 
-def read_beats(text: str) -> NDArray[np.float64]:
+def beat_times(text: str) -> NDArray[np.float64]:
     """Beat times of an annotation file, s."""
     return np.array([float(line.split()[0]) for line in text.splitlines() if line.strip()])
 
 
-def measure(
+def measures_of(
     score: NDArray[Any],
     score_beats: NDArray[np.float64],
     played: NDArray[Any],
@@ -165,11 +165,11 @@ def compare(archive: Path, pieces: int, manner: str, seed: int) -> tuple[list[Ro
             folder = str(PurePosixPath(member).parent)
             score = read_notes(opened.read(f"{folder}/midi_score.mid"))
             played = read_notes(opened.read(member))
-            score_beats = read_beats(opened.read(f"{folder}/midi_score_annotations.txt").decode())
-            beats = read_beats(opened.read(f"{member[:-4]}_annotations.txt").decode())
+            score_beats = beat_times(opened.read(f"{folder}/midi_score_annotations.txt").decode())
+            beats = beat_times(opened.read(f"{member[:-4]}_annotations.txt").decode())
             if len(beats) != len(score_beats) or len(beats) < 12:
                 continue
-            human = measure(score, score_beats, played, beats)
+            human = measures_of(score, score_beats, played, beats)
             people.append(human)
             mean = human["tempo to the score's"]
             # ASAP's notes end with the key, not with the pedal.
@@ -177,7 +177,7 @@ def compare(archive: Path, pieces: int, manner: str, seed: int) -> tuple[list[Ro
             rng = np.random.default_rng([seed, number])
             performance = play(score, rng, how)
             mine = performance.times(score_beats)[0]
-            ours.append(measure(score, score_beats, performance.events, mine))
+            ours.append(measures_of(score, score_beats, performance.events, mine))
     if not people:
         raise LabError(f"{archive}: no performance whose beats are those of its score")
     rows = [

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge_lab.engrave.engraving import MARKS
+from scorebridge_lab.engrave.engraving import MARK_KINDS
 from scorebridge_lab.perform.manner import Manner
 
 PLAYED = np.dtype(
@@ -24,15 +24,15 @@ PLAYED = np.dtype(
         ("turn", "i4"),  # number of the stretch in which it is played
     ]
 )
-WIDE = 17  # semitones: a chord that a small hand has to roll
-SHORTEST = 0.06  # s
+WIDE_CHORD = 17  # semitones: a chord that a small hand has to roll
+MIN_DURATION = 0.06  # s
 
 
 def marked(
     marks: NDArray[Any], kinds: tuple[str, ...], onset: NDArray[Any], pitch: NDArray[Any]
 ) -> NDArray[np.bool_]:
     """Which notes carry a mark of the given kinds; onsets are nominal seconds."""
-    wanted = np.isin(marks["kind"], [MARKS.index(k) for k in kinds])
+    wanted = np.isin(marks["kind"], [MARK_KINDS.index(k) for k in kinds])
     out = np.zeros(len(onset), bool)
     keys = np.round(onset, 2)
     for mark in marks[wanted]:
@@ -67,7 +67,7 @@ def loosen(
         top = group[np.argmax(pitch)]
         notes["onset"][top] -= lead * rng.uniform(0.3, 1.7)
         low = pitch[pitch < 60]
-        wide = len(low) > 1 and low.max() - low.min() >= WIDE
+        wide = len(low) > 1 and low.max() - low.min() >= WIDE_CHORD
         chance = manner.roll if wide else 0.04 * manner.roll
         if manner.roll and (rolled[group].any() or (len(group) > 2 and rng.random() < chance)):
             step = rng.uniform(0.02, 0.06)
@@ -116,7 +116,7 @@ def articulate(
     share = usual + 0.08 * rng.standard_normal(len(notes))
     share = np.where(bound, rng.uniform(0.95, 1.1, len(notes)), share)
     share = np.where(short, rng.uniform(0.25, 0.6, len(notes)), share)
-    notes["duration"] = np.maximum(SHORTEST, notes["duration"] * np.clip(share, 0.2, 1.15))
+    notes["duration"] = np.maximum(MIN_DURATION, notes["duration"] * np.clip(share, 0.2, 1.15))
 
 
 def sustain(
@@ -152,7 +152,7 @@ def grace(notes: NDArray[Any], graces: NDArray[np.bool_], rng: np.random.Generat
             count += 1
             moved = max(0.0, next_main - count * step)
             notes["onset"][k] = min(notes["onset"][k], moved)
-            notes["duration"][k] = max(SHORTEST, min(notes["duration"][k], 1.5 * step))
+            notes["duration"][k] = max(MIN_DURATION, min(notes["duration"][k], 1.5 * step))
 
 
 def ornament(notes: NDArray[Any], kinds: dict[int, str], rng: np.random.Generator) -> NDArray[Any]:
@@ -188,7 +188,7 @@ def ornament(notes: NDArray[Any], kinds: dict[int, str], rng: np.random.Generato
         named = tones.index(pitch)
         for j, tone in enumerate(tones):
             last = j == len(tones) - 1
-            held = max(SHORTEST, lasting - j * step) if last else step * 1.05
+            held = max(MIN_DURATION, lasting - j * step) if last else step * 1.05
             source = int(note["source"]) if j == named else -1
             soft = int(np.clip(loud + rng.normal(0, 4) - 4 * (j > 0), 15, 122))
             extra.append((start + j * step, held, tone, soft, source, int(note["turn"])))

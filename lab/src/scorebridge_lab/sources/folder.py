@@ -1,7 +1,6 @@
-"""A folder of one's own scores: MusicXML, MEI, kern or LilyPond, as found below it.
+"""A folder of your own scores: MusicXML, MEI, kern or LilyPond.
 
-Licence: whatever the owner says; the manifest calls it 'your own'. LilyPond files find what they
-include where it lies; one that another includes is no work of its own.
+The licence of its works is 'your own'. A LilyPond file that another one includes is not a work.
 """
 
 from __future__ import annotations
@@ -38,5 +37,5 @@ def works(folder: Path) -> list[Work]:
         if path.resolve() not in included
     ]
     if not found:
-        raise LabError(f"{folder}: no score there. Endings that are read: {', '.join(SUFFIXES)}")
+        raise LabError(f"{folder}: no score there. Extensions that are read: {', '.join(SUFFIXES)}")
     return found

@@ -61,7 +61,7 @@ class MsmdPiece:
         return folder / self.main
 
 
-def read_pieces(
+def msmd_pieces(
     root: Path | None = None, remote: Remote = KEYBOARD, lists: Remote = msmd.LISTS
 ) -> list[MsmdPiece]:
     """All MSMD pieces whose source file is known, sorted by name.
@@ -122,7 +122,7 @@ def works(
     judging. Raises LabError where the data is not there.
     """
     root = root or data()
-    pieces = read_pieces(root, remote, lists)
+    pieces = msmd_pieces(root, remote, lists)
     found = [
         Work(
             name=piece.name,
