@@ -101,6 +101,7 @@ def msmd(
         Engrave what is missing; without it only pack.
     """
     from scorebridge_lab.dataset.msmd import msmd_set, pack_training
+    from scorebridge_lab.engrave.lilypond import engrave_pieces
     from scorebridge_lab.home import data, home
     from scorebridge_lab.sources.mutopia import msmd_pieces
 
@@ -109,7 +110,7 @@ def msmd(
         failures = {}
         if engrave:
             pieces = [p for p in msmd_pieces(data()) if p.part == part]
-            failures = lilypond.engrave_pieces(pieces, engraved, workers)
+            failures = engrave_pieces(pieces, engraved, workers)
         if part == "train":
             folder = home() / "packed" / "msmd-train"
             failures |= pack_training(data(), engraved, folder, workers)
