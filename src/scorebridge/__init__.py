@@ -8,20 +8,147 @@
         print(hit.rank, hit.title, hit.confidence)
     alignment = scorebridge.align("sonata.pdf", "sonata.flac")
 
-Importing this package costs nothing: what is used is loaded when used.
+Importing this package loads nothing else: each name is loaded when it is first used.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scorebridge.library import Library, align, find
+    from scorebridge.alignment.follow import Position
+    from scorebridge.encode.encoder import Encoder, load_encoder
+    from scorebridge.encode.info import EncoderInfo
+    from scorebridge.errors import (
+        AudioError,
+        BusyError,
+        InputError,
+        LibraryError,
+        ModelError,
+        ScorebridgeError,
+        ScoreError,
+        UsageError,
+    )
+    from scorebridge.library.adding import AddReport
+    from scorebridge.library.checking import Problem
+    from scorebridge.library.following import ScoreFollower
+    from scorebridge.library.functions import align, find
+    from scorebridge.library.library import Library
+    from scorebridge.library.links import LinkReport
+    from scorebridge.library.page_corrections import GivenSystem, PageCorrections
+    from scorebridge.library.pair_corrections import PairCorrections
+    from scorebridge.library.renewing import RenewReport
+    from scorebridge.types import (
+        AlignedPair,
+        Alignment,
+        Anchor,
+        BarConfidence,
+        BarRange,
+        Document,
+        Encoded,
+        Hit,
+        Link,
+        Metadata,
+        Part,
+        Passage,
+        Place,
+        Point,
+        Section,
+    )
 
-__all__ = ["Library", "__version__", "align", "find"]
 __version__ = "0.1.0"
+
+_MODULES = {
+    "scorebridge.alignment.follow": ("Position",),
+    "scorebridge.encode.encoder": ("Encoder", "load_encoder"),
+    "scorebridge.encode.info": ("EncoderInfo",),
+    "scorebridge.errors": (
+        "AudioError",
+        "BusyError",
+        "InputError",
+        "LibraryError",
+        "ModelError",
+        "ScoreError",
+        "ScorebridgeError",
+        "UsageError",
+    ),
+    "scorebridge.library.adding": ("AddReport",),
+    "scorebridge.library.checking": ("Problem",),
+    "scorebridge.library.following": ("ScoreFollower",),
+    "scorebridge.library.functions": ("align", "find"),
+    "scorebridge.library.library": ("Library",),
+    "scorebridge.library.links": ("LinkReport",),
+    "scorebridge.library.page_corrections": ("GivenSystem", "PageCorrections"),
+    "scorebridge.library.pair_corrections": ("PairCorrections",),
+    "scorebridge.library.renewing": ("RenewReport",),
+    "scorebridge.types": (
+        "AlignedPair",
+        "Alignment",
+        "Anchor",
+        "BarConfidence",
+        "BarRange",
+        "Document",
+        "Encoded",
+        "Hit",
+        "Link",
+        "Metadata",
+        "Part",
+        "Passage",
+        "Place",
+        "Point",
+        "Section",
+    ),
+}
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
+
+__all__ = [
+    "AddReport",
+    "AlignedPair",
+    "Alignment",
+    "Anchor",
+    "AudioError",
+    "BarConfidence",
+    "BarRange",
+    "BusyError",
+    "Document",
+    "Encoded",
+    "Encoder",
+    "EncoderInfo",
+    "GivenSystem",
+    "Hit",
+    "InputError",
+    "Library",
+    "LibraryError",
+    "Link",
+    "LinkReport",
+    "Metadata",
+    "ModelError",
+    "PageCorrections",
+    "PairCorrections",
+    "Part",
+    "Passage",
+    "Place",
+    "Point",
+    "Position",
+    "Problem",
+    "RenewReport",
+    "ScoreError",
+    "ScoreFollower",
+    "ScorebridgeError",
+    "Section",
+    "UsageError",
+    "__version__",
+    "align",
+    "find",
+    "load_encoder",
+]
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("Library", "align", "find"):
-        return getattr(import_module("scorebridge.library"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_MODULE_OF[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

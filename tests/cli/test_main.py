@@ -290,11 +290,40 @@ def test_encoder_that_is_not_there(
     assert "no encoder there" in capsys.readouterr().err
 
 
-def test_importing_loads_nothing_and_commands_run_as_a_program(here: Path) -> None:
-    code = "import scorebridge, sys; print(*sys.modules)"
-    loaded = subprocess.check_output([sys.executable, "-c", code], text=True).split()
-    assert not {"numpy", "lance", "openvino", "cv2", "torch"} & set(loaded)
-    words = [sys.executable, "-m", "scorebridge.cli.main", "list"]
+@pytest.mark.parametrize("module", ["scorebridge", "scorebridge.cli", "scorebridge.cli.main"])
+def test_commands_run_as_a_program(here: Path, module: str) -> None:
+    words = [sys.executable, "-m", module, "list"]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert done.returncode == 1 and "no library there" in done.stderr and not done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_the_lab_says_where_it_went(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["lab", "train", "--steps", "3", "-h"]) == 2
+    out, err = capsys.readouterr()
+    told = "scorebridge: lab: this is now the command `scorebridge-lab train --steps 3 -h`"
+    assert err.startswith(told) and err.count("\n") == 1 and not out
+
+
+def test_options_keep_their_former_spelling(
+    filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert json_of(["link"], capsys)["asked"] == 4
+    assert json_of(["link"], capsys)["asked"] == 0
+    for option in ("--rebuild", "--anew"):
+        assert json_of(["link", option], capsys)["asked"] == 4
+    for option in ("--max-mb", "--most-mb", "--max-pages", "--most-pages", "--most-minutes"):
+        assert run(["serve", option, "0"]) == 2
+        assert "limits are above 0" in capsys.readouterr().err
+
+
+def test_pins_stay_with_the_pair_until_they_are_forgotten(
+    filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pair = ["align", "music/page 0.png", "music/тема 0.wav"]
+    free = json_of(pair, capsys)
+    pinned = json_of([*pair, "--pin", "4=5"], capsys)
+    assert pinned["points"] != free["points"]
+    assert json_of(pair, capsys)["points"] == pinned["points"]
+    assert json_of([*pair, "--forget"], capsys)["points"] == free["points"]
+    assert json_of(pair, capsys)["points"] == free["points"]

@@ -11,8 +11,7 @@ from cyclopts import Parameter
 from scorebridge.cli import terminal
 from scorebridge.cli.options import AsJson, InLibrary, open_library, write_text
 from scorebridge.errors import UsageError
-
-Method = Literal["align", "votes", "votes-best", "votes-all", "constellation", "dtw", "sdtw"]
+from scorebridge.types import SearchMethod
 
 
 def find(
@@ -20,7 +19,7 @@ def find(
     *,
     library: InLibrary = None,
     top: int = 10,
-    method: Method = "align",
+    method: SearchMethod = "align",
     span: str | None = None,
     region: str | None = None,
     as_json: AsJson = False,
