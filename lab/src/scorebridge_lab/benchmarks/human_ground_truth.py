@@ -14,7 +14,6 @@ against the alignment.
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -23,9 +22,10 @@ from numpy.typing import NDArray
 
 from scorebridge_lab.benchmarks.kern import Print, PrintedBar, read_print
 from scorebridge_lab.benchmarks.played import Played
-from scorebridge_lab.benchmarks.scans_human import Performed, asap_archive
+from scorebridge_lab.benchmarks.scans_human import Performed
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.home import data
+from scorebridge_lab.sources import asap, container
 
 PRINTED = {
     "Chopin/Etudes_op_10/1": "2 17x3 2 8x3",
@@ -64,7 +64,7 @@ UPBEAT = 0.1  # of a bar, for an upbeat shorter than a beat
 
 def played_by(one: Performed) -> Played:
     """What is played when in a performance of `scans-human`. Raises LabError as `read_beats`."""
-    beats = read_beats(asap_archive(data()), one.member)
+    beats = read_beats(asap.ASAP.container(data()), one.member)
     if one.piece in PRINTED:
         folder = str(PurePosixPath(one.member).parent).removeprefix("asap/")
         return played_volume(one.piece, folder, beats)
@@ -86,12 +86,12 @@ class Beats:
 def read_beats(archive: Path, member: str) -> Beats:
     """Beats of a performance. Raises LabError where its beats are not those of the score.
 
-    member : the performance's MIDI file in ASAP's archive.
+    archive : zip or folder that holds ASAP (`sources.container`).
+    member : the performance's MIDI file in it.
     """
     folder = str(PurePosixPath(member).parent)
-    with zipfile.ZipFile(archive) as opened:
-        played = _lines(opened, member.removesuffix(".mid") + "_annotations.txt")
-        score = _lines(opened, f"{folder}/midi_score_annotations.txt")
+    played = _lines(container.read(archive, member.removesuffix(".mid") + "_annotations.txt"))
+    score = _lines(container.read(archive, f"{folder}/midi_score_annotations.txt"))
     down = np.array([label.startswith("db") for _, label in score])
     if [label.startswith("db") for _, label in played] != down.tolist():
         raise LabError(f"{member}: {len(played)} beats, its score has {len(score)}")
@@ -106,8 +106,8 @@ def read_beats(archive: Path, member: str) -> Beats:
     return Beats(np.array([time for time, _ in played]), bars, meter)
 
 
-def _lines(opened: zipfile.ZipFile, name: str) -> list[tuple[float, str]]:
-    rows = (line.split("\t") for line in opened.read(name).decode().splitlines() if line.strip())
+def _lines(data: bytes) -> list[tuple[float, str]]:
+    rows = (line.split("\t") for line in data.decode().splitlines() if line.strip())
     return [(float(row[0]), row[2]) for row in rows]
 
 

@@ -7,7 +7,6 @@ once and stored in the lab's home.
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -16,11 +15,13 @@ from pathlib import Path
 from PIL import Image
 
 from scorebridge_lab.benchmarks.documents import Documents, DocumentSet, scan_pieces
+from scorebridge_lab.dataset.msmd import engrave_pieces
 from scorebridge_lab.engrave.engraving import Engraving
-from scorebridge_lab.engrave.lilypond import engrave_pieces
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.home import atomic_path, data, home
 from scorebridge_lab.sources.mutopia import MsmdPiece, msmd_pieces
+from scorebridge_lab.sources.recordings import RECORDINGS
+from scorebridge_lab.sources.remote import works_of_table
 
 # Recordings without a scan here, and the Mutopia piece (by MSMD's name) that is their engraving.
 ENGRAVED = {
@@ -62,9 +63,7 @@ def documents() -> Documents:
     missing = [n for n in ENGRAVED.values() if not (folder / f"{n}.tif").exists()]
     engrave_missing(missing, engraved, partial(msmd_pieces, root))
     owners, sounds = [], []
-    with (root / "recordings" / "manifest.csv").open() as file:
-        rows = [row["file"] for row in csv.DictReader(file)]
-    for row in rows:
+    for row in (row["file"] for row in works_of_table(RECORDINGS)):
         name = SCANNED.get(row) or ENGRAVED.get(row)
         if name is None:
             continue  # K. 265 var. 1: neither a scan nor a source to engrave

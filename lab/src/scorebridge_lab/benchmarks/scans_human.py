@@ -9,7 +9,6 @@ beats give the bar that sounds (`human_ground_truth.py`). Made once and stored i
 from __future__ import annotations
 
 import tempfile
-import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -26,6 +25,7 @@ from scorebridge_lab.benchmarks.labelled_volumes import PIECES, VolumePiece, wri
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.home import atomic_path, data, home
 from scorebridge_lab.perform.synthesize import CONCERT_FONT, render_file
+from scorebridge_lab.sources import asap, container
 from scorebridge_lab.workers import run_isolated
 
 MAX_PER_PIECE = 3  # human performances: some pieces have one, some twenty-five
@@ -46,23 +46,12 @@ class Performed:
     score: Path
 
 
-def asap_archive(root: Path) -> Path:
-    """ASAP's archive below the source data. Raises LabError where it is missing."""
-    archive = root / "performances" / "asap.zip"
-    if not archive.exists():
-        raise LabError(f"{archive}: not there. It is part of the source data (SCOREBRIDGE_DATA).")
-    return archive
-
-
 def performances(root: Path) -> dict[str, list[str]]:
     """Members of ASAP's performances by piece, of the pieces that are scanned here.
 
     Keys are `VolumePiece.name`, or the name of a Mozart scan.
     """
-    with zipfile.ZipFile(asap_archive(root)) as opened:
-        members = sorted(
-            n for n in opened.namelist() if n.endswith(".mid") and "midi_score" not in n
-        )
+    members = sorted(work.main for work in asap.works(root))
     mozart = {
         f"Mozart/Piano_Sonatas/{int(n)}-{k}": f"sonata{n}-{k}"
         for n, k in (("08", 1), ("11", 3), ("12", 1), ("12", 2), ("12", 3))
@@ -99,7 +88,7 @@ def documents() -> Documents:
         if not target.exists():
             write_piece(piece, root / "scans" / "dinoscore", target)
     scores = [*scan_pieces(root), *(_piece_file(folder, piece) for piece in PIECES)]
-    played, archive = human_performances(), asap_archive(root)
+    played, archive = human_performances(), asap.ASAP.container(root)
     jobs = [(archive, p.member, p.recording) for p in played if not p.recording.exists()]
     runs = run_isolated(_render_performance, jobs, limit_s=900)
     for (_, member, _), _, error in track(runs, "rendering", len(jobs)):
@@ -125,8 +114,9 @@ def _render_performance(job: tuple[Path, str, Path]) -> None:
         wet=float(rng.uniform(*ROOM_WET)),
         noise_db=float(rng.uniform(*NOISE_DB)),
     )
-    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(archive) as opened:
-        samples = render_file(Path(opened.extract(member, folder)), CONCERT_FONT)
+    with tempfile.TemporaryDirectory() as folder:
+        container.extract(archive, (member,), Path(folder))
+        samples = render_file(Path(folder) / member, CONCERT_FONT)
     # The files go on for up to half a minute after the last note.
     sounding = np.flatnonzero(np.abs(samples) > SILENCE * np.abs(samples).max())
     samples = samples[: sounding[-1] + SAMPLE_RATE]

@@ -100,8 +100,7 @@ def msmd(
     engrave
         Engrave what is missing; without it only pack.
     """
-    from scorebridge_lab.dataset.msmd import msmd_set, pack_training
-    from scorebridge_lab.engrave.lilypond import engrave_pieces
+    from scorebridge_lab.dataset.msmd import engrave_pieces, msmd_set, pack_training
     from scorebridge_lab.home import data, home
     from scorebridge_lab.sources.mutopia import msmd_pieces
 
@@ -229,11 +228,10 @@ def performers(*, pieces: int = 40, manner: str = "human", seed: int = 0) -> int
     seed
         Of everything that is drawn at random.
     """
-    from scorebridge_lab.benchmarks.scans_human import asap_archive
     from scorebridge_lab.home import data
     from scorebridge_lab.perform.statistics import compare
 
-    rows, count = compare(asap_archive(data()), pieces, manner, seed)
+    rows, count = compare(data(), pieces, manner, seed)
     table = Table("", "unit", "people", "ours", title=f"{count} pieces: median (5 % to 95 %)")
     for row in rows:
         table.add_row(row.what, row.unit, row.people, row.ours)

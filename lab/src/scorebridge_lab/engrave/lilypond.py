@@ -12,14 +12,10 @@ are never done again, failures are listed by cause.
 from __future__ import annotations
 
 import importlib
-import json
 import re
 import signal
 import subprocess
-import tempfile
-import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +30,6 @@ from scorebridge_lab.engrave.lilypond_style import restyle, settings_of
 from scorebridge_lab.engrave.lilypond_svg import LilypondHead, LilypondPage, LilypondStaff, read_svg
 from scorebridge_lab.engrave.style import Style
 from scorebridge_lab.errors import LabError
-from scorebridge_lab.sources.mutopia import MsmdPiece
-from scorebridge_lab.workers import run_isolated
 
 HOOK = Path(__file__).with_name("lilypond_hook.ly")
 CPU_LIMIT = 240.0  # s of processor time, one piece
@@ -320,31 +314,6 @@ def _staves_in_order(drawings: Iterable[LilypondPage]) -> list[LilypondStaff]:
     return [s for d in drawings for s in sorted(d.staves, key=lambda s: s.y0)]
 
 
-def engrave_piece(
-    piece: MsmdPiece,
-    limit_s: float = CPU_LIMIT,
-    style: Style | None = None,
-    width: int = PAGE_WIDTH,
-) -> Engraving:
-    """Engrave one MSMD piece, as its source says or in another style.
-
-    Raises EngravingError with the cause in front: `time:`, `lilypond:` (it does not
-    compile), `disagree:` (pages and MIDI do not belong together).
-    """
-    meta = {
-        "source": piece.main,
-        "licence": piece.licence,
-        "composer": piece.composer,
-        "title": piece.title,
-        "reserved": piece.reserved,
-        "splits": piece.splits,
-        "part": piece.part,
-    }
-    with tempfile.TemporaryDirectory() as folder:
-        main = piece.extract(Path(folder))
-        return engrave_lilypond(main, Path(folder), piece.name, meta, limit_s, style, width)
-
-
 def engrave_lilypond(
     main: Path,
     folder: Path,
@@ -380,48 +349,3 @@ def program_version() -> str:
     done = subprocess.run([str(program()), "--version"], capture_output=True, check=True, text=True)
     match = re.search(r"LilyPond ([\d.]+)", done.stdout)
     return match[1] if match else "unknown"
-
-
-def engrave_pieces(
-    pieces: Sequence[MsmdPiece],
-    folder: Path,
-    workers: int = 2,
-    limit_s: float = CPU_LIMIT,
-    log: Callable[[str], None] = print,
-) -> dict[str, str]:
-    """Engrave `pieces` into `folder`/<name>.npz; returns the failures, name to cause.
-
-    What is there already is left alone; failures are kept in `folder`/failures.json and
-    tried again by the next call.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    waiting = [p for p in pieces if not (folder / f"{p.name}.npz").exists()]
-    log(f"{len(pieces)} pieces, {len(pieces) - len(waiting)} there already")
-    ledger = folder / "failures.json"
-    failures: dict[str, str] = {}
-
-    def one(piece: MsmdPiece) -> str:
-        start = time.monotonic()
-        engraving = engrave_piece(piece, limit_s)
-        engraving.save(folder / f"{piece.name}.npz")
-        m = engraving.meta
-        return (
-            f"{len(engraving.pages)} pages, {len(engraving.systems)} systems, "
-            f"{m['noteheads']} noteheads, {m['events']} events, {m['aligned']} aligned, "
-            f"share {m['share']:.3f}, played {m['played']:.3f}, {time.monotonic() - start:.0f} s"
-        )
-
-    for piece, report, error in run_isolated(one, waiting, workers, limit_s * WALL_FACTOR + 240):
-        # Read anew each time: another run may be at work in the same folder.
-        failures = json.loads(ledger.read_text()) if ledger.exists() else {}
-        if error is None:
-            failures.pop(piece.name, None)
-            log(f"{piece.name}: {report}")
-        else:
-            failures[piece.name] = error.removeprefix("EngravingError: ")
-            log(f"{piece.name}: FAILED {failures[piece.name]}")
-        ledger.write_text(json.dumps(failures, indent=1, sort_keys=True))
-    mine = {p.name: failures[p.name] for p in waiting if p.name in failures}
-    causes = Counter(cause.split(":")[0] for cause in mine.values())
-    log(f"done: {len(pieces) - len(mine)} of {len(pieces)}; failed by cause: {dict(causes)}")
-    return mine

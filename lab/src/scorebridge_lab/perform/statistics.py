@@ -1,15 +1,13 @@
-"""How people play, measured on ASAP, and how our performers play the same pieces.
+"""Statistics of human performances (ASAP) and of synthetic performances of the same pieces.
 
-ASAP (Foscarin et al., ISMIR 2020; CC BY-NC-SA 4.0, used for these statistics alone) gives the
-score and the performance as MIDI, each with the times of its beats. Beats tie score time to played
-time; a played note belongs to the score's note of its pitch that is nearest to where the beats say.
-Our performer plays the score's MIDI, with its tempo set to the human's mean, and is measured in the
-same way from its notes and its own beats. About 0.3 s a piece.
+ASAP (`sources.asap`) holds scores and performances as MIDI, each with the times of its beats. The
+beats map score time to played time. A played note is matched with the nearest note of its pitch in
+the score, in played time. The synthetic performance plays the score's MIDI at the mean tempo of the
+human one, and is measured in the same way. About 0.3 s a piece.
 """
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -21,9 +19,11 @@ from numpy.typing import NDArray
 from scorebridge_lab.engrave.engraving import EVENT
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.perform.performance import MANNERS, play
+from scorebridge_lab.sources import asap, container
 
 NEAR = 0.3  # s within which a played note may be the score's
 TOGETHER = 0.002  # s between score onsets that are one chord
+MIN_BEATS = 12  # of a performance that is measured
 MEASURES = {
     "tempo to the score's": "ratio",
     "beat length, whole piece": "sd of log",
@@ -148,38 +148,41 @@ def _chords(onset: NDArray[np.float64], heard: NDArray[Any]) -> dict[str, float]
     }
 
 
-def compare(archive: Path, pieces: int, manner: str, seed: int) -> tuple[list[Row], int]:
-    """Measure people and ours on so many pieces of ASAP; returns the rows and how many pieces."""
-    if not archive.exists():
-        raise LabError(f"{archive}: not there. It is part of the source data (SCOREBRIDGE_DATA).")
+def compare(data: Path, pieces: int, manner: str, seed: int) -> tuple[list[Row], int]:
+    """Measure human and synthetic performances of ASAP's pieces.
+
+    Parameters
+    ----------
+    data : folder of the sources.
+    pieces : number of performances, evenly spaced over all.
+    manner : of the synthetic performances, one of `MANNERS`.
+
+    Returns the rows of the table and the number of performances in it. Raises LabError without
+    ASAP, or where no performance has the beats of its score.
+    """
+    place = asap.ASAP.container(data)
+    members = sorted(work.main for work in asap.works(data))
     people, ours = [], []
-    with zipfile.ZipFile(archive) as opened:
-        names = set(opened.namelist())
-        members = sorted(
-            n
-            for n in names
-            if n.endswith(".mid") and "midi_score" not in n and f"{n[:-4]}_annotations.txt" in names
-        )
-        chosen = members[:: max(1, len(members) // pieces)][:pieces]
-        for number, member in enumerate(chosen):
-            folder = str(PurePosixPath(member).parent)
-            score = read_notes(opened.read(f"{folder}/midi_score.mid"))
-            played = read_notes(opened.read(member))
-            score_beats = beat_times(opened.read(f"{folder}/midi_score_annotations.txt").decode())
-            beats = beat_times(opened.read(f"{member[:-4]}_annotations.txt").decode())
-            if len(beats) != len(score_beats) or len(beats) < 12:
-                continue
-            human = measures_of(score, score_beats, played, beats)
-            people.append(human)
-            mean = human["tempo to the score's"]
-            # ASAP's notes end with the key, not with the pedal.
-            how = replace(MANNERS[manner], tempo=(mean, mean), repeats=None, pedal=0.0)
-            rng = np.random.default_rng([seed, number])
-            performance = play(score, rng, how)
-            mine = performance.times(score_beats)[0]
-            ours.append(measures_of(score, score_beats, performance.events, mine))
+    for number, member in enumerate(members[:: max(1, len(members) // pieces)][:pieces]):
+        folder = str(PurePosixPath(member).parent)
+        score = read_notes(container.read(place, f"{folder}/{asap.SCORE}"))
+        played = read_notes(container.read(place, member))
+        beats_of_score = container.read(place, f"{folder}/midi_score_annotations.txt")
+        score_beats = beat_times(beats_of_score.decode())
+        beats = beat_times(container.read(place, f"{member[:-4]}_annotations.txt").decode())
+        if len(beats) != len(score_beats) or len(beats) < MIN_BEATS:
+            continue
+        human = measures_of(score, score_beats, played, beats)
+        people.append(human)
+        mean = human["tempo to the score's"]
+        # ASAP's notes end with the key, not with the pedal.
+        how = replace(MANNERS[manner], tempo=(mean, mean), repeats=None, pedal=0.0)
+        rng = np.random.default_rng([seed, number])
+        performance = play(score, rng, how)
+        own_beats = performance.times(score_beats)[0]
+        ours.append(measures_of(score, score_beats, performance.events, own_beats))
     if not people:
-        raise LabError(f"{archive}: no performance whose beats are those of its score")
+        raise LabError(f"{place}: no performance of ASAP has the beats of its score")
     rows = [
         Row(name, unit, _span(people, name), _span(ours, name)) for name, unit in MEASURES.items()
     ]

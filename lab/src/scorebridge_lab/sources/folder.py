@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from scorebridge_lab.engrave.engravers import SUFFIXES
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.sources.work import Work
 
+SUFFIXES = (".ly", ".mxl", ".musicxml", ".xml", ".krn", ".mei")
 _INCLUDE = re.compile(r'\\include\s+"([^"]+)"')
 
 
@@ -19,7 +19,7 @@ def works(folder: Path) -> list[Work]:
     """All scores below `folder`, sorted by path. Raises LabError where there is none."""
     if not folder.is_dir():
         raise LabError(f"{folder}: no such folder. Name a folder of scores.")
-    paths = sorted(p for p in folder.rglob("*") if p.suffix in SUFFIXES and p.suffix != ".abc")
+    paths = sorted(p for p in folder.rglob("*") if p.suffix in SUFFIXES)
     included = set()
     for path in paths:
         if path.suffix == ".ly":
