@@ -20,7 +20,8 @@ from rich.console import Console
 from rich.table import Table
 
 from scorebridge.alignment.dtw import CLASSIC, PACED, match, match_path
-from scorebridge.retrieval.rank import DtwSettings, rank_documents
+from scorebridge.retrieval.rank import rank_documents
+from scorebridge.retrieval.two_way import DtwSettings
 from scorebridge.types import Candidates, Document, Encoded
 
 SIZES = ((13, 400), (200, 400), (500, 500), (200, 5000))  # query x reference windows

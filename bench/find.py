@@ -19,9 +19,11 @@ from numpy.typing import NDArray
 
 from scorebridge.audio.spectrogram import FRAME_RATE, window_centers
 from scorebridge.retrieval.find import answers_to
-from scorebridge.retrieval.rank import DtwSettings, rank_documents, woven
+from scorebridge.retrieval.rank import rank_documents
+from scorebridge.retrieval.two_way import DtwSettings
 from scorebridge.search.clusters import search_of
 from scorebridge.types import Candidates, Document, Encoded
+from scorebridge.windows import woven
 
 DIM = 128  # as the encoders that ship
 WINDOWS = 400  # of a document: a score of five pages

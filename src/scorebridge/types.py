@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from scorebridge.windows import woven
 
 Kind = Literal["recording", "score"]
+SearchMethod = Literal["align", "votes", "votes-best", "votes-all", "constellation", "dtw", "sdtw"]
+"""How documents are ranked: "align", or one of the papers' methods; see `retrieval.rank`."""
 Neighbours = Callable[[NDArray[np.float32], int], tuple[NDArray[np.float32], NDArray[np.int64]]]
 """A nearest-neighbour search over fixed vectors: (queries [q, dim], k) to (cosines, rows), both
 [q, k] and best first; see `search`."""
@@ -229,7 +231,7 @@ class Hit:
     score: float
     """The matcher's own figure of merit, higher is better."""
     confidence: float
-    """0 to 1: how likely this document holds music of the query (see `match/confidence.py`)."""
+    """0 to 1: how likely this document holds music of the query (see `retrieval/confidence.py`)."""
     passages: tuple[Passage, ...] = ()
     work: int = 0
     """Hits of one number are editions or performances of one work: alternatives, not rivals.

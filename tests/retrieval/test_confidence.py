@@ -17,11 +17,10 @@ from scorebridge.encode.calibration import (
 )
 from scorebridge.errors import ModelError
 from scorebridge.retrieval.confidence import (
-    MOST,
+    MAX_DOCUMENTS,
     features,
     fit,
     logistic,
-    pair_confidence,
     probability,
 )
 from scorebridge_lab.evaluate.metrics import (
@@ -69,9 +68,10 @@ def test_features_say_what_they_are_called() -> None:
 def test_what_calibration_never_saw_changes_nothing() -> None:
     """Neither a longer query nor a larger collection than calibration's makes an answer surer."""
     score, rival, chance = np.array([0.45]), np.array([0.35]), np.array([0.2, 0.3])
-    few, many = (features(score, rival, chance, 256, n) for n in (MOST, 100 * MOST))
+    sizes = (MAX_DOCUMENTS, 100 * MAX_DOCUMENTS)
+    few, many = (features(score, rival, chance, 256, n) for n in sizes)
     np.testing.assert_array_equal(few, many)
-    np.testing.assert_array_equal(features(score, rival, chance, 9999, MOST), few)
+    np.testing.assert_array_equal(features(score, rival, chance, 9999, MAX_DOCUMENTS), few)
 
 
 def test_more_surplus_and_margin_is_more_confidence() -> None:
@@ -114,10 +114,3 @@ def test_few_questions_show_an_error_even_of_perfect_confidences() -> None:
     assert mean == pytest.approx(0.8 * 0.5 / 20, rel=0.1)
     assert most == pytest.approx(1.96 * 0.5 / 20, rel=0.1)
     assert calibration_error_by_chance(np.full(50, 1.0)) == (0, 0)
-
-
-def test_a_pair_is_surer_the_more_it_stands_out() -> None:
-    sure = [pair_confidence(surplus, 100) for surplus in (0.0, 1.0, 2.0, 4.0, 6.0)]
-    assert sure == sorted(sure) and sure[0] < 0.05 and sure[-1] > 0.95
-    # The same surplus says less of a long recording: chance has more ways to find one.
-    assert pair_confidence(2.0, 30) > pair_confidence(2.0, 1000)

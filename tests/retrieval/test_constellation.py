@@ -11,7 +11,7 @@ from scorebridge.retrieval.constellation import (
     ConstellationSettings,
     constellation,
 )
-from scorebridge.retrieval.rank import count_placed
+from scorebridge.retrieval.shortlist import offset_votes
 from scorebridge.retrieval.votes import count_votes
 from synthetic import collection, compose, excerpt, perform, recording, score
 
@@ -102,7 +102,7 @@ def test_places_tell_fragments_apart_better_than_votes() -> None:
     for k, piece in enumerate(pieces):
         whole = recording(rng, piece, perform(rng, piece, float(rng.uniform(25, 100))), 2.0)
         query = excerpt(whole, whole.extent * 0.3, whole.extent * 0.3 + 9).vectors
-        counted = count_placed(query, scores.vectors, scores.offsets, OFFSET_VOTES)
+        counted = offset_votes(query, scores, OFFSET_VOTES)
         votes, _ = count_votes(query, scores.vectors, scores.offsets)
         placed.append(int((counted >= counted[k]).sum()))
         voted.append(int((votes >= votes[k]).sum()))

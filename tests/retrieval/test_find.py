@@ -9,17 +9,11 @@ import pytest
 
 from scorebridge.errors import UsageError
 from scorebridge.retrieval.find import find_documents
-from scorebridge.retrieval.rank import (
-    FEW,
-    METHODS,
-    DtwSettings,
-    backwards,
-    rank_documents,
-    scan_documents,
-    shortlist,
-    woven,
-)
+from scorebridge.retrieval.rank import METHODS, rank_documents
+from scorebridge.retrieval.shortlist import MAX_DENSE_VOTERS, shortlist
+from scorebridge.retrieval.two_way import DtwSettings, backwards, warp_documents
 from scorebridge.types import Candidates, Encoded
+from scorebridge.windows import woven
 from synthetic import (
     DIM,
     Performance,
@@ -248,7 +242,7 @@ def test_a_query_that_falls_between_windows_is_found_between_them() -> None:
         assert cut.between is not None
         # The same passage, its windows cut half a hop later.
         late = dataclasses.replace(cut, vectors=cut.between, between=document.vectors[21:37])
-        plain = rank_documents(late, candidates, settings=DtwSettings(dense=0))
+        plain = rank_documents(late, candidates, settings=DtwSettings(max_dense=0))
         both = rank_documents(late, candidates)
         assert both[k] == pytest.approx(1, abs=1e-5) and plain[k] < 0.995
         assert int(np.argmax(both)) == k
@@ -259,16 +253,16 @@ def test_a_query_that_falls_between_windows_is_found_between_them() -> None:
 def test_what_lies_between_few_windows_votes_for_the_short_list() -> None:
     rng = np.random.default_rng(7)
     documents, candidates = drifting(rng)
-    strangers = rng.normal(size=(FEW + 1, 16)).astype(np.float32)
+    strangers = rng.normal(size=(MAX_DENSE_VOTERS + 1, 16)).astype(np.float32)
     strangers /= np.linalg.norm(strangers, axis=1, keepdims=True)
     settings = DtwSettings(shortlist=1)
-    for count in (FEW, FEW + 1):
+    for count in (MAX_DENSE_VOTERS, MAX_DENSE_VOTERS + 1):
         found = 0
         for k, document in enumerate(documents):  # what its own windows say is of no use
             query = document.where((np.arange(80) >= 30) & (np.arange(80) < 30 + count))
             query = dataclasses.replace(query, vectors=strangers[:count], between=query.vectors)
             found += int(shortlist(query, candidates, settings)[0][0]) == k
-        assert found == 12 if count <= FEW else found < 6
+        assert found == 12 if count <= MAX_DENSE_VOTERS else found < 6
 
 
 def test_both_readings_go_through_what_lies_between() -> None:
@@ -280,15 +274,13 @@ def test_both_readings_go_through_what_lies_between() -> None:
     shorter = documents[0].where((np.arange(80) >= 30) & (np.arange(80) < 50))
     one = collection([shorter])
     for between, least, most in ((shorter.between, 0.999, 1.001), (None, 0.5, 0.95)):
-        scan = scan_documents(
+        scan = warp_documents(
             late, dataclasses.replace(one, between=between), np.arange(1), DtwSettings()
         )
         assert least < scan.around[0] < most
 
 
-def test_empty_bars_do_not_stand_for_the_silence_at_the_end_of_a_recording(
-    world, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_empty_bars_do_not_stand_for_the_silence_at_the_end_of_a_recording(world) -> None:
     _, scores, recordings = world
     rng = np.random.default_rng(7)
     silence = np.eye(1, DIM, dtype=np.float32)
@@ -304,11 +296,11 @@ def test_empty_bars_do_not_stand_for_the_silence_at_the_end_of_a_recording(
     count = len(last) // 2
     rests = Encoded("score", silent(count), 25 * np.arange(count, dtype=np.float32), 25.0 * count)
     candidates = collection([*scores, rests])
-    scan = scan_documents(heard, candidates, np.arange(len(scores) + 1), DtwSettings())
-    assert scan.around[-1] > 0.9 and scan.covered[-1] <= 13 / len(last)
+    scan = warp_documents(heard, candidates, np.arange(len(scores) + 1), DtwSettings())
+    assert scan.around[-1] > 0.9 and scan.coverage[-1] <= 13 / len(last)
     assert rank_documents(heard, candidates).argmax() == 0
-    monkeypatch.setattr("scorebridge.retrieval.rank.SLOWEST", np.inf)
-    assert rank_documents(heard, candidates).argmax() == len(scores)
+    waiting = DtwSettings(max_waiting=np.inf)
+    assert rank_documents(heard, candidates, settings=waiting).argmax() == len(scores)
 
 
 def test_backwards_and_back_is_the_query_itself() -> None:

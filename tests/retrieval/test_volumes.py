@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scorebridge.retrieval.volumes import cut_part, part_at, parts_of, within
+from scorebridge.retrieval.volumes import cut_part, part_at, parts_of, places_within
 from scorebridge.types import Encoded, Place
 
 
@@ -65,9 +65,9 @@ def test_the_part_of_a_match() -> None:
     hit = part_at(parts, 3950, 6500)
     assert hit is not None and hit.number == 2
     assert part_at(parts[:1], 0, 100) is None
-    pages = {p.start for p in within(parts, places, 3950, 6500)}
+    pages = {p.start for p in places_within(parts, places, 3950, 6500)}
     assert min(pages) == 4000 and max(pages) == 6400
-    both = within(parts, places, 3000, 6500)
+    both = places_within(parts, places, 3000, 6500)
     assert min(p.start for p in both) == 0
 
 

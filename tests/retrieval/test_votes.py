@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scorebridge.retrieval.votes import best_cosines, count_votes, equally_spaced, separation
+from scorebridge.retrieval.votes import best_cosines, count_votes, equally_spaced
 
 
 def test_hand_counted_votes() -> None:
@@ -53,11 +53,3 @@ def test_excerpts_are_equally_spaced_and_reach_both_ends() -> None:
     assert set(np.diff(chosen)) == {5, 6} or set(np.diff(chosen)) == {5}
     assert equally_spaced(7, 100).tolist() == list(range(7))
     assert len(equally_spaced(500, None)) == 500
-
-
-def test_separation_as_in_paper_5() -> None:
-    votes = np.array([10, 40, 20])
-    assert separation(votes, 1) == 0.5  # right one first: second over first
-    assert separation(votes, 2) == 2.0  # not first: first over its own
-    assert separation(np.array([5, 0]), 1) == float("inf")
-    assert separation(np.array([5]), 0) == 0.0

@@ -21,12 +21,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.alignment.bars import Bars, bars_of, name_bars
-from scorebridge.alignment.confidence import bar_confidences, nearby_share, pair_confidence
 from scorebridge.alignment.cost_model import CostModel, given_sections, whole_score
 from scorebridge.alignment.curves import Curve, SectionPath, bend_through, fit_curves, place_at
 from scorebridge.alignment.dtw import Steps
 from scorebridge.alignment.jump_penalties import CostScale, JumpPenalties, jump_costs
 from scorebridge.alignment.jumps import JumpCosts, jump_path, posterior
+from scorebridge.alignment.path_confidence import bar_confidences, nearby_share, pair_confidence
 from scorebridge.alignment.voltas import split_at_voltas
 from scorebridge.errors import UsageError
 from scorebridge.types import Alignment, Anchor, BarRange, Encoded, Point, Section
@@ -114,7 +114,7 @@ def align_encoded(
     `Alignment`: points every `POINT_SPACING` s (at multiples of it) while music
     is played, x never falling within a system of one section; the sections; bars where the page
     reader found them. `confidence` is the probability that the recording plays the score;
-    `bar_confidence` holds one value for each bar played. See `alignment.confidence`.
+    `bar_confidence` holds one value for each bar played. See `alignment.path_confidence`.
 
     Raises `UsageError` for anchors and sections that the files do not have, or that disagree.
     """
@@ -139,7 +139,7 @@ def align_encoded(
 def pair_evidence(
     score: Encoded, recording: Encoded, settings: AlignSettings | None = None
 ) -> tuple[float, float]:
-    """The arguments of `confidence.pair_confidence` for a pair: surplus and seconds."""
+    """The arguments of `path_confidence.pair_confidence` for a pair: surplus and seconds."""
     pair = _prepare(score, recording, settings or AlignSettings(), (), ())
     path = _best_path(pair)
     return path.surplus, len(path.cells) * pair.hop_s

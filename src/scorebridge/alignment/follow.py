@@ -25,11 +25,11 @@ from numpy.typing import NDArray
 
 from scorebridge.alignment.align import TYPICAL_GAIN, centered
 from scorebridge.alignment.bars import bars_of
-from scorebridge.alignment.confidence import SAME_PLACE
 from scorebridge.alignment.curves import place_at
 from scorebridge.alignment.dtw import Steps
 from scorebridge.alignment.jump_penalties import CostScale, JumpPenalties, jump_costs
 from scorebridge.alignment.jumps import advance
+from scorebridge.alignment.path_confidence import SAME_PLACE
 from scorebridge.audio.spectrogram import (
     FFT_SIZE,
     FRAME_RATE,

@@ -37,7 +37,7 @@ class Calibration:
     accept: float
     """Confidence from which an answer counts as found; below it, "not in this library"."""
     same: float
-    """Likeness (`retrieval.find.likeness`) from which two documents of a kind are one work."""
+    """Likeness (`retrieval.works.likeness`) from which two documents of a kind are one work."""
     about: dict[str, Any] = field(default_factory=dict)
     """What it was fitted on, and how well."""
 

@@ -19,7 +19,7 @@ def search(
     method: str = "align",
 ) -> list[Hit]:
     """The best documents for a query (`retrieval.find`); none where there are no candidates."""
-    from scorebridge.retrieval.find import find_documents  # compiled kernels: slow to import
+    from scorebridge.retrieval.find import find_documents
 
     if not candidates.documents:
         return []

@@ -1,6 +1,6 @@
-"""A region of a page or a span of a recording as a query, from the vectors that are there.
+"""A region of a page or a span of a recording as a query, from the vectors of the whole.
 
-Costs nothing beside the encoding of the whole, which the library has for its own documents.
+The library stores the vectors of its own documents, so a part of them needs no encoding.
 """
 
 from __future__ import annotations
@@ -12,29 +12,29 @@ import numpy as np
 from scorebridge.errors import UsageError
 from scorebridge.types import Box, Encoded, Place
 
-COVERED = 0.5  # share of a system's height that a region must cover to mean it
+MIN_COVERED_HEIGHT = 0.5  # of a system (or of the region) that a region covers to select it
 
 
 def cut_region(score: Encoded, page: int, box: Box) -> Encoded:
-    """What lies in `box` (page fractions) of a page, as a score of its own.
+    """The music in `box` (page fractions) of a page, as a score of its own.
 
-    Over one system it is cut at the box's edges; over several, whole systems are taken.
+    One system is cut at the edges of the box; of several, whole systems are taken.
     Raises `UsageError` where there is no music, or less than one window.
     """
     x0, y0, x1, y1 = box
-    meant = [
+    selected = [
         place
         for place in score.places
         if place.page == page
         and min(y1, place.box[3]) - max(y0, place.box[1])
-        >= COVERED * min(place.box[3] - place.box[1], y1 - y0)
+        >= MIN_COVERED_HEIGHT * min(place.box[3] - place.box[1], y1 - y0)
         and min(x1, place.x1) > max(x0, place.x0)
     ]
-    if not meant:
+    if not selected:
         raise UsageError("There is no music in this region. Draw it over at least one system.")
-    first, last = meant[0], meant[-1]
+    first, last = selected[0], selected[-1]
     start, stop = float(first.start), float(last.stop)
-    if len(meant) == 1:
+    if len(selected) == 1:
         start, stop = column_of(first, x0), column_of(first, x1)
     inside = (score.positions >= start) & (score.positions <= stop)
     if not inside.any():
@@ -44,7 +44,7 @@ def cut_region(score: Encoded, page: int, box: Box) -> Encoded:
         replace(p, start=max(p.start - begin, 0), stop=p.stop - begin)
         if p.start >= begin
         else replace(p, start=0, stop=p.stop - begin, x0=max(p.x0, x0))
-        for p in meant
+        for p in selected
     )
     cut = score.where(inside)
     positions = (cut.positions - begin).astype(np.float32)

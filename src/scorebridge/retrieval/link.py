@@ -1,14 +1,14 @@
-"""All to all: which recordings of a collection play which of its scores.
+"""Links: which recordings of a collection play which of its scores.
 
-Every recording is asked for its scores and every score for its recordings (`find.py`). A
-pair is judged by both answers: the root of the product of the two confidences (0 where an
-answer does not name the other). So what looks like a match from one side only, as likeness
-of style does, falls; alternatives of one work (two editions, two performances) are links each.
+Every recording is a query for scores and every score a query for recordings (`find.py`). The
+confidence of a pair is the geometric mean of the two confidences (0 where an
+answer does not hold the other). So what matches from one side only, as a similar style does, falls
+away. Alternatives of one work (two editions, two performances) are links each.
 
-Answers are kept. When documents come or go, only these are asked again: the new ones, and
-those that the new ones name or that named a lost one.
+Answers are stored. After documents come or go, only these are asked again: the new ones, and
+those whose answer holds a lost one.
 
-Cost: one search a document and change.
+Cost: one search for each new document.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from dataclasses import dataclass
 
 from scorebridge.types import Document, Hit, Kind, Link, Part
 
-ANSWERS = 8  # hits kept of each answer
-NAMED = 0.02  # confidence from which a hit is kept
+MAX_STORED_HITS = 8  # of each answer
+MIN_STORED_CONFIDENCE = 0.02  # of a hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,51 +41,51 @@ Answers = Mapping[str, Sequence[Answer]]
 
 
 def answer_of(hits: Sequence[Hit], ids: Mapping[str, str]) -> tuple[Answer, ...]:
-    """What is kept of an answer. ids : document id by path."""
-    kept = []
-    for hit in hits[:ANSWERS]:
-        if hit.confidence < NAMED or not hit.passages:
+    """The hits of an answer that are stored. ids : document id by path."""
+    stored = []
+    for hit in hits[:MAX_STORED_HITS]:
+        if hit.confidence < MIN_STORED_CONFIDENCE or not hit.passages:
             continue
         starts = [p.start_s if p.start_s is not None else p.query_start_s for p in hit.passages]
         ends = [p.end_s if p.end_s is not None else p.query_end_s for p in hit.passages]
         pages = [p.page for p in hit.passages]
-        kept.append(
+        stored.append(
             Answer(
-                ids[hit.path],
-                hit.confidence,
-                min(s for s in starts if s is not None),
-                max(e for e in ends if e is not None),
-                min(pages),
-                max(pages),
-                hit.part,
+                document=ids[hit.path],
+                confidence=hit.confidence,
+                start_s=min(s for s in starts if s is not None),
+                end_s=max(e for e in ends if e is not None),
+                first_page=min(pages),
+                last_page=max(pages),
+                part=hit.part,
             )
         )
-    return tuple(kept)
+    return tuple(stored)
 
 
 def stale(answers: Answers, present: Iterable[str]) -> tuple[set[str], set[str]]:
-    """Documents to ask: those never asked, and those whose answer named a lost document."""
-    here = set(present)
-    new = here - set(answers)
+    """Documents to ask: those without an answer, and those whose answer holds a lost document."""
+    ids = set(present)
+    new = ids - set(answers)
     touched = {
         asked
         for asked, answer in answers.items()
-        if asked in here and any(a.document not in here for a in answer)
+        if asked in ids and any(a.document not in ids for a in answer)
     }
     return new, touched
 
 
 def pairs_of(answers: Answers, documents: Mapping[str, Document], threshold: float) -> list[Link]:
-    """The links that both answers of a pair bear out.
+    """The links that both answers of a pair support.
 
     Parameters
     ----------
     answers : of all documents. documents : by id.
-    threshold : least confidence of a link.
+    threshold : minimum confidence of a link.
 
     Returns
     -------
-    Links, by recording in the order of `documents`, the surest first.
+    Links, by recording in the order of `documents`, by falling confidence.
     """
     found = []
     for asked, document in documents.items():
@@ -97,30 +97,30 @@ def pairs_of(answers: Answers, documents: Mapping[str, Document], threshold: flo
             back = [a for a in answers.get(there.document, ()) if a.document == asked]
             if other is None or not back:
                 continue
-            confidence = joint(there.confidence, back[0].confidence)
+            confidence = joint_confidence(there.confidence, back[0].confidence)
             if confidence < threshold:
                 continue
             links.append(
                 Link(
-                    document.path,
-                    other.path,
-                    confidence,
-                    there.start_s,
-                    there.end_s,
-                    there.first_page,
-                    there.last_page,
-                    there.part or back[0].part,
+                    recording=document.path,
+                    score=other.path,
+                    confidence=confidence,
+                    start_s=there.start_s,
+                    end_s=there.end_s,
+                    first_page=there.first_page,
+                    last_page=there.last_page,
+                    part=there.part or back[0].part,
                 )
             )
         found += sorted(links, key=lambda link: -link.confidence)
     return found
 
 
-def joint(there: float, back: float) -> float:
-    """One confidence of the two directions."""
+def joint_confidence(there: float, back: float) -> float:
+    """Geometric mean of the confidences of both directions."""
     return (there * back) ** 0.5
 
 
 def other_kind(kind: Kind) -> Kind:
-    """What a document of this kind is asked for."""
+    """The kind of the documents that a query of this kind finds."""
     return "score" if kind == "recording" else "recording"

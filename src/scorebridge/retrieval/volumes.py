@@ -1,12 +1,9 @@
 """The parts of a volume: where its pieces and movements begin.
 
-A publisher who begins a piece sets its first system in, to make room for the brace or
-the instrument's name (or for habit's sake): on the six scanned volumes of Chopin, Schubert and
-Schumann the systems set in are the beginnings of their 98 pieces, and nothing else is. A PDF
-may also say it in its outline, with titles; then the outline counts.
-
-Parts are read off the places of the systems and the outline, which the library holds. No cost to
-speak of.
+Publishers indent the first system of a piece, to make room for the brace or
+the instrument's name, or by custom: on six scanned volumes of Chopin, Schubert and
+Schumann the indented systems are the beginnings of their 98 pieces, and no others are. Where a PDF
+has an outline with titles, the outline counts.
 """
 
 from __future__ import annotations
@@ -19,26 +16,26 @@ import numpy as np
 from scorebridge.score.strips import STAFF_SPACE
 from scorebridge.types import Document, Encoded, Part, Place
 
-INDENT = 0.02  # of the page's width by which a first system is set in, at least
-USUAL = 0.3  # quantile of a page's left ends that is its margin
-FEW = 3  # systems on a page below which the margin is the leftmost
-ENTERED = 28 * STAFF_SPACE  # columns of a part that must be matched: about a bar
+MIN_INDENT = 0.02  # of the page's width, of the first system of a part
+MARGIN_QUANTILE = 0.3  # of the left ends on a page
+MIN_SYSTEMS_FOR_MARGIN = 3  # on a page, below which the margin is the leftmost left end
+MIN_PART_COLUMNS = 28 * STAFF_SPACE  # that must be matched of a part: about a bar
 
 
 def parts_of(places: Sequence[Place], outline: Sequence[tuple[str, int]] = ()) -> tuple[Part, ...]:
-    """The parts of a score, in order; a single one for a piece by itself.
+    """The parts of a score, in order; one for a single piece, none for a score without systems.
 
     Parameters
     ----------
     places : the systems in reading order, as in `Document.places`.
-    outline : (title, page) of each entry, pages from 1; entries without music on or after
-        their page are passed over, and so are all if fewer than two are left.
+    outline : (title, page) of each entry, pages from 1. Entries without music on or after
+        their page are ignored, and all entries if fewer than two are left.
     """
     if not places:
         return ()
-    set_in = [k for k, indent in enumerate(_indents(places)) if indent > INDENT]
-    firsts, titles = [0, *(k for k in set_in if k)], {}
-    named = _beginnings(places, set_in, outline)
+    indented = [k for k, indent in enumerate(_indents(places)) if indent > MIN_INDENT]
+    firsts, titles = [0, *(k for k in indented if k)], {}
+    named = _beginnings(places, indented, outline)
     if len(named) > 1:
         titles = named
         firsts = sorted({0, *named})
@@ -49,12 +46,12 @@ def parts_of(places: Sequence[Place], outline: Sequence[tuple[str, int]] = ()) -
         inside = places[first:stop]
         parts.append(
             Part(
-                number,
-                titles.get(first),
-                inside[0].page,
-                inside[-1].page,
-                inside[0].start,
-                inside[-1].stop,
+                number=number,
+                title=titles.get(first),
+                first_page=inside[0].page,
+                last_page=inside[-1].page,
+                start=inside[0].start,
+                stop=inside[-1].stop,
             )
         )
     return tuple(parts)
@@ -66,28 +63,28 @@ def document_parts(document: Document) -> tuple[Part, ...]:
 
 
 def part_at(parts: Sequence[Part], first: float, last: float) -> Part | None:
-    """The part that holds most of columns `first` to `last`; `None` where there is but one."""
+    """The part that holds most of columns `first` to `last`; None for a single piece."""
     if len(parts) < 2:
         return None
     return max(parts, key=lambda part: min(last, part.stop) - max(first, part.start))
 
 
-def within(
+def places_within(
     parts: Sequence[Part], places: Sequence[Place], first: float, last: float
 ) -> tuple[Place, ...]:
-    """The systems of the parts that columns `first` to `last` truly enter.
+    """The systems of the parts that columns `first` to `last` enter.
 
-    Windows see over the end of a part into the next, so less than `ENTERED` of it is none.
+    Windows reach over the end of a part into the next, so a part counts from `MIN_PART_COLUMNS` on.
     """
     if len(parts) < 2:
         return tuple(places)
     main = part_at(parts, first, last)
-    kept = [
+    entered = [
         part
         for part in parts
-        if part == main or min(last, part.stop) - max(first, part.start) >= ENTERED
+        if part == main or min(last, part.stop) - max(first, part.start) >= MIN_PART_COLUMNS
     ]
-    return tuple(p for p in places if any(k.start <= p.start < k.stop for k in kept))
+    return tuple(p for p in places if any(k.start <= p.start < k.stop for k in entered))
 
 
 def cut_part(score: Encoded, part: Part) -> Encoded:
@@ -104,18 +101,18 @@ def _indents(places: Sequence[Place]) -> list[float]:
     out = np.zeros(len(places))
     for page in np.unique(pages):  # left and right pages of a book have margins of their own
         here = pages == page
-        usual = USUAL if here.sum() >= FEW else 0.0
-        out[here] = lefts[here] - np.quantile(lefts[here], usual)
+        quantile = MARGIN_QUANTILE if here.sum() >= MIN_SYSTEMS_FOR_MARGIN else 0.0
+        out[here] = lefts[here] - np.quantile(lefts[here], quantile)
     return out.tolist()
 
 
 def _beginnings(
-    places: Sequence[Place], set_in: Sequence[int], outline: Sequence[tuple[str, int]]
+    places: Sequence[Place], indented: Sequence[int], outline: Sequence[tuple[str, int]]
 ) -> dict[int, str]:
     """The system at which each entry of an outline begins, and its title.
 
-    An entry names a page. Of its systems the first that is set in and not yet taken is the
-    beginning, else the first at all.
+    An entry names a page. Its beginning is the first system there that is indented and not yet
+    taken, else the first system there.
     """
     found: dict[int, str] = {}
     for title, page in outline:
@@ -123,7 +120,7 @@ def _beginnings(
         if not after:
             continue
         here = [k for k in after if places[k].page == places[after[0]].page]
-        free = [k for k in here if k in set_in and k not in found]
+        free = [k for k in here if k in indented and k not in found]
         first = free[0] if free else here[0]
         found.setdefault(first, title)
     return found

@@ -1,8 +1,8 @@
-"""Identification by votes: every excerpt's nearest neighbours vote for their documents.
+"""Identification by votes: the nearest neighbours of every excerpt vote for their documents.
 
-P2 section 5 and P3 section 5 let every excerpt of the query vote with its 25 nearest
-windows; P5 section 5.5 takes 100 equally spaced excerpts times 25. No order in
-time is used. `best_cosines` is ours: of the same neighbours, a document's nearest alone counts.
+In P2 section 5 and P3 section 5 every excerpt of the query votes with its 25 nearest
+windows; P5 section 5.5 takes 100 equally spaced excerpts times 25. The order in
+time is not used. `best_cosines` is ours: only the nearest of a document's neighbours counts.
 Cost: one exact neighbour search, about 30 ms for 100 excerpts in
 50,000 windows.
 """
@@ -39,16 +39,16 @@ def count_votes(
     queries : float32 [windows, dim], unit rows.
     vectors : float32 [all windows, dim], unit rows, of all documents end to end.
     offsets : int64 [documents + 1], document d owns rows offsets[d] to offsets[d + 1].
-    excerpts : how many query windows vote (P5), None for all (P2, P3).
-    k : votes of each.
+    excerpts : number of query windows that vote (P5), None for all (P2, P3).
+    k : votes of each window.
 
     Returns
     -------
     votes : int64 [documents].
     similarity : float64 [documents], mean cosine of the windows voted for (to settle
-        ties), -1 where there is none.
+        ties), -1 without votes.
     """
-    similarity, owner = _answers(queries, vectors, offsets, excerpts, k)
+    similarity, owner = _neighbour_owners(queries, vectors, offsets, excerpts, k)
     documents = len(offsets) - 1
     votes = np.bincount(owner.ravel(), minlength=documents).astype(np.int64)
     total = np.bincount(owner.ravel(), weights=similarity.ravel(), minlength=documents)
@@ -63,23 +63,23 @@ def best_cosines(
     excerpts: int | None = EXCERPTS,
     k: int = NEIGHBOURS,
 ) -> NDArray[np.float64]:
-    """Votes that count once for each document, and as much as its nearest window is near.
+    """Votes that count once for each document, by the cosine of its nearest window.
 
-    Parameters as for `count_votes`. A long document, among whose windows many are neighbours of one
-    window of the query, has no more say than a short one with a nearer window.
+    Parameters as for `count_votes`. A long document, many of whose windows are neighbours of one
+    window of the query, counts no more than a short one with a nearer window.
 
     Returns
     -------
-    float64 [documents]: sum over the query's windows of the largest cosine among those of the
-        document's windows that are neighbours, 0 where none is (or none with a cosine above 0).
+    float64 [documents]: sum over the query's windows of the largest cosine of the
+        document's windows among its neighbours, 0 without one (or without a cosine above 0).
     """
-    similarity, owner = _answers(queries, vectors, offsets, excerpts, k)
+    similarity, owner = _neighbour_owners(queries, vectors, offsets, excerpts, k)
     best = np.zeros((len(owner), len(offsets) - 1))
     np.maximum.at(best, (np.arange(len(owner))[:, None], owner), similarity)
     return best.sum(0)
 
 
-def _answers(
+def _neighbour_owners(
     queries: NDArray[np.float32],
     vectors: NDArray[np.float32],
     offsets: NDArray[np.int64],
@@ -89,19 +89,6 @@ def _answers(
     """Cosines of each excerpt's neighbours and their documents, both [excerpts, at most k]."""
     if not len(queries) or not len(vectors):
         return np.zeros((0, 0), np.float32), np.zeros((0, 0), np.int64)
-    chosen = queries[equally_spaced(len(queries), excerpts)]
-    similarity, rows = neighbours(chosen, vectors, min(k, len(vectors)))
+    voters = queries[equally_spaced(len(queries), excerpts)]
+    similarity, rows = neighbours(voters, vectors, min(k, len(vectors)))
     return similarity, np.searchsorted(offsets, rows, side="right") - 1
-
-
-def separation(votes: NDArray[np.int64], right: int) -> float:
-    """P5's separation indicator (equation 3): how clearly the right document stands out.
-
-    Below 1 the right one is first (votes of the second over its own), above 1 it is
-    not (votes of the first over its own; infinite if it has none).
-    """
-    others = int(np.delete(votes, right).max(initial=0))
-    own = int(votes[right])
-    if own == 0:
-        return float("inf")
-    return others / own

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from scorebridge.encode.calibration import Calibration
 from scorebridge.encode.encoder import Encoder
 from scorebridge.retrieval.find import answers_to
-from scorebridge.retrieval.rank import DtwSettings, rank_documents
+from scorebridge.retrieval.rank import rank_documents
+from scorebridge.retrieval.two_way import DtwSettings
 from scorebridge.retrieval.volumes import parts_of
 from scorebridge.types import Candidates, Encoded
 from scorebridge_lab.benchmarks.distractors import Distractors

@@ -15,7 +15,13 @@ from rich.progress import track
 
 from scorebridge.encode.calibration import Calibration
 from scorebridge.retrieval.find import find_documents
-from scorebridge.retrieval.link import NAMED, Answer, answer_of, other_kind, pairs_of
+from scorebridge.retrieval.link import (
+    MIN_STORED_CONFIDENCE,
+    Answer,
+    answer_of,
+    other_kind,
+    pairs_of,
+)
 from scorebridge.types import Candidates, Document, Encoded, Kind
 from scorebridge_lab.benchmarks.distractors import Distractors
 from scorebridge_lab.benchmarks.encoded import EncodedSet, library_of
@@ -95,7 +101,9 @@ def link_set(
     named = {a.document for found in answers.values() for a in found} - set(answers)
     for name in track(sorted(named), "asking back"):
         ask(name)
-    links = sorted(pairs_of(answers, documents, NAMED), key=lambda link: -link.confidence)
+    links = sorted(
+        pairs_of(answers, documents, MIN_STORED_CONFIDENCE), key=lambda link: -link.confidence
+    )
     true = {
         (f"recording/{recording}", f"score/{material.score_names[s]}")
         for recording, s in zip(material.recording_names, material.score_of, strict=True)

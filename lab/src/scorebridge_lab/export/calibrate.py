@@ -21,16 +21,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from rich.progress import track
-from scorebridge.alignment.jump_penalties import TYPICAL_SYSTEM
 
 from scorebridge.alignment.align import pair_evidence
+from scorebridge.alignment.jump_penalties import TYPICAL_SYSTEM
 from scorebridge.audio import spectrogram as audio
 from scorebridge.encode.calibration import GENERIC, Calibration
 from scorebridge.encode.documents import encode_spectrum, encode_strip
 from scorebridge.encode.encoder import Encoder, paces_for
 from scorebridge.encode.runtime import BATCH
 from scorebridge.retrieval.confidence import fit, logistic, probability
-from scorebridge.retrieval.find import answers_to, likeness
+from scorebridge.retrieval.find import answers_to
+from scorebridge.retrieval.works import likeness
 from scorebridge.score import strips as sheet
 from scorebridge.types import Encoded, Kind, Place
 from scorebridge.windows import halfway
@@ -173,7 +174,7 @@ def answers_of(pieces: Sequence[Subject], same: float, seed: int = 0) -> Answers
                         found = answers_to(query, libraries[kind, there], TOP, trial)
                         for number, answer in enumerate(found[:TOP]):
                             right = there == k and answer.document == place
-                            rows.append((answer.measured, right, number == 0, there == k, int(p)))
+                            rows.append((answer.features, right, number == 0, there == k, int(p)))
     features, right, first, present, piece = zip(*rows, strict=True)
     return Answers(
         features=np.array(features),
@@ -268,7 +269,7 @@ def same_threshold(pieces: Sequence[Subject], seed: int = 0) -> tuple[float, dic
 
 
 def pair_weights(pieces: Sequence[Subject], seed: int = 0) -> tuple[tuple[float, ...], float]:
-    """Weights for `alignment.confidence.PAIR_WEIGHTS`, and their calibration error.
+    """Weights for `alignment.path_confidence.PAIR_WEIGHTS`, and their calibration error.
 
     Each recording, whole and in fragments of `PAIR_LENGTHS`, is aligned with its own score and
     with another's. The error is that on the half not fitted on.
