@@ -88,7 +88,7 @@ class Server:
         with suppress(OSError, ValueError):
             pid = self.process.pid
             for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-                if b"server.worker" in Path(f"/proc/{child}/cmdline").read_bytes():
+                if b"scorebridge.server.worker" in Path(f"/proc/{child}/cmdline").read_bytes():
                     return int(child)
         return 0
 

@@ -59,7 +59,7 @@ class LiveServer:
         """The process id of its worker, 0 if there is none (Linux)."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         for child in map(int, children.read_text().split()):
-            if b"server.worker.process" in Path(f"/proc/{child}/cmdline").read_bytes():
+            if b"scorebridge.server.worker" in Path(f"/proc/{child}/cmdline").read_bytes():
                 return child
         return 0
 

@@ -152,10 +152,10 @@ class Catalogue:
 
 
 class CatalogueReader:
-    """Reads the catalogue of the library in `folder`, from any thread."""
+    """Reads the catalogue of a library, from any thread."""
 
-    def __init__(self, folder: Path, names: UploadNames) -> None:
-        self.folder, self.names = folder, names
+    def __init__(self, library: Library, names: UploadNames) -> None:
+        self._library, self._names = library, names
         self._lock = threading.Lock()
         self._cached: tuple[tuple[int, int, str], Catalogue] | None = None
 
@@ -163,9 +163,9 @@ class CatalogueReader:
         """The catalogue as it is now. Raises `LibraryError`."""
         # Each commit puts a file into `_versions`, so the folder's time shows it, unless two
         # commits share a tick of the file system's clock.
-        store = Store(self.folder)
+        store = Store(self._library.path)
         modified = _modified(store.tables / "files.lance" / "_versions")
-        linked = _modified(self.folder / LINKS)
+        linked = _modified(self._library.path / LINKS)
         settled = time.time_ns() - modified > SETTLED_NS
         cached = self._cached
         if cached and settled and cached[0][:2] == (modified, linked):
@@ -178,8 +178,8 @@ class CatalogueReader:
                 return self._cached[1]
             rows = table.to_table(columns=_COLUMNS).sort_by("added").to_pylist()
             version = self._cached[1].version + 1 if self._cached else 1
-            entries = _entries(rows, self.names.all())
-            catalogue = Catalogue(version, entries, _links(self.folder, entries))
+            entries = _entries(rows, self._names.all())
+            catalogue = Catalogue(version, entries, _links(self._library, entries))
             self._cached = key, catalogue
             return catalogue
 
@@ -209,12 +209,12 @@ def _file_name(path: Path, document_id: str, title: str, names: Mapping[str, str
     return names.get(path.name) or title + path.suffix
 
 
-def _links(folder: Path, entries: dict[str, Entry]) -> tuple[CatalogueLink, ...]:
-    if not (folder / LINKS).exists():
+def _links(library: Library, entries: dict[str, Entry]) -> tuple[CatalogueLink, ...]:
+    if not (library.path / LINKS).exists():
         return ()
     ids = {path: entry.id for entry in entries.values() for path in entry.paths}
     try:
-        found = Library(folder).links()
+        found = library.links()
     except ScorebridgeError:  # the command line and the job report it; a list without links helps
         return ()
     return tuple(

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from scorebridge.export.formats import Format
+from scorebridge.types import SearchMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class FindByFile:
     digest: str
     """SHA-256 of its content, hex."""
     top: int
-    method: str
+    method: SearchMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class FindByRegion:
     box: list[float]
     """[x0, y0, x1, y1] as fractions of the page."""
     top: int
-    method: str
+    method: SearchMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class FindBySpan:
     start_s: float
     end_s: float
     top: int
-    method: str
+    method: SearchMethod
 
 
 @dataclass(frozen=True, slots=True)

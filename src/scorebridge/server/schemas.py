@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from scorebridge.types import SearchMethod
+
 DocumentId = Annotated[
     str, StringConstraints(pattern=r"^[0-9a-f]{64}$", min_length=64, max_length=64)
 ]
@@ -26,7 +28,6 @@ def _integer(value: Any) -> Any:
 
 Count = Annotated[int, Field(ge=1, le=1_000_000, strict=True), BeforeValidator(_integer)]
 Top = Annotated[int, Field(ge=1, le=100, strict=True), BeforeValidator(_integer)]
-Method = Literal["align", "votes", "votes-best", "votes-all", "constellation", "dtw", "sdtw"]
 
 
 # Requests
@@ -45,7 +46,7 @@ class RegionQuery(RequestBody):
     page: Count
     box: BoxRecord
     top: Top = 10
-    method: Method = "align"
+    method: SearchMethod = "align"
 
 
 class SpanQuery(RequestBody):
@@ -55,7 +56,7 @@ class SpanQuery(RequestBody):
     start_s: Seconds
     end_s: Seconds
     top: Top = 10
-    method: Method = "align"
+    method: SearchMethod = "align"
 
 
 class CorrectedSystemRecord(BaseModel):

@@ -49,7 +49,7 @@ class ServerState:
         self.queue = JobQueue(settings.queue)
         self.cache = DocumentCache(settings.cache, settings.limits.max_cache_bytes)
         self.uploads = UploadStore(settings, self.queue)
-        self._reader = CatalogueReader(settings.library, self.uploads.names)
+        self._reader = CatalogueReader(self.library, self.uploads.names)
         self.events = EventBroker(self.queue, lambda: self.catalogue().version, settings.timing)
         self.supervisor = WorkerSupervisor(settings)
         self._children = asyncio.Semaphore(MAX_CHILDREN)

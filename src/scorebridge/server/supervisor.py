@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from scorebridge.server.settings import ServerSettings
 
-WORKER_COMMAND = (sys.executable, "-m", "scorebridge.server.worker.process")
+WORKER_COMMAND = (sys.executable, "-m", "scorebridge.server.worker")
 
 
 class WorkerSupervisor:

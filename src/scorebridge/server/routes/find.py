@@ -12,8 +12,8 @@ from scorebridge.server.dependencies import State, Wait
 from scorebridge.server.errors import ApiError, error_responses
 from scorebridge.server.payloads import FindByFile, FindByRegion, FindBySpan
 from scorebridge.server.responses import job_result, multipart_body, not_readable
-from scorebridge.server.schemas import Method
 from scorebridge.server.uploads import receive
+from scorebridge.types import SearchMethod
 
 router = APIRouter(tags=["find"])
 
@@ -33,7 +33,7 @@ async def find(
     request: Request,
     state: State,
     top: Annotated[int, Query(ge=1, le=100)] = 10,
-    method: Method = "align",
+    method: SearchMethod = "align",
     wait: Wait = 20,
 ) -> Response:
     """Search with a file: scores for a recording, recordings for a score, page or photo."""

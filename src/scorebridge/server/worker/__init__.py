@@ -1,1 +1,1 @@
-"""The worker process (`process.py`), and one module for each kind of job (see `dispatch.py`)."""
+"""The worker process (`process.py`), and a module for each kind of job (`dispatch.py`)."""

@@ -35,7 +35,7 @@ class WorkerContext:
         self.library = Library(settings.library)
         self.cache = DocumentCache(settings.cache, settings.limits.max_cache_bytes)
         self.uploads = UploadStore(settings, queue)
-        self._reader = CatalogueReader(settings.library, self.uploads.names)
+        self._reader = CatalogueReader(self.library, self.uploads.names)
 
     @property
     def catalogue(self) -> Catalogue:

@@ -1,8 +1,8 @@
 """The one worker process: takes jobs out of the queue and runs them, one of each lane at a time.
 
-The server starts it with `python -m scorebridge.server.worker.process`. The first line of
-standard input holds the settings; each further line wakes an idle worker; at the end of the
-input the server is gone and the worker exits. A lock prevents a second worker for the library.
+The server starts it with `python -m scorebridge.server.worker`. The first line of standard input
+holds the settings; each further line wakes an idle worker; at the end of the input the server is
+gone and the worker exits. A lock prevents a second worker for the library.
 """
 
 from __future__ import annotations
@@ -116,7 +116,3 @@ def _delete_upload(context: JobContext) -> None:
     if file:
         worker = context.worker
         worker.uploads.discard(file, worker.catalogue.by_path, except_job=context.job.id)
-
-
-if __name__ == "__main__":
-    main()
