@@ -46,7 +46,7 @@ def test_follows_the_tempo(speed: float) -> None:
     where = [(p.page, p.system, p.x) for p in alignment.points]
     assert where == sorted(where)
     assert all(0 <= x <= 1 for _, _, x in where)
-    assert alignment.path_confidence > 0.8
+    assert alignment.confidence > 0.8
 
 
 def test_windows_halfway_tell_places_more_exactly() -> None:

@@ -107,7 +107,7 @@ def test_sections_come_out_in_the_order_they_are_played(name: str) -> None:
     assert within_a_bar(alignment, sheet, played) > 0.97
     times = np.array([p.time_s for p in alignment.points])
     assert (np.diff(times) > 0).all() and np.diff(times).max() <= 0.5
-    assert alignment.path_confidence > 0.9
+    assert alignment.confidence > 0.9
     confidences = [b.confidence for b in alignment.bar_confidence]
     assert len(confidences) == sum(last - first + 1 for first, last in spans)
     assert np.median(confidences) > 0.7

@@ -85,7 +85,7 @@ def collection(tmp_path) -> Path:
 def test_links_excerpt_alignment_and_report(collection, tmp_path):
     lines: list[str] = []
     outcome = demo.run(collection, tmp_path / "out", HighOrLow(), lines.append)
-    assert [link.right for link in outcome.links] == [(True, True), (True, True)]
+    assert [pair.correct for pair in outcome.answers] == [(True, True), (True, True)]
     assert outcome.failed == 0
     assert Path(outcome.excerpt.hits[0].path).name == "s1.png"
     assert soundfile.info(tmp_path / "out/excerpt.ogg").duration == pytest.approx(20, abs=0.1)
@@ -108,7 +108,7 @@ def test_wrong_links_are_called_wrong_and_broken_files_are_counted(collection, t
     (collection / "scores/broken.pdf").write_text("no PDF")
     lines: list[str] = []
     outcome = demo.run(collection, tmp_path / "out", HighOrLow(), lines.append)
-    assert [link.right for link in outcome.links] == [(False, False), (False, False)]
+    assert [pair.correct for pair in outcome.answers] == [(False, False), (False, False)]
     assert "0 of 2 scores" in "\n".join(lines)
     assert outcome.failed == 1
     assert any("broken.pdf" in line for line in lines)

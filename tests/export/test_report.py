@@ -11,8 +11,14 @@ import cv2
 import numpy as np
 import pytest
 
-from scorebridge.export.report import Excerpt, Link, clock, draw_alignment, html_report
-from scorebridge.types import Alignment, Hit, Kind, Page, Passage, Place, Point
+from scorebridge.export.report import (
+    Excerpt,
+    PairAnswers,
+    clock,
+    draw_alignment,
+    html_report,
+)
+from scorebridge.types import AlignedPair, Alignment, Hit, Kind, Page, Passage, Place, Point
 
 PLACES = (
     Place(1, 1, (0.1, 0.1, 0.9, 0.3), 0.1, 0.9, 0, 400),
@@ -70,10 +76,11 @@ def test_report_holds_everything_in_itself(tmp_path, white):
     score, recording = tmp_path / "a&b.png", tmp_path / "r.ogg"
     cv2.imwrite(str(score), white.image)
     recording.write_bytes(b"OggS not really")
-    links = [Link("<b>Tune</b>", recording, score, hit(score), None)]
+    answers = [PairAnswers("<b>Tune</b>", recording, score, hit(score), None)]
     excerpt = Excerpt(recording, recording, 65.0, 20.0, [hit(score)])
     alignment = Alignment(POINTS, confidence=0.5, score=str(score), recording=str(recording))
-    text = html_report("Report", "one & all", links, excerpt, [white], PLACES, alignment)
+    pair = AlignedPair(alignment, PLACES, 20.0)
+    text = html_report("Report", "one & all", answers, excerpt, [white], pair)
 
     parser = Sources()
     parser.feed(text)
@@ -89,13 +96,13 @@ def test_report_holds_everything_in_itself(tmp_path, white):
     assert listed[-1] == [19, 1, 0.46, 0.6, 0.8]
 
 
-def test_link_is_right_when_the_paths_meet(tmp_path):
+def test_an_answer_is_correct_when_the_paths_meet(tmp_path):
     score, recording = tmp_path / "s.png", tmp_path / "r.ogg"
     roundabout = tmp_path / "x" / ".." / "s.png"
     (tmp_path / "x").mkdir()
-    link = Link("t", recording, score, hit(roundabout), hit(tmp_path / "q.ogg", "recording"))
-    assert link.right == (True, False)
-    assert Link("t", recording, score, None, None).right == (False, False)
+    link = PairAnswers("t", recording, score, hit(roundabout), hit(tmp_path / "q.ogg", "recording"))
+    assert link.correct == (True, False)
+    assert PairAnswers("t", recording, score, None, None).correct == (False, False)
 
 
 @pytest.mark.parametrize(("seconds", "text"), [(0, "0:00"), (59.9, "0:59"), (65, "1:05")])

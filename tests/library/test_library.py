@@ -354,6 +354,6 @@ def test_align_takes_files_from_inside_and_outside(tmp_path: Path, library: Libr
 
 def test_progress_counts_to_the_end(tmp_path: Path, library: Library) -> None:
     files = [sound(tmp_path / f"{k}.wav", k) for k in range(2)]
-    calls: list[tuple[int, int, Path | None]] = []
+    calls: list[tuple[float, float, Path | None]] = []
     library.add(files, progress=lambda done, total, path: calls.append((done, total, path)))
     assert calls == [(0, 2, files[0]), (1, 2, files[1]), (2, 2, None)]

@@ -1,10 +1,10 @@
-"""`scorebridge demo`: the whole way on the small collection that ships with the source.
+"""`scorebridge demo`: every step on the small collection that ships with the source.
 
-Twelve scores and twelve recordings, whose names do not tell what belongs together, go
-into a library; each is looked for from the other side and the answers are held against
-`truth.json`; an excerpt is cut and found; one pair is aligned. What comes out: the
-table of links, `excerpt.ogg`, `alignment.json`, `alignment.png`, `report.html`.
-Everything goes through the public API, so this is also the shortest example of it.
+Twelve scores and twelve recordings, whose names do not show what belongs together, are added to a
+library; each is searched for from the other side and the answers are compared with the ground
+truth; an excerpt is cut and found; one pair is aligned. The output is the table of answers, `excerpt.ogg`,
+`alignment.json`, `alignment.png` and `report.html`. Everything goes through the public API, so
+this is also the shortest example of it.
 """
 
 from __future__ import annotations
@@ -26,16 +26,20 @@ from scorebridge.encode.encoder import Encoder, load_encoder
 from scorebridge.errors import UsageError
 from scorebridge.export import records
 from scorebridge.export.overlay import write_picture
-from scorebridge.export.report import Excerpt, Link, clock, draw_alignment, html_report
+from scorebridge.export.report import (
+    Excerpt,
+    PairAnswers,
+    clock,
+    draw_alignment,
+    html_report,
+)
 from scorebridge.score.pages import read_pages
 
 if TYPE_CHECKING:
     from scorebridge.library import Library
 
 EXCERPT_S = 20.0
-TRUTH = "truth.json"
-
-Say = Callable[[str], None]
+GROUND_TRUTH = "truth.json"
 
 app = App(name="demo", help="Link the small collection that ships, and show it.")
 
@@ -52,7 +56,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """The demonstration collection: what belongs together, and what is to be shown of it."""
+    """The demonstration collection: its ground truth, and the excerpt to show."""
 
     pairs: tuple[Pair, ...]
     excerpt: Path
@@ -64,7 +68,7 @@ class Collection:
 class Outcome:
     """What a run of the demonstration found and wrote."""
 
-    links: tuple[Link, ...]
+    answers: tuple[PairAnswers, ...]
     excerpt: Excerpt
     report: Path
     failed: int
@@ -91,11 +95,11 @@ def find_collection(given: Path | None = None) -> Path:
     """
     source = Path(__file__).resolve().parents[3] / "demo"
     for folder in [given] if given else [Path("demo"), source]:
-        if (folder / TRUTH).is_file():
+        if (folder / GROUND_TRUTH).is_file():
             return folder
     raise UsageError(
-        f"demo: no collection in {given or 'demo'} (no {TRUTH} there). It comes with the source"
-        " of Scorebridge, not with the installed package: run this inside a checkout, or name"
+        f"demo: no collection in {given or 'demo'} (no {GROUND_TRUTH} there). It comes with the"
+        " source of Scorebridge, not with the installed package: run this inside a checkout, or name"
         " its folder with --collection."
     )
 
@@ -103,7 +107,7 @@ def find_collection(given: Path | None = None) -> Path:
 def read_collection(folder: Path) -> Collection:
     """Read `truth.json` of a collection. Raises `UsageError` for a damaged one."""
     try:
-        record: dict[str, Any] = json.loads((folder / TRUTH).read_text("utf-8"))
+        record: dict[str, Any] = json.loads((folder / GROUND_TRUTH).read_text("utf-8"))
         pairs = tuple(
             Pair(folder / p["score"], folder / p["recording"], p["title"], p["composer"])
             for p in record["pairs"]
@@ -112,14 +116,19 @@ def read_collection(folder: Path) -> Collection:
         return Collection(pairs, folder / shown["recording"], float(shown["start_s"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(
-            f"{folder / TRUTH}: damaged ({error!r}). Get the folder from the source again."
+            f"{folder / GROUND_TRUTH}: damaged ({error!r}). Get the folder from the source again."
         ) from error
 
 
-def run(folder: Path, out: Path, encoder: Encoder | None = None, say: Say = print) -> Outcome:
+def run(
+    folder: Path,
+    out: Path,
+    encoder: Encoder | None = None,
+    log: Callable[[str], object] = print,
+) -> Outcome:
     """Link the collection in `folder`, and write the results to `out`.
 
-    encoder : by default the pair that ships. say : gets each line of the account.
+    encoder : by default the pair that ships. log : called with each line of the account.
     """
     from scorebridge.library import Library
 
@@ -131,62 +140,61 @@ def run(folder: Path, out: Path, encoder: Encoder | None = None, say: Say = prin
     library = Library(out / f"{name}.library", encoder)
     start = time.perf_counter()
 
-    say(f"Reading the scores and recordings in {folder} ...")
+    log(f"Reading the scores and recordings in {folder} ...")
     report = library.add([folder / "scores", folder / "recordings"])
     for error in report.failed:
-        say(f"  failed: {error}")
+        log(f"  failed: {error}")
     pages = sum(document.pages for document in library.documents("score"))
     minutes = sum(document.extent for document in library.documents("recording")) / 60
     count = len(collection.pairs)
-    say(
+    log(
         f"  {len(report.added)} added, {len(report.skipped)} known already: {pages} pages and"
         f" {minutes:.1f} minutes of music in {time.perf_counter() - start:.1f} s."
     )
 
-    say("Linking every recording to a score and every score to a recording ...")
-    links = tuple(_link(library, pair) for pair in collection.pairs)
-    say(_table(links))
-    scores, recordings = (sum(link.right[side] for link in links) for side in (0, 1))
+    log("Linking every recording to a score and every score to a recording ...")
+    answers = tuple(_ask(library, pair) for pair in collection.pairs)
+    log(_table(answers))
+    scores, recordings = (sum(one.correct[side] for one in answers) for side in (0, 1))
     verdict = f"{scores} of {count} scores and {recordings} of {count} recordings found"
-    say(f"  {verdict} (held against {TRUTH}).")
+    log(f"  {verdict} (compared with {GROUND_TRUTH}).")
 
     excerpt = _excerpt(library, collection, out)
     cut = f"{excerpt.duration_s:.0f} s of {excerpt.recording.name} from {clock(excerpt.start_s)}"
-    say(f"Finding {excerpt.file} ({cut}) ...")
+    log(f"Finding {excerpt.file} ({cut}) ...")
     for hit in excerpt.hits:
         where = "; ".join(f"page {p.page}, system {p.system}" for p in hit.passages)
-        say(f"  {hit.rank}. {Path(hit.path).name}  {hit.confidence:.2f}  {where}")
+        log(f"  {hit.rank}. {Path(hit.path).name}  {hit.confidence:.2f}  {where}")
 
     pair = next(p for p in collection.pairs if p.recording == collection.excerpt)
-    say(f"Aligning {pair.recording.name} with {pair.score.name} ({pair.title}) ...")
-    alignment = library.align(pair.score, pair.recording)
+    log(f"Aligning {pair.recording.name} with {pair.score.name} ({pair.title}) ...")
+    aligned = library.align_pair(pair.score, pair.recording)
+    alignment, pages_read = aligned.alignment, list(read_pages(pair.score))
     (out / "alignment.json").write_text(records.as_json(records.aligned(alignment)), "utf-8")
-    looked_at = list(read_pages(pair.score))
-    places = library.encode(pair.score).places
-    write_picture(out / "alignment.png", draw_alignment(looked_at, alignment, places))
-    say(f"  {len(alignment.points)} points, confidence {alignment.confidence:.2f}")
+    write_picture(out / "alignment.png", draw_alignment(pages_read, alignment, aligned.places))
+    log(f"  {len(alignment.points)} points, confidence {alignment.confidence:.2f}")
 
     elapsed = time.perf_counter() - start
     summary = f"{verdict}; {pages} pages, {minutes:.1f} minutes of music, {elapsed:.0f} s in all."
-    page = html_report(
-        "Scorebridge: the demonstration", summary, links, excerpt, looked_at, places, alignment
-    )
+    title = "Scorebridge: the demonstration"
+    page = html_report(title, summary, answers, excerpt, pages_read, aligned)
     (out / "report.html").write_text(page, "utf-8")
-    say(f"Done in {elapsed:.1f} s. Look at:")
+    log(f"Done in {elapsed:.1f} s. Look at:")
     for name in ("report.html", "alignment.png", "alignment.json"):
-        say(f"  {out / name}")
-    return Outcome(links, excerpt, out / "report.html", len(report.failed))
+        log(f"  {out / name}")
+    return Outcome(answers, excerpt, out / "report.html", len(report.failed))
 
 
-def _link(library: Library, pair: Pair) -> Link:
-    """Look for each of the two files among all of the other kind."""
+def _ask(library: Library, pair: Pair) -> PairAnswers:
+    """Search for each of the two files among all of the other kind."""
     scores = library.find(pair.recording, top=1)
     recordings = library.find(pair.score, top=1)
-    title = f"{pair.composer}: {pair.title}"
-    return Link(
-        *(title, pair.recording, pair.score),
-        scores[0] if scores else None,
-        recordings[0] if recordings else None,
+    return PairAnswers(
+        title=f"{pair.composer}: {pair.title}",
+        recording=pair.recording,
+        score=pair.score,
+        score_found=scores[0] if scores else None,
+        recording_found=recordings[0] if recordings else None,
     )
 
 
@@ -203,14 +211,14 @@ def _excerpt(library: Library, collection: Collection, out: Path) -> Excerpt:
     return Excerpt(path, recording, start, len(samples) / SAMPLE_RATE, hits)
 
 
-def _table(links: Sequence[Link]) -> str:
-    """The links as text, one line each."""
+def _table(answers: Sequence[PairAnswers]) -> str:
+    """The answers as text, one line a pair."""
     heads = ("piece", "recording", "-> score", "", "", "score", "-> recording", "", "")
     rows: list[Sequence[str]] = [heads]
-    for link in links:
-        row = [link.title]
-        sides = ((link.recording, link.score_found), (link.score, link.recording_found))
-        for (query, hit), right in zip(sides, link.right, strict=True):
+    for pair in answers:
+        row = [pair.title]
+        sides = ((pair.recording, pair.score_found), (pair.score, pair.recording_found))
+        for (query, hit), right in zip(sides, pair.correct, strict=True):
             found = Path(hit.path).name if hit else "nothing"
             confidence = f"{hit.confidence:.2f}" if hit else ""
             row += [query.name, found, confidence, "right" if right else "WRONG"]

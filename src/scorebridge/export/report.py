@@ -1,9 +1,8 @@
-"""What was linked and aligned, to look at: a picture of a path, and one HTML file.
+"""Links and an alignment to look at: a picture of the path, and one HTML file.
 
-The picture shows the pages with the way of a recording drawn through their systems,
-colour being time. The report holds everything in itself (pictures, sound, a little
-script that moves a marker along the music as it plays), so it can be sent or
-kept. About 1 s and 1 to 3 MB for a piece of a few pages.
+The picture shows the pages with the path of a recording drawn through their systems, coloured by
+time. The report holds everything in itself (pictures, sound, a script that moves a marker along the
+music as it plays), so it can be sent or kept. About 1 s and 1 to 3 MB for a piece of a few pages.
 """
 
 from __future__ import annotations
@@ -25,11 +24,11 @@ from numpy.typing import NDArray
 
 from scorebridge.export.media import sound_type
 from scorebridge.score.pages import read_pages
-from scorebridge.types import Alignment, Box, Hit, Page, Place, Point
+from scorebridge.types import AlignedPair, Alignment, Box, Hit, Page, Place, Point
 
 PAGE_WIDTH = 1000  # px of a page in picture and report
 THUMBNAIL = 160  # px, height
-MARK_EVERY = 5.0  # s between the times written beside the path
+MARK_STRIDE = 5.0  # s between the times written beside the path
 BAR_HEIGHT = 46  # px of the time scale below the pages
 
 Picture = NDArray[np.uint8]
@@ -37,8 +36,8 @@ Picture = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """What was found for one pair of files that belong together, from either side."""
+class PairAnswers:
+    """The answers to both questions of a pair of files that belong together."""
 
     title: str
     recording: Path
@@ -49,8 +48,8 @@ class Link:
     """The best recording for the score."""
 
     @property
-    def right(self) -> tuple[bool, bool]:
-        """Whether score and recording were found."""
+    def correct(self) -> tuple[bool, bool]:
+        """Whether the answers are the score and the recording of the pair."""
         return (
             self.score_found is not None and _same(self.score_found.path, self.score),
             self.recording_found is not None and _same(self.recording_found.path, self.recording),
@@ -59,7 +58,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A stretch of a recording that was looked for."""
+    """A stretch of a recording that was searched for."""
 
     file: Path
     """The excerpt itself."""
@@ -75,7 +74,7 @@ def draw_alignment(
     """The pages side by side, the path of the recording drawn over them.
 
     Each system that is played is washed in the colours of its time; a line with the
-    time every `MARK_EVERY` s runs between its staves; below lies the scale.
+    time every `MARK_STRIDE` s runs between its staves; below lies the scale.
 
     Parameters
     ----------
@@ -107,17 +106,21 @@ def draw_alignment(
 def html_report(
     title: str,
     summary: str,
-    links: Sequence[Link],
+    answers: Sequence[PairAnswers],
     excerpt: Excerpt,
     pages: Sequence[Page],
-    places: Sequence[Place],
-    alignment: Alignment,
+    pair: AlignedPair,
 ) -> str:
     """The whole report as one HTML document.
 
-    pages, places, alignment : of the pair that can be followed; `alignment.recording`
-    is read and put into the document.
+    Parameters
+    ----------
+    answers : for each pair, whether score and recording find each other.
+    excerpt : a stretch that was searched for; its file is put into the document.
+    pages : of the aligned score.
+    pair : the pair that can be followed; its recording is put into the document.
     """
+    alignment, places = pair.alignment, pair.places
     template = Template(
         resources.files("scorebridge.export").joinpath("report.html").read_text("utf-8")
     )
@@ -130,7 +133,7 @@ def html_report(
     return template.substitute(
         title=html.escape(title),
         summary=html.escape(summary),
-        links="\n".join(_link_row(link) for link in links),
+        links="\n".join(_pair_row(one) for one in answers),
         excerpt_length=f"{excerpt.duration_s:.0f}",
         excerpt_name=html.escape(excerpt.recording.name),
         excerpt_start=clock(excerpt.start_s),
@@ -205,12 +208,12 @@ def _line(
         cv2.line(canvas, spot(a), spot(b), colour, 4 if same else 1, cv2.LINE_AA)
     mark = -math.inf
     for point in known:
-        if point.time_s // MARK_EVERY > mark:
-            mark = point.time_s // MARK_EVERY
+        if point.time_s // MARK_STRIDE > mark:
+            mark = point.time_s // MARK_STRIDE
             x, y = spot(point)
             cv2.circle(canvas, (x, y), 6, (255, 255, 255), -1, cv2.LINE_AA)
             cv2.circle(canvas, (x, y), 6, (0, 0, 0), 1, cv2.LINE_AA)
-            _write(canvas, clock(mark * MARK_EVERY), (min(x + 8, width - 40), y - 8))
+            _write(canvas, clock(mark * MARK_STRIDE), (min(x + 8, width - 40), y - 8))
 
 
 def _write(canvas: Picture, text: str, at: tuple[int, int]) -> None:
@@ -258,10 +261,10 @@ def _thumbnail(score: Path) -> str:
     return f'<img alt="" src="{_picture(_resized(first.image, width), ".jpg", 60)}">'
 
 
-def _link_row(link: Link) -> str:
-    cells = [_thumbnail(link.score), html.escape(link.title)]
-    sides = ((link.recording, link.score_found), (link.score, link.recording_found))
-    for (query, hit), right in zip(sides, link.right, strict=True):
+def _pair_row(pair: PairAnswers) -> str:
+    cells = [_thumbnail(pair.score), html.escape(pair.title)]
+    sides = ((pair.recording, pair.score_found), (pair.score, pair.recording_found))
+    for (query, hit), right in zip(sides, pair.correct, strict=True):
         cells += [html.escape(query.name), _verdict(hit, right), _meter(hit)]
     return "  <tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
