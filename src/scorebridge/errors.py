@@ -1,4 +1,4 @@
-"""One tree of exceptions. Every message names the file and says what to do.
+"""One tree of exceptions. Every message names the file and what to do.
 
 Anything the user can cause (a broken file, a wrong option, a full disk) is a
 `ScorebridgeError`; the command line prints its message and exits with
@@ -11,13 +11,13 @@ from pathlib import Path
 
 
 class ScorebridgeError(Exception):
-    """Base of all errors that a user can cause and mend."""
+    """Base of all errors that a user can cause and correct."""
 
     exit_code = 1
 
 
 class UsageError(ScorebridgeError):
-    """A call that cannot be carried out as it was written."""
+    """A call with wrong arguments, or a command with wrong options."""
 
     exit_code = 2
 
@@ -46,7 +46,7 @@ class AudioError(InputError):
 
 
 def unreadable(path: Path | str, error: OSError, cls: type[InputError] = InputError) -> InputError:
-    """The `InputError` for a file that the system does not let us open."""
+    """The `InputError` for a file that the system refuses to open."""
     match error:
         case FileNotFoundError() | NotADirectoryError():
             return cls(path, "does not exist", "Check the path.")
@@ -77,4 +77,4 @@ class BusyError(LibraryError):
 
 
 class ModelError(ScorebridgeError):
-    """Encoder weights that are missing or do not fit the code."""
+    """Encoder weights that are missing, or do not fit the code."""

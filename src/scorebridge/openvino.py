@@ -8,10 +8,10 @@ from typing import Any
 
 
 def import_openvino() -> Any:
-    """The module `openvino`, kept from reporting its use.
+    """Import `openvino` without its telemetry.
 
-    Importing it sends an event to Google Analytics, from a forked process at that, which
-    Lance does not bear. Without `openvino_telemetry` it takes a stub instead.
+    Importing it sends an event to Google Analytics, from a forked process, which Lance does not
+    support. Without `openvino_telemetry` it uses a stub.
     """
     if "openvino" not in sys.modules and "openvino_telemetry" not in sys.modules:
         sys.modules["openvino_telemetry"] = None  # pyright: ignore[reportArgumentType]

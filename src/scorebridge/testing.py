@@ -1,4 +1,4 @@
-"""Small stand-ins that ship with the package, for its own tests and yours.
+"""Small fakes that ship with the package, for its own tests and yours.
 
 Pass one where an encoder is asked for, or name it on the command line:
 `SCOREBRIDGE_MODEL=scorebridge.testing:FakeEncoder scorebridge add ...`
@@ -16,8 +16,8 @@ from scorebridge.encode.info import EncoderInfo
 class FakeEncoder:
     """An encoder without training: coarse pictures through a fixed random matrix.
 
-    Equal windows give equal vectors and similar windows similar ones, so a document
-    finds itself; recordings and scores are strangers to each other.
+    Equal windows give equal vectors and similar windows similar ones, so a document finds itself;
+    recordings and scores do not find each other.
     """
 
     def __init__(self, name: str = "fake", dim: int = 16, paced: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""The nouns that the rooms hand to each other. All frozen, units documented.
+"""The records that the packages pass to each other. All are frozen, units are documented.
 
 Places on a page are fractions of its width and height, origin top left, so
 that they hold at any resolution. Pages, systems and bars count from 1.
@@ -65,10 +65,10 @@ class System:
     confidence: float = 1.0
     """0 to 1: how clearly the staves are seen, and seen to belong together."""
     bar_confidence: tuple[float, ...] = ()
-    """For each bar, 0 to 1: how sure it is one bar, from its barlines and its width."""
+    """For each bar, 0 to 1: the confidence that it is one bar, from its barlines and width."""
     repeats: tuple[tuple[bool, bool], ...] = ()
     """For each bar: whether a repeat sign opens at its left end, and whether one closes at
-    its right (barline with dots); () where nobody looked."""
+    its right (barline with dots); () where they were not looked for."""
     core: Box | None = None
     """The staves that the strip shows where these are not all: the piano of voice and piano."""
     bend: tuple[tuple[float, float, float, float], ...] = ()
@@ -235,7 +235,7 @@ class Hit:
     passages: tuple[Passage, ...] = ()
     work: int = 0
     """Hits of one number are editions or performances of one work: alternatives, not rivals.
-    Counts from 1 in the order of the hits; 0 where the method does not tell."""
+    Counts from 1 in the order of the hits; 0 where the method finds no works."""
     part: Part | None = None
     """Of the score (found or asked), where it holds several pieces: the one that matches."""
 
@@ -281,7 +281,7 @@ class Section:
 
 
 class Anchor(NamedTuple):
-    """What a person knows of an alignment: at that moment that bar begins."""
+    """A moment at which a person knows that a bar begins ("pin" for users)."""
 
     time_s: float
     bar: float
@@ -297,7 +297,7 @@ class BarRange(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BarConfidence:
-    """How sure it is that a bar is played from `start_s` on; a bar played twice gives two."""
+    """The confidence that a bar is played from `start_s` on; a bar played twice gives two."""
 
     bar: int
     start_s: float
@@ -307,7 +307,7 @@ class BarConfidence:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The way of a recording through a score, points at least every 0.5 s."""
+    """The path of a recording through a score, with points at most 0.5 s apart."""
 
     points: tuple[Point, ...]
     sections: tuple[Section, ...] = field(default=())

@@ -1,4 +1,4 @@
-"""Where windows are cut along a strip or a spectrogram: the same rule for both sides."""
+"""Where windows are cut along a strip or a spectrogram; one rule for both."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 def window_middles(length: int, window: int, hop: int, over: int) -> NDArray[np.int64]:
     """Middles of the windows of something `length` long, int [n], in its own unit.
 
-    The first and last windows reach `over` beyond the ends (0: they touch them), the others
-    stand `hop` apart. Less than one window, with what is beyond, gives a single one in its middle.
+    The first and last windows reach `over` beyond the ends (0: they touch them), the others are
+    `hop` apart. A length below one window, with what is beyond, gives a single one in its middle.
     """
     if length + 2 * over <= window:
         return np.array([length // 2], np.int64)
@@ -27,7 +27,7 @@ def spacing(middles: NDArray, alone: float) -> float:
 
 
 def woven(windows: NDArray, between: NDArray) -> NDArray:
-    """What belongs to windows and to those halfway to the next ones, in their order: [2 n, ...]."""
+    """Rows of windows and of those halfway to the next ones, interleaved: [2 n, ...]."""
     return np.stack([windows, between], axis=1).reshape(2 * len(windows), *windows.shape[1:])
 
 

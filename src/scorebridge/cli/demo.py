@@ -2,9 +2,9 @@
 
 Twelve scores and twelve recordings, whose names do not show what belongs together, are added to a
 library; each is searched for from the other side and the answers are compared with the ground
-truth; an excerpt is cut and found; one pair is aligned. The output is the table of answers, `excerpt.ogg`,
-`alignment.json`, `alignment.png` and `report.html`. Everything goes through the public API, so
-this is also the shortest example of it.
+truth; an excerpt is cut and found; one pair is aligned. The output is the table of answers,
+`excerpt.ogg`, `alignment.json`, `alignment.png` and `report.html`. Everything goes through the
+public API, so this is also the shortest example of it.
 """
 
 from __future__ import annotations
@@ -99,8 +99,8 @@ def find_collection(given: Path | None = None) -> Path:
             return folder
     raise UsageError(
         f"demo: no collection in {given or 'demo'} (no {GROUND_TRUTH} there). It comes with the"
-        " source of Scorebridge, not with the installed package: run this inside a checkout, or name"
-        " its folder with --collection."
+        " source of Scorebridge, not with the installed package: run this inside a checkout, or"
+        " name its folder with --collection."
     )
 
 

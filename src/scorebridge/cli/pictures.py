@@ -22,7 +22,7 @@ def pages(
 
     Parameters
     ----------
-    out : write a picture of each page with what was found drawn over it into this folder.
+    out : write a picture of each page with the systems drawn over it into this folder.
     correct : JSON of this command, edited: the library takes its pages as they stand there
         from now on, and encodes the score again if it holds it.
     """

@@ -1,4 +1,4 @@
-"""Whole files to sequences of unit vectors, one vector a window."""
+"""Whole files to sequences of unit vectors, one for each window."""
 
 from __future__ import annotations
 
@@ -111,14 +111,14 @@ def encode_spectrum(spectrum: NDArray[np.float32], encoder: Encoder) -> Encoded:
     """The windows of a spectrogram, float32 [frames, BANDS]; its extent is that of the frames."""
     centers = audio.window_centers(len(spectrum))
     pace = paces_for(encoder, spectrum)
-    encode = partial(_encode, partial(_hear, spectrum, pace), encoder.audio)
+    encode = partial(_encode, partial(_audio_windows, spectrum, pace), encoder.audio)
     vectors, between = encode(centers), encode(halfway(centers))
     positions = (centers / audio.FRAME_RATE).astype(np.float32)
     extent = len(spectrum) / audio.FRAME_RATE
     return Encoded("recording", vectors, positions, extent, between=between)
 
 
-def _hear(
+def _audio_windows(
     spectrum: NDArray[np.float32], pace: NDArray[np.float32], centers: NDArray[np.int64]
 ) -> NDArray[np.float32]:
     return audio.cut_windows(spectrum, centers, pace=pace[np.clip(centers, 0, len(pace) - 1)])

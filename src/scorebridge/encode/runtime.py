@@ -80,8 +80,8 @@ class OpenVinoEncoder:
             result = self._compiled[side](np.ascontiguousarray(windows[k : k + BATCH]))[0]
             if result.shape[1:] != (self.info.dim,):
                 raise ModelError(
-                    f"{self.folder}: {side}.xml gives vectors of shape {result.shape[1:]},"
-                    f" its card says {self.info.dim}."
+                    f"{self.folder}: {side}.xml returns vectors of shape {result.shape[1:]},"
+                    f" its card names {self.info.dim} dimensions."
                 )
             out[k : k + BATCH] = result
         return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-12)

@@ -1,4 +1,4 @@
-"""Pictures of pages with what was found drawn over them, for the eye to check."""
+"""Pictures of pages with the systems, staves and bars that were found drawn over them."""
 
 from __future__ import annotations
 
@@ -64,13 +64,13 @@ def _edges(system: System) -> list[tuple[float, tuple[int, int, int], bool, bool
     """x of every bar's ends, the colour to draw it in, and whether repeats open or close there."""
     edges: dict[float, list[bool]] = {}
     for k, bar in enumerate(system.bars):
-        sure = not system.bar_confidence or system.bar_confidence[k] >= DOUBTFUL
+        clear = not system.bar_confidence or system.bar_confidence[k] >= DOUBTFUL
         signs = system.repeats[k] if system.repeats else (False, False)
         for x, opens, closes in ((bar[0], signs[0], False), (bar[1], False, signs[1])):
             known = edges.setdefault(x, [True, False, False])
-            edges[x] = [known[0] and sure, known[1] or opens, known[2] or closes]
+            edges[x] = [known[0] and clear, known[1] or opens, known[2] or closes]
     return [
-        (x, BAR if sure else UNSURE, opens, closes) for x, (sure, opens, closes) in edges.items()
+        (x, BAR if clear else UNSURE, opens, closes) for x, (clear, opens, closes) in edges.items()
     ]
 
 
@@ -90,10 +90,10 @@ def _upright(
 
 
 def write_picture(path: Path, image: NDArray[np.uint8]) -> None:
-    """Write a picture, its kind by the ending. Raises `UsageError` where it cannot be written."""
+    """Write a picture, in the format of its extension. Raises `UsageError` if it cannot."""
     done, data = cv2.imencode(path.suffix, image)
     if not done:
-        raise UsageError(f"{path}: {path.suffix!r} is no kind of picture that can be written.")
+        raise UsageError(f"{path}: {path.suffix!r} is no picture format that can be written.")
     try:  # not cv2.imwrite, which fails without a word
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data.tobytes())

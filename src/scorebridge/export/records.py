@@ -28,8 +28,8 @@ def found(
 ) -> dict[str, Any]:
     """The record of `find`. Passages of score queries also carry the recording's times.
 
-    accept : confidence from which an answer counts; with it the record says whether the
-        piece was "found" at all. Hits of one "work" are alternatives of each other.
+    accept : minimum confidence of an answer that counts; with it the record has "found", whether
+        there is one. Hits of one "work" are alternatives of each other.
     """
     head: dict[str, Any] = {"path": str(path), "kind": query.kind}
     head |= _size(query.kind, query.extent, query.pages)
@@ -43,8 +43,8 @@ def found(
         results.append(record)
     verdict: dict[str, Any] = {}
     if accept is not None:
-        sure = any(hit.confidence >= accept for hit in hits)
-        verdict = {"found": sure, "threshold": accept}
+        is_found = any(hit.confidence >= accept for hit in hits)
+        verdict = {"found": is_found, "threshold": accept}
     return {"query": head, **verdict, "results": results, "elapsed_s": round(elapsed_s, 3)}
 
 

@@ -49,7 +49,7 @@ PAPER, TABLE = 255, 232  # grey of the margin of a page, and around the pages
 CURSOR = (96, 100, 205)  # brightness, blue-yellow, green-red: a clear red
 WASH = (-10, -34, 12)  # added to the same: yellow
 REACH = 0.35  # of a system's height, by which cursor and wash reach beyond its staff lines
-SMALLEST, LARGEST = 64, 4096  # px, sides of a frame
+MIN_SIDE, MAX_SIDE = 64, 4096  # px, of a frame
 
 Plane = NDArray[np.uint8]
 Planes = tuple[Plane, Plane, Plane]
@@ -88,7 +88,7 @@ def write_video(
 
     Parameters
     ----------
-    pages : those to be shown, in order; from the first one played to the last, say.
+    pages : those to show, in order, for instance from the first one played to the last.
     pair : the alignment, the systems of the score and the duration of the recording.
     recording : its file, read for its sound; the film lasts to its end.
     progress : in seconds; may raise to stop (the file is then left unfinished).
@@ -133,10 +133,10 @@ def write_video(
 
 def _check(settings: VideoSettings) -> None:
     for side in (settings.width, settings.height):
-        if not SMALLEST <= side <= LARGEST or side % 2:
+        if not MIN_SIDE <= side <= MAX_SIDE or side % 2:
             raise UsageError(
                 f"{settings.width}x{settings.height}: give even numbers of pixels from"
-                f" {SMALLEST} to {LARGEST}."
+                f" {MIN_SIDE} to {MAX_SIDE}."
             )
     if not 1 <= settings.fps <= 120:
         raise UsageError(f"{settings.fps} frames per second: give 1 to 120.")

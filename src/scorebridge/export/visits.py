@@ -1,8 +1,8 @@
-"""Which bar is played when: an alignment told bar by bar, for exports that speak of bars.
+"""Which bar is played when: an alignment bar by bar, for exports that name bars.
 
-An alignment is points a quarter of a second apart; annotations, `<when>` elements and a
+An alignment consists of points a quarter of a second apart; annotations, `<when>` elements and a
 moving cursor need the moments at which barlines are crossed, and a place for any moment.
-Both are read off one quantity: the position, counted in bars through the printed score
+Both follow from one quantity: the position, counted in bars through the printed score
 (2.5 is the middle of the third bar), which grows along each stretch played in one go and is
 linear between points. A system in which no bars were found counts as one bar without number.
 
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from scorebridge.types import Alignment, Box, Place, Point
 
-BRIEF = 0.02  # s; a bar passed faster was skipped over, not played
+MIN_VISIT_S = 0.02  # a bar passed faster was skipped, not played
 INSIDE = 1 - 1e-6  # of a bar: its end, as far as it still belongs to it
 
 
@@ -144,7 +144,7 @@ def visits_of(alignment: Alignment, bars: Sequence[Bar]) -> tuple[Visit, ...]:
         crossed = [_crossing(track, k) for k in range(first + 1, last + 1)]
         moments = [float(times[0]), *crossed, float(times[-1])]
         for k, (start, end) in enumerate(pairwise(moments), first):
-            if end - start >= BRIEF:
+            if end - start >= MIN_VISIT_S:
                 visits.append(Visit(bars[k], start, end, track.section))
     return tuple(visits)
 

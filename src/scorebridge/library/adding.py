@@ -16,7 +16,7 @@ from scorebridge.library.page_corrections import load_page_corrections
 from scorebridge.library.store import FileRow, Store, document_of, row_of
 from scorebridge.types import Document, Encoded, Progress
 
-TIDY_EVERY = 200  # documents added; keeps the number of small files on disk bounded
+TIDY_STRIDE = 200  # documents; bounds the number of small files on disk
 TIDY_PIECES = 32  # pieces of a table that files added one by one may leave
 
 Encode = Callable[[Path, Encoder], Encoded]
@@ -47,7 +47,7 @@ def add_files(
 ) -> AddReport:
     """Add the files of `walk`, inside `writing`; see `Library.add`."""
     report: dict[str, list] = {"added": [], "moved": [], "skipped": [], "failed": []}
-    store.mend()
+    store.repair()
     rows = store.files()
     for done, item in enumerate(found):
         if progress:
@@ -58,7 +58,7 @@ def add_files(
             title = titles.get(item, item.stem)
             outcome, thing = add_one(store, rows, item, encoder, encode, title)
             report[outcome].append(thing)
-            if outcome == "added" and len(report["added"]) % TIDY_EVERY == 0:
+            if outcome == "added" and len(report["added"]) % TIDY_STRIDE == 0:
                 store.tidy()
         except InputError as error:
             report["failed"].append(error)

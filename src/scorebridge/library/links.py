@@ -23,7 +23,7 @@ from scorebridge.types import Document, Hit, Link, Progress
 
 FILE = "links.json"
 FORMAT = 1
-SAVE_EVERY = 200  # documents asked; what an interruption costs at most
+SAVE_STRIDE = 200  # documents asked; an interruption costs no more than these
 
 Ask = Callable[[Document], Sequence[Hit]]
 """The hits that a document of the library finds."""
@@ -104,7 +104,7 @@ def update_links(
             named = [a.document for a in answers[identity] if a.document not in seen]
             waiting += named
             seen.update(named)
-        if done % SAVE_EVERY == 0:
+        if done % SAVE_STRIDE == 0:
             _write(folder, answers, made_with)
     if waiting or not links_exist(folder) or stored.made_with != made_with:
         _write(folder, answers, made_with)

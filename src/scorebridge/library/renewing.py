@@ -64,7 +64,7 @@ def _begun(folder: Path, encoder: Encoder) -> Store:
     if not Store.exists(below):
         return Store.create(below, encoder.info.name, encoder.info.dim)
     store = Store(below)
-    store.mend()
+    store.repair()
     return store
 
 

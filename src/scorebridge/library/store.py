@@ -220,7 +220,7 @@ class Store:
             chosen = ", ".join(_quoted(path) for path in paths[k : k + 500])
             self.table("files").delete(f"path in ({chosen})")
 
-    def mend(self) -> None:
+    def repair(self) -> None:
         """Remove documents that lack vectors, to be added again, and vectors without document."""
         self.drop_rows([row.path for row in self.damaged()])
         self.sweep()
