@@ -1,5 +1,8 @@
 """Children that crash, hang or take too much cost their file and nothing else."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,3 +48,28 @@ def test_memory_within_the_allowance_is_given() -> None:
 def test_ends_when_nobody_wants_it_any_more() -> None:
     with pytest.raises(Cancelled):
         run_limited(misbehaving.hang, FILE, allowance=ROOMY, cancelled=lambda: True)
+
+
+def test_without_a_fork_server_children_are_spawned(tmp_path: Path) -> None:
+    """As on Windows, where only the time of a child is limited."""
+    program = tmp_path / "program.py"
+    program.write_text("""
+import multiprocessing
+from pathlib import Path
+
+import misbehaving
+from scorebridge.errors import InputError
+from scorebridge.sandbox import Allowance, run_limited
+
+if __name__ == "__main__":
+    multiprocessing.get_all_start_methods = lambda: ["spawn"]
+    path, roomy = Path("a.pdf"), Allowance(1 << 30, 100)
+    print(run_limited(misbehaving.good, path, 41, allowance=roomy))
+    try:
+        run_limited(misbehaving.hang, path, allowance=Allowance(1 << 30, 3))
+    except InputError as error:
+        print(error.reason)
+""")
+    here = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+    out = subprocess.check_output([sys.executable, str(program)], text=True, env=here)
+    assert out == "42\ntakes too long to read\n"

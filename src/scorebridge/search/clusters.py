@@ -13,13 +13,14 @@ that are added later are searched exactly beside the index, until they are a qua
 from __future__ import annotations
 
 import hashlib
-import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scorebridge.files import atomic_path
 from scorebridge.search.exact import neighbours
 from scorebridge.search.faiss_library import import_faiss
 from scorebridge.types import Candidates, Neighbours
@@ -130,13 +131,9 @@ def _cached(candidates: Candidates, cache: Path) -> Index | None:
 
 def _write(index: Index, cache: Path, digest: str) -> None:
     target = cache.with_name(f"{cache.stem}.{digest}.clusters")
-    faiss = import_faiss()
-    temporary = target.with_name(f"{target.name}.{os.getpid()}")
-    try:
-        faiss.write_index(index, str(temporary))
-        temporary.replace(target)
+    with suppress(RuntimeError, OSError):  # then the next run makes it again
+        with atomic_path(target) as part:
+            import_faiss().write_index(index, str(part))
         for old in cache.parent.glob(f"{cache.stem}.*.clusters"):
             if old != target:
                 old.unlink(missing_ok=True)
-    except (RuntimeError, OSError):
-        temporary.unlink(missing_ok=True)
