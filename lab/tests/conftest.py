@@ -1,9 +1,18 @@
-"""A small engraved piece made by hand: a scale in a known place at known times."""
+"""The mark `lab` for every test here, and a small engraved piece: a scale at known places."""
+
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from scorebridge_lab.engrave.engraving import EVENT, NOTE, SYSTEM, Engraving
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests of this folder."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("lab")
 
 
 @pytest.fixture

@@ -27,10 +27,10 @@ MAX_WINDOWS = 512
 MAX_PIECES = 128
 
 
-def training_windows(folders: Sequence[Path]) -> dict[str, NDArray]:
+def training_windows(folders: Sequence[Path], count: int = MAX_WINDOWS) -> dict[str, NDArray]:
     """Windows as encoders get them, from evenly spaced pieces of each folder of packed ones.
 
-    By side: sheet uint8 [512, 80, 180], 255 white; audio float32 [512, 84, 92].
+    By side: sheet uint8 [count, 80, 180], 255 white; audio float32 [count, 84, 92].
     Raises LabError where no piece is packed.
     """
     share = -(-MAX_PIECES // max(1, len(folders)))
@@ -41,7 +41,7 @@ def training_windows(folders: Sequence[Path]) -> dict[str, NDArray]:
             f"{', '.join(map(str, folders)) or 'no folder'}: no packed pieces, whose windows set"
             " the ranges of 8 bits. Name the training's with --data, or ship without --eight-bits."
         )
-    batch = sample(pieces, MAX_WINDOWS, seed=0, step=0, counts=(4,), paced=paces_of(pieces))
+    batch = sample(pieces, count, seed=0, step=0, counts=(4,), paced=paces_of(pieces))
     torch.manual_seed(0)
     ink = sheet_windows(torch.from_numpy(batch.sheet), MIXED).clamp(0, 1)
     sound = audio_windows(torch.from_numpy(batch.audio), MIXED, torch.from_numpy(batch.pace))
