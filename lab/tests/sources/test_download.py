@@ -36,7 +36,7 @@ def leftovers(root: Path) -> list[str]:
 
 
 def test_files_come_whole_into_their_places(public: Public, make_remote: MakeRemote, tmp_path):
-    files = {"a.krn": b"**kern", "sub folder/ü, b.ly": LONG}
+    files = {"a.krn": b"**kern", "sub folder/ü, b.ly": LONG, "empty.ily": b""}
     public.files = {f"data/{name}": data for name, data in files.items()}
     remote, root, seen = make_remote(files), tmp_path / "data", []
 
@@ -44,18 +44,18 @@ def test_files_come_whole_into_their_places(public: Public, make_remote: MakeRem
         seen.append((tally.done, total))
 
     tally = download([remote], root, transfer(public), progress)
-    assert (tally.downloaded, tally.present, tally.failed) == (2, 0, {})
+    assert (tally.downloaded, tally.present, tally.failed) == (3, 0, {})
     assert tally.bytes == sum(map(len, files.values()))
     for name, data in files.items():
         assert (root / "scores/scores" / name).read_bytes() == data
-    assert leftovers(root) == [] and seen[-1] == (2, 2)
+    assert leftovers(root) == [] and seen[-1] == (3, 3)
     assert url_of(remote.files()[1], public.url + "/").endswith(
         f"/owner/scores/{COMMIT}/data/sub%20folder/%C3%BC%2C%20b.ly"
     )
 
     public.asked.clear()
     again = download([remote], root, transfer(public))
-    assert (again.downloaded, again.present) == (0, 2) and public.asked == []
+    assert (again.downloaded, again.present) == (0, 3) and public.asked == []
 
 
 def test_a_file_that_was_changed_is_loaded_again(public: Public, make_remote: MakeRemote, tmp_path):

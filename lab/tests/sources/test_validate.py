@@ -31,6 +31,12 @@ def test_files_in_a_folder(make_remote: Callable[..., Remote], tmp_path):
     assert len(seen) == 2 and not report.absent
 
 
+def test_what_cannot_be_downloaded_is_listed_apart(make_remote: Callable[..., Remote], tmp_path):
+    remote = make_remote({"a.krn": b"aaa", "b.ogg": (b"b", "")})
+    report = validate(remote, tmp_path)
+    assert (report.missing, report.unavailable) == (["a.krn"], ["b.ogg"])
+
+
 @pytest.mark.parametrize("kind", ["zip", "tar.xz"])
 @pytest.mark.parametrize("rooted", [True, False])
 def test_members_of_an_archive(make_remote: Callable[..., Remote], tmp_path, kind, rooted):

@@ -54,7 +54,7 @@ def list_sources(*, as_json: AsJson = False) -> int:
             state = f"{row['files_there']} of {row['files']} files here"
         counts = (f"{row['files']:,} files", decimal(row["bytes"]))
         table.add_row(row["source"], *counts, row["use"], state)
-    console.print(f"data folder: {root}", markup=False)
+    _print(f"data folder: {root}")
     console.print(table)
     for row in rows:
         console.print(f"{row['source']}: {row['what']} Licence: {row['licence']}.", markup=False)
@@ -69,15 +69,20 @@ def download_sources(
 ) -> int:
     """Download sources from their public repositories into the data folder.
 
-    A download that was cut off goes on where it stopped. What is there and valid is not loaded
-    again. Every file is checked against its SHA-256. The data folder is `$SCOREBRIDGE_DATA`.
+    An interrupted download continues where it stopped. A file that is there and valid is not
+    downloaded again. Every file is checked against its SHA-256. The data folder is
+    `$SCOREBRIDGE_DATA`.
 
     Parameters
     ----------
-    sources : names as `list` prints them; by default all.
-    base_url : host with the paths OWNER/REPOSITORY/COMMIT/PATH, instead of GitHub's raw host.
-    workers : files that are loaded at the same time.
-    attempts : attempts for each file when the connection fails.
+    sources
+        Names as `list` prints them; by default all.
+    base_url
+        Host with the paths OWNER/REPOSITORY/COMMIT/PATH, instead of GitHub's raw host.
+    workers
+        Files that are downloaded at the same time.
+    attempts
+        Attempts for each file when the connection fails.
     """
     from scorebridge_lab.home import data_folder
     from scorebridge_lab.sources.download import BASE_URL, Tally, Transfer, download
@@ -93,34 +98,35 @@ def download_sources(
             bar.update(task, description=decimal(tally.bytes), completed=tally.done, total=total)
 
         tally = download(remotes, root, transfer, show)
-    in_archives = [r for r in remotes if r.archive and (root / r.archive).is_file()]
-    for remote in in_archives:
-        console.print(f"{remote.name}: {root / remote.archive} is used", markup=False)
-    console.print(
+    for remote in remotes:
+        if remote.archive and (root / remote.archive).is_file():
+            _print(f"{remote.name}: {root / remote.archive} is used")
+    _print(
         f"{root}: {tally.downloaded} files downloaded ({decimal(tally.bytes)}),"
         f" {tally.present} there already, {len(tally.unavailable)} not downloadable,"
-        f" {len(tally.failed)} failed",
-        markup=False,
+        f" {len(tally.failed)} failed"
     )
     for remote in remotes:
         names = [n for n in tally.unavailable if n.startswith(remote.folder + "/")]
         if names:
-            console.print(f"{remote.name}: {remote.unavailable}", markup=False)
+            _print(f"{remote.name}: {remote.unavailable}")
             _print_names("not downloadable", names)
     errors = Console(stderr=True)
     for name, reason in tally.failed.items():
-        errors.print(f"{name}: {reason}", markup=False, highlight=False)
+        errors.print(f"{name}: {reason}", markup=False, highlight=False, soft_wrap=True)
     return 1 if tally.failed else 0
 
 
 def validate_sources(*sources: str, as_json: AsJson = False) -> int:
     """Check the files in the data folder, in archives too, against their SHA-256.
 
-    Exit code 1 where a file is wrong, or where a named source is not complete.
+    Exit code 1 where a file is wrong, or where a source lacks files that can be downloaded. A
+    source that is not there at all counts only if it is named.
 
     Parameters
     ----------
-    sources : names as `list` prints them; by default all that are there.
+    sources
+        Names as `list` prints them; by default all that are there.
     """
     from scorebridge_lab.home import data_folder
     from scorebridge_lab.sources.validate import validate
@@ -143,20 +149,18 @@ def validate_sources(*sources: str, as_json: AsJson = False) -> int:
         print(json.dumps({"data": str(root), "sources": rows}, indent=1))
         return int(failed)
     for (_, name), report in reports.items():
-        if report.absent and report.missing:
-            console.print(f"{name}: not here", markup=False)
+        if report.absent:
+            _print(f"{name}: not here")
             continue
-        console.print(
-            f"{name}: {report.valid} files valid, {len(report.wrong)} wrong,"
-            f" {len(report.missing)} missing",
-            markup=False,
-        )
+        missing = len(report.missing) + len(report.unavailable)
+        _print(f"{name}: {report.valid} files valid, {len(report.wrong)} wrong, {missing} missing")
         if report.unreadable:
-            console.print(f"  {report.unreadable}", markup=False, highlight=False)
+            _print(f"  {report.unreadable}")
         _print_names("wrong", report.wrong)
         _print_names("missing", report.missing)
+        _print_names("missing, not downloadable", report.unavailable)
     if failed:
-        console.print("Delete wrong files and run: scorebridge-lab data download", markup=False)
+        _print("Replace archives that are wrong, then run: scorebridge-lab data download")
     return int(failed)
 
 
@@ -174,8 +178,13 @@ def _modules(names: tuple[str, ...]) -> dict:
     return {name: module_of(name) for name in names} or MODULES
 
 
+def _print(text: str) -> None:
+    """Print a line as it is; a path is not broken."""
+    console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
 def _print_names(what: str, names: list[str]) -> None:
     for name in names[:MAX_NAMES]:
-        console.print(f"  {what}: {name}", markup=False, highlight=False)
+        _print(f"  {what}: {name}")
     if len(names) > MAX_NAMES:
-        console.print(f"  and {len(names) - MAX_NAMES} more", markup=False)
+        _print(f"  and {len(names) - MAX_NAMES} more")

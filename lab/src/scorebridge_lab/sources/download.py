@@ -289,7 +289,7 @@ class _Run:
     def _fetch(self, url: str, partial: Path, file: RemoteFile) -> bool:
         """Load the rest of a file into `partial`; returns whether there was a beginning."""
         start = partial.stat().st_size if partial.exists() else 0
-        if file.same == "yes" and start == file.bytes:
+        if file.same == "yes" and start == file.bytes and partial.exists():
             return True
         headers = {"Range": f"bytes={start}-"} if start else {}
         try:

@@ -57,6 +57,9 @@ class Report:
     wrong: list[str] = field(default_factory=list)
     """Files whose size or checksum is another than in the table."""
     missing: list[str] = field(default_factory=list)
+    """Files that are not there and can be downloaded."""
+    unavailable: list[str] = field(default_factory=list)
+    """Files that are not there and cannot be downloaded."""
     unreadable: str = ""
     """Why the archive cannot be read to its end."""
 
@@ -78,7 +81,7 @@ def validate(remote: Remote, root: Path, progress: Callable[[], None] | None = N
     for file in remote.files():
         path = root / remote.folder / file.name
         if not path.is_file():
-            report.missing.append(file.name)
+            (report.missing if file.downloadable else report.unavailable).append(file.name)
         elif is_valid(path, file):
             report.valid += 1
         else:
@@ -105,5 +108,6 @@ def _validate_archive(remote: Remote, archive: Path, progress: Callable[[], None
                 progress()
     except (OSError, EOFError, zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError) as error:
         report.unreadable = f"{archive}: cannot be read ({error})"
-    report.missing = [file.name for file in expected.values()]
+    report.missing = [file.name for file in expected.values() if file.downloadable]
+    report.unavailable = [file.name for file in expected.values() if not file.downloadable]
     return report
