@@ -17,7 +17,7 @@ from typing import Any
 
 from scorebridge.errors import ScorebridgeError
 from scorebridge.library import Library
-from scorebridge.library.links import FILE as LINKS
+from scorebridge.library.links import LINKS_FILE
 from scorebridge.library.store import Store
 from scorebridge.server.queue import iso_time
 from scorebridge.server.upload_store import UploadNames
@@ -165,7 +165,7 @@ class CatalogueReader:
         # commits share a tick of the file system's clock.
         store = Store(self._library.path)
         modified = _modified(store.tables / "files.lance" / "_versions")
-        linked = _modified(self._library.path / LINKS)
+        linked = _modified(self._library.path / LINKS_FILE)
         settled = time.time_ns() - modified > SETTLED_NS
         cached = self._cached
         if cached and settled and cached[0][:2] == (modified, linked):
@@ -210,7 +210,7 @@ def _file_name(path: Path, document_id: str, title: str, names: Mapping[str, str
 
 
 def _links(library: Library, entries: dict[str, Entry]) -> tuple[CatalogueLink, ...]:
-    if not (library.path / LINKS).exists():
+    if not (library.path / LINKS_FILE).exists():
         return ()
     ids = {path: entry.id for entry in entries.values() for path in entry.paths}
     try:

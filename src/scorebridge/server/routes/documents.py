@@ -161,11 +161,7 @@ async def get_pages(state: State, id: DocumentId) -> Response:
 )
 async def correct_page(state: State, id: DocumentId, n: int, page: CorrectedPageRecord) -> Response:
     """Replace the systems of a page; a job encodes the score again."""
-    systems = [system.model_dump(exclude_none=True) for system in page.systems]
-    for system in systems:
-        for name in ("staves", "repeats"):
-            if not system[name]:
-                del system[name]
+    systems = page.model_dump(exclude_defaults=True)["systems"]  # bars = [] means: no bars
     if systems:
         record = {"pages": [{"page": max(n, 1), "systems": systems}]}
         try:

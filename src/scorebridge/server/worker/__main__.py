@@ -1,7 +1,7 @@
 """Starts the worker: `python -m scorebridge.server.worker`.
 
-`multiprocessing` imports the main module in each child process again, unless it is the `__main__`
-of a package: so a child costs 20 ms, not the 0.5 s that importing the library takes.
+`multiprocessing` imports the main module again in each child process, unless it is the `__main__`
+of a package. A child costs 0.03 s of CPU time this way, and 0.7 s if it imports `process.py`.
 """
 
 from scorebridge.server.worker.process import main
