@@ -84,7 +84,7 @@ def collection(tmp_path) -> Path:
 
 def test_links_excerpt_alignment_and_report(collection, tmp_path):
     lines: list[str] = []
-    outcome = demo.run(collection, tmp_path / "out", HighOrLow(), lines.append)
+    outcome = demo.run_demo(collection, tmp_path / "out", HighOrLow(), lines.append)
     assert [pair.correct for pair in outcome.answers] == [(True, True), (True, True)]
     assert outcome.failed == 0
     assert Path(outcome.excerpt.hits[0].path).name == "s1.png"
@@ -107,7 +107,7 @@ def test_wrong_links_are_called_wrong_and_broken_files_are_counted(collection, t
     (collection / "truth.json").write_text(json.dumps(truth))
     (collection / "scores/broken.pdf").write_text("no PDF")
     lines: list[str] = []
-    outcome = demo.run(collection, tmp_path / "out", HighOrLow(), lines.append)
+    outcome = demo.run_demo(collection, tmp_path / "out", HighOrLow(), lines.append)
     assert [pair.correct for pair in outcome.answers] == [(False, False), (False, False)]
     assert "0 of 2 scores" in "\n".join(lines)
     assert outcome.failed == 1

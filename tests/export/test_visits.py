@@ -9,10 +9,10 @@ import pytest
 from known_pair import LIST, PLACES, START, alignment
 
 from scorebridge.alignment.bars import name_bars
-from scorebridge.export.visits import bars_of, positions_at, tracks_of, visits_of
+from scorebridge.export.visits import positions_at, printed_bars, tracks_of, visits_of
 from scorebridge.types import Alignment, Place, Point, Section
 
-BARS = bars_of(PLACES)
+BARS = printed_bars(PLACES)
 
 
 def told(given: Alignment) -> list[tuple[int | None, float, float]]:
@@ -63,7 +63,7 @@ def test_points_of_systems_that_are_not_there_are_passed_over():
     given = Alignment((Point(0, 3, 1, 0.5), Point(1, 1, 1, 0.1), Point(2, 1, 1, 0.3)))
     assert told(given) == [(1, 1, 2)]
     assert told(Alignment(())) == []
-    assert visits_of(given, bars_of(())) == ()
+    assert visits_of(given, printed_bars(())) == ()
 
 
 def test_ends_of_a_section_lead_its_points_on():
@@ -100,5 +100,5 @@ def test_bars_are_those_that_the_aligner_names():
 def test_a_bar_without_width_breaks_nothing():
     flat = Place(1, 1, (0.1, 0.1, 0.9, 0.3), 0, 1, 0, 9, ((0.1, 0.1), (0.1, 0.9)))
     points = (Point(0, 1, 1, 0.1), Point(1, 1, 1, 0.9))
-    visits = visits_of(Alignment(points), bars_of((flat,)))
+    visits = visits_of(Alignment(points), printed_bars((flat,)))
     assert [v.bar.number for v in visits] == [2]

@@ -117,6 +117,6 @@ def test_a_corrected_document_is_asked_again(library: Library) -> None:
 
 def test_a_broken_file_is_told(library: Library) -> None:
     library.link()
-    (library.path / links.FILE).write_text("{")
+    (library.path / links.LINKS_FILE).write_text("{")
     with pytest.raises(LibraryError, match="Delete it"):
         library.links()

@@ -84,7 +84,7 @@ def command(*, out: Path = Path("demo-out"), collection: Path | None = None) -> 
     out : folder for the library and for what is written.
     collection : the folder `demo` of the source, where it is not found by itself.
     """
-    outcome = run(find_collection(collection), out)
+    outcome = run_demo(find_collection(collection), out)
     return 1 if outcome.failed else 0
 
 
@@ -120,7 +120,7 @@ def read_collection(folder: Path) -> Collection:
         ) from error
 
 
-def run(
+def run_demo(
     folder: Path,
     out: Path,
     encoder: Encoder | None = None,

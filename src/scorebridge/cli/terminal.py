@@ -74,7 +74,7 @@ def print_documents(documents: Sequence[Document]) -> None:
     """Print kind, size and path of documents."""
     rows = []
     for document in documents:
-        size = f"{document.pages} p." if document.kind == "score" else clock(document.extent)
+        size = f"{document.pages} p." if document.kind == "score" else format_time(document.extent)
         rows.append((document.kind, size, short(document.path)))
     print_table(("kind", "size", "path"), rows)
 
@@ -104,7 +104,9 @@ def print_hits(hits: Sequence[Hit], kind: str) -> None:
         if hit.passages and kind == "recording":
             where = f"p. {hit.passages[0].page}, system {hit.passages[0].system}"
         elif hit.passages and hit.passages[0].start_s is not None:
-            where = f"{clock(hit.passages[0].start_s)}-{clock(hit.passages[-1].end_s or 0)}"
+            where = (
+                f"{format_time(hit.passages[0].start_s)}-{format_time(hit.passages[-1].end_s or 0)}"
+            )
         if hit.part:
             where += f" ({part(hit.part)})"
         if hit.work and first.setdefault(hit.work, hit.rank) != hit.rank:
@@ -124,7 +126,7 @@ def print_alignment(alignment: Alignment) -> None:
     for point in alignment.points:
         if (place := (point.page, point.system)) != before:
             bar = "" if point.bar is None else str(point.bar)
-            rows.append((clock(point.time_s), str(point.page), str(point.system), bar))
+            rows.append((format_time(point.time_s), str(point.page), str(point.system), bar))
         before = place
     print_table(("from", "page", "system", "bar"), rows)
     if len(alignment.sections) > 1:
@@ -143,6 +145,6 @@ def short(path: str) -> str:
     )
 
 
-def clock(seconds: float) -> str:
+def format_time(seconds: float) -> str:
     """Minutes and seconds, as players show them."""
     return f"{int(seconds // 60)}:{seconds % 60:04.1f}"

@@ -16,7 +16,7 @@ from typing import Any
 from scorebridge.errors import ModelError
 from scorebridge.files import write_atomically
 
-FILE = "confidence.json"
+CALIBRATION_FILE = "confidence.json"
 FEATURES = (
     "one",
     "surplus",  # score less the mean of chance
@@ -55,7 +55,7 @@ def load_calibration(folder: Path | None) -> Calibration:
 
     Raises `ModelError`.
     """
-    path = folder / FILE if folder else None
+    path = folder / CALIBRATION_FILE if folder else None
     if path is None or not path.is_file():
         return GENERIC
     try:
@@ -75,6 +75,6 @@ def save_calibration(calibration: Calibration, folder: Path) -> Path:
     """Write `confidence.json` into the folder of an encoder; returns its path."""
     record = asdict(calibration)
     record["weights"] = dict(zip(FEATURES, calibration.weights, strict=True))
-    path = folder / FILE
+    path = folder / CALIBRATION_FILE
     write_atomically(path, json.dumps(record, indent=1) + "\n")
     return path

@@ -21,7 +21,7 @@ from typing import Any
 
 from scorebridge.errors import UsageError
 from scorebridge.export.media import PageImage, Sound, pixels
-from scorebridge.export.visits import Visit, bars_of, visits_of
+from scorebridge.export.visits import Visit, printed_bars, visits_of
 from scorebridge.types import Alignment, Box, Place
 
 CONTEXT = "http://iiif.io/api/presentation/3/context.json"
@@ -57,7 +57,7 @@ def manifest(
         check_address(url)
     if not images:
         raise UsageError("A IIIF manifest needs the picture of at least one page.")
-    visits = visits_of(alignment, bars_of(places))
+    visits = visits_of(alignment, printed_bars(places))
     by_page = {image.page: image for image in images}
     if missing := {visit.bar.page for visit in visits} - set(by_page):
         raise UsageError(f"No picture of page {min(missing)}, which the recording plays.")

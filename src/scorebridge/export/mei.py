@@ -19,7 +19,7 @@ from pathlib import Path
 import scorebridge
 from scorebridge.errors import UsageError
 from scorebridge.export.media import PageImage, Sound, pixels
-from scorebridge.export.visits import Bar, bars_of, visits_of
+from scorebridge.export.visits import Bar, printed_bars, visits_of
 from scorebridge.types import Alignment, Box, Place
 
 NAMESPACE = "http://www.music-encoding.org/ns/mei"
@@ -48,7 +48,7 @@ def document(
     """
     if missing := {place.page for place in places} - {image.page for image in images}:
         raise UsageError(f"No picture of page {min(missing)}, which has systems.")
-    bars = bars_of(places)
+    bars = printed_bars(places)
     mei = ET.Element("mei", {"xmlns": NAMESPACE, "meiversion": "5.1"})
     _head(mei, alignment, title)
     music = _add(mei, "music")

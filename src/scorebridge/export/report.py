@@ -26,7 +26,7 @@ from scorebridge.export.media import sound_type
 from scorebridge.score.pages import read_pages
 from scorebridge.types import AlignedPair, Alignment, Box, Hit, Page, Place, Point
 
-PAGE_WIDTH = 1000  # px of a page in picture and report
+PICTURE_WIDTH = 1000  # px of a page in picture and report
 THUMBNAIL = 160  # px, height
 MARK_STRIDE = 5.0  # s between the times written beside the path
 BAR_HEIGHT = 46  # px of the time scale below the pages
@@ -69,7 +69,7 @@ class Excerpt:
 
 
 def draw_alignment(
-    pages: Sequence[Page], alignment: Alignment, places: Sequence[Place], width: int = PAGE_WIDTH
+    pages: Sequence[Page], alignment: Alignment, places: Sequence[Place], width: int = PICTURE_WIDTH
 ) -> Picture:
     """The pages side by side, the path of the recording drawn over them.
 
@@ -248,7 +248,7 @@ def _sound(path: Path) -> str:
 
 
 def _page_figure(page: Page) -> str:
-    source = _picture(_resized(page.image, PAGE_WIDTH), ".jpg", 60)
+    source = _picture(_resized(page.image, PICTURE_WIDTH), ".jpg", 60)
     return (
         f'<div class="page" data-page="{page.number}"><img alt="page {page.number}"'
         f' src="{source}"><div class="cursor"></div></div>'

@@ -31,7 +31,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.errors import InputError, UsageError
-from scorebridge.export.visits import Bar, bars_of, positions_at, tracks_of
+from scorebridge.export.visits import Bar, positions_at, printed_bars, tracks_of
 from scorebridge.types import AlignedPair, Page, Progress
 
 ENCODERS = ("libopenh264", "h264_videotoolbox", "libvpx-vp9", "mpeg4")
@@ -101,7 +101,7 @@ def write_video(
     settings = settings or VideoSettings()
     _check(settings)
     encoder = _encoder(settings)
-    bars, duration_s = bars_of(pair.places), pair.duration_s
+    bars, duration_s = printed_bars(pair.places), pair.duration_s
     spreads = _spreads(pages, settings)
     times = np.arange(int(np.ceil(duration_s * settings.fps)) + 1) / settings.fps
     positions = positions_at(tracks_of(pair.alignment, bars), times)

@@ -66,7 +66,7 @@ class Track:
     """[n] bars from the begin of the score, never falling."""
 
 
-def bars_of(places: Sequence[Place]) -> tuple[Bar, ...]:
+def printed_bars(places: Sequence[Place]) -> tuple[Bar, ...]:
     """All bars of a score in reading order. places : its systems in reading order."""
     bars: list[Bar] = []
     number = 0

@@ -19,7 +19,6 @@ from scorebridge.encode.documents import encode_file
 from scorebridge.encode.encoder import Encoder, load_encoder
 from scorebridge.errors import InputError, LibraryError, UsageError
 from scorebridge.files import absolute
-from scorebridge.library import renewing
 from scorebridge.library.adding import AddReport, Encode, add_files
 from scorebridge.library.asking import asker, search
 from scorebridge.library.changing import remove_files, replace_score
@@ -43,7 +42,7 @@ from scorebridge.library.pair_corrections import (
     load_pair_corrections,
     save_pair_corrections,
 )
-from scorebridge.library.renewing import RenewReport
+from scorebridge.library.renewing import RenewReport, renew_library
 from scorebridge.library.snapshot import (
     NamedFile,
     Snapshot,
@@ -203,7 +202,7 @@ class Library:
 
         encode : as in `add`. Raises `LibraryError`.
         """
-        report = renewing.renew(self.path, self.encoder, encode, progress)
+        report = renew_library(self.path, self.encoder, encode, progress)
         if links_exist(self.path) and self._is_current():
             self.link(progress)
         if progress:

@@ -21,8 +21,8 @@ from scorebridge.library.store import first_line, writing
 from scorebridge.retrieval.link import Answer, Answers, answer_of, pairs_of, stale
 from scorebridge.types import Document, Hit, Link, Progress
 
-FILE = "links.json"
-FORMAT = 1
+LINKS_FILE = "links.json"
+LINKS_FORMAT = 1
 SAVE_STRIDE = 200  # documents asked; an interruption costs no more than these
 
 Ask = Callable[[Document], Sequence[Hit]]
@@ -62,7 +62,7 @@ def _adapter() -> TypeAdapter[_LinksFile]:
 
 def links_exist(folder: Path) -> bool:
     """Whether the library in `folder` was ever linked; `add` then keeps the links up to date."""
-    return (folder / FILE).is_file()
+    return (folder / LINKS_FILE).is_file()
 
 
 def read_links(folder: Path, documents: Mapping[str, Document], accept: float) -> list[Link]:
@@ -138,20 +138,20 @@ def _stamp(encoder: EncoderInfo) -> str:
 def _read(folder: Path) -> _LinksFile:
     """The file, empty where there is none or its format is another."""
     try:
-        text = (folder / FILE).read_bytes()
-        if TypeAdapter(_Head).validate_json(text).format != FORMAT:
-            return _LinksFile(FORMAT, "", {})
+        text = (folder / LINKS_FILE).read_bytes()
+        if TypeAdapter(_Head).validate_json(text).format != LINKS_FORMAT:
+            return _LinksFile(LINKS_FORMAT, "", {})
         return _adapter().validate_json(text)
     except FileNotFoundError:
-        return _LinksFile(FORMAT, "", {})
+        return _LinksFile(LINKS_FORMAT, "", {})
     except (OSError, ValueError) as error:
         raise LibraryError(
-            f"{folder / FILE}: cannot be read ({first_line(error)}). Delete it and run"
+            f"{folder / LINKS_FILE}: cannot be read ({first_line(error)}). Delete it and run"
             " `scorebridge link`."
         ) from error
 
 
 def _write(folder: Path, answers: Answers, made_with: str) -> None:
-    stored = _LinksFile(FORMAT, made_with, {i: tuple(found) for i, found in answers.items()})
+    stored = _LinksFile(LINKS_FORMAT, made_with, {i: tuple(found) for i, found in answers.items()})
     with writing(folder):
-        write_atomically(folder / FILE, _adapter().dump_json(stored))
+        write_atomically(folder / LINKS_FILE, _adapter().dump_json(stored))

@@ -39,7 +39,9 @@ class RenewReport:
     """Files that could not be encoded; while there are any the library stays as it was."""
 
 
-def renew(folder: Path, encoder: Encoder, encode: Encode, progress: Progress | None) -> RenewReport:
+def renew_library(
+    folder: Path, encoder: Encoder, encode: Encode, progress: Progress | None
+) -> RenewReport:
     """See `Library.renew`; the links are not touched."""
     with writing(folder):
         old = Store(folder)
