@@ -4,3 +4,8 @@ The first parameters are the progress callback and the file's path. Results are 
 are pickled; pictures and sound are written to files. A child costs 20 ms, and 0.4 s more where
 it loads the encoder.
 """
+
+# The fork server loads the package of the first function; later ones find their module loaded.
+from scorebridge.server.decoding import documents, page_images, sound
+
+__all__ = ["documents", "page_images", "sound"]
