@@ -28,12 +28,18 @@ def find(
 
     Parameters
     ----------
-    top : maximum number of results.
-    method : "align" aligns the likeliest documents and gives a calibrated confidence; the others
-        are the papers': votes of 100 excerpts or of all, neighbours that agree on an offset,
-        warping of whole sequences, warping of a fragment.
-    span : seconds of a recording to search for, such as 30-45.
-    region : part of a page to search for: 2:0.1,0.3,0.9,0.5 is page 2, left, top, right, bottom.
+    file
+        Recording, score, page or photo; it need not be in the library.
+    top
+        Maximum number of results.
+    method
+        "align" aligns the likeliest documents and gives a calibrated confidence; the others are the
+        papers': votes of 100 excerpts or of all, neighbours that agree on an offset, warping of
+        whole sequences, warping of a fragment.
+    span
+        Seconds of a recording to search for, such as 30-45.
+    region
+        Part of a page to search for: 2:0.1,0.3,0.9,0.5 is page 2, left, top, right, bottom.
     """
     from scorebridge.cli.arguments import excerpt_of
     from scorebridge.export import records
@@ -76,11 +82,20 @@ def align(
 
     Parameters
     ----------
-    pin : what you know, as SECONDS=BAR: at that time that bar begins (7.5 is half through bar 7).
-    sections : the bars that are played, in the order they are played: 1-16,1-16,17-40.
-    forget : delete the pins and sections that the library keeps with this pair.
-    out : write the alignment into this file.
-    format : of --out, by default that of its extension, else json.
+    score
+        File of the score.
+    recording
+        File of the recording.
+    pin
+        What you know, as SECONDS=BAR: at that time that bar begins (7.5 is half through bar 7).
+    sections
+        The bars that are played, in the order they are played: 1-16,1-16,17-40.
+    forget
+        Delete the pins and sections that the library keeps with this pair.
+    out
+        Write the alignment into this file.
+    format
+        Of --out, by default that of its extension, else json.
     """
     from scorebridge.cli.arguments import anchors_of, sections_of
     from scorebridge.export import records

@@ -15,7 +15,13 @@ from scorebridge.errors import UsageError
 
 
 def add(*paths: Path, library: InLibrary = None, as_json: AsJson = False) -> int:
-    """Add files and folders to the library; run again, it adds only what is new or changed."""
+    """Add files and folders to the library; run again, it adds only what is new or changed.
+
+    Parameters
+    ----------
+    paths
+        Files and folders; of folders, all scores and recordings below them.
+    """
     from scorebridge.export import records
 
     if not paths:
@@ -58,8 +64,10 @@ def link(
 
     Parameters
     ----------
-    rebuild : ask every document again.
-    out : write the links as CSV into this file.
+    rebuild
+        Ask every document again.
+    out
+        Write the links as CSV into this file.
     """
     from scorebridge.export import records
 
@@ -86,7 +94,13 @@ def list_(
     kind: Literal["score", "recording"] | None = None,
     as_json: AsJson = False,
 ) -> int:
-    """List what is in the library."""
+    """List what is in the library.
+
+    Parameters
+    ----------
+    kind
+        Only scores, or only recordings.
+    """
     from scorebridge.export import records
 
     documents = open_library(library).documents(kind)
@@ -98,7 +112,13 @@ def list_(
 
 
 def remove(*documents: str, library: InLibrary = None, as_json: AsJson = False) -> int:
-    """Remove documents from the library, by path, folder or id; the files themselves stay."""
+    """Remove documents from the library, by path, folder or id; the files themselves stay.
+
+    Parameters
+    ----------
+    documents
+        Paths of files, folders, or ids as `list --json` prints them.
+    """
     from scorebridge.export import records
 
     if not documents:
@@ -118,7 +138,8 @@ def verify(
 
     Parameters
     ----------
-    repair : delete stray vectors and damaged documents; the next `add` encodes these again.
+    repair
+        Delete stray vectors and damaged documents; the next `add` encodes these again.
     """
     from scorebridge.export import records
 

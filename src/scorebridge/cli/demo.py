@@ -81,8 +81,10 @@ def command(*, out: Path = Path("demo-out"), collection: Path | None = None) -> 
 
     Parameters
     ----------
-    out : folder for the library and for what is written.
-    collection : the folder `demo` of the source, where it is not found by itself.
+    out
+        Folder for the library and for what is written.
+    collection
+        The folder `demo` of the source, where it is not found by itself.
     """
     outcome = run_demo(find_collection(collection), out)
     return 1 if outcome.failed else 0

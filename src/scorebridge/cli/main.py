@@ -35,7 +35,11 @@ def run(argv: list[str]) -> int:
     return run_app(app, argv)
 
 
-def lab(*words: Annotated[str, Parameter(allow_leading_hyphen=True)]) -> int:
+def lab(
+    *words: Annotated[
+        str, Parameter(allow_leading_hyphen=True, help="What followed `scorebridge lab`.")
+    ],
+) -> int:
     """Moved: data, training and evaluation are the command `scorebridge-lab`."""
     command = " ".join(("scorebridge-lab", *words))
     raise UsageError(

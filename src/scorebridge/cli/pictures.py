@@ -22,9 +22,13 @@ def pages(
 
     Parameters
     ----------
-    out : write a picture of each page with the systems drawn over it into this folder.
-    correct : JSON of this command, edited: the library takes its pages as they stand there
-        from now on, and encodes the score again if it holds it.
+    file
+        The score.
+    out
+        Write a picture of each page with the systems drawn over it into this folder.
+    correct
+        JSON of this command, edited: the library takes its pages as they stand there from now on,
+        and encodes the score again if it holds it.
     """
     from scorebridge.export import records
     from scorebridge.library.page_corrections import read_page_corrections
@@ -66,12 +70,21 @@ def export(
 
     Parameters
     ----------
-    format : csv, json: the alignment; iiif: Presentation 3 manifest with Web Annotations; mei:
-        zones and times of bars; mp4: the pages turning, with a moving cursor and the sound.
-    out : the file to write, by default named after both files, in the current folder.
-    base_url : (iiif) the address at which the folder of `out` will be published.
-    size : (mp4) width and height in pixels.
-    encoder : (mp4) FFmpeg's name of a video encoder, by default a free one that is there.
+    score
+        File of the score.
+    recording
+        File of the recording.
+    format
+        Csv, json: the alignment; iiif: Presentation 3 manifest with Web Annotations; mei: zones and
+        times of bars; mp4: the pages turning, with a moving cursor and the sound.
+    out
+        The file to write, by default named after both files, in the current folder.
+    base_url
+        (iiif) the address at which the folder of `out` will be published.
+    size
+        (mp4) width and height in pixels.
+    encoder
+        (mp4) FFmpeg's name of a video encoder, by default a free one that is there.
     """
     from scorebridge.export.formats import ExportSettings, default_name, export_pair
     from scorebridge.export.video import VideoSettings

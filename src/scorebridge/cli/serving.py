@@ -29,17 +29,27 @@ def serve(
 
     Parameters
     ----------
-    host : address to listen at; any but this machine's own needs a token.
-    port : 0 takes any that is free.
-    token : needed for every request (at least 16 characters); off loopback one is made and
-        printed if none is given.
-    allow_host : a further name of this machine.
-    allow_origin : another site whose pages may send requests, like https://viewer.example.
-    max_mb : maximum size of one upload request, in megabytes.
-    max_pages : maximum number of pages of one score.
-    max_minutes : maximum duration of one recording, in minutes.
-    memory_mb : maximum memory that reading one file may take, in megabytes.
-    open : open the app in the browser.
+    host
+        Address to listen at; any but this machine's own needs a token.
+    port
+        0 takes any that is free.
+    token
+        Needed for every request (at least 16 characters); off loopback one is made and printed if
+        none is given.
+    allow_host
+        A further name of this machine.
+    allow_origin
+        Another site whose pages may send requests, like https://viewer.example.
+    max_mb
+        Maximum size of one upload request, in megabytes.
+    max_pages
+        Maximum number of pages of one score.
+    max_minutes
+        Maximum duration of one recording, in minutes.
+    memory_mb
+        Maximum memory that reading one file may take, in megabytes.
+    open_
+        Open the app in the browser.
     """
     from scorebridge.server.run import serve as run_server
     from scorebridge.server.settings import ServerLimits, ServerSettings, choose_token
