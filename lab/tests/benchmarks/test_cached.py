@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -41,11 +42,10 @@ def test_an_encoder_of_the_papers_gets_pages_of_one_width(lab: Path) -> None:
     path = lab / "page.png"
     Image.fromarray(score_page(1, systems=3)).save(path)
 
-    class Theirs(FakeEncoder):
-        name, by_page = "theirs", True
-
-    ours, theirs = cached_score(path, FakeEncoder()), cached_score(path, Theirs())
-    assert theirs.places == documents.encode_score(path, Theirs()).places
+    encoder = FakeEncoder()
+    encoder.info = replace(encoder.info, name="theirs", by_page=True)
+    ours, theirs = cached_score(path, FakeEncoder()), cached_score(path, encoder)
+    assert theirs.places == documents.encode_score(path, encoder).places
     widths = [e.places[0].stop - e.places[0].start for e in (ours, theirs)]
     assert widths[0] != widths[1] and widths[1] <= PAGE_WIDTH + 2 * MARGIN
     assert [p.bars for p in ours.places] == [p.bars for p in theirs.places]

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from scorebridge.score.barline_classifier import HEIGHT, WIDTH
+from scorebridge.score.barline_classifier import VIEW_HEIGHT, VIEW_WIDTH
 from scorebridge_lab.nets.layers import Convolutions
 
 LAYERS = ((16, 1), (24, 2), (32, 1), (48, 2), (48, 1))  # channels and stride
@@ -23,7 +23,7 @@ class BarlineNet(nn.Module):
     def __init__(self, dropout: float = 0.2) -> None:
         super().__init__()
         blocks: list[nn.Module] = []
-        inside, cells = 4, (HEIGHT // 2, WIDTH // 2)
+        inside, cells = 4, (VIEW_HEIGHT // 2, VIEW_WIDTH // 2)
         for outside, stride in LAYERS:
             blocks += [nn.Conv2d(inside, outside, 3, stride=stride, padding=1, bias=False)]
             blocks += [nn.BatchNorm2d(outside), nn.ReLU(inplace=True)]

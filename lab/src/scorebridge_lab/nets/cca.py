@@ -18,7 +18,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-MOMENTUM = 0.03  # share of the running covariances that a batch replaces, see `Cca`
+from scorebridge_lab.nets.paper_shape import MOMENTUM
+
 RIDGE = 1e-3  # added to the diagonals of both covariances (P1: "regularised")
 
 

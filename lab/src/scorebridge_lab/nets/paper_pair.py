@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from torch import Tensor, nn
 from torch.nn import functional
 
-from scorebridge_lab.nets.cca import MOMENTUM, Cca
-from scorebridge_lab.nets.vgg import Top, Vgg
-
-
-@dataclass(frozen=True)
-class Shape:
-    """What a pair takes and how large it is; the defaults are P5's."""
-
-    sheet: tuple[int, int] = (80, 100)
-    """Sheet window as the network sees it: rows, columns."""
-    audio: tuple[int, int] = (84, 92)
-    """Audio window: frames, bands."""
-    channels: tuple[int, ...] = (24, 48, 96, 96)
-    dim: int = 32
-    top: Top = "flat"
-    attention: bool = False
-    momentum: float = MOMENTUM
-    """See `cca.Cca`; no paper gives it."""
+from scorebridge_lab.nets.cca import Cca
+from scorebridge_lab.nets.paper_shape import Shape
+from scorebridge_lab.nets.vgg import Vgg
 
 
 class PaperPair(nn.Module):
@@ -33,9 +16,12 @@ class PaperPair(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.shape = shape
-        common = (shape.channels, shape.dim, shape.top)
-        self.sheet = Vgg(*shape.sheet, *common)
-        self.audio = Vgg(*shape.audio, *common, attention=shape.attention)
+        rows, columns = shape.sheet
+        frames, bands = shape.audio
+        self.sheet = Vgg(rows, columns, shape.channels, shape.dim, shape.top)
+        self.audio = Vgg(
+            frames, bands, shape.channels, shape.dim, shape.top, attention=shape.attention
+        )
         self.cca = Cca(shape.dim, shape.momentum)
 
     def embed_sheet(self, windows: Tensor) -> Tensor:

@@ -10,14 +10,11 @@ that has bfloat16.
 
 from __future__ import annotations
 
-from typing import Literal
-
 import torch
 from torch import Tensor, nn
 
 from scorebridge_lab.nets.layers import Convolutions
-
-Top = Literal["pool", "flat"]
+from scorebridge_lab.nets.paper_shape import Top
 
 
 class Vgg(nn.Module):

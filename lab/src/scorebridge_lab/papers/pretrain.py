@@ -33,8 +33,9 @@ class Simclr(nn.Module):
 
     def __init__(self, run: SimclrRun) -> None:
         super().__init__()
-        size = run.shape.sheet if run.side == "sheet" else run.shape.audio
-        self.encoder = Vgg(*size, run.shape.channels, run.shape.dim, run.shape.top)
+        shape = run.shape
+        height, width = shape.sheet if run.side == "sheet" else shape.audio
+        self.encoder = Vgg(height, width, shape.channels, shape.dim, shape.top)
         self.encoder.top = nn.Identity()  # a new one is trained with the pair
         self.head = Projection(self.encoder.width, run.hidden)
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from scorebridge.errors import UsageError
-from scorebridge_lab.nets.paper_pair import Shape
+from scorebridge_lab.nets.paper_shape import Shape
 
 # Performances of a packed piece (`data.PLAN`), by index: three training pianos at the written
 # tempo, the same at varied tempo, again; the last is the unseen piano at the written tempo.
