@@ -1,4 +1,4 @@
-"""Run many jobs in child processes: a crash or a hang costs one job, never the run.
+"""Many jobs in child processes: a crash or a hang costs one job, never the run.
 
 Each job gets a process of its own (engravers can abort the interpreter), with a
 time limit. Forking costs about 20 ms a job.
@@ -16,7 +16,7 @@ from typing import Any
 
 
 def _child(function: Callable[..., Any], job: Any, pipe: Connection) -> None:
-    # Engravers print what they think of a file; it is not ours to show.
+    # Engravers print warnings of their own.
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1)
     os.dup2(null, 2)
@@ -29,7 +29,7 @@ def _child(function: Callable[..., Any], job: Any, pipe: Connection) -> None:
 def run_isolated(
     function: Callable[[Any], Any], jobs: Iterable[Any], workers: int = 2, limit_s: float = 120
 ) -> Generator[tuple[Any, Any, str | None], None, None]:
-    """Yield (job, result, error) as jobs finish; `error` is None where all went well.
+    """Yields (job, result, error) as jobs finish; `error` is None where a job succeeds.
 
     Closing the generator ends the jobs that still run.
     """
@@ -70,12 +70,12 @@ def run_isolated(
                 pipe.close()
                 del running[process]
                 yield job, result, error
-    finally:  # whoever asked may have heard enough
+    finally:  # the caller may stop before the end
         for process in running:
             process.kill()
             process.join()
 
 
 def cause_of(text: str) -> str:
-    """An error's text without the file it names, so that equal causes count together."""
+    """An error's text without its file names, so that equal causes count together."""
     return " ".join(word for word in text.split() if "/" not in word)[:100]

@@ -1,13 +1,12 @@
-"""Rebuild the demonstration collection from its LilyPond sources.
+"""Rebuilds the demonstration collection from its LilyPond sources.
 
-Each piece is engraved with its own staff size and paper, made to look like a scan of
-its own kind, and played: tempo bends, phrases, hands not quite together, a slower
-end, another room for each. Names of scores and recordings are numbered apart, so that
-only `truth.json` tells which belong together.
+Each piece is engraved with its own staff size and paper, degraded as a scan of its own kind, and
+played: tempo bends, phrases, hands not quite together, a slower end, another room for each. Scores
+and recordings are numbered apart, so that only `truth.json` links them.
 
     python -m scorebridge_lab.demo.build [--demo demo] [--only NAME ...]
 
-Needs the extra `train` (LilyPond), `fluidsynth` and Debian's `fluid-soundfont-gm`.
+Needs the programs `fluidsynth` and Debian's `fluid-soundfont-gm`.
 About 40 s of work for all on one core. Equal sources give the same pictures and sounds.
 """
 
@@ -39,8 +38,8 @@ from scorebridge_lab.perform.performance import Manner, perform
 from scorebridge_lab.perform.synthesize import TRAINING_FONT, render
 
 MANNER = Manner(tempo=(0.92, 1.06), bend=0.06, ritardando=0.8, jitter=0.009, dynamics=9, pedal=0.3)
-SHOWN = ("bach_jesu_joy", 21.0)  # the piece that is aligned; s at which the excerpt begins
-LIMIT_BYTES = 8_000_000  # of scores and recordings together
+EXCERPT = ("bach_jesu_joy", 21.0)  # the piece that is aligned; s at which the excerpt begins
+MAX_BYTES = 8_000_000  # of scores and recordings together
 
 WRAPPER = r"""\version "2.24.0"
 #(set-global-staff-size {staff})
@@ -56,11 +55,11 @@ WRAPPER = r"""\version "2.24.0"
 
 
 def build(demo: Path, only: Sequence[str] = ()) -> None:
-    """Make all files of the collection in `demo` (or those of the sources named in `only`)."""
+    """Makes all files of the collection in `demo` (or those of the sources named in `only`)."""
     for piece in PIECES:
         if only and piece.source not in only:
             continue
-        # The name is the seed: a piece stays as it is when others come or go.
+        # The name is the seed: other pieces do not change this one.
         rng = np.random.default_rng(list(piece.source.encode()))
         with tempfile.TemporaryDirectory() as folder:
             pages, events = engrave(piece, demo / "sources", Path(folder))
@@ -76,12 +75,12 @@ def build(demo: Path, only: Sequence[str] = ()) -> None:
         sizes = f"{score.stat().st_size // 1000} + {recording.stat().st_size // 1000} kB"
         length = f"{len(pages)} pages, {len(sound) / SAMPLE_RATE:.0f} s"
         print(f"{piece.source}: {score.name} and {recording.name}, {length}, {sizes}", flush=True)
-    write_truth(demo)
+    write_ground_truth(demo)
     files = [f for name in ("scores", "recordings") for f in (demo / name).iterdir()]
     total = sum(f.stat().st_size for f in files)
     print(f"{len(files)} files, {total / 1e6:.1f} MB")
-    if total > LIMIT_BYTES:
-        raise LabError(f"{demo}: {total} bytes; keep it below {LIMIT_BYTES} by lower qualities.")
+    if total > MAX_BYTES:
+        raise LabError(f"{demo}: {total} bytes; keep it below {MAX_BYTES} by lower qualities.")
 
 
 def engrave(piece: Piece, sources: Path, folder: Path) -> tuple[list[NDArray[np.uint8]], Any]:
@@ -98,14 +97,14 @@ def engrave(piece: Piece, sources: Path, folder: Path) -> tuple[list[NDArray[np.
     command = [str(program()), "-l", "WARN", "--png", f"-dresolution={piece.dpi}", wrapper.name]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode or "warning" in done.stderr:
-        raise LabError(f"{piece.source}.ly: LilyPond says: {done.stderr.strip()[-1000:]}")
+        raise LabError(f"{piece.source}.ly: LilyPond: {done.stderr.strip()[-1000:]}")
     # Page 10 and beyond would sort wrongly; no piece has so many.
     pages = [np.asarray(Image.open(p).convert("L")) for p in sorted(folder.glob("page*.png"))]
     return pages, read_midi(folder / "page.midi").events
 
 
 def write_score(path: Path, piece: Piece, pages: Sequence[NDArray[np.uint8]]) -> None:
-    """Store scanned pages (grey) in the piece's form, without dates: same input, same file."""
+    """Stores scanned pages (grey) in the piece's form, without dates: same input, same file."""
     images = [Image.fromarray(page) for page in pages]
     if piece.form in ("colour-pdf", "jpeg"):
         images = [Image.fromarray(tint(page, (38, 30, 26), (238, 225, 196))) for page in pages]
@@ -136,13 +135,13 @@ def write_score(path: Path, piece: Piece, pages: Sequence[NDArray[np.uint8]]) ->
 def record(
     samples: NDArray[np.float32], piece: Piece, rng: np.random.Generator
 ) -> NDArray[np.float32]:
-    """Put the piano into a room and before a microphone. float32 [n] at `SAMPLE_RATE`."""
+    """The piano in a room, recorded by a microphone: float32 [n] at `SAMPLE_RATE`."""
     sounding = np.flatnonzero(np.abs(samples) > 1e-4)
     samples = samples[: sounding[-1] + SAMPLE_RATE // 2] if len(sounding) else samples
     seconds = 0.5 + 2 * piece.room
     time_s = np.arange(int(seconds * SAMPLE_RATE)) / SAMPLE_RATE
     echo = rng.standard_normal(len(time_s)) * np.exp(-6.9 * time_s / seconds)
-    echo = np.convolve(echo, np.ones(6) / 6, "same")  # air and walls swallow the highs
+    echo = np.convolve(echo, np.ones(6) / 6, "same")  # air and walls absorb high frequencies
     echo *= piece.room / np.sqrt(np.sum(echo**2))
     size = 1 << (len(samples) + len(echo)).bit_length()
     wet = np.fft.irfft(np.fft.rfft(samples, size) * np.fft.rfft(echo, size))
@@ -154,7 +153,7 @@ def record(
 
 
 def write_recording(path: Path, samples: NDArray[np.float32]) -> None:
-    """Store as Ogg Vorbis or MP3, by the path's ending, at a low bitrate."""
+    """Writes Ogg Vorbis or MP3, by the path's ending, at a low bitrate."""
     kind = {".ogg": ("OGG", "VORBIS"), ".mp3": ("MP3", "MPEG_LAYER_III")}[path.suffix]
     # libsndfile fails on minutes of Vorbis written at once, and breaks MP3 written in parts.
     part = SAMPLE_RATE if path.suffix == ".ogg" else len(samples)
@@ -164,8 +163,8 @@ def write_recording(path: Path, samples: NDArray[np.float32]) -> None:
             file.write(samples[k : k + part])
 
 
-def write_truth(demo: Path) -> None:
-    """`truth.json`: which recording plays which score, and what they are."""
+def write_ground_truth(demo: Path) -> None:
+    """Writes `truth.json`: the score of each recording, with title and composer."""
     pairs = []
     for piece in PIECES:
         text = (demo / "sources" / f"{piece.source}.ly").read_text("utf-8")
@@ -174,8 +173,8 @@ def write_truth(demo: Path) -> None:
         files = {"score": f"scores/{piece.score}", "recording": f"recordings/{piece.recording}"}
         pairs.append(files | about)
     pairs.sort(key=lambda pair: pair["score"])
-    shown = next(p for p in PIECES if p.source == SHOWN[0])
-    excerpt = {"recording": f"recordings/{shown.recording}", "start_s": SHOWN[1]}
+    shown = next(p for p in PIECES if p.source == EXCERPT[0])
+    excerpt = {"recording": f"recordings/{shown.recording}", "start_s": EXCERPT[1]}
     text = json.dumps({"pairs": pairs, "excerpt": excerpt}, indent=2, ensure_ascii=False)
     (demo / "truth.json").write_text(text + "\n", "utf-8")
 

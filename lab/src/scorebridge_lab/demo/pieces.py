@@ -1,6 +1,6 @@
-"""The pieces of the demonstration collection, and how each came to be a scan and a recording.
+"""The pieces of the demonstration collection, and how their scans and recordings are made.
 
-Every kind of file that people have is there once: grey, coloured and bilevel PDF,
+Every kind of file that people have occurs once: grey, coloured and bilevel PDF,
 multi-page TIFF, PNG, a photograph; Ogg and MP3; near and far, clean and hissing.
 """
 
@@ -16,7 +16,7 @@ Form = Literal["grey-pdf", "colour-pdf", "bilevel-pdf", "tiff", "png", "jpeg"]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of the collection and how its two files come about."""
+    """One piece of the collection and how its two files are made."""
 
     source: str
     """Name of the LilyPond file, without ending."""
@@ -31,7 +31,7 @@ class Piece:
     margin: int = 12  # mm
     tempo: float = 1.0
     room: float = 0.15
-    """How much of the sound comes back from the room, 0 to 1."""
+    """Share of the sound that the room returns, 0 to 1."""
     hiss: float = 0.0
     """Noise of the recording, RMS of full scale."""
     program: int = 0
