@@ -47,8 +47,8 @@ from scorebridge_lab.cli.shared import console
 from scorebridge_lab.dataset.pack import Packed, load
 from scorebridge_lab.dataset.pairs import PAIR_COLUMNS, PAIR_FRAMES
 from scorebridge_lab.errors import LabError
-from scorebridge_lab.evaluate.metrics import area_under_roc
 from scorebridge_lab.home import data
+from scorebridge_lab.metrics import area_under_roc
 
 app = App(name="studies.realism", result_action="return_value")
 ENDINGS = {".ogg", ".mp3", ".m4a", ".wav"}

@@ -38,10 +38,10 @@ from scorebridge_lab.evaluate.identification import (
     cut_fragments,
     document_ranks,
 )
-from scorebridge_lab.evaluate.metrics import ResultRow, Retrieval, from_ranks
 from scorebridge_lab.evaluate.snippets import set_pieces, snippet_rows
 from scorebridge_lab.export.weights import ship
 from scorebridge_lab.home import home
+from scorebridge_lab.metrics import ResultRow, Retrieval, from_ranks
 from scorebridge_lab.training.pair import PairSettings, train
 
 app = App(name="studies.variety", result_action="return_value")

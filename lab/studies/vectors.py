@@ -31,9 +31,9 @@ from scorebridge_lab.benchmarks.packed import MSMD_TEST
 from scorebridge_lab.cli.shared import AsJson, print_rows
 from scorebridge_lab.dataset.pairs import fixed_pairs, read_packed
 from scorebridge_lab.errors import LabError
-from scorebridge_lab.evaluate.metrics import ResultRow, from_ranks
 from scorebridge_lab.evaluate.snippets import set_pieces
 from scorebridge_lab.home import home
+from scorebridge_lab.metrics import ResultRow, from_ranks
 
 app = App(name="studies.vectors", result_action="return_value")
 

@@ -23,7 +23,7 @@ from scorebridge.retrieval.confidence import (
     logistic,
     probability,
 )
-from scorebridge_lab.evaluate.metrics import (
+from scorebridge_lab.metrics import (
     area_under_roc,
     calibration_error,
     calibration_error_by_chance,

@@ -13,7 +13,8 @@ from scorebridge.encode.encoder import load_encoder
 from scorebridge_lab.dataset.pack import save
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.export.eight_bit import training_windows
-from scorebridge_lab.export.weights import load_pair, ship
+from scorebridge_lab.export.weights import ship
+from scorebridge_lab.nets.checkpoints import load_pair
 from scorebridge_lab.training.pair import PairSettings, train
 
 TINY = PairSettings(

@@ -16,6 +16,7 @@ from scorebridge_lab.dataset.barline_examples import COPIES, Examples, of_page, 
 from scorebridge_lab.engrave.style import Style
 from scorebridge_lab.engrave.verovio import engrave_verovio
 from scorebridge_lab.errors import LabError
+from scorebridge_lab.export.barlines import ship
 from scorebridge_lab.nets.barline_net import BarlineClassifier
 from scorebridge_lab.sources.work import Work
 from scorebridge_lab.training import barlines
@@ -78,7 +79,7 @@ def test_training_learns_and_the_shipped_network_agrees(tmp_path: Path) -> None:
     with torch.no_grad():
         wanted = BarlineClassifier(net).eval()(torch.from_numpy(unseen.views)).numpy()
     assert ((wanted >= 0.5) == unseen.is_line).mean() > 0.97
-    barlines.ship(net, tmp_path, {"name": "toy"})
+    ship(net, tmp_path, {"name": "toy"})
     assert json.loads((tmp_path / "card.json").read_text())["name"] == "toy"
     hints = {"INFERENCE_PRECISION_HINT": "f32"}
     shipped = import_openvino().Core().compile_model(tmp_path / "barlines.xml", "CPU", hints)

@@ -24,7 +24,7 @@ def layout(
     geometry
         Without the barline classifier.
     """
-    from scorebridge.score.barline_classifier import shipped
+    from scorebridge.score.barline_classifier import shipped_classifier
     from scorebridge_lab.benchmarks.page_sets import (
         BoxedPages,
         EngravedSongs,
@@ -35,7 +35,7 @@ def layout(
 
     options.only("layout", "sets", "stride", "limit", "seed", "as_json", "failures")
     kinds = (KernScans, BoxedPages, EngravedSongs, Photographs)
-    classifier = None if geometry else shipped
+    classifier = None if geometry else shipped_classifier
     rows = []
     for one in options.chosen("mozart", *kinds):
         found = evaluate(

@@ -16,7 +16,7 @@ from scorebridge_lab.workers import cause_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scorebridge_lab.evaluate.metrics import ResultRow
+    from scorebridge_lab.metrics import ResultRow
 
 AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON.")]
 console = Console()

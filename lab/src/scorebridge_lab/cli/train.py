@@ -87,7 +87,7 @@ def pair(
     """
     from scorebridge.encode.encoder import MODELS
     from scorebridge_lab.dataset.pairs import read_packed
-    from scorebridge_lab.export.weights import load_pair
+    from scorebridge_lab.nets.checkpoints import load_pair
     from scorebridge_lab.training.pair import PHASES, train
 
     if phase != "first" and start is None:
@@ -135,10 +135,12 @@ def barlines(target: Path | None = None, *, seed: int = 1) -> int:
         Of everything that is drawn at random.
     """
     from scorebridge.score.barline_classifier import NETWORK
+    from scorebridge_lab.export.barlines import ship
     from scorebridge_lab.home import home
     from scorebridge_lab.training.barlines import BarlineSettings, run
 
     settings, cache = BarlineSettings(seed=seed), home() / "page-views"
-    card = run(settings, cache, target or NETWORK.parent, console.print)
+    net, card = run(settings, cache, console.print)
+    ship(net, target or NETWORK.parent, card)
     console.print(card["held out"])
     return 0

@@ -25,7 +25,7 @@ from scorebridge_lab.benchmarks.cached import encode_recordings, encode_scores
 from scorebridge_lab.benchmarks.evaluation_set import thinned
 from scorebridge_lab.benchmarks.scan_bars import KnownBars
 from scorebridge_lab.errors import LabError
-from scorebridge_lab.evaluate.metrics import ResultRow, from_ranks
+from scorebridge_lab.metrics import ResultRow, from_ranks
 
 MIN_SHOWN = 0.5  # share of a bar, or of the window if that is shorter, that a right window shows
 WINDOW_S = WINDOW_FRAMES / FRAME_RATE

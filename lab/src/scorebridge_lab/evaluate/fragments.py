@@ -19,7 +19,7 @@ from scorebridge.types import Encoded
 from scorebridge_lab.benchmarks.distractors import Distractors
 from scorebridge_lab.benchmarks.encoded import EncodedSet, library_of
 from scorebridge_lab.evaluate.identification import Queries, ranks_and_time
-from scorebridge_lab.evaluate.metrics import ResultRow, Retrieval, from_ranks
+from scorebridge_lab.metrics import ResultRow, Retrieval, from_ranks
 
 SECONDS = (3.0, 5.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0)
 SYSTEMS = (0.5, 1, 2, 3, 4, 5, 6, 7, 8)

@@ -21,7 +21,7 @@ from scorebridge.retrieval.volumes import parts_of
 from scorebridge.types import Candidates, Encoded
 from scorebridge_lab.benchmarks.distractors import Distractors
 from scorebridge_lab.benchmarks.encoded import EncodedSet, fragment, library_of
-from scorebridge_lab.evaluate.metrics import ResultRow, from_ranks
+from scorebridge_lab.metrics import ResultRow, from_ranks
 
 FRAGMENTS = 3  # taken from each piece, evenly spaced
 VOLUME_ANSWERS = 60  # to a volume, in which the right one is looked for; else it counts as last

@@ -22,8 +22,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from scorebridge.score.barline_classifier import Judge, shipped
-from scorebridge.score.pages import WIDTH, WIDTH_ACROSS, read_pages
+from scorebridge.score.barline_classifier import BarlineClassifier, shipped_classifier
+from scorebridge.score.pages import LANDSCAPE_WORKING_WIDTH, WORKING_WIDTH, read_pages
 from scorebridge.score.systems import find_systems
 from scorebridge.types import Box, Page, System
 from scorebridge_lab.augment.photo import draw_photo, photograph
@@ -104,7 +104,7 @@ def evaluate(
     stride: int = 1,
     limit: int = 0,
     seed: int = 0,
-    classifier: Judge | None = shipped,
+    classifier: BarlineClassifier | None = shipped_classifier,
 ) -> Iterator[tuple[str, Tally]]:
     """Every `stride`-th piece or page of a set, at most `limit` (0: all): name and tally.
 
@@ -135,7 +135,7 @@ def evaluate(
                 yield f"photographs of {name}", sum(tallies, Tally())
 
 
-def compare_scan(pdf: Path, classifier: Judge | None = shipped) -> Tally:
+def compare_scan(pdf: Path, classifier: BarlineClassifier | None = shipped_classifier) -> Tally:
     """One Mozart or Joplin scan against the kern file beside it."""
     truth = systems_of(pdf)
     systems, cost = _systems(pdf, classifier)
@@ -206,7 +206,9 @@ def _same(one: Box, other: Box) -> bool:
     return aside and shared >= MIN_OVERLAP * min(one[3] - one[1], other[3] - other[1])
 
 
-def compare_song(song: Song, classifier: Judge | None = shipped) -> Iterator[Tally]:
+def compare_song(
+    song: Song, classifier: BarlineClassifier | None = shipped_classifier
+) -> Iterator[Tally]:
     """The pages of one song."""
     for number, (image, boxes) in enumerate(zip(song.pages, song.boxes, strict=True), 1):
         start = time.process_time()
@@ -223,7 +225,7 @@ def compare_song(song: Song, classifier: Judge | None = shipped) -> Iterator[Tal
         yield tally
 
 
-def _compare_photograph(path: Path, classifier: Judge | None) -> Tally:
+def _compare_photograph(path: Path, classifier: BarlineClassifier | None) -> Tally:
     """One page of a file, drawn by its name: its photograph read as the page itself is."""
     rng = np.random.default_rng(zlib.crc32(path.name.encode()))
     pages = list(read_pages(path))
@@ -233,7 +235,7 @@ def _compare_photograph(path: Path, classifier: Judge | None) -> Tally:
         return Tally()
     image, view = photograph(page.image, draw_photo(rng), rng)
     height, width = image.shape
-    max_width = WIDTH if height >= width else WIDTH_ACROSS
+    max_width = WORKING_WIDTH if height >= width else LANDSCAPE_WORKING_WIDTH
     if width > max_width:  # as `read_pages` does
         size = (max_width, round(height * max_width / width))
         image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
@@ -255,13 +257,13 @@ def _compare_photograph(path: Path, classifier: Judge | None) -> Tally:
     return tally
 
 
-def _compare_page(tiff: Path, boxes: Sequence[Box], classifier: Judge | None) -> Tally:
+def _compare_page(tiff: Path, boxes: Sequence[Box], classifier: BarlineClassifier | None) -> Tally:
     systems, cost = _systems(tiff, classifier)
     name = f"{tiff.parent.name}/{tiff.name}"
     return compare_boxes(name, systems, boxes) + replace(cost, pages=0)
 
 
-def _systems(path: Path, classifier: Judge | None) -> tuple[list[System], Tally]:
+def _systems(path: Path, classifier: BarlineClassifier | None) -> tuple[list[System], Tally]:
     systems, pages, read_s, find_s = [], 0, 0.0, 0.0
     start = time.process_time()
     for page in read_pages(path):

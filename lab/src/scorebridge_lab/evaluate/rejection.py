@@ -21,7 +21,7 @@ from scorebridge.types import Encoded
 from scorebridge_lab.benchmarks.encoded import library_of
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.evaluate.identification import Queries
-from scorebridge_lab.evaluate.metrics import (
+from scorebridge_lab.metrics import (
     area_under_roc,
     calibration_error,
     calibration_error_by_chance,

@@ -26,7 +26,7 @@ from scorebridge.score.systems import find_systems
 from scorebridge.types import Page
 from scorebridge_lab.augment.room import Room, response
 from scorebridge_lab.engrave.engraving import Engraving
-from scorebridge_lab.evaluate.metrics import from_ranks, intervals, paired_ranks
+from scorebridge_lab.metrics import from_ranks, intervals, paired_ranks
 from scorebridge_lab.perform.performance import STRAIGHT, perform
 from scorebridge_lab.perform.synthesize import UNSEEN_FONT, render
 

@@ -13,7 +13,7 @@ from scorebridge_lab.benchmarks.evaluation_set import thinned
 from scorebridge_lab.benchmarks.packed import PackedSet
 from scorebridge_lab.dataset.pack import Packed, load
 from scorebridge_lab.dataset.pairs import fixed_pairs, usable_pairs
-from scorebridge_lab.evaluate.metrics import ResultRow, from_ranks, paired_ranks
+from scorebridge_lab.metrics import ResultRow, from_ranks, paired_ranks
 
 
 def set_pieces(encoder: Encoder, of: PackedSet, stride: int = 1, limit: int = 0) -> list[Packed]:

@@ -21,7 +21,7 @@ from scorebridge.audio.spectrogram import WINDOW_HOP as AUDIO_HOP
 from scorebridge.retrieval.votes import count_votes
 from scorebridge.score.strips import PAGE_WIDTH, STRIP_HEIGHT
 from scorebridge_lab.dataset.pack import Packed
-from scorebridge_lab.evaluate.metrics import ResultRow, from_ranks, paired_ranks
+from scorebridge_lab.metrics import ResultRow, from_ranks, paired_ranks
 from scorebridge_lab.nets.paper_pair import PaperPair
 from scorebridge_lab.papers.data import read_part
 from scorebridge_lab.papers.settings import RUNS, PaperRun

@@ -15,9 +15,9 @@ from torch import Tensor, nn
 from scorebridge_lab.dataset.pack import SPEC_SCALE, Packed
 from scorebridge_lab.dataset.pairs import listing
 from scorebridge_lab.errors import LabError
-from scorebridge_lab.evaluate.metrics import from_ranks, paired_ranks
 from scorebridge_lab.losses.dcca import trace_norm
 from scorebridge_lab.losses.ranking import ranking
+from scorebridge_lab.metrics import from_ranks, paired_ranks
 from scorebridge_lab.nets.paper_pair import PaperPair, Shape
 from scorebridge_lab.papers.settings import PaperRun, Side
 from scorebridge_lab.papers.windows import Sampler, Windows

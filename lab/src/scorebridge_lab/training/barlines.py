@@ -1,4 +1,4 @@
-"""Trains the barline classifier, and puts it where pages are read.
+"""Trains the barline classifier.
 
     scorebridge-lab train barlines           # examples of 94 works, training, the shipped files
 
@@ -9,7 +9,6 @@ six minutes on a core.
 
 from __future__ import annotations
 
-import json
 import time
 import zlib
 from collections.abc import Callable
@@ -20,13 +19,11 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
 from torch.nn import functional
 
-from scorebridge.score.barline_classifier import HEIGHT, WIDTH
+from scorebridge.score.barline_classifier import VIEW_HEIGHT, VIEW_WIDTH
 from scorebridge_lab.dataset.barline_examples import Examples, make
 from scorebridge_lab.errors import LabError
-from scorebridge_lab.export.networks import saved, traced
 from scorebridge_lab.home import save_arrays
 from scorebridge_lab.nets.barline_net import BarlineClassifier, BarlineNet
 from scorebridge_lab.sources.registry import works_of
@@ -132,8 +129,8 @@ def varied(views: NDArray[np.uint8], max_shift: int, rng: np.random.Generator) -
     """Views moved at random by up to `max_shift` px; uint8 [n, HEIGHT, WIDTH]."""
     padded = np.pad(views, ((0, 0), (max_shift, max_shift), (max_shift, max_shift)), mode="edge")
     down, aside = rng.integers(0, 2 * max_shift + 1, (2, len(views)))
-    rows = down[:, None, None] + np.arange(HEIGHT)[None, :, None]
-    columns = aside[:, None, None] + np.arange(WIDTH)[None, None]
+    rows = down[:, None, None] + np.arange(VIEW_HEIGHT)[None, :, None]
+    columns = aside[:, None, None] + np.arange(VIEW_WIDTH)[None, None]
     return padded[np.arange(len(views))[:, None, None], rows, columns]
 
 
@@ -158,27 +155,10 @@ def figures(classify: Callable[[NDArray[np.uint8]], NDArray], unseen: Examples) 
     }
 
 
-def ship(net: BarlineNet, target: Path, card: dict[str, Any]) -> None:
-    """Writes barlines.xml, barlines.bin (16-bit weights) and card.json into `target`.
-
-    Both forms must agree on random views to 0.01, else LabError.
-    """
-    target.mkdir(parents=True, exist_ok=True)
-    classifier = BarlineClassifier(net).eval()
-    example = torch.randint(0, 256, (4, HEIGHT, WIDTH), dtype=torch.uint8)
-    compiled = saved(traced(classifier, example), target / "barlines.xml")
-    with torch.no_grad():
-        wanted: Tensor = classifier(example)
-    apart = float(np.abs(compiled(example.numpy())[0] - wanted.numpy()).max())
-    if apart > 0.01:
-        raise LabError(f"{target}: OpenVINO and torch differ by {apart:.3f}")
-    (target / "card.json").write_text(json.dumps(card, indent=1) + "\n")
-
-
 def run(
-    settings: BarlineSettings, cache: Path, target: Path, log: Callable[[str], None]
-) -> dict[str, Any]:
-    """Makes examples, trains, evaluates on what was held out, ships; returns the card."""
+    settings: BarlineSettings, cache: Path, log: Callable[[str], None]
+) -> tuple[BarlineNet, dict[str, Any]]:
+    """Makes examples, trains, evaluates on what was held out; returns the network and its card."""
     known, unseen, counts = examples(
         settings, cache, lambda work, made: log(f"{work.source} {work.name}: {len(made)}")
     )
@@ -203,5 +183,4 @@ def run(
         " domain, CC BY, CC BY-SA; none reserved for evaluation), engraved and degraded here",
         "never trained on": "any scan, any photograph, the simulator of photographs",
     }
-    ship(net, target, card)
-    return card
+    return net, card

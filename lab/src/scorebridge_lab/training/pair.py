@@ -30,9 +30,9 @@ from scorebridge_lab.dataset.pairs import (
     sample,
 )
 from scorebridge_lab.errors import LabError
-from scorebridge_lab.evaluate.metrics import from_ranks, paired_ranks
-from scorebridge_lab.export.weights import load_pair
 from scorebridge_lab.losses.infonce import infonce
+from scorebridge_lab.metrics import from_ranks, paired_ranks
+from scorebridge_lab.nets.checkpoints import load_pair
 from scorebridge_lab.nets.compact import CHANNELS, Pair
 from scorebridge_lab.training.loop import embed, fit
 from scorebridge_lab.training.parallel import Processes, gather

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scorebridge_lab.evaluate.metrics import from_ranks, intervals, paired_ranks
+from scorebridge_lab.metrics import from_ranks, intervals, paired_ranks
 
 
 def test_figures_of_known_ranks():
