@@ -4,7 +4,7 @@ import * as api from "./api";
 
 type Listener = (job: api.Job) => void;
 
-const known = new Map<string, api.Job>();
+const latest = new Map<string, api.Job>();
 const listeners = new Set<Listener>();
 const libraryListeners = new Set<() => void>();
 
@@ -23,9 +23,9 @@ export function onLibrary(listener: () => void): () => void {
 }
 
 export function update(job: api.Job): void {
-  const before = known.get(job.id);
+  const before = latest.get(job.id);
   if (before && isEnded(before)) return;
-  known.set(job.id, job);
+  latest.set(job.id, job);
   for (const listener of [...listeners]) listener(job);
 }
 
@@ -79,7 +79,7 @@ export function waitForJob(job: api.Job, seen: Listener = () => {}, signal?: Abo
       reject(new DOMException("cancelled", "AbortError"));
     });
     update(job);
-    const now = known.get(job.id);
+    const now = latest.get(job.id);
     if (now && isEnded(now)) look(now);
   });
 }

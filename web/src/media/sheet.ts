@@ -47,10 +47,10 @@ export class Sheet {
   draws: (pointer: string, spot: Spot) => boolean = (pointer) => pointer === "mouse" || pointer === "pen";
   private readonly svg: SVGSVGElement;
   private readonly world: SVGGElement;
-  private readonly items = new Map<number, OpenSeadragon.TiledImage | "coming">();
+  private readonly items = new Map<number, OpenSeadragon.TiledImage | "loading">();
   private dragging: Spot | null = null;
   private readonly resizing: ResizeObserver;
-  private gone = false;
+  private destroyed = false;
 
   constructor(
     private readonly container: HTMLElement,
@@ -96,7 +96,7 @@ export class Sheet {
   }
 
   destroy(): void {
-    this.gone = true;
+    this.destroyed = true;
     this.resizing.disconnect();
     this.viewer.destroy();
   }
@@ -213,7 +213,7 @@ export class Sheet {
       const far = Math.abs((turnOf[k] as number) - this.turn);
       if (far <= (mode === "strip" ? PRELOADED : 1)) this.add(k, page);
       const item = this.items.get(k);
-      if (item && item !== "coming") this.place(k, item);
+      if (item && item !== "loading") this.place(k, item);
       this.layers[k]?.toggleAttribute("hidden", mode !== "strip" && far > 0);
       this.layers[k]?.setAttribute("visibility", mode === "strip" || far === 0 ? "visible" : "hidden");
     });
@@ -232,13 +232,13 @@ export class Sheet {
 
   private add(k: number, page: ScorePage): void {
     if (this.items.has(k)) return;
-    this.items.set(k, "coming");
+    this.items.set(k, "loading");
     this.viewer.addTiledImage({
       tileSource: `${page.iiif}/info.json`,
       width: 1,
       opacity: 0,
       success: (event: unknown) => {
-        if (this.gone) return;
+        if (this.destroyed) return;
         const { item } = event as { item: OpenSeadragon.TiledImage };
         this.items.set(k, item);
         this.place(k, item);
@@ -250,7 +250,7 @@ export class Sheet {
 
   private listen(): void {
     const { viewer } = this;
-    const quiet = (event: unknown) => ((event as { preventDefaultAction: boolean }).preventDefaultAction = true);
+    const preventDefault = (event: unknown) => ((event as { preventDefaultAction: boolean }).preventDefaultAction = true);
     viewer.addHandler("update-viewport", () => this.draw());
     viewer.addHandler("canvas-click", (event) => {
       if (!event.quick) return;
@@ -264,20 +264,20 @@ export class Sheet {
     });
     viewer.addHandler("canvas-drag", (event) => {
       if (!this.dragging) return this.events.moved?.();
-      quiet(event);
+      preventDefault(event);
       const to = this.spot(event.position);
       if (to) this.events.drag?.(this.dragging, to, false);
     });
     viewer.addHandler("canvas-drag-end", (event) => {
       if (!this.dragging) return;
-      quiet(event);
+      preventDefault(event);
       const to = this.spot(event.position);
       this.events.drag?.(this.dragging, to ?? this.dragging, true);
       this.dragging = null;
     });
     viewer.addHandler("canvas-scroll", (event) => {
       const wheel = event.originalEvent as WheelEvent;
-      quiet(event);
+      preventDefault(event);
       wheel.preventDefault();
       if (wheel.ctrlKey || wheel.metaKey) {
         const point = viewer.viewport.pointFromPixel(event.position);
@@ -305,7 +305,7 @@ export class Sheet {
       });
       this.container.addEventListener("pointerleave", () => this.events.hover?.(null));
     }
-    viewer.addHandler("animation-finish", () => this.noticeTurn());
+    viewer.addHandler("animation-finish", () => this.updateTurn());
   }
 
   /** Turns one page forward or back. */
@@ -315,7 +315,7 @@ export class Sheet {
   }
 
   /** Takes the page in the middle of the window as the turn of a strip. */
-  private noticeTurn(): void {
+  private updateTurn(): void {
     if (this.layout.mode !== "strip") return;
     const y = this.viewer.viewport.getCenter().y;
     const k = this.layout.pages.findIndex((r) => y <= r.y + r.height);

@@ -1,18 +1,18 @@
-/** Edits of a page: systems, their edges and their bar lines. Each function returns a new list; units are page fractions. */
+/** Edits of a page: systems, their edges and their barlines. Each function returns a new list; units are page fractions. */
 
 import type { Box, SystemRecord } from "./types";
 
 export interface Draft {
   box: Box;
   staves: Box[];
-  /** x of each bar line, ascending; n lines are n - 1 bars. */
+  /** x of each barline, ascending; n lines are n - 1 bars. */
   lines: number[];
 }
 
 export type Edge = "left" | "top" | "right" | "bottom";
 const AT: Record<Edge, 0 | 1 | 2 | 3> = { left: 0, top: 1, right: 2, bottom: 3 };
 
-/** Bar lines that are nearer than this are one. */
+/** Barlines that are nearer than this are one. */
 const MIN_LINE_GAP = 0.002;
 /** Minimum width and height of a system. */
 const MIN_SIZE = 0.01;
@@ -20,13 +20,13 @@ const MIN_SIZE = 0.01;
 export const toDrafts = (systems: readonly SystemRecord[]): Draft[] =>
   systems.map(({ box, staves, bars }) => ({ box: [...box], staves: staves.map((k) => [...k] as Box), lines: linesOf(bars) }));
 
-/** Returns the bar lines of bars: both ends of each bar, without duplicates. */
+/** Returns the barlines of bars: both ends of each bar, without duplicates. */
 export function linesOf(bars: readonly [number, number][]): number[] {
   const ends = bars.flat().sort((a, b) => a - b);
   return ends.filter((x, k) => k === 0 || x - (ends[k - 1] as number) > MIN_LINE_GAP);
 }
 
-/** Returns the bars between bar lines. */
+/** Returns the bars between barlines. */
 export const barsOf = (lines: readonly number[]): [number, number][] =>
   lines.slice(1).map((x, k) => [lines[k] as number, x]);
 
@@ -38,7 +38,7 @@ export const toRecords = (drafts: readonly Draft[]) =>
 
 const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
 
-/** Moves an edge of a system. Its staves are scaled with it, its bar lines stay within it. */
+/** Moves an edge of a system. Its staves are scaled with it, its barlines stay within it. */
 export function moveEdge(drafts: readonly Draft[], index: number, edge: Edge, to: number): Draft[] {
   return change(drafts, index, (draft) => {
     const box: Box = [...draft.box];
@@ -54,7 +54,7 @@ function scaleStaves(staves: readonly Box[], from: Box, to: Box): Box[] {
   return staves.map((k) => [to[0], y(k[1]), to[2], y(k[3])]);
 }
 
-/** Moves a bar line, at most to its neighbours. */
+/** Moves a barline, at most to its neighbours. */
 export function moveLine(drafts: readonly Draft[], index: number, line: number, to: number): Draft[] {
   return change(drafts, index, (draft) => {
     const low = (draft.lines[line - 1] ?? draft.box[0] - MIN_LINE_GAP) + MIN_LINE_GAP;
@@ -92,7 +92,7 @@ function change(drafts: readonly Draft[], index: number, make: (draft: Draft) =>
 /** A part of a system that can be moved; `system` and `line` are indices from 0. */
 export type Grip = { system: number; edge: Edge } | { system: number; line: number };
 
-/** Returns the part within `reach` of a point: a bar line if there is one, else an edge. */
+/** Returns the part within `reach` of a point: a barline if there is one, else an edge. */
 export function gripAt(drafts: readonly Draft[], x: number, y: number, reach: { x: number; y: number }): Grip | null {
   for (const [system, { box, lines }] of drafts.entries()) {
     if (y < box[1] - reach.y || y > box[3] + reach.y || x < box[0] - reach.x || x > box[2] + reach.x) continue;

@@ -1,6 +1,6 @@
 /**
- * Asking as people ask: ten seconds by the microphone, a page before the camera, a frame drawn
- * on a page. Chromium takes a sound file for its microphone and a picture for its camera.
+ * Queries as readers make them: ten seconds of the microphone, a page before the camera, a frame drawn
+ * on a page. A sound file stands in for the microphone of Chromium, a picture for its camera.
  */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import type { DocumentRecord, Findings, ScorePages } from "../../src/api";
-import { excerptOf, PATIENT, put, unexpected, watch } from "./material";
+import { excerptOf, TIMEOUT, put, unexpected, watch } from "./material";
 import { browse, chromiumPath, DEMO, serve, type Served } from "./server";
 
 // Two pairs, by truth.json.
@@ -16,11 +16,11 @@ const FILES = ["scores/scan_05.tif", "recordings/track_08.ogg", "scores/scan_12.
 
 const skip = chromiumPath() ? false : "there is no Chromium here";
 
-describe("asking", { skip, timeout: 30 * 60_000 }, () => {
+describe("queries", { skip, timeout: 30 * 60_000 }, () => {
   let server: Served;
   let documents: Map<string, DocumentRecord>;
-  const abroad: string[] = [];
-  const complaints: string[] = [];
+  const foreign: string[] = [];
+  const errors: string[] = [];
   const of = (title: string) => documents.get(title) as DocumentRecord;
 
   before(async () => {
@@ -32,9 +32,9 @@ describe("asking", { skip, timeout: 30 * 60_000 }, () => {
   async function within(browser: Browser, run: (page: Page) => Promise<void>): Promise<void> {
     try {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-      context.setDefaultTimeout(PATIENT);
+      context.setDefaultTimeout(TIMEOUT);
       const page = await context.newPage();
-      watch(page, server.url, abroad, complaints);
+      watch(page, server.url, foreign, errors);
       await page.goto(`${server.url}/#/find`);
       await page.locator(".methods").waitFor();
       await run(page);
@@ -43,14 +43,14 @@ describe("asking", { skip, timeout: 30 * 60_000 }, () => {
     }
   }
 
-  /** What is shown when the search has ended: ids of the answers, the surest first. */
-  async function answers(page: Page): Promise<string[]> {
+  /** Returns the ids of the results when the search has ended, the most confident first. */
+  async function resultsOf(page: Page): Promise<string[]> {
     await page.locator(".result, .not-here").first().waitFor({ state: "attached" });
     await page.waitForFunction(() => !document.querySelector(".query-state"));
     return page.locator(".result").evaluateAll((all) => all.map((one) => one.getAttribute("data-id") ?? ""));
   }
 
-  it("hears ten seconds by the microphone and finds their score", async () => {
+  it("records ten seconds of the microphone and finds their score", async () => {
     const file = join(server.folder, "heard.wav");
     await within(await browse(), async (page) => {
       writeFileSync(file, await excerptOf(page, `${server.url}/api/v1/documents/${of("track_03").id}/audio`, 30, 20));
@@ -62,9 +62,9 @@ describe("asking", { skip, timeout: 30 * 60_000 }, () => {
       await page.waitForFunction(() => Number.parseFloat(document.querySelector<HTMLElement>(".level span")!.style.width) > 10, undefined, { polling: 100 });
       const sent = page.waitForResponse((r) => r.url().includes("/api/v1/find"));
       assert.ok((await sent).ok());
-      assert.equal(await box.count(), 0, "it closes by itself");
-      assert.equal((await answers(page))[0], of("scan_12").id);
-      // The recording that was made can be heard, and it has its ten seconds.
+      assert.equal(await box.count(), 0, "the dialog closes automatically");
+      assert.equal((await resultsOf(page))[0], of("scan_12").id);
+      // The recording can be heard and is ten seconds long.
       await page.locator(".query audio").waitFor();
       const { query } = (await (await fetch(`${server.url}/api/v1/jobs?limit=1`)).json()).jobs[0].result as Findings;
       const { duration_s } = query as unknown as { duration_s: number };
@@ -72,7 +72,7 @@ describe("asking", { skip, timeout: 30 * 60_000 }, () => {
     });
   });
 
-  it("stops listening when it is told to, and asks nothing", async () => {
+  it("stops recording when its dialog is closed, and does not search", async () => {
     await within(await browse({ microphone: join(server.folder, "heard.wav") }), async (page) => {
       await page.locator('[data-method="microphone"]').click();
       await page.getByRole("dialog", { name: "Listening" }).waitFor();
@@ -82,8 +82,8 @@ describe("asking", { skip, timeout: 30 * 60_000 }, () => {
     });
   });
 
-  it("takes a page by the camera and finds its recording", async () => {
-    // A film of one picture: the page as a camera before it sees it, on a table.
+  it("takes a photo of a page and finds its recording", async () => {
+    // A film of one picture: a page on a table, as a camera sees it.
     const film = join(server.folder, "page.mjpeg");
     await within(await browse(), async (page) => {
       const picture = `${server.url}/api/v1/iiif/${of("scan_12").id}-1/full/1500,/0/default.jpg`;
@@ -103,10 +103,10 @@ describe("asking", { skip, timeout: 30 * 60_000 }, () => {
       await page.locator('[data-method="camera"]').click();
       await page.waitForFunction(() => (document.querySelector<HTMLVideoElement>(".viewfinder")?.videoWidth ?? 0) > 800);
       await page.getByRole("button", { name: "Take the picture" }).click();
-      assert.equal((await answers(page))[0], of("track_03").id);
+      assert.equal((await resultsOf(page))[0], of("track_03").id);
       await page.locator(".query-picture").waitFor();
       for (const fold of await page.locator(".nearest:not([open]) > summary").all()) await fold.click();
-      const lines = page.locator(".result").first().locator(".passage canvas").first(); // cut out of the picture
+      const lines = page.locator(".result").first().locator(".passage canvas").first(); // cropped from the picture
       await lines.waitFor();
       await page.waitForFunction((canvas) => (canvas as HTMLCanvasElement).width > 300, await lines.elementHandle());
       const play = page.locator(".result").first().getByRole("button", { name: /^Play from/ }).first();
@@ -115,7 +115,7 @@ describe("asking", { skip, timeout: 30 * 60_000 }, () => {
     });
   });
 
-  it("takes a frame that is drawn on a page, and plays the second that matches", async () => {
+  it("searches with a frame that is drawn on a page, and plays from the matching time", async () => {
     await within(await browse(), async (page) => {
       const score = of("scan_12");
       const { pages } = (await (await fetch(`${server.url}/api/v1/documents/${score.id}/pages`)).json()) as ScorePages;
@@ -138,31 +138,31 @@ describe("asking", { skip, timeout: 30 * 60_000 }, () => {
       await page.mouse.up();
       const frame = await page.locator(".mark-region").evaluate((r) => [r.getAttribute("x"), r.getAttribute("height")].map(Number));
       assert.ok(Math.abs(frame[0]! - first[0] + 0.01) < 0.01 && frame[1]! > second[3] - first[1] - 0.02);
-      assert.equal((await answers(page))[0], of("track_03").id);
+      assert.equal((await resultsOf(page))[0], of("track_03").id);
       for (const fold of await page.locator(".nearest:not([open]) > summary").all()) await fold.click();
       const play = page.locator(".result").first().locator(".passage-play").first();
       await play.click();
       await page.locator(".passage-play[aria-pressed=true]").waitFor();
       const at = Number(await play.getAttribute("data-playing"));
       const { points } = await (await fetch(`${server.url}/api/v1/alignments/${score.id}/${of("track_03").id}?wait=60`)).json();
-      const truth = points.find((p: { system: number }) => p.system === 2).time_s;
-      assert.ok(Math.abs(at - truth) < 6, `plays from ${at}, the frame begins at ${truth}`);
+      const expected = points.find((p: { system: number }) => p.system === 2).time_s;
+      assert.ok(Math.abs(at - expected) < 6, `plays from ${at}, the frame begins at ${expected}`);
     });
   });
 
-  it("says so when a pair that is opened does not belong together", async () => {
+  it("warns when a pair that is opened does not belong together", async () => {
     await within(await browse(), async (page) => {
       await page.goto(`${server.url}/#/play/${of("scan_12").id}/${of("track_08").id}`);
       await page.locator(".player[data-ready]").waitFor();
-      await page.locator(".player-head", { hasText: "hardly belong together" }).waitFor();
+      await page.locator(".player-head", { hasText: "probably do not belong together" }).waitFor();
       await page.goto(`${server.url}/#/play/${of("scan_12").id}/${of("track_03").id}`);
       await page.locator(`.player[data-ready="${of("track_03").id}"]`).waitFor();
-      assert.equal(await page.locator(".player-head", { hasText: "hardly belong together" }).count(), 0);
+      assert.equal(await page.locator(".player-head", { hasText: "probably do not belong together" }).count(), 0);
     });
   });
 
-  it("asked nobody but its own server, and made no errors", () => {
-    assert.deepEqual(abroad, []);
-    assert.deepEqual(unexpected(complaints), []);
+  it("sends requests to its own server only, and logs no errors", () => {
+    assert.deepEqual(foreign, []);
+    assert.deepEqual(unexpected(errors), []);
   });
 });

@@ -1,12 +1,13 @@
-/** What the tests in a browser are done with: files of the demonstration collection, parts of them, what a page says. */
+/** Material of the browser tests: documents, excerpts of them, requests and errors of a page. */
 import { openAsBlob } from "node:fs";
 import { basename } from "node:path";
 import type { Page } from "playwright-core";
 import type { DocumentRecord } from "../../src/api";
 
-export const PATIENT = Number(process.env.PATIENCE_S ?? 300) * 1000; // a busy machine may take long
+/** ms until a step fails; long, since a busy machine is slow. */
+export const TIMEOUT = Number(process.env.PATIENCE_S ?? 300) * 1000;
 
-/** Put files into the library without the app, and wait until all jobs are done; the documents by title. */
+/** Adds files to the library without the app and waits for the jobs; returns the documents by title. */
 export async function put(url: string, paths: readonly string[]): Promise<Map<string, DocumentRecord>> {
   const form = new FormData();
   for (const path of paths) form.append("files", await openAsBlob(path), basename(path));
@@ -20,20 +21,20 @@ export async function put(url: string, paths: readonly string[]): Promise<Map<st
   return new Map(documents.map((d) => [d.title, d]));
 }
 
-/** Write down what a page asks of others, and its errors. */
-export function watch(page: Page, url: string, abroad: string[], complaints: string[]): void {
+/** Collects the requests of a page to other servers, and its errors. */
+export function watch(page: Page, url: string, foreign: string[], errors: string[]): void {
   page.on("request", (request) => {
     const { protocol, origin } = new URL(request.url());
-    if (/^(http|ws)/.test(protocol) && origin !== url) abroad.push(request.url());
+    if (/^(http|ws)/.test(protocol) && origin !== url) foreign.push(request.url());
   });
-  page.on("pageerror", (error) => complaints.push(error.stack ?? error.message));
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => errors.push(error.stack ?? error.message));
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
 }
 
-/** Complaints that nobody expected: what was refused on purpose is told by the browser as a failed request. */
-export const unexpected = (complaints: readonly string[]) => complaints.filter((text) => !/status of 4(15|04|22)/.test(text));
+/** Returns the unexpected errors; the browser reports a request that is refused on purpose as an error too. */
+export const unexpected = (errors: readonly string[]) => errors.filter((text) => !/status of 4(15|04|22)/.test(text));
 
-/** Seconds of a recording, after some silence, as a wav file, decoded by the browser itself. */
+/** Returns an excerpt of a recording, after some silence, as a wav file; times in seconds. The browser decodes it. */
 export async function excerptOf(page: Page, url: string, start: number, seconds: number, silence = 0): Promise<Buffer> {
   const samples = await page.evaluate(
     async ({ url, start, seconds }) => {
@@ -48,7 +49,7 @@ export async function excerptOf(page: Page, url: string, start: number, seconds:
   return wav(Float32Array.from({ length: quiet + samples.length }, (_, k) => (samples[k - quiet] ?? 0) / 32767), 22050);
 }
 
-/** 16-bit mono. */
+/** Returns samples from -1 to 1 as a 16-bit mono wav file. */
 export function wav(samples: Float32Array, rate: number): Buffer {
   const data = Buffer.alloc(44 + 2 * samples.length);
   data.write("RIFF", 0);
@@ -67,5 +68,5 @@ export function wav(samples: Float32Array, rate: number): Buffer {
   return data;
 }
 
-/** Noise that no score goes with. */
+/** Returns noise, which matches no score. */
 export const noise = (seconds: number) => wav(Float32Array.from({ length: 22050 * seconds }, () => 0.3 * (2 * Math.random() - 1)), 22050);

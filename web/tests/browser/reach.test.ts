@@ -1,6 +1,6 @@
 /**
- * Who cannot use a mouse or see the screen: axe-core over every view in light and dark and on a
- * telephone, a walk by keyboard alone, and what is said to screen readers.
+ * Accessibility: axe-core over every view in light, in dark and on a phone, every view by Tab, a visit
+ * by keyboard alone, and what screen readers say.
  */
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { after, before, describe, it } from "node:test";
 import type { AxeResults } from "axe-core";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import type { DocumentRecord } from "../../src/api";
-import { noise, PATIENT, put, unexpected, watch } from "./material";
+import { noise, TIMEOUT, put, unexpected, watch } from "./material";
 import { browse, chromiumPath, DEMO, serve, type Served } from "./server";
 
 const AXE = readFileSync(createRequire(resolve("package.json")).resolve("axe-core/axe.min.js"), "utf8");
@@ -18,24 +18,24 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 const WAYS: Record<string, BrowserContextOptions> = {
   "in light": { viewport: { width: 1280, height: 800 }, colorScheme: "light" },
   "in dark": { viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
-  "on a telephone": { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  "on a phone": { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 };
 
 const skip = chromiumPath() ? false : "there is no Chromium here";
 
-describe("the app is within reach", { skip, timeout: 30 * 60_000 }, () => {
+describe("accessibility", { skip, timeout: 30 * 60_000 }, () => {
   let server: Served;
   let browser: Browser;
   let score: DocumentRecord;
   let recording: DocumentRecord;
-  const abroad: string[] = [];
-  const complaints: string[] = [];
+  const foreign: string[] = [];
+  const errors: string[] = [];
 
   async function opened(options: BrowserContextOptions): Promise<[BrowserContext, Page]> {
     const context = await browser.newContext(options);
-    context.setDefaultTimeout(PATIENT);
+    context.setDefaultTimeout(TIMEOUT);
     const page = await context.newPage();
-    watch(page, server.url, abroad, complaints);
+    watch(page, server.url, foreign, errors);
     return [context, page];
   }
 
@@ -58,7 +58,7 @@ describe("the app is within reach", { skip, timeout: 30 * 60_000 }, () => {
   const answered = (page: Page) => page.waitForFunction(() => !document.querySelector(".query-state") && document.querySelector(".query:not([hidden])"));
   const stillFor = (page: Page) => page.waitForFunction(() => document.getAnimations().every((a) => a.playState !== "running"));
 
-  /** Every view in each of its states: how to get there. */
+  /** Every view in each of its states, and how to open it. */
   const views: [string, (page: Page) => Promise<unknown>][] = [
     ["library", async (page) => {
       await page.goto(`${server.url}/#/`);
@@ -117,8 +117,8 @@ describe("the app is within reach", { skip, timeout: 30 * 60_000 }, () => {
   ];
 
   for (const [way, options] of Object.entries(WAYS))
-    it(`has no violations that axe-core sees, ${way}`, async () => {
-      const [context, page] = await opened({ ...options, bypassCSP: true }); // axe-core tries styles out
+    it(`has no violations that axe-core finds, ${way}`, async () => {
+      const [context, page] = await opened({ ...options, bypassCSP: true }); // axe-core adds styles
       const found: string[] = [];
       for (const [name, go] of views) {
         await go(page);
@@ -128,7 +128,7 @@ describe("the app is within reach", { skip, timeout: 30 * 60_000 }, () => {
           (values) => (window as unknown as { axe: { run: (options: object) => Promise<AxeResults> } }).axe.run({ runOnly: { type: "tag", values } }),
           RULES,
         );
-        assert.ok(passes.length > 10, `${name}: axe looked at something`);
+        assert.ok(passes.length > 10, `${name}: axe-core has checked elements`);
         for (const { id, nodes } of violations) for (const node of nodes) found.push(`${name}: ${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`);
       }
       await context.close();
@@ -191,7 +191,7 @@ describe("the app is within reach", { skip, timeout: 30 * 60_000 }, () => {
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "Keyboard" }).waitFor();
     await page.keyboard.press("Escape");
-    assert.equal((await focused(page)).name, "Loop", "the focus comes back from a dialog");
+    assert.equal((await focused(page)).name, "Loop", "the focus returns when a dialog closes");
     await page.getByRole("button", { name: "More", exact: true }).isVisible().then(async (there) => {
       if (!there) return;
       await tabTo(page, "More");
@@ -207,8 +207,8 @@ describe("the app is within reach", { skip, timeout: 30 * 60_000 }, () => {
     await page.keyboard.press("Control+a");
     await page.keyboard.type(wanted);
     await page.keyboard.press("Enter");
-    await page.getByText("Kept.").waitFor();
-    await tabTo(page, "Take the pin at bar 3 away");
+    await page.getByText("Saved.").waitFor();
+    await tabTo(page, "Remove the pin at bar 3");
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => document.querySelectorAll(".anchors li").length === 0);
     await page.waitForFunction(() => document.querySelector(".correct-tool")!.contains(document.activeElement));
@@ -217,10 +217,10 @@ describe("the app is within reach", { skip, timeout: 30 * 60_000 }, () => {
     await tabTo(page, /^System 2,/);
     await page.keyboard.press("Enter");
     assert.equal((await focused(page)).name, "Left edge");
-    await tabTo(page, "Bar line 2");
+    await tabTo(page, "Barline 2");
     await page.keyboard.press("Enter");
     await page.keyboard.press("ArrowRight");
-    assert.equal((await focused(page)).name, "Bar line 2", "the focus stays where it is while a bar line moves");
+    assert.equal((await focused(page)).name, "Barline 2", "the focus stays where it is while a barline moves");
     await tabTo(page, "Undo");
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => document.querySelector(".correct-tool")!.contains(document.activeElement));
@@ -239,7 +239,7 @@ describe("the app is within reach", { skip, timeout: 30 * 60_000 }, () => {
     await context.close();
   });
 
-  it("says to screen readers what comes of uploads, of searches, and where the music is", async () => {
+  it("lets screen readers say the outcome of uploads and searches, and the place of the music", async () => {
     const [context, page] = await opened(WAYS["in light"]!);
     await page.addInitScript(() => {
       localStorage.setItem("scorebridge.mode", "page");
@@ -265,7 +265,7 @@ describe("the app is within reach", { skip, timeout: 30 * 60_000 }, () => {
     await hears(/^Adding \d of 2$/);
     await hears(/^1 file added, 1 was refused$/);
     const adding = (await said()).filter((text) => text.startsWith("Adding"));
-    assert.equal(new Set(adding).size, adding.length, "nothing is said twice");
+    assert.equal(new Set(adding).size, adding.length, "no text is said twice");
     await page.goto(`${server.url}/#/find`);
     await page.locator(".find input[type=file]").setInputFiles(file("noise.wav"));
     await hears(/^Not in your library$/);
@@ -279,9 +279,9 @@ describe("the app is within reach", { skip, timeout: 30 * 60_000 }, () => {
     await context.close();
   });
 
-  it("asked nobody but its own server, and made no errors", () => {
-    assert.deepEqual(abroad, []);
-    assert.deepEqual(unexpected(complaints), []);
+  it("sends requests to its own server only, and logs no errors", () => {
+    assert.deepEqual(foreign, []);
+    assert.deepEqual(unexpected(errors), []);
   });
 });
 
@@ -376,7 +376,7 @@ function assertReadable(stops: readonly Stop[]): void {
   for (const { name, wrong } of stops) assert.deepEqual(wrong, [], name);
 }
 
-/** Press Tab until what has this name has the focus; `around` goes on from the beginning of the page. */
+/** Presses Tab until an element of this name has the focus; `around` goes on from the beginning of the page. */
 async function tabTo(page: Page, wanted: string | RegExp, around = true): Promise<void> {
   const seen: string[] = [];
   for (let k = 0; k < (around ? 200 : 100); k++) {

@@ -1,4 +1,4 @@
-/** A server with a library of its own, and a browser to look at it; both go when the tests end. */
+/** A server with a library of its own and a browser; both end with the tests. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -34,7 +34,7 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-/** Start `scorebridge serve` on an empty library (or on `library`) and wait until it answers. */
+/** Starts `scorebridge serve` on an empty library (or on `library`) and waits until it answers. */
 export async function serve(library?: string): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), "scorebridge-web-"));
   const port = await freePort();
@@ -43,13 +43,13 @@ export async function serve(library?: string): Promise<Served> {
     stdio: ["ignore", "pipe", "pipe"],
     cwd: folder,
   });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (part) => (said = (said + part).slice(-4000)));
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (part) => (output = (output + part).slice(-4000)));
   for (let k = 0; k < 240; k++) {
-    if (child.exitCode !== null) throw new Error(`the server ended:\n${said}`);
+    if (child.exitCode !== null) throw new Error(`the server ended:\n${output}`);
     const ok = await fetch(`${url}/api/v1/health`).then((r) => r.ok, () => false);
     if (ok) break;
-    if (k === 239) throw new Error(`the server does not answer:\n${said}`);
+    if (k === 239) throw new Error(`the server does not answer:\n${output}`);
     await new Promise((r) => setTimeout(r, 500));
   }
   return {
@@ -66,7 +66,7 @@ export async function serve(library?: string): Promise<Served> {
   };
 }
 
-/** A browser that asks nobody for anything. `microphone` is a wav file that is heard for one, `camera` a film (MJPEG) that is seen. */
+/** Starts a browser without background requests. `microphone` is a wav file, `camera` an MJPEG film; they stand in for the devices. */
 export function browse({ microphone, camera }: { microphone?: string; camera?: string } = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: chromiumPath(),

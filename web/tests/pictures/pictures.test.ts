@@ -12,7 +12,7 @@ const WIDE: BrowserContextOptions = { viewport: { width: 1120, height: 720 } };
 const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
 
 it("takes pictures", { timeout: 60 * 60_000 }, async () => {
-  // A server that runs already saves the time of adding the collection.
+  // A server that runs already has the collection.
   const running = process.env.SCOREBRIDGE_URL?.replace(/\/$/, "");
   const server = running ? null : await serve();
   const url = running ?? (server?.url as string);

@@ -28,7 +28,7 @@ describe("correcting a page", () => {
     { system: 1, box: [0.1, 0.1, 0.9, 0.2], staves: [[0.1, 0.1, 0.9, 0.14], [0.1, 0.16, 0.9, 0.2]], bars: [[0.1, 0.5], [0.5, 0.9]], confidence: 1 },
     { system: 2, box: [0.1, 0.4, 0.9, 0.5], staves: [[0.1, 0.4, 0.9, 0.44], [0.1, 0.46, 0.9, 0.5]], bars: [[0.15, 0.9]], confidence: 1 },
   ]);
-  it("keeps bars and bar lines the same thing", () => {
+  it("keeps bars and barlines the same thing", () => {
     assert.deepEqual(drafts[0]!.lines, [0.1, 0.5, 0.9]);
     assert.deepEqual(barsOf(linesOf([[0.1, 0.3], [0.3005, 0.6]])), [[0.1, 0.3], [0.3, 0.6]]);
     assert.deepEqual(barsOf([0.4]), []);
@@ -43,7 +43,7 @@ describe("correcting a page", () => {
     assert.deepEqual(narrow.lines, [0.1, 0.5, 0.7]);
     assert.deepEqual(drafts[0]!.box, [0.1, 0.1, 0.9, 0.2], "what was given stays as it was");
   });
-  it("moves a bar line between its neighbours, adds and removes one", () => {
+  it("moves a barline between its neighbours, adds and removes one", () => {
     assert.ok(Math.abs(moveLine(drafts, 0, 1, 0.6)[0]!.lines[1]! - 0.6) < 1e-9);
     assert.ok(moveLine(drafts, 0, 1, 0.95)[0]!.lines[1]! < 0.9);
     assert.deepEqual(addLine(drafts, 0, 0.3)[0]!.lines, [0.1, 0.3, 0.5, 0.9]);
@@ -107,7 +107,7 @@ describe("how sure the places are, in words", () => {
       { start: 8, end: 10, level: "medium", confidence: 0.6 },
       { start: 10, end: 12, level: "low", confidence: 0.2 },
     ] as const;
-    assert.equal(describeConfidence(list), "The bar on the page is right for sure in 60% of the music, probably in 20%, in doubt in 20%.");
+    assert.equal(describeConfidence(list), "The bar on the page is right in 60% of the music, probably right in 20%, doubtful in 20%.");
     assert.equal(describeConfidence(list.slice(0, 1)), "no music of this score");
   });
 });

@@ -32,9 +32,9 @@ for (const [theme, selector] of [
   ["dark", ':root[data-theme="dark"]'],
 ] as const) {
   const colour = tokens(selector);
-  const check = (front: string, ground: string, least: number, over = rgb(colour[ground]!)) => {
+  const check = (front: string, ground: string, min: number, over = rgb(colour[ground]!)) => {
     const ratio = contrast(rgb(colour[front]!, over), over);
-    assert.ok(ratio >= least, `${theme}: ${front} on ${ground} is ${ratio.toFixed(2)}, ${least} is needed`);
+    assert.ok(ratio >= min, `${theme}: ${front} on ${ground} is ${ratio.toFixed(2)}, ${min} is needed`);
   };
   describe(`contrast, ${theme}`, () => {
     it("of text", () => {
@@ -49,8 +49,8 @@ for (const [theme, selector] of [
       for (const ground of ["paper", "surface", "sunken"])
         for (const edge of ["edge", "accent", "good", "warn", "bad", "cursor"]) check(edge, ground, 3);
     });
-    it("of the cursor on a page", () => {
-      assert.ok(contrast(rgb(colour.cursor!), [1, 1, 1]) >= 3);
+    it("of the cursor, of frames and of barlines on a page", () => {
+      for (const mark of ["cursor", "frame", "barline"]) check(mark, "page", 3);
     });
   });
 }

@@ -1,4 +1,4 @@
-/** The drawing of the boxes editor on the page: systems, their bar lines, the part that is held. */
+/** The drawing of the boxes editor on the page: systems, their barlines, the part that is held. */
 
 import { append, svg } from "../../dom";
 import type { Draft, Edge, Grip } from "../../music/page-edit";

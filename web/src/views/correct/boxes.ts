@@ -1,4 +1,4 @@
-/** The editor of boxes: systems, their edges and their bar lines, moved with the pointer or with keys. */
+/** The editor of boxes: systems, their edges and their barlines, moved with the pointer or with keys. */
 
 import type { ScorePage } from "../../api";
 import { button, h, setChildrenKeepingFocus, svg } from "../../dom";
@@ -20,7 +20,7 @@ import type { Box } from "../../music/types";
 import { t } from "../../strings";
 import { drawBoxes } from "./boxes-layer";
 
-/** px around an edge or a bar line in which the pointer grips it. */
+/** px around an edge or a barline in which the pointer grips it. */
 const GRIP_PX = 9;
 /** Fraction of the page that an arrow key moves a part; with Shift five times that. */
 const KEY_STEP = 0.002;
@@ -194,7 +194,7 @@ function handles(state: BoxesState, draft: Draft, { system, ...part }: Grip): HT
   );
 }
 
-/** Arrow keys move the chosen part; Delete and Backspace remove a bar line. */
+/** Arrow keys move the chosen part; Delete and Backspace remove a barline. */
 function moveByKey(state: BoxesState, event: KeyboardEvent): void {
   const { drafts, grip } = state;
   if (event.key === "Delete" || event.key === "Backspace") return removeChosenLine(state);

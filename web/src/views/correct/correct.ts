@@ -1,4 +1,4 @@
-/** Corrections: anchors and the order of sections for a pair, boxes and bar lines for a page. */
+/** Corrections: anchors and the order of sections for a pair, boxes and barlines for a page. */
 
 import "../../styles/sheet.css";
 import "../../styles/transport.css";
