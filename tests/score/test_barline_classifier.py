@@ -1,6 +1,7 @@
-"""What the network for barlines sees, and what it says of drawn systems."""
+"""The views that the classifier gets, and its bars of drawn systems."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -8,14 +9,13 @@ import pytest
 from drawing import Drawing, draw_page
 
 from scorebridge.errors import ModelError
-from scorebridge.score import barline_classifier
 from scorebridge.score.barline_classifier import (
-    BETWEEN,
-    FINE,
-    HEIGHT,
-    STAFF,
-    WIDTH,
-    shipped,
+    GAP_HEIGHT,
+    PX_PER_SPACE,
+    STAFF_HEIGHT,
+    VIEW_HEIGHT,
+    VIEW_WIDTH,
+    shipped_classifier,
     views_of,
 )
 from scorebridge.score.barlines import candidates
@@ -39,12 +39,15 @@ def test_views_show_both_staves_to_one_size() -> None:
     ink = ink_of(drawing.image)
     x = np.array(drawing.barlines[0][1:3], float)
     views = views_of(ink, *pair_of(drawing), np.stack([x, 0 * x], 1))
-    assert views.shape == (2, HEIGHT, WIDTH) and views.dtype == np.uint8
-    above = STAFF - 4 * FINE
-    middle = views[:, :, WIDTH // 2 - 1 : WIDTH // 2 + 1].max(2)
-    assert (middle[:, above + 1 : HEIGHT - above - 1] > 100).all()
-    lines = np.r_[above:STAFF:FINE, STAFF + BETWEEN : HEIGHT - above : FINE]
-    paper = lines[lines != STAFF] + FINE // 2  # but the last of the upper staff
+    assert views.shape == (2, VIEW_HEIGHT, VIEW_WIDTH) and views.dtype == np.uint8
+    above = STAFF_HEIGHT - 4 * PX_PER_SPACE
+    middle = views[:, :, VIEW_WIDTH // 2 - 1 : VIEW_WIDTH // 2 + 1].max(2)
+    assert (middle[:, above + 1 : VIEW_HEIGHT - above - 1] > 100).all()
+    lines = np.r_[
+        above:STAFF_HEIGHT:PX_PER_SPACE,
+        STAFF_HEIGHT + GAP_HEIGHT : VIEW_HEIGHT - above : PX_PER_SPACE,
+    ]
+    paper = lines[lines != STAFF_HEIGHT] + PX_PER_SPACE // 2  # but the last of the upper staff
     dark = views.mean((0, 2))
     assert dark[lines].min() > 200 and np.median(dark[paper]) < 100
 
@@ -62,7 +65,7 @@ def test_views_are_alike_at_any_size(scale: float) -> None:
     x = np.array(drawing.barlines[0][1:4], float)
     one = views_of(ink_of(drawing.image), upper, lower, np.stack([x, 0 * x], 1))
     other = views_of(ink_of(image), above, below, np.stack([x * scale, 0 * x], 1))
-    soft, like = (cv2.GaussianBlur(v.reshape(-1, WIDTH), (0, 0), 1.5) for v in (one, other))
+    soft, like = (cv2.GaussianBlur(v.reshape(-1, VIEW_WIDTH), (0, 0), 1.5) for v in (one, other))
     assert np.corrcoef(soft.ravel(), like.ravel())[0, 1] > 0.85
 
 
@@ -76,15 +79,15 @@ def test_leaning_lines_stand_upright_in_views() -> None:
     cv2.line(image, ends[0], ends[1], 0, 3)
     (view,) = views_of(ink_of(image), upper, lower, np.array([[500.0, lean]]))
     (straight,) = views_of(ink_of(image), upper, lower, np.array([[500.0, 0.0]]))
-    spread = [np.average(np.arange(WIDTH), weights=v.sum(0) + 0.0) for v in (view, straight)]
-    assert spread[0] == pytest.approx(WIDTH / 2, abs=1)
+    spread = [np.average(np.arange(VIEW_WIDTH), weights=v.sum(0) + 0.0) for v in (view, straight)]
+    assert spread[0] == pytest.approx(VIEW_WIDTH / 2, abs=1)
     assert view.sum(0).max() > 1.3 * straight.sum(0).max()
 
 
 def test_no_candidates_no_views() -> None:
     assert views_of(np.zeros((400, 400), np.uint8), *pair_of(draw_page(systems=1)),
-                    np.zeros((0, 2))).shape == (0, HEIGHT, WIDTH)  # fmt: skip
-    assert len(shipped(np.zeros((0, HEIGHT, WIDTH), np.uint8))) == 0
+                    np.zeros((0, 2))).shape == (0, VIEW_HEIGHT, VIEW_WIDTH)  # fmt: skip
+    assert len(shipped_classifier(np.zeros((0, VIEW_HEIGHT, VIEW_WIDTH), np.uint8))) == 0
 
 
 def bare_system() -> Drawing:
@@ -109,7 +112,7 @@ def chord_through(drawing: Drawing, x: int) -> None:
 
 def only(drawing: Drawing, geometry: bool = False) -> System:
     page = Page(drawing.page.path, 1, drawing.image)
-    (system,) = find_systems(page, None if geometry else shipped)
+    (system,) = find_systems(page, None if geometry else shipped_classifier)
     return system
 
 
@@ -137,8 +140,8 @@ def test_a_barline_with_gaps_is_one() -> None:
     assert len(only(drawing).bars) == 4
 
 
-def test_confidence_is_what_the_judge_says() -> None:
-    """A judge that is sure of all but one line, and of that half."""
+def test_confidence_is_the_classifiers() -> None:
+    """Of a classifier that is certain of all lines but one."""
     drawing = bare_system()
 
     def unsure(views: np.ndarray) -> np.ndarray:
@@ -160,9 +163,7 @@ def test_confidence_is_what_the_judge_says() -> None:
     assert system.bar_confidence == pytest.approx([0.99, 0.7, 0.99], abs=0.011)
 
 
-def test_a_missing_network_is_told(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(barline_classifier, "NETWORK", tmp_path / "barlines.xml")
-    barline_classifier._network.cache_clear()
+def test_a_missing_network_is_an_error(tmp_path: Path) -> None:
+    views = np.zeros((1, VIEW_HEIGHT, VIEW_WIDTH), np.uint8)
     with pytest.raises(ModelError, match="Reinstall"):
-        shipped(np.zeros((1, HEIGHT, WIDTH), np.uint8))
-    barline_classifier._network.cache_clear()
+        shipped_classifier(views, tmp_path / "barlines.xml")

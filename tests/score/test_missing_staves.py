@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from drawing import Drawing, draw_page
 
-from scorebridge.score.barlines import joints
+from scorebridge.score.barlines import joining_lines
 from scorebridge.score.missing_staves import missing_staves
 from scorebridge.score.staves import Staff, find_staves, ink_of
 from scorebridge.score.systems import find_systems, group_staves
@@ -16,7 +16,7 @@ SPACE = 12
 def groups_of(drawing: Drawing) -> list[list[Staff]]:
     ink = ink_of(drawing.image)
     staves = find_staves(ink)
-    return group_staves(staves, [joints(ink, a, b) for a, b in pairwise(staves)])
+    return group_staves(staves, [joining_lines(ink, a, b) for a, b in pairwise(staves)])
 
 
 def without(groups: list[list[Staff]], system: int, staff: int) -> tuple[list[list[Staff]], Staff]:

@@ -14,7 +14,7 @@ from PIL import Image
 
 from scorebridge.errors import ScoreError
 from scorebridge.files import sniff
-from scorebridge.score.pages import MAX_PIXELS, WIDTH, read_pages
+from scorebridge.score.pages import MAX_PIXELS, WORKING_WIDTH, read_pages
 
 
 @pytest.fixture(scope="module")
@@ -63,10 +63,10 @@ def test_pdf_pages_come_in_order_and_at_working_width(tmp_path: Path) -> None:
     pages = list(read_pages(write_pdf(tmp_path / "ü 楽譜.pdf", 3)))
     assert [p.number for p in pages] == [1, 2, 3]
     height, width = pages[0].image.shape
-    assert width == WIDTH
+    assert width == WORKING_WIDTH
     assert height / width == pytest.approx(842 / 595, rel=0.002)
     rows, columns = np.nonzero(pages[0].image < 128)
-    scale = WIDTH / 595  # the rectangle 60..160 from the left, 80..120 from below
+    scale = WORKING_WIDTH / 595  # the rectangle 60..160 from the left, 80..120 from below
     assert (columns.min(), columns.max()) == pytest.approx((60 * scale, 160 * scale), abs=2)
     assert (rows.min(), rows.max()) == pytest.approx((722 * scale, 762 * scale), abs=2)
 
@@ -144,8 +144,11 @@ def test_archive_scan_is_averaged_down(tmp_path: Path) -> None:
     picture[:, 2800:] = True
     Image.fromarray(picture).save(tmp_path / "scan.tif", compression="group4")
     image = only(tmp_path / "scan.tif")
-    assert image.shape[1] == WIDTH
-    assert image[:, : WIDTH // 2 - 1].max() == 0 and image[:, WIDTH // 2 + 1 :].min() == 255
+    assert image.shape[1] == WORKING_WIDTH
+    assert (
+        image[:, : WORKING_WIDTH // 2 - 1].max() == 0
+        and image[:, WORKING_WIDTH // 2 + 1 :].min() == 255
+    )
 
 
 def test_huge_picture_is_refused_before_it_is_decoded(tmp_path: Path) -> None:

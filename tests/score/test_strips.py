@@ -9,9 +9,9 @@ from drawing import draw_page
 
 from scorebridge.score.strips import (
     MARGIN,
+    MAX_SHORT,
     MAX_WIDTH,
-    OVER,
-    SHORT,
+    OVERHANG,
     STAFF_SPACE,
     STRIP_HEIGHT,
     WINDOW_HEIGHT,
@@ -140,7 +140,7 @@ def test_unrolled_strips_stand_side_by_side() -> None:
 @pytest.mark.parametrize("width", [1, 49, 50, 51, 100, 112, 113, 125, 1000, 1500, 1512, 1513])
 def test_windows_reach_from_end_to_end(width: int) -> None:
     centers = window_centers(width)
-    over = OVER if width < SHORT else 0  # a line or two are seen to their very ends
+    over = OVERHANG if width < MAX_SHORT else 0  # a line or two are seen to their very ends
     if width + 2 * over <= WINDOW_WIDTH:
         assert centers.tolist() == [width // 2]
         return

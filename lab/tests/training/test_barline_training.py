@@ -17,7 +17,7 @@ from scorebridge_lab.engrave.style import Style
 from scorebridge_lab.engrave.verovio import engrave_verovio
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.export.barlines import ship
-from scorebridge_lab.nets.barline_net import BarlineClassifier
+from scorebridge_lab.nets.barline_net import ShippedBarlineNet
 from scorebridge_lab.sources.work import Work
 from scorebridge_lab.training import barlines
 
@@ -77,7 +77,7 @@ def test_training_learns_and_the_shipped_network_agrees(tmp_path: Path) -> None:
     net = barlines.train(settings, toy(400, 1))
     unseen = toy(200, 2)
     with torch.no_grad():
-        wanted = BarlineClassifier(net).eval()(torch.from_numpy(unseen.views)).numpy()
+        wanted = ShippedBarlineNet(net).eval()(torch.from_numpy(unseen.views)).numpy()
     assert ((wanted >= 0.5) == unseen.is_line).mean() > 0.97
     ship(net, tmp_path, {"name": "toy"})
     assert json.loads((tmp_path / "card.json").read_text())["name"] == "toy"

@@ -36,7 +36,7 @@ from scorebridge.audio.spectrogram import (
     HOP,
     LOUD_QUANTILE,
     LOUDNESS,
-    NEARBY,
+    PACE_REACH,
     SAMPLE_RATE,
     WINDOW_FRAMES,
     WINDOW_HOP,
@@ -128,7 +128,7 @@ class Follower:
         """Forget all samples: the next ones are the beginning of a recording."""
         self._reset_shares()
         self._pending = np.zeros(0, np.float32)
-        self._frames: deque[NDArray[np.float32]] = deque(maxlen=NEARBY)
+        self._frames: deque[NDArray[np.float32]] = deque(maxlen=PACE_REACH)
         self._powers: deque[float] = deque(maxlen=FRAME_RATE * LOUDNESS_MEMORY)
         self._sample_count = 0
         self._frame_count = 0

@@ -38,7 +38,7 @@ def decode(path: Path | str) -> NDArray[np.float32]:
     """Read a recording.
 
     Returns float32 [n], mono at `SAMPLE_RATE`, full scale 1 (a loud float file may
-    exceed it), channels mixed with equal weights, at the level found in the file.
+    exceed it), channels mixed with equal weights, at the level of the file.
 
     Raises `AudioError`: missing, unreadable, empty, not a recording, without an
     audio stream, without samples, or silent throughout.
@@ -56,9 +56,9 @@ def decode(path: Path | str) -> NDArray[np.float32]:
 
 
 def blocks(path: Path | str) -> Blocks:
-    """A recording as it is in its file, block after block: its own rate, channels and level.
+    """The samples of a recording in blocks, at the rate, channels and level of the file.
 
-    Its times are those of `decode`. Raises `AudioError`: missing, unreadable, empty, not a
+    Times agree with those of `decode`. Raises `AudioError`: missing, unreadable, empty, not a
     recording, without samples.
     """
     path = Path(path)
@@ -69,7 +69,7 @@ def blocks(path: Path | str) -> Blocks:
             for rate, block in read(path):
                 any_read = True
                 yield rate, block
-        except _Unreadable as error:  # what came before the break is kept
+        except _Unreadable as error:  # the samples before the damage are kept
             reason = str(error)
         if any_read:
             return
@@ -77,7 +77,7 @@ def blocks(path: Path | str) -> Blocks:
 
 
 def check_readable(path: Path) -> None:
-    """Raise `AudioError` unless `path` is a file that can be opened and holds something."""
+    """Raise `AudioError` unless `path` is a file that can be opened and is not empty."""
     try:
         with path.open("rb") as file:
             empty = not file.read(1)
@@ -88,26 +88,26 @@ def check_readable(path: Path) -> None:
 
 
 def loudest(samples: NDArray[np.float32]) -> float:
-    """Greatest RMS of any 0.1 s of float32 [n] samples, its mean (a constant offset) removed."""
+    """Maximum RMS of any 0.1 s of float32 [n] samples, its mean (a constant offset) removed."""
     frame = min(len(samples), SAMPLE_RATE // 10)
     frames = samples[: len(samples) // frame * frame].reshape(-1, frame)
     return float(frames.std(axis=1).max(initial=0.0))
 
 
 def _collect(blocks: Blocks, reason: str = "") -> tuple[NDArray[np.float32], str]:
-    """Mix down, resample and join `blocks`; with nothing read, also the reason why."""
-    joined = bytearray()  # grows in place: no second copy at the end
+    """Mix down, resample and join `blocks`; without samples, also the reason."""
+    joined = bytearray()  # grows in place, without a second copy at the end
     stream, rate_now = None, 0
     try:
         for rate, block in blocks:
             mono = np.nan_to_num(block.mean(axis=1, dtype=np.float32), posinf=0.0, neginf=0.0)
-            if rate != rate_now:  # nearly always once; a chained stream may change its rate
+            if rate != rate_now:  # once, but a chained stream may change its rate
                 if stream is not None:
                     joined += stream.resample_chunk(mono[:0], last=True).tobytes()
                 stream = soxr.ResampleStream(rate, SAMPLE_RATE, 1) if rate != SAMPLE_RATE else None
                 rate_now = rate
             joined += (mono if stream is None else stream.resample_chunk(mono)).tobytes()
-    except _Unreadable as error:  # what came before the break is kept
+    except _Unreadable as error:  # the samples before the damage are kept
         reason = str(error)
     if stream is not None:
         joined += stream.resample_chunk(np.empty(0, np.float32), last=True).tobytes()
@@ -115,14 +115,16 @@ def _collect(blocks: Blocks, reason: str = "") -> tuple[NDArray[np.float32], str
 
 
 class _Unreadable(Exception):
-    """The decoder gave up; the message is the reason in one clause."""
+    """The decoder failed; the message is the reason in one clause."""
 
 
 def _soundfile_blocks(path: Path) -> Blocks:
     try:
         # An absolute path, because libsndfile takes "-" for standard input.
         with soundfile.SoundFile(path.absolute()) as file:
-            if file.format == "MP3":  # every block makes it seek, which spoils the next samples
+            if (
+                file.format == "MP3"
+            ):  # reading in blocks makes it seek, which corrupts the next samples
                 raise _Unreadable("is an MP3 that FFmpeg cannot decode either")
             while len(block := file.read(BLOCK, dtype="float32", always_2d=True)):
                 yield file.samplerate, np.asarray(block, np.float32)
@@ -140,7 +142,7 @@ def _av_blocks(path: Path) -> Blocks:
         ):
             if not container.streams.audio:
                 raise _Unreadable("holds no audio stream")
-            resampler = av.AudioResampler(format="fltp")  # other channels and rate untouched
+            resampler = av.AudioResampler(format="fltp")  # channels and rate are not changed
             for frame in container.decode(container.streams.audio[0]):
                 for part in resampler.resample(frame):
                     yield part.sample_rate, np.asarray(part.to_ndarray().T, np.float32)

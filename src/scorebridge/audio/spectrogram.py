@@ -1,9 +1,9 @@
 """Samples to the papers' spectrogram, and audio windows from it.
 
 Mono 22,050 Hz, FFT of 2048 samples, 20 frames a second, 16 bands an octave from
-30 Hz to 6 kHz, each filter of unit area, log10(1 + x) (P3 section 4.1; P2's 16 kHz
-is a slip): 92 bands. Before that the recording is brought to one loudness, so
-that a faint and a loud copy give the same picture; the published models see
+30 Hz to 6 kHz, each filter of unit area, log10(1 + x) (P3 section 4.1; the 16 kHz of P2
+is an error): 92 bands. First the recording is scaled to one loudness, so
+that a soft and a loud copy give the same spectrogram; the published models depend on
 the level and lose half their quality to it. About 1,000 times real time.
 """
 
@@ -25,15 +25,15 @@ F_MIN, F_MAX, F_REF = 30.0, 6000.0, 440.0  # Hz
 BANDS = 92
 WINDOW_FRAMES = 84  # 4.2 s (P4 with attention, P5)
 WINDOW_HOP = 10  # frames (P5 section 4.3)
-SHORT = 600  # frames (30 s) below which a recording is heard to its very ends
-OVER = 30  # frames by which its outermost windows then reach into the silence beyond
+MAX_SHORT = 600  # frames (30 s) of a recording whose outermost windows reach beyond its ends
+OVERHANG = 30  # frames by which they do
 LOUDNESS = 0.1  # RMS of the loud parts after levelling, full scale = 1
 LOUD_QUANTILE = 0.95  # "loud parts": frames above this share of all frames that sound
-SILENCE = 1e-5  # RMS of full scale (-100 dB) below which a frame counts as silent
-CALM = 2.6  # onsets a second below which paced windows hear a longer time
-SLOWEST = 1.5  # times `WINDOW_FRAMES` that they hear at most
-MOST_OF = 0.6  # of a recording that one window hears at most, as far as pace goes
-NEARBY = 300  # frames (15 s) on either side in which onsets are counted
+MIN_FRAME_RMS = 1e-5  # of full scale (-100 dB), of a frame that is not silent
+TYPICAL_ONSET_RATE = 2.6  # onsets per second, below which paced windows are longer
+MAX_PACE = 1.5  # length of a paced window, in `WINDOW_FRAMES`
+MAX_WINDOW_SHARE = 0.6  # of a recording, to which a window is lengthened
+PACE_REACH = 300  # frames (15 s) on either side within which onsets are counted
 
 
 @cache
@@ -41,7 +41,7 @@ def filterbank(per_octave: int = BANDS_PER_OCTAVE, highest: float = F_MAX) -> ND
     """Triangular filters, float32 [FFT_SIZE / 2, bands], each column of unit sum.
 
     Centres lie at 440 Hz times powers of 2^(1 / per_octave), from `F_MIN` to `highest`, moved
-    to the nearest FFT bin; bins named twice (at the low end) are merged. 16 an octave up to
+    to the nearest FFT bin; duplicate bins (at the low end) are merged. 16 an octave up to
     6 kHz give `BANDS`.
     """
     low = int(np.floor(np.log2(F_MIN / F_REF) * per_octave))
@@ -61,7 +61,7 @@ def filterbank(per_octave: int = BANDS_PER_OCTAVE, highest: float = F_MAX) -> ND
 def level(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     """Scale a recording so that its loud parts have RMS `LOUDNESS`.
 
-    samples : float32 [n], mono, `SAMPLE_RATE`, any scale. All-silent input comes back as it is.
+    samples : float32 [n], mono, `SAMPLE_RATE`, any scale. Silent input is returned unchanged.
     """
     frame = SAMPLE_RATE // 10
     usable = samples[: len(samples) // frame * frame] if len(samples) >= frame else samples
@@ -92,7 +92,7 @@ def magnitudes(
     window = np.hanning(FFT_SIZE).astype(np.float32)
     bank = filterbank() if bank is None else bank
     out = np.empty((count, bank.shape[1]), np.float32)
-    for k in range(0, count, 512):  # blocks bound the memory of long recordings
+    for k in range(0, count, 512):  # blocks limit the memory of long recordings
         spectra = np.fft.rfft(view[starts[k : k + 512]] * window, axis=1)[:, : FFT_SIZE // 2]
         out[k : k + 512] = np.abs(spectra).astype(np.float32) @ bank
     return out
@@ -106,43 +106,42 @@ def spectrogram(samples: NDArray[np.float32]) -> NDArray[np.float32]:
 def window_centers(frames: int, hop: int = WINDOW_HOP) -> NDArray[np.int64]:
     """Frames at which to cut windows from a recording of `frames` frames.
 
-    The first and last windows touch the ends; of a recording shorter than `SHORT` they reach
-    beyond by `OVER`, so that 5 s give eight windows and not two (on 60 fragments of 5 s from
-    scans-straight R@1 rose from .72 to 1). One shorter than a window gives a single one in its
-    middle at least.
+    The first and last windows touch the ends; of a recording shorter than `MAX_SHORT` they reach
+    beyond by `OVERHANG`, so that 5 s give eight windows and not two. A recording shorter than a
+    window has at least one, in its middle.
     """
-    return window_middles(frames, WINDOW_FRAMES, hop, OVER if frames < SHORT else 0)
+    return window_middles(frames, WINDOW_FRAMES, hop, OVERHANG if frames < MAX_SHORT else 0)
 
 
 def onsets(spec: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Frames in which something begins, bool [frames]: peaks of the rise summed over the bands.
+    """Frames with an onset, bool [frames]: peaks of the spectral flux.
 
-    A peak is the highest of the 7 frames about it, and a third higher than the middle one of
-    the 21 about it.
+    A peak is the highest of the 7 frames around it, and a third above the median of
+    the 21 around it.
     """
     rise = np.maximum(np.diff(spec, axis=0, prepend=spec[:1]), 0).sum(1)
     rise = rise / (spec.sum(1).mean() + 1e-6)
 
-    def about(reach: int) -> NDArray[np.float32]:
+    def around(reach: int) -> NDArray[np.float32]:
         padded = np.pad(rise, reach, mode="edge")
         return np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1)
 
-    return (rise >= about(3).max(1)) & (rise > 1.3 * np.median(about(10), axis=1) + 0.01)
+    return (rise >= around(3).max(1)) & (rise > 1.3 * np.median(around(10), axis=1) + 0.01)
 
 
 def paces(spec: NDArray[np.float32]) -> NDArray[np.float32]:
-    """How many times as long as usual a paced window hears at each frame, float32 [frames].
+    """Length of a paced window at each frame, in lengths of an ordinary one, float32 [frames].
 
-    1 where `CALM` or more things begin in a second; where fewer do, longer, so that a
-    window hears about as much: slow music would else show it a chord or two. No more than
-    `SLOWEST`, and no more than a short recording has (`MOST_OF`).
+    1 where there are `TYPICAL_ONSET_RATE` or more onsets per second; where there are fewer, the
+    window is longer, so that it holds about as many: of slow music an ordinary window holds only a
+    chord or two. At most `MAX_PACE`, and at most `MAX_WINDOW_SHARE` of the recording.
     """
     count = np.concatenate([[0], np.cumsum(onsets(spec))])
     frames = np.arange(len(spec))
-    first, last = np.maximum(frames - NEARBY, 0), np.minimum(frames + NEARBY + 1, len(spec))
+    first, last = np.maximum(frames - PACE_REACH, 0), np.minimum(frames + PACE_REACH + 1, len(spec))
     rate = (count[last] - count[first]) / (last - first) * FRAME_RATE
-    most = min(SLOWEST, max(1.0, MOST_OF * len(spec) / WINDOW_FRAMES))
-    return np.clip(CALM / np.maximum(rate, 1e-3), 1, most).astype(np.float32)
+    max_pace = min(MAX_PACE, max(1.0, MAX_WINDOW_SHARE * len(spec) / WINDOW_FRAMES))
+    return np.clip(TYPICAL_ONSET_RATE / np.maximum(rate, 1e-3), 1, max_pace).astype(np.float32)
 
 
 def cut_windows(
@@ -151,10 +150,10 @@ def cut_windows(
     frames: int = WINDOW_FRAMES,
     pace: NDArray[np.float32] | None = None,
 ) -> NDArray[np.float32]:
-    """Cut audio windows, float32 [n, frames, BANDS]; what lies outside is silence (0).
+    """Cut audio windows, float32 [n, frames, BANDS]; silence (0) beyond the ends.
 
-    spec : float32 [frames, BANDS]. centers : int [n], the frame in the middle of each window.
-    pace : float32 [n], how many frames one frame of a window averages (1 without).
+    spec : float32 [frames, BANDS]. centers : int [n], middle frame of each window.
+    pace : float32 [n], number of frames that one frame of a window averages (1 by default).
     """
     if pace is not None and (pace != 1).any():
         return _paced_windows(spec, centers, frames, pace)
@@ -167,9 +166,9 @@ def cut_windows(
 def _paced_windows(
     spec: NDArray[np.float32], centers: NDArray[np.int64], frames: int, pace: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """Means of the spectrogram over `pace` frames each, from its sums up to fractions of frames."""
+    """Means of the spectrogram over `pace` frames each, from its cumulative sum."""
     edges = centers[:, None] + (np.arange(frames + 1) - frames // 2) * pace[:, None].astype(float)
-    edges = np.clip(edges, 0, len(spec))  # beyond the ends nothing is added: silence
+    edges = np.clip(edges, 0, len(spec))  # nothing is added beyond the ends: silence
     first = min(int(edges.min()), len(spec) - 1)
     near = spec[first : int(np.ceil(edges.max()))] if edges.max() > first else spec[first:]
     edges -= first

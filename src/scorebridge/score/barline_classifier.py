@@ -1,11 +1,11 @@
-"""Whether an upright line is a barline: a small network's judgement of the picture around it.
+"""Classifies upright lines as barlines, by a small network that sees the picture around each.
 
-Geometry proposes (`bars.py`: columns that are nearly ink from the top of a system to its
-bottom), but a chord whose stem runs through both staves, a rolled chord, and a barline can
-be the same column of ink. What stands beside it tells them apart. The network
-(`models/pages/`, trained by `scorebridge-lab train-pages` on engraved and degraded pages) looks
-at `views_of` each candidate: the ink 4 staff spaces to either side, the two staves to one
-size, what lies between them squeezed to another, so that every edition looks alike.
+Geometry proposes candidates (`barlines.py`: columns that are nearly all ink from the top of a
+system to its bottom), but a barline, a rolled chord and a chord whose stem runs through both staves
+can be the same column of ink. Their surroundings differ. The network
+(`models/pages/`, trained by `scorebridge-lab train-pages` on engraved and degraded pages) sees
+`views_of` each candidate: the ink 4 staff spaces to either side, with the two staves scaled to one
+size and the gap between them to another, so that every edition looks alike.
 """
 
 from __future__ import annotations
@@ -20,70 +20,71 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge.openvino import import_openvino
 from scorebridge.errors import ModelError
+from scorebridge.openvino import import_openvino
 from scorebridge.score.staves import Staff
 
 NETWORK = Path(__file__).parents[1] / "models" / "pages" / "barlines.xml"
-FINE = 6  # px a staff space in a view
-REACH = 4  # staff spaces seen to either side
-BEYOND = 2  # staff spaces seen above the upper and below the lower staff
-BETWEEN = 24  # px to which the gap between the staves is squeezed
-STAFF = (4 + BEYOND) * FINE  # px of a staff and what is beyond it
-HEIGHT, WIDTH = 2 * STAFF + BETWEEN, 2 * REACH * FINE
+PX_PER_SPACE = 6  # px per staff space in a view
+VIEW_REACH = 4  # staff spaces to either side
+VIEW_MARGIN = 2  # staff spaces above the upper and below the lower staff
+GAP_HEIGHT = 24  # px to which the gap between the staves is scaled
+STAFF_HEIGHT = (4 + VIEW_MARGIN) * PX_PER_SPACE  # px of a staff and its margin
+VIEW_HEIGHT, VIEW_WIDTH = 2 * STAFF_HEIGHT + GAP_HEIGHT, 2 * VIEW_REACH * PX_PER_SPACE
 
-Judge = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
-"""Views, uint8 [n, HEIGHT, WIDTH], 255 ink, to the probability that a barline is in the middle."""
+BarlineClassifier = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
+"""From views, uint8 [n, VIEW_HEIGHT, VIEW_WIDTH], 255 ink, to the probability that the line in the
+middle of each is a barline, float32 [n]."""
 
 
-def shipped(views: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """The judgement of the network that ships. Raises ModelError where it is missing."""
+def shipped_classifier(views: NDArray[np.uint8], network: Path = NETWORK) -> NDArray[np.float32]:
+    """The network that ships, as a `BarlineClassifier`. Raises `ModelError` where it is missing."""
     if not len(views):
         return np.zeros(0, np.float32)
-    return np.asarray(_network(os.getpid())(views)[0], np.float32)
+    return np.asarray(_compiled(network, os.getpid())(views)[0], np.float32)
 
 
 @cache
-def _network(process: int) -> Any:
+def _compiled(network: Path, process: int) -> Any:
     """The network, compiled once in each process (a forked child cannot use its parent's)."""
-    if not NETWORK.is_file():
-        raise ModelError(f"{NETWORK}: the network for pages is missing. Reinstall Scorebridge.")
+    if not network.is_file():
+        raise ModelError(f"{network}: the network for pages is missing. Reinstall Scorebridge.")
     hints = {"INFERENCE_NUM_THREADS": 1, "INFERENCE_PRECISION_HINT": "f32"}
     try:
-        return import_openvino().Core().compile_model(NETWORK, "CPU", hints)
+        return import_openvino().Core().compile_model(network, "CPU", hints)
     except RuntimeError as error:
         cause = str(error).strip().splitlines()[-1]
-        raise ModelError(f"{NETWORK} cannot be used: {cause}. Reinstall Scorebridge.") from error
+        raise ModelError(f"{network} cannot be used: {cause}. Reinstall Scorebridge.") from error
 
 
 def views_of(
     ink: NDArray[np.uint8], upper: Staff, lower: Staff, lines: NDArray[np.float64]
 ) -> NDArray[np.uint8]:
-    """What the network sees of each candidate, uint8 [n, HEIGHT, WIDTH], 255 ink.
+    """The surroundings of each candidate, uint8 [n, VIEW_HEIGHT, VIEW_WIDTH], 255 ink.
 
     ink : uint8 [height, width], 1 is ink. lines : [n, 2], x in px halfway down the system, and
-    the dx/dy under which the line stands against the staves.
+    dx/dy of the line against the perpendicular of the staves.
     """
     if not len(lines):
-        return np.zeros((0, HEIGHT, WIDTH), np.uint8)
+        return np.zeros((0, VIEW_HEIGHT, VIEW_WIDTH), np.uint8)
     space = (upper.space + lower.space) / 2
-    left = float(lines[:, 0].min()) - (REACH + 4) * space
-    right = float(lines[:, 0].max()) + (REACH + 4) * space
+    left = float(lines[:, 0].min()) - (VIEW_REACH + 4) * space
+    right = float(lines[:, 0].max()) + (VIEW_REACH + 4) * space
     at = (left + right) / 2
     middle = (upper.y(at) + lower.y(at, 4)) / 2
     slope = (upper.slope + lower.slope) / 2
     parts = (
-        (upper.y(at, -BEYOND), upper.y(at, 4), upper.slope, STAFF),
-        (upper.y(at, 4), lower.y(at), slope, BETWEEN),
-        (lower.y(at), lower.y(at, 4 + BEYOND), lower.slope, STAFF),
+        (upper.y(at, -VIEW_MARGIN), upper.y(at, 4), upper.slope, STAFF_HEIGHT),
+        (upper.y(at, 4), lower.y(at), slope, GAP_HEIGHT),
+        (lower.y(at), lower.y(at, 4 + VIEW_MARGIN), lower.slope, STAFF_HEIGHT),
     )
     blocks = []
     for top, bottom, lean, height in parts:
         band = _level(ink, (left, right), (top, bottom), lean, slope, space, height)
         shift = (lines[:, 1] - slope) * ((top + bottom) / 2 - middle)
-        start = np.round((lines[:, 0] + shift - left) / space * FINE).astype(int) - WIDTH // 2
-        start = np.clip(start, 0, band.shape[1] - WIDTH)
-        blocks.append(band[:, start[:, None] + np.arange(WIDTH)].transpose(1, 0, 2))
+        centre = np.round((lines[:, 0] + shift - left) / space * PX_PER_SPACE).astype(int)
+        start = np.clip(centre - VIEW_WIDTH // 2, 0, band.shape[1] - VIEW_WIDTH)
+        blocks.append(band[:, start[:, None] + np.arange(VIEW_WIDTH)].transpose(1, 0, 2))
     return np.concatenate(blocks, axis=1)
 
 
@@ -96,7 +97,7 @@ def _level(
     space: float,
     height: int,
 ) -> NDArray[np.uint8]:
-    """A band of the page along lines of `slope`, upright against `turn`, `height` px tall."""
+    """A band of the page, level along `slope` and upright against `turn`, scaled to `height` px."""
     columns = max(1, round(across[1] - across[0]))
     rows = max(1, round(down[1] - down[0]))
     matrix = np.array(
@@ -104,5 +105,5 @@ def _level(
     )
     flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
     band = cv2.warpAffine(ink * np.uint8(255), matrix, (columns, rows), flags=flags)
-    size = (max(WIDTH, round(columns / space * FINE)), height)
+    size = (max(VIEW_WIDTH, round(columns / space * PX_PER_SPACE)), height)
     return np.asarray(cv2.resize(band, size, interpolation=cv2.INTER_AREA), np.uint8)

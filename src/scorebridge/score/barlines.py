@@ -1,8 +1,8 @@
 """Upright lines on a page: what joins staves into systems, and the barlines of a system.
 
-Both look at a band of the page made level along the staves, and take the columns that
-are ink from its top to its bottom. Which of a piano's are barlines, a network judges
-(`judge.py`); without one, those that are ink nearly all the way. Repeat signs are barlines
+Both take a band of the page, level along the staves, and its columns that
+are ink from its top to its bottom. Which of a piano's candidates are barlines, a network classifies
+(`barline_classifier.py`); without one, those that are nearly all ink are. Repeat signs are barlines
 with two dots beside them. About 1 ms a band.
 """
 
@@ -16,31 +16,31 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge.score.barline_classifier import Judge, views_of
+from scorebridge.score.barline_classifier import BarlineClassifier, views_of
 from scorebridge.score.staves import Staff
 
-PERHAPS_INK = 0.8  # share of a column that is ink where there may be a barline
-LINE_INK = 0.92  # share of a column that is ink where a line runs through it
-SURE_INK = 0.98  # the same of a line that nobody would doubt
-HEAVY = 0.45  # staff spaces; a barline as wide is double or thick (a thin one has 0.1-0.3)
-MAX_CLEF = 15.0  # staff spaces that clef, key and time take up at most
-MAX_KEY = 9.0  # staff spaces that a new key at a system's end takes up at most
-MIN_BAR = 3.0  # staff spaces; nearer barlines are one (double bars, repeat signs)
-FREE_END = 0.5  # share of ink above and below a staff from which on a line there is a stem
-UPRIGHT = (0.0,)  # leans of barlines on a straight page: at right angles to the staff
-LEANING = tuple(0.012 * k for k in range(-6, 7))  # what is left of a photograph's perspective
-DOTS_FROM, DOTS_TO = 0.15, 1.5  # staff spaces from a barline's edge to repeat dots
-DOT = (0.15, 0.8)  # staff spaces, width of a repeat dot; a notehead has 1.2
+MIN_CANDIDATE_INK = 0.8  # share of a column that is ink, of a candidate
+MIN_LINE_INK = 0.92  # the same of a line
+CLEAR_LINE_INK = 0.98  # the same of a line of confidence 1
+MIN_HEAVY_WIDTH = 0.45  # staff spaces of a double or thick barline (a thin one has 0.1-0.3)
+MAX_CLEF = 15.0  # staff spaces of clef, key and time together
+MAX_KEY = 9.0  # staff spaces of a new key at the end of a system
+MIN_BAR = 3.0  # staff spaces between barlines; nearer ones are one (double bars, repeat signs)
+MIN_STEM_INK = 0.5  # share of ink above or below a staff that makes a line there a stem
+NO_LEAN = (0.0,)  # dx/dy of barlines on a straight page, against the perpendicular
+PHOTOGRAPH_LEANS = tuple(0.012 * k for k in range(-6, 7))  # the same on a dewarped photograph
+MIN_DOT_DISTANCE, MAX_DOT_DISTANCE = 0.15, 1.5  # staff spaces from a barline to repeat dots
+DOT_WIDTHS = (0.15, 0.8)  # staff spaces, minimum and maximum; a notehead has 1.2
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """From barline to barline. x in px of the page."""
+class PageBar:
+    """A bar as found on a page, from barline to barline; x in px of the page."""
 
     x0: float
     x1: float
     confidence: float
-    """0 to 1: how clear its barlines are and how usual its width."""
+    """0 to 1, from its barlines and its width."""
     opens: bool = False
     """A repeat sign at its left end opens a repeat."""
     closes: bool = False
@@ -49,37 +49,37 @@ class Bar:
 
 @dataclass(slots=True)
 class _Edge:
-    """A barline, or the end of the staves; lines nearer than a bar are one edge."""
+    """A barline, or an end of the staves; lines nearer than `MIN_BAR` are one edge."""
 
     x: float
     """Middle of the first line."""
     start: float
     stop: float
-    sure: float = 1.0
-    """That it is a barline, 0 to 1."""
+    confidence: float = 1.0
+    """0 to 1, that it is a barline."""
 
-    def heavy(self, space: float) -> bool:
-        return self.stop - self.start > HEAVY * space
+    def is_heavy(self, space: float) -> bool:
+        return self.stop - self.start > MIN_HEAVY_WIDTH * space
 
 
-def joints(
-    ink: NDArray[np.uint8], upper: Staff, lower: Staff, leans: Sequence[float] = UPRIGHT
+def joining_lines(
+    ink: NDArray[np.uint8], upper: Staff, lower: Staff, leans: Sequence[float] = NO_LEAN
 ) -> float:
-    """How many upright lines join two neighbouring staves; one at their left end counts 3.
+    """Number of upright lines that join two neighbouring staves; one at their left end counts 3.
 
-    ink : uint8 [height, width], 1 is ink; leans : dx/dy under which lines may stand.
+    ink : uint8 [height, width], 1 is ink; leans : dx/dy of the lines that are tried.
     """
     space = (upper.space + lower.space) / 2
     lines = _upright(ink, upper, lower, 4.0, 0.0, leans)[:, :2]
     left = min(upper.x0, lower.x0)
-    if not len(lines):  # a clef may have hidden where the lines begin, and the line there
-        left = min(_begin(ink, upper), _begin(ink, lower))
+    if not len(lines):  # a clef may hide the ends of the staff lines, and the line there
+        left = min(_left_end(ink, upper), _left_end(ink, lower))
         lines = _upright(ink, replace(upper, x0=left), lower, 4.0, 0.0, leans)[:, :2]
     return float(len(lines) + 2 * bool((np.abs(lines.mean(1) - left) < 1.5 * space).any()))
 
 
-def _begin(ink: NDArray[np.uint8], staff: Staff) -> float:
-    """How far to the left of x0 at least four of a staff's lines go on, two spaces at most."""
+def _left_end(ink: NDArray[np.uint8], staff: Staff) -> float:
+    """Column up to which four of a staff's lines continue left of x0, two spaces at most."""
     columns = np.arange(max(0, round(staff.x0 - 2 * staff.space)), max(1, round(staff.x0)))
     tops = staff.top + staff.slope * (columns - (staff.x0 + staff.x1) / 2)
     rows = np.round(tops[:, None] + np.arange(5) * staff.space).astype(int)
@@ -94,106 +94,110 @@ def find_bars(
     ink: NDArray[np.uint8],
     group: Sequence[Staff],
     joined: bool = True,
-    leans: Sequence[float] = UPRIGHT,
-    judge: Judge | None = None,
-) -> list[Bar]:
+    leans: Sequence[float] = NO_LEAN,
+    classifier: BarlineClassifier | None = None,
+) -> list[PageBar]:
     """The bars of one system, barline to barline, from its left end.
 
-    joined : a barline runs from the top line to the bottom line of the system; else, where
-        none does, through each of its staves by itself.
-    leans : dx/dy under which barlines may stand.
-    judge : tells the barlines of a pair of staves from chords and stems; None: ink alone does.
+    joined : whether barlines run from the top line of the system to its bottom line. Otherwise,
+        if fewer than two do, they are searched for in each of its staves.
+    leans : dx/dy of barlines that are tried.
+    classifier : of the candidates of a pair of staves; None: by their ink alone.
 
-    What follows the last barline counts as a bar if it is wide enough for a note. Clef and
+    The space after the last barline is a bar if it is wide enough for a note. Clef and
     key before a repeat sign, and a new key after a double bar at the end, are no bars.
     """
     top, bottom = group[0], group[-1]
     space = (top.space + bottom.space) / 2
     left, right = min(s.x0 for s in group), max(s.x1 for s in group)
     edges = [_Edge(left, left, left)]
-    lines, doubts = _barlines(ink, group, leans, judge)
+    lines, rejected = _barlines(ink, group, leans, classifier)
     if len(group) == 1 or (not joined and len(lines) < 2):
-        lines, doubts = _by_ink(_in_each(ink, group)), np.zeros((0, 2))
-    for start, stop, sure in lines:
+        lines, rejected = _by_ink(_in_each(ink, group)), np.zeros((0, 2))
+    for start, stop, confidence in lines:
         middle = float(start + stop) / 2
         if middle - edges[-1].x >= MIN_BAR * space:
-            edges.append(_Edge(middle, start, stop, sure))
+            edges.append(_Edge(middle, start, stop, confidence))
         edges[-1].stop = max(edges[-1].stop, stop)
-        edges[-1].sure = max(edges[-1].sure, sure)
+        edges[-1].confidence = max(edges[-1].confidence, confidence)
     if right - edges[-1].x >= MIN_BAR * space:
         edges.append(_Edge(right, right, right, 0.5))
     bars = list(pairwise(edges))
     if not bars:
         return []
-    if len(bars) > 1 and edges[1].heavy(space) and edges[1].x - edges[0].x < MAX_CLEF * space:
+    if len(bars) > 1 and edges[1].is_heavy(space) and edges[1].x - edges[0].x < MAX_CLEF * space:
         bars = bars[1:]
-    if len(bars) > 1 and edges[-2].heavy(space) and edges[-1].x - edges[-2].x < MAX_KEY * space:
+    if len(bars) > 1 and edges[-2].is_heavy(space) and edges[-1].x - edges[-2].x < MAX_KEY * space:
         bars = bars[:-1]
     signs = {id(edge): _repeat_sign(ink, group, edge, space) for edge in edges}
-    usual = float(np.median([b.x - a.x for a, b in bars]))
+    typical = float(np.median([b.x - a.x for a, b in bars]))
     return [
-        Bar(
-            a.x,
-            b.x,
-            min(a.sure, b.sure, _undivided(doubts, a.x, b.x)) * _plausible((b.x - a.x) / usual),
-            signs[id(a)][1],
-            signs[id(b)][0],
+        PageBar(
+            x0=a.x,
+            x1=b.x,
+            confidence=min(a.confidence, b.confidence, _undivided(rejected, a.x, b.x))
+            * _width_confidence((b.x - a.x) / typical),
+            opens=signs[id(a)][1],
+            closes=signs[id(b)][0],
         )
         for a, b in bars
     ]
 
 
 def _barlines(
-    ink: NDArray[np.uint8], group: Sequence[Staff], leans: Sequence[float], judge: Judge | None
+    ink: NDArray[np.uint8],
+    group: Sequence[Staff],
+    leans: Sequence[float],
+    classifier: BarlineClassifier | None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Left and right edge and confidence of each barline through a system, [lines, 3].
 
-    And what is taken for none: its x, and how likely it is one after all, [others, 2].
+    Second, of the rejected candidates: x, and the probability of a barline, [others, 2].
     """
     top, bottom = group[0], group[-1]
-    if judge is None or len(group) != 2:
+    if classifier is None or len(group) != 2:
         return _by_ink(_upright(ink, top, bottom, 0.0, 4.0, leans)), np.zeros((0, 2))
     lines = candidates(ink, top, bottom, leans)
     middle = lines[:, :2].mean(1)
     views = views_of(ink, top, bottom, np.column_stack([middle, lines[:, 3]]))
-    likely = judge(views).astype(np.float64)
-    is_line = likely >= 0.5
-    found = np.column_stack([lines[is_line, :2], likely[is_line]])
-    return found, np.column_stack([middle, likely])[~is_line]
+    probability = classifier(views).astype(np.float64)
+    is_line = probability >= 0.5
+    found = np.column_stack([lines[is_line, :2], probability[is_line]])
+    return found, np.column_stack([middle, probability])[~is_line]
 
 
 def candidates(
-    ink: NDArray[np.uint8], upper: Staff, lower: Staff, leans: Sequence[float] = UPRIGHT
+    ink: NDArray[np.uint8], upper: Staff, lower: Staff, leans: Sequence[float] = NO_LEAN
 ) -> NDArray[np.float64]:
-    """What may be barlines of two staves: left and right edge, share of ink, lean; [lines, 4]."""
-    return _upright(ink, upper, lower, 0.0, 4.0, leans, PERHAPS_INK)
+    """Candidate barlines of two staves: left and right edge, share of ink, lean; [lines, 4]."""
+    return _upright(ink, upper, lower, 0.0, 4.0, leans, MIN_CANDIDATE_INK)
 
 
 def _by_ink(lines: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Lines with a confidence by their share of ink: 0.5 where they would nearly be missed."""
-    sure = 0.5 + 0.5 * (lines[:, 2] - LINE_INK) / (SURE_INK - LINE_INK)
-    return np.column_stack([lines[:, :2], np.clip(sure, 0.5, 1.0)])
+    """Lines with a confidence from their share of ink: 0.5 at `MIN_LINE_INK`; [lines, 3]."""
+    confidence = 0.5 + 0.5 * (lines[:, 2] - MIN_LINE_INK) / (CLEAR_LINE_INK - MIN_LINE_INK)
+    return np.column_stack([lines[:, :2], np.clip(confidence, 0.5, 1.0)])
 
 
-def _undivided(doubts: NDArray[np.float64], x0: float, x1: float) -> float:
-    """Confidence that none of the lines between x0 and x1 that were taken for none is a barline."""
-    inside = (doubts[:, 0] > x0) & (doubts[:, 0] < x1)
-    return float(1 - doubts[inside, 1].max(initial=0.0))
+def _undivided(rejected: NDArray[np.float64], x0: float, x1: float) -> float:
+    """Confidence that no rejected line between x0 and x1 is a barline."""
+    inside = (rejected[:, 0] > x0) & (rejected[:, 0] < x1)
+    return float(1 - rejected[inside, 1].max(initial=0.0))
 
 
-def _plausible(width: float) -> float:
-    """Confidence in a bar by its width in usual widths: below 0.4 or above 2.2 it is doubtful."""
+def _width_confidence(width: float) -> float:
+    """Confidence in a bar from its width over the median: it falls below 0.4 and above 2.2."""
     return float(np.clip(min(width / 0.4, 2.2 / width), 0.3, 1.0))
 
 
 def _repeat_sign(
     ink: NDArray[np.uint8], group: Sequence[Staff], edge: _Edge, space: float
 ) -> tuple[bool, bool]:
-    """Whether repeat dots stand left of the edge (it closes), and right of it (it opens)."""
-    if not edge.heavy(space):
+    """Whether repeat dots are left of the edge (it closes), and right of it (it opens)."""
+    if not edge.is_heavy(space):
         return False, False
-    left = (edge.start - DOTS_TO * space, edge.start - DOTS_FROM * space)
-    right = (edge.stop + DOTS_FROM * space, edge.stop + DOTS_TO * space)
+    left = (edge.start - MAX_DOT_DISTANCE * space, edge.start - MIN_DOT_DISTANCE * space)
+    right = (edge.stop + MIN_DOT_DISTANCE * space, edge.stop + MAX_DOT_DISTANCE * space)
     return (
         all(_dotted(ink, s, *left) for s in group),
         all(_dotted(ink, s, *right) for s in group),
@@ -201,7 +205,7 @@ def _repeat_sign(
 
 
 def _dotted(ink: NDArray[np.uint8], staff: Staff, x0: float, x1: float) -> bool:
-    """Whether dots stand in the two middle spaces of a staff, and in them only."""
+    """Whether dots are in the two middle spaces of a staff, and in no other space."""
     columns = np.arange(round(x0), round(x1) + 1)
     rows = np.arange(-1, 2) * 0.1 * staff.space  # around the middle of a space: dots may be small
     top = staff.top + staff.slope * (columns - (staff.x0 + staff.x1) / 2)
@@ -215,13 +219,13 @@ def _dotted(ink: NDArray[np.uint8], staff: Staff, x0: float, x1: float) -> bool:
     dots = (share[:, 1:3].min(1) > 0.3) & (share[:, ::3].max(1) < 0.4)
     steps = np.diff(np.concatenate([[0], dots.astype(np.int8), [0]]))
     widths = (np.flatnonzero(steps == -1) - np.flatnonzero(steps == 1)) / staff.space
-    return len(widths) == 1 and DOT[0] <= widths[0] <= DOT[1]
+    return len(widths) == 1 and DOT_WIDTHS[0] <= widths[0] <= DOT_WIDTHS[1]
 
 
 def _in_each(ink: NDArray[np.uint8], group: Sequence[Staff]) -> NDArray[np.float64]:
-    """Lines that run through every staff by itself at the same x; stems are none.
+    """Lines that run through every staff by itself at the same x, without stems.
 
-    A barline stops at the outer lines, a stem does not; of several staves one end may be hidden.
+    A barline stops at the outer lines, a stem does not. Of several staves one end may be covered.
     """
     found = [_upright(ink, staff, staff, 0.0, 4.0) for staff in group]
     lines = []
@@ -245,7 +249,7 @@ def _open_ends(ink: NDArray[np.uint8], staff: Staff, start: float, stop: float) 
     for line in (-0.7, 4.7):
         y0, y1 = (round(staff.y(middle, line + d)) for d in (-0.35, 0.35))
         patch = ink[max(0, y0) : max(0, y1) + 1, max(0, x0) : max(0, x1)]
-        ends += bool(patch.size and patch.max(1).mean() > FREE_END)
+        ends += bool(patch.size and patch.max(1).mean() > MIN_STEM_INK)
     return ends
 
 
@@ -255,13 +259,13 @@ def _upright(
     lower: Staff,
     from_line: float,
     to_line: float,
-    leans: Sequence[float] = UPRIGHT,
-    least: float = LINE_INK,
+    leans: Sequence[float] = NO_LEAN,
+    min_ink: float = MIN_LINE_INK,
 ) -> NDArray[np.float64]:
     """The upright lines between a line of the upper and one of the lower staff.
 
     Returns their left and right edges in px, in the middle of the band, the most
-    ink that a column of them has, at least `least`, and the lean there: [lines, 4].
+    ink that a column of them has, at least `min_ink`, and the lean there: [lines, 4].
     """
     space = (upper.space + lower.space) / 2
     left = min(upper.x0, lower.x0) - 0.7 * space
@@ -273,7 +277,7 @@ def _upright(
         return np.zeros((0, 4))
     slope = (upper.slope + lower.slope) / 2
     flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
-    wide = max(3, round(0.2 * space)) | 1  # lines lean, and print is ragged
+    wide = max(3, round(0.2 * space)) | 1  # lines lean, and their edges are rough
     shares = []
     for lean in leans:
         # Level band (column u, row v) to page: turned by the slope about the band's middle.
@@ -287,10 +291,10 @@ def _upright(
         shares.append(cv2.dilate(band, np.ones((1, wide), np.uint8)).mean(0))
     share, leaning = np.max(shares, axis=0), np.asarray(leans)[np.argmax(shares, axis=0)]
     rows_of = []
-    for start, stop in _runs(share >= least):
+    for start, stop in _runs(share >= min_ink):
         best = start + int(share[start:stop].argmax())
-        # What is fainter than the line proper is not its edge: chords stand beside barlines.
-        dark = share[start:stop] >= min(LINE_INK, 0.97 * share[best])
+        # Columns fainter than the line itself belong to chords beside it.
+        dark = share[start:stop] >= min(MIN_LINE_INK, 0.97 * share[best])
         first, last = start + int(dark.argmax()), stop - int(dark[::-1].argmax())
         rows_of.append((first, last, share[best], leaning[best]))
     found = np.array(rows_of, np.float64).reshape(-1, 4)
@@ -298,8 +302,8 @@ def _upright(
     return found
 
 
-def _runs(there: NDArray[np.bool_]) -> list[tuple[int, int]]:
+def _runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """First and one past the last index of each run of true values."""
-    steps = np.diff(np.concatenate([[0], there.astype(np.int8), [0]]))
+    steps = np.diff(np.concatenate([[0], mask.astype(np.int8), [0]]))
     ends = zip(np.flatnonzero(steps == 1), np.flatnonzero(steps == -1), strict=True)
     return [(int(a), int(b)) for a, b in ends]

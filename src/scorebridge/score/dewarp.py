@@ -1,6 +1,6 @@
-"""Pages that were photographed, or bent on the scanner's glass, made straight by their own lines.
+"""Dewarps photographed pages, and pages bent on the scanner's glass, by their own lines.
 
-Staff lines are level and stems are upright; where on a picture they are not, it was tilted
+Staff lines are level and stems are upright; where on a picture they are not, the page was tilted
 or bent. Their directions are measured in small blocks (structure tensor of the thin ink),
 and a smooth field is fitted to them. The field has the form
 
@@ -8,12 +8,12 @@ and a smooth field is fitted to them. The field has the form
 
 a and b polynomials: it covers the perspective view of a plane (all lines meet in one point)
 and of a sheet bent about upright axes, and it integrates to one shift and one scale for each
-column, y = A(x) + B(x) v. The same with x and y exchanged sets leaning barlines upright.
-The scales tell the perspective, and from it how far away each column was: columns are then
-spaced as on the paper. Two rounds, as steep lines are measured better once they are
+column, y = A(x) + B(x) v. The same with x and y exchanged makes leaning barlines upright.
+The scales give the perspective, and the perspective the distance of each column, so that columns
+are spaced as on the paper. `ROUNDS` rounds, since steep lines are measured better once they are
 nearly level.
 
-Cost on one core: 30 ms to see that a page is straight, 0.2 s to straighten one.
+Cost on one core: 30 ms to detect that a page is straight, 0.2 s to dewarp one.
 """
 
 from __future__ import annotations
@@ -24,28 +24,28 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-MAX_SAG = 1.5  # staff spaces by which lines may bend before a page is straightened first
-MAX_SLOPE = 0.07  # dy/dx of its lines, beyond which it is as well
-MAX_TAPER = 0.06  # share by which its rows may differ in width; scans have up to 0.025
-LEAST_SPACE = 4.5  # px between staff lines that directions are measured at
-SMALL_INK = 90  # of 255, from which a pixel made of four counts as ink
+MAX_SAG = 1.5  # staff spaces by which the lines of a straight page may bend
+MAX_SLOPE = 0.07  # dy/dx of the lines of a straight page
+MAX_TAPER = 0.06  # share by which its rows differ in width; scans have up to 0.025
+MIN_MEASURED_SPACE = 4.5  # px between staff lines, at which directions are measured
+MIN_SHRUNK_INK = 90  # of 255, of a pixel averaged from four
 BLOCKS = 18  # along the longer side
-SMOOTH = 1.2  # px: lines are drawn in steps of a pixel, whose edges are no directions
-GAIN = 1.3  # what noteheads and steps take off measured slopes, on the average of real pages
-STEEPEST = 0.45  # dy/dx that is believed, 24 degrees
+SMOOTHING_SIGMA = 1.2  # px; lines are drawn in steps of a pixel, whose edges have other directions
+SLOPE_GAIN = 1.3  # noteheads and steps reduce measured slopes by this, averaged over real pages
+MAX_MEASURED_SLOPE = 0.45  # dy/dx, 24 degrees; steeper measurements are discarded
 ROUNDS = 3
-FLAT_INK = 110  # of 255, from which ink moved by fractions of pixels still is ink
-DEGREE, MIXED = 5, 2  # of the polynomials a and b
-FOCAL = 0.8  # of the picture's longer side, for want of knowledge: telephones have 0.7 to 0.85
-STIFF = 0.004  # weight of the wish for a straight page against the whole evidence
-ENOUGH = 12  # blocks with lines in them, below which nothing can be said
+MIN_MOVED_INK = 110  # of 255, of ink moved by fractions of pixels
+SHIFT_DEGREE, SCALE_DEGREE = 5, 2  # of the polynomials a and b
+FOCAL_LENGTH = 0.8  # of the picture's longer side, assumed; telephones have 0.7 to 0.85
+STIFFNESS = 0.004  # regularization towards a straight page, of a total weight of 1
+MIN_BLOCKS = 12  # blocks with lines in them, below which nothing is estimated
 
 Points = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Shear:
-    """One step from the flat page to the picture: a shift and a scale for each column (or row)."""
+    """One step from the dewarped page to the picture: shift and scale of each column or row."""
 
     across: bool
     """False: columns are moved up and down; True: rows are moved left and right."""
@@ -54,7 +54,7 @@ class Shear:
     shift: NDArray[np.float64]
     scale: NDArray[np.float64]
     middle: float
-    """The coordinate that the scale leaves in place."""
+    """The coordinate that the scale does not move."""
 
     def enlarged(self, by: float) -> Shear:
         """The same step on a picture `by` times as large."""
@@ -73,7 +73,7 @@ class Shear:
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
-    """Columns (rows) pulled apart where the camera was farther away."""
+    """One step that spaces columns (rows) farther apart where the camera was farther away."""
 
     across: bool
     """False: columns; True: rows."""
@@ -93,33 +93,36 @@ class Spacing:
 
 
 @dataclass(frozen=True, slots=True)
-class Flattening:
-    """The way from a straightened page to the picture that it was."""
+class Dewarping:
+    """The map from a dewarped page to its picture."""
 
     steps: tuple[Shear | Spacing, ...]
-    """In the order in which they lead from flat to bent."""
+    """In order, from the dewarped page to the picture."""
     shape: tuple[int, int]
-    """Height and width of the straightened page, px."""
+    """Height and width of the dewarped page, px."""
 
-    def bent(self, points: Points) -> Points:
-        """Places of the straightened page, [n, 2] px (x, y), on the picture."""
+    def to_picture(self, points: Points) -> Points:
+        """Points of the dewarped page, [n, 2] px (x, y), on the picture."""
         for step in self.steps:
             points = step.apply(points)
         return points
 
-    def flat(self, image: NDArray[np.uint8], outside: int = 0) -> NDArray[np.uint8]:
-        """The picture straightened, uint8; what lies beyond its rim is `outside`."""
+    def dewarp(self, image: NDArray[np.uint8], outside: int = 0) -> NDArray[np.uint8]:
+        """The dewarped picture, uint8 [height, width]; beyond its rim it is `outside`."""
         grid = 16
         height, width = self.shape
         y, x = np.arange(0, height + grid, grid), np.arange(0, width + grid, grid)
         places = np.stack(np.meshgrid(x, y), -1).reshape(-1, 2).astype(float)
-        coarse = self.bent(places).reshape(len(y), len(x), 2).astype(np.float32)
+        coarse = self.to_picture(places).reshape(len(y), len(x), 2).astype(np.float32)
         fine_x, fine_y = np.meshgrid(
             np.arange(width, dtype=np.float32) / grid, np.arange(height, dtype=np.float32) / grid
         )
         maps = cv2.remap(coarse, fine_x, fine_y, cv2.INTER_LINEAR)
         out = cv2.remap(
-            *(image, maps[..., 0], maps[..., 1], cv2.INTER_LINEAR),
+            image,
+            maps[..., 0],
+            maps[..., 1],
+            cv2.INTER_LINEAR,
             borderMode=cv2.BORDER_CONSTANT,
             borderValue=(float(outside),),
         )
@@ -127,24 +130,24 @@ class Flattening:
 
 
 @dataclass(frozen=True, slots=True)
-class Lay:
-    """How a page lies on its picture. All but `slope` is 0 on a straight scan."""
+class Distortion:
+    """How a page is distorted on its picture. All but `slope` is 0 on a straight scan."""
 
     sag: float
-    """Staff spaces by which level lines leave one common slope, at most."""
+    """Maximum deviation of level lines from one common slope, in staff spaces."""
     slope: float
     """dy/dx of level lines over the whole page."""
     taper: float
-    """By how much rows differ in width, as a share: a page seen from below has 0.4."""
+    """Share by which rows differ in width; a page seen from below has 0.4."""
 
     @property
-    def straight(self) -> bool:
-        """Whether the page can be read as it is."""
+    def is_straight(self) -> bool:
+        """Whether the page can be read without dewarping."""
         return self.sag < MAX_SAG and abs(self.slope) < MAX_SLOPE and self.taper < MAX_TAPER
 
 
-def lay_of(ink: NDArray[np.uint8], space: float, thickness: float) -> Lay | None:
-    """How a page lies, None where too few lines are seen to say.
+def measure_distortion(ink: NDArray[np.uint8], space: float, thickness: float) -> Distortion | None:
+    """The distortion of a page, None where too few lines are found.
 
     ink : uint8 [height, width], 0 or 1; space, thickness : of staff lines, px.
     """
@@ -159,11 +162,14 @@ def lay_of(ink: NDArray[np.uint8], space: float, thickness: float) -> Lay | None
     slope = float(np.polyfit(level.at, lines.mean(0), 1)[0])
     sag = float(np.ptp(lines - slope * level.at, axis=1).max()) / space
     taper = float(np.ptp(np.log(lean.scale))) if lean else 0.0
-    return Lay(sag, slope, taper)
+    return Distortion(sag, slope, taper)
 
 
-def flattening_of(ink: NDArray[np.uint8], space: float, thickness: float) -> Flattening | None:
-    """Straighten a page by its lines; None where too few are seen. Arguments as for `lay_of`."""
+def dewarping_of(ink: NDArray[np.uint8], space: float, thickness: float) -> Dewarping | None:
+    """The dewarping of a page by its lines; None where too few are found.
+
+    Parameters as of `measure_distortion`.
+    """
     shrink = _shrink(space)
     small, space, thickness = _smaller(ink, shrink), space / shrink, thickness / shrink
     shape = (small.shape[0], small.shape[1])
@@ -174,18 +180,18 @@ def flattening_of(ink: NDArray[np.uint8], space: float, thickness: float) -> Fla
         if level is None:
             return None
         steps.insert(0, level)
-        flat = (Flattening(tuple(steps), shape).flat(drawn) > FLAT_INK).astype(np.uint8)
+        flat = (Dewarping(tuple(steps), shape).dewarp(drawn) > MIN_MOVED_INK).astype(np.uint8)
         lean = _lean(flat, space)
         if lean is not None:
             steps.insert(0, lean)
-            flat = (Flattening(tuple(steps), shape).flat(drawn) > FLAT_INK).astype(np.uint8)
+            flat = (Dewarping(tuple(steps), shape).dewarp(drawn) > MIN_MOVED_INK).astype(np.uint8)
     steps = _spacings(steps, shape) + steps
     return _framed([step.enlarged(shrink) for step in steps], (ink.shape[0], ink.shape[1]))
 
 
 def _shrink(space: float) -> int:
-    """By how much a page may be made smaller for its directions to be measured."""
-    return 2 if space >= 2 * LEAST_SPACE else 1
+    """Factor by which a page is shrunk to measure directions."""
+    return 2 if space >= 2 * MIN_MEASURED_SPACE else 1
 
 
 def _smaller(ink: NDArray[np.uint8], shrink: int) -> NDArray[np.uint8]:
@@ -193,21 +199,21 @@ def _smaller(ink: NDArray[np.uint8], shrink: int) -> NDArray[np.uint8]:
         return ink
     size = (ink.shape[1] // shrink, ink.shape[0] // shrink)
     small = cv2.resize(ink * np.uint8(255), size, interpolation=cv2.INTER_AREA)
-    return (small > SMALL_INK).astype(np.uint8)
+    return (small > MIN_SHRUNK_INK).astype(np.uint8)
 
 
 def _level(ink: NDArray[np.uint8], space: float, thickness: float) -> Shear | None:
-    """The step that makes staff lines level."""
-    return _shear(_lines(ink, space, thickness), space, DEGREE, across=False)
+    """The step that levels staff lines."""
+    return _shear(_lines(ink, space, thickness), space, SHIFT_DEGREE, across=False)
 
 
 def _lean(ink: NDArray[np.uint8], space: float) -> Shear | None:
-    """The step that sets stems and barlines upright."""
-    return _shear(np.ascontiguousarray(_uprights(ink, space).T), space, MIXED, across=True)
+    """The step that makes stems and barlines upright."""
+    return _shear(np.ascontiguousarray(_uprights(ink, space).T), space, SCALE_DEGREE, across=True)
 
 
 def _extended(x: NDArray, at: NDArray, values: NDArray) -> NDArray:
-    """np.interp, going on straight beyond the ends."""
+    """np.interp, extrapolated linearly beyond the ends."""
     inside = np.interp(x, at, values)
     first = (values[1] - values[0]) / (at[1] - at[0])
     last = (values[-1] - values[-2]) / (at[-1] - at[-2])
@@ -215,7 +221,7 @@ def _extended(x: NDArray, at: NDArray, values: NDArray) -> NDArray:
 
 
 def _lines(ink: NDArray[np.uint8], space: float, thickness: float) -> NDArray[np.uint8]:
-    """What is thin from top to bottom: staff lines, slurs, beams' edges."""
+    """Ink that is thin from top to bottom: staff lines, slurs, edges of beams."""
     tall = max(round(thickness) + 2, round(0.35 * space))
     thick = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((tall, 1), np.uint8))
     thin = cv2.bitwise_and(ink, 1 - thick)
@@ -224,27 +230,28 @@ def _lines(ink: NDArray[np.uint8], space: float, thickness: float) -> NDArray[np
 
 
 def _uprights(ink: NDArray[np.uint8], space: float) -> NDArray[np.uint8]:
-    """What is thin from left to right and as long as a stem: stems, barlines."""
+    """Ink that is thin from left to right and as long as a stem: stems, barlines."""
     wide = np.ones((1, max(5, round(0.75 * space))), np.uint8)
     thin = cv2.bitwise_and(ink, 1 - cv2.morphologyEx(ink, cv2.MORPH_OPEN, wide))
-    # A leaning line crosses each column but shortly: broadened, it does for longer.
+    # A leaning line crosses each column only shortly; widened, it does for longer.
     thin = cv2.dilate(thin, np.ones((1, max(3, round(0.3 * space)) | 1), np.uint8))
     long = np.ones((max(3, round(0.7 * space)), 1), np.uint8)
     return np.asarray(cv2.morphologyEx(thin, cv2.MORPH_OPEN, long), np.uint8)
 
 
 def _shear(lines: NDArray[np.uint8], space: float, degree: int, across: bool) -> Shear | None:
-    """The step under which the lines, running from left to right in `lines`, become level."""
+    """The step that levels lines which run from left to right in `lines`."""
     height, width = lines.shape
     x, y, slope, weight = _directions(lines, space)
-    if np.count_nonzero(weight) < ENOUGH:
+    if np.count_nonzero(weight) < MIN_BLOCKS:
         return None
-    # Unit square around the middle, so that one stiffness serves every term.
+    # Unit square around the middle, so that one regularization serves every term.
     half = max(height, width) / 2
     u, v = (x - width / 2) / half, (y - height / 2) / half
     powers = np.stack([u**k for k in range(degree + 1)], 1)
-    design = np.concatenate([powers, powers[:, : MIXED + 1] * v[:, None]], 1)
-    stiff = STIFF * np.concatenate([np.arange(degree + 1.0) / 4, np.arange(1.0, MIXED + 2) / 4])
+    design = np.concatenate([powers, powers[:, : SCALE_DEGREE + 1] * v[:, None]], 1)
+    terms_of = (np.arange(degree + 1.0) / 4, np.arange(1.0, SCALE_DEGREE + 2) / 4)
+    stiff = STIFFNESS * np.concatenate(terms_of)
     use, solution = weight / weight.sum(), np.zeros(design.shape[1])
     for _ in range(8):
         weighted = design * use[:, None]
@@ -257,13 +264,13 @@ def _shear(lines: NDArray[np.uint8], space: float, degree: int, across: bool) ->
     at = np.linspace(0, width, 201)
     terms = np.stack([((at - width / 2) / half) ** k for k in range(degree + 1)], 1)
     a = terms @ solution[: degree + 1]
-    b = terms[:, : MIXED + 1] @ solution[degree + 1 :] / half
+    b = terms[:, : SCALE_DEGREE + 1] @ solution[degree + 1 :] / half
     growth = np.exp(np.clip(_integral(b, at), -1.5, 1.5))
     return Shear(across, at, growth * _integral(a / growth, at), growth, height / 2)
 
 
 def _integral(values: NDArray[np.float64], at: NDArray[np.float64]) -> NDArray[np.float64]:
-    """From the middle of `at` to each place."""
+    """The integral from the middle of `at` to each place."""
     steps = (values[1:] + values[:-1]) / 2 * np.diff(at)
     total = np.concatenate([[0.0], np.cumsum(steps)])
     return total - total[len(at) // 2]
@@ -275,9 +282,10 @@ def _directions(lines: NDArray[np.uint8], space: float) -> tuple[NDArray[np.floa
     shrink = float(np.clip(6 / space, 0.25, 1))
     size = (max(8, round(width * shrink)), max(8, round(height * shrink)))
     small = cv2.resize(lines * np.float32(1), size, interpolation=cv2.INTER_AREA)
-    small = cv2.GaussianBlur(small, (0, 0), SMOOTH)
+    small = cv2.GaussianBlur(small, (0, 0), SMOOTHING_SIGMA)
     gx, gy = (cv2.Sobel(small, cv2.CV_32F, *order, ksize=3) for order in ((1, 0), (0, 1)))
-    steep = np.abs(gx) > STEEPEST * 1.3 * np.abs(gy)  # ends of lines, what is left of notes
+    # Ends of lines, remains of notes.
+    steep = np.abs(gx) > MAX_MEASURED_SLOPE * 1.3 * np.abs(gy)
     gx[steep], gy[steep] = 0, 0
     side = max(4 * space * shrink, max(size) / BLOCKS)
     count = (max(2, round(size[0] / side)), max(2, round(size[1] / side)))
@@ -285,10 +293,10 @@ def _directions(lines: NDArray[np.uint8], space: float) -> tuple[NDArray[np.floa
         cv2.resize(product, count, interpolation=cv2.INTER_AREA).astype(np.float64)
         for product in (gx * gy, gy * gy)
     )
-    usual = float(np.quantile(own, 0.9)) + 1e-9
-    weight = np.where(own > 0.1 * usual, np.minimum(own / usual, 1), 0)
-    slope = -GAIN * cross / np.maximum(own, 1e-9) * (size[0] / width) * (height / size[1])
-    weight[np.abs(slope) > STEEPEST] = 0
+    typical = float(np.quantile(own, 0.9)) + 1e-9
+    weight = np.where(own > 0.1 * typical, np.minimum(own / typical, 1), 0)
+    slope = -SLOPE_GAIN * cross / np.maximum(own, 1e-9) * (size[0] / width) * (height / size[1])
+    weight[np.abs(slope) > MAX_MEASURED_SLOPE] = 0
     x = (np.arange(count[0]) + 0.5) * width / count[0]
     y = (np.arange(count[1]) + 0.5) * height / count[1]
     x, y = np.meshgrid(x, y)
@@ -296,13 +304,13 @@ def _directions(lines: NDArray[np.uint8], space: float) -> tuple[NDArray[np.floa
 
 
 def _spacings(steps: list[Shear | Spacing], shape: tuple[int, int]) -> list[Shear | Spacing]:
-    """Undo what distance does along the lines.
+    """Steps that undo the effect of distance along the lines.
 
-    Of a tilted plane, what lies across the tilt shrinks with distance, what lies along it with
-    distance squared and once and for all by the tilt's cosine (from an assumed focal length).
+    In a picture of a tilted plane, lengths across the tilt shrink with distance; lengths along it
+    shrink with distance squared and with the tilt's cosine (from an assumed focal length).
     """
     spacings: list[Shear | Spacing] = []
-    focal = FOCAL * max(shape)
+    focal = FOCAL_LENGTH * max(shape)
     for across in (False, True):
         length = shape[0] if across else shape[1]
         at = np.linspace(0, length, 201)
@@ -313,27 +321,27 @@ def _spacings(steps: list[Shear | Spacing], shape: tuple[int, int]) -> list[Shea
         )  # fmt: skip
         rate = float(np.polyfit(at - length / 2, log, 1)[0])
         tilt = np.hypot(1, rate * focal)  # 1 / cosine
-        nearness = np.exp(rate * (at - length / 2))  # of this column, the middle one has 1
-        # The shears leave across-the-lines sizes alone in the middle column; along the lines the
+        nearness = np.exp(rate * (at - length / 2))  # of this column; 1 in the middle
+        # The shears keep sizes across the lines in the middle column; along the lines the
         # picture shows nearness squared over the tilt.
         flat = _integral(tilt / nearness**2, at)
         spacings.append(Spacing(across, flat + length / 2, at))
     return spacings
 
 
-def _framed(steps: list[Shear | Spacing], shape: tuple[int, int]) -> Flattening:
-    """Shift and size the flat page so that the picture's rim fits into it, within reason."""
+def _framed(steps: list[Shear | Spacing], shape: tuple[int, int]) -> Dewarping:
+    """Shift and size the dewarped page to hold the picture's rim, up to 35 % beyond its size."""
     height, width = shape
-    trial = Flattening(tuple(steps), shape)
+    trial = Dewarping(tuple(steps), shape)
     rim = np.array(
         [[x * width, y * height] for x in np.linspace(0, 1, 9) for y in np.linspace(0, 1, 9)]
     )
     flat = rim.copy()
-    for _ in range(25):  # walk against the error
-        flat = flat + 0.8 * (rim - trial.bent(flat))
+    for _ in range(25):  # fixed-point iteration
+        flat = flat + 0.8 * (rim - trial.to_picture(flat))
     low = np.maximum(flat.min(0), [-0.35 * width, -0.35 * height])
     high = np.minimum(flat.max(0), [1.35 * width, 1.35 * height])
     far = np.array([0.0, 10.0 * max(shape)])
     shifts = [Spacing(bool(k), far, far + low[k]) for k in (0, 1)]
     size = (int(high[1] - low[1]) + 1, int(high[0] - low[0]) + 1)
-    return Flattening((*shifts, *steps), size)
+    return Dewarping((*shifts, *steps), size)

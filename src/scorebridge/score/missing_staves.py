@@ -1,9 +1,9 @@
-"""Staves that were missed, looked for where the page's other systems have them.
+"""Finds staves that were missed, at the places that the page's other systems suggest.
 
-Under thick chords the lines of a staff show only here and there, too little to be found
-among all that lies level on a page. But where the other systems of a page have two staves and
-one has a single one, the other's place, slope, length and staff space are known nearly, and
-little evidence is enough: five level lines there that stand out from what is between
+Under thick chords the lines of a staff are visible only in places, too little to be found
+among all that is level on a page. But where the other systems of a page have two staves and
+one has a single one, the missing staff's place, slope, length and staff space are roughly known. So
+little evidence is enough: five level lines there that contrast with the spaces between
 them, and upright lines that join them to the system. 2 ms for each system that lacks a staff.
 """
 
@@ -18,53 +18,53 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge.score.barlines import UPRIGHT, joints
+from scorebridge.score.barlines import NO_LEAN, joining_lines
 from scorebridge.score.staves import MIN_GAP, Staff
 
-MIN_JOINTS = 2.0  # as between staves that are seen
-FAR = 1.6  # of the page's usual distance between staves of a system, beyond which none is sought
-MIN_SEEN = 0.15  # see `_seen`; missed staves of real scans had 0.43 to 0.73, other places 0.05
-MIN_LINE = 0.25  # the faintest of the five lines, as a share of their mean
-SPACES = (0.97, 1.0, 1.03)  # of the system's staff space that are tried
+MIN_JOINING_LINES = 2.0  # as between staves that are found
+MAX_GAP_RATIO = 1.6  # of the page's median gap between staves of a system
+MIN_CONTRAST = 0.15  # see `_contrast`; missed staves of real scans have .43 to .73, others .05
+MIN_LINE_RATIO = 0.25  # of the faintest of the five lines to their mean
+SPACE_RATIOS = (0.97, 1.0, 1.03)  # of the tried staff spaces to the system's
 
 
 def missing_staves(
-    ink: NDArray[np.uint8], groups: Sequence[Sequence[Staff]], leans: Sequence[float] = UPRIGHT
+    ink: NDArray[np.uint8], groups: Sequence[Sequence[Staff]], leans: Sequence[float] = NO_LEAN
 ) -> list[Staff]:
-    """Staves that systems lack beside the page's others, as far as they can be made out.
+    """Staves that systems lack compared with the page's other systems, where there is evidence.
 
-    ink : uint8 [height, width], 1 is ink; groups : the systems from the top; leans : dx/dy under
-    which barlines may stand.
+    ink : uint8 [height, width], 1 is ink; groups : the systems from the top; leans : dx/dy of
+    barlines that are tried.
     """
-    usual = _usual_size(groups)
-    gaps = [_gap(a, b) for g in groups if len(g) == usual for a, b in pairwise(g)]
+    typical = _typical_size(groups)
+    gaps = [_gap(a, b) for g in groups if len(g) == typical for a, b in pairwise(g)]
     found: list[Staff] = []
     for k, group in enumerate(groups):
-        if len(group) >= usual:
+        if len(group) >= typical:
             continue
         above = groups[k - 1][-1] if k else None
         below = groups[k + 1][0] if k + 1 < len(groups) else None
-        far = FAR * float(np.median(gaps))
+        max_gap = MAX_GAP_RATIO * float(np.median(gaps))
         for number, staff in enumerate([*group, None]):
             before = group[number - 1] if number else above
             if found and (before is None or found[-1].top > before.top):
-                before = found[-1]  # what the system above has just been given
+                before = found[-1]  # a staff that was just added to the system above
             after = staff or below
-            best = _between(ink, before, after, group, far)
+            best = _between(ink, before, after, group, max_gap)
             held = [s for s in (before, after) if s is not None and s in group]
-            if best is not None and any(_joined(ink, best, s, leans) for s in held):
+            if best is not None and any(_are_joined(ink, best, s, leans) for s in held):
                 found.append(best)
-                break  # one a system; a system that lacks more is not known well enough
+                break  # at most one per system: of one that lacks more too little is known
     return found
 
 
-def _joined(ink: NDArray[np.uint8], one: Staff, other: Staff, leans: Sequence[float]) -> bool:
+def _are_joined(ink: NDArray[np.uint8], one: Staff, other: Staff, leans: Sequence[float]) -> bool:
     upper, lower = (one, other) if one.top < other.top else (other, one)
-    return joints(ink, upper, lower, leans) >= MIN_JOINTS
+    return joining_lines(ink, upper, lower, leans) >= MIN_JOINING_LINES
 
 
-def _usual_size(groups: Sequence[Sequence[Staff]]) -> int:
-    """How many staves most of a page's systems have; of two as common sizes the larger."""
+def _typical_size(groups: Sequence[Sequence[Staff]]) -> int:
+    """The commonest number of staves of a page's systems; of two equally common ones the larger."""
     counts = Counter(len(group) for group in groups)
     return max(counts, key=lambda size: (counts[size], size), default=0)
 
@@ -80,9 +80,9 @@ def _between(
     before: Staff | None,
     after: Staff | None,
     group: Sequence[Staff],
-    far: float,
+    max_gap: float,
 ) -> Staff | None:
-    """The best five lines between two staves, at most `far` from those of the group."""
+    """The best five lines between two staves, at most `max_gap` spaces from those of the group."""
     own = before if before in group else after
     if own is None or own not in group:
         return None
@@ -90,27 +90,27 @@ def _between(
     low = 0.0 if before is None else before.y(x, 4) + MIN_GAP * space
     high = float(ink.shape[0]) if after is None else after.y(x) - (MIN_GAP + 4) * space
     if own is before:
-        high = min(high, own.y(x, 4) + far * space)
+        high = min(high, own.y(x, 4) + max_gap * space)
     elif before not in group:
-        low = max(low, own.y(x) - (far + 4) * space)
+        low = max(low, own.y(x) - (max_gap + 4) * space)
     if high <= low:
         return None
     rows = _line_rows(ink, own, low - space, high + 5 * space)
-    best, most = None, MIN_SEEN
-    for scale in SPACES:
-        seen = _seen(rows, scale * space)
-        seen = seen[round(space) : round(space) + max(1, round(high - low))]
-        if len(seen) and float(seen.max()) > most:
-            most = float(seen.max())
-            top = low - space + round(space) + int(seen.argmax())
-            best = replace(own, top=top, space=scale * space, quality=min(1.0, most))
+    best, max_contrast = None, MIN_CONTRAST
+    for scale in SPACE_RATIOS:
+        contrast = _contrast(rows, scale * space)
+        contrast = contrast[round(space) : round(space) + max(1, round(high - low))]
+        if len(contrast) and float(contrast.max()) > max_contrast:
+            max_contrast = float(contrast.max())
+            top = low - space + round(space) + int(contrast.argmax())
+            best = replace(own, top=top, space=scale * space, quality=min(1.0, max_contrast))
     return best
 
 
 def _line_rows(
     ink: NDArray[np.uint8], staff: Staff, top: float, bottom: float
 ) -> NDArray[np.float32]:
-    """Share of each row, level along a staff, that is thin level ink; [rows] from y = top on."""
+    """Share of thin level ink in each row, level along a staff; [rows], from y = top down."""
     space = staff.space
     columns, count = round(staff.x1 - staff.x0), round(bottom - top)
     matrix = np.array([[1.0, 0.0, staff.x0], [staff.slope, 1.0, top - staff.slope * columns / 2]])
@@ -125,8 +125,8 @@ def _line_rows(
     return np.asarray(thin.mean(1), np.float32)
 
 
-def _seen(rows: NDArray[np.float32], space: float) -> NDArray[np.float64]:
-    """For each row, how far five lines that begin there stand out from what is between them."""
+def _contrast(rows: NDArray[np.float32], space: float) -> NDArray[np.float64]:
+    """For each row, the ink of five lines that begin there less the ink between them; [rows]."""
     near = np.max([np.roll(rows, d) for d in (-1, 0, 1)], axis=0)
     at = np.arange(len(rows))[:, None]
 
@@ -135,5 +135,5 @@ def _seen(rows: NDArray[np.float32], space: float) -> NDArray[np.float64]:
 
     lines, between = along(np.arange(5.0)), along(np.arange(-0.5, 5.0))
     mean = lines.mean(1)
-    whole = lines.min(1) >= MIN_LINE * mean
+    whole = lines.min(1) >= MIN_LINE_RATIO * mean
     return np.where(whole, mean - between.mean(1), 0.0).astype(np.float64)

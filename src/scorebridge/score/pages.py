@@ -1,10 +1,10 @@
 """Score files to grey pages: PDF, PNG, JPEG, TIFF (multi-page), WebP, BMP, GIF, PNM.
 
-What a file is, its first bytes tell, not its ending. Every page comes out dark on
-light, upright and of moderate size: about `WIDTH` px wide, 10-16 px between
-staff lines for a piano score, four times what the encoder looks at. Larger scans are
-averaged down (an archive's 5,600 x 7,300 px TIFF holds no more music than 1,800 px
-do), smaller ones stay as they are. Pages are made one at a time, so memory does
+The file type is detected from its first bytes, not its extension. Every page is dark on
+light, upright and of moderate size: about `WORKING_WIDTH` px wide, 10-16 px between
+staff lines for a piano score, four times the resolution of the encoder. Larger scans are
+averaged down (a TIFF of 5,600 x 7,300 px shows no more music than 1,800 px
+do), smaller ones are not changed. Pages are decoded one at a time, so memory does
 not grow with the length of the file.
 
 Cost: 60-150 ms a page of a scanned PDF, 20 ms engraved, 50-250 ms a TIFF page.
@@ -28,11 +28,11 @@ from scorebridge.errors import ScoreError
 from scorebridge.files import sniff
 from scorebridge.types import Page
 
-WIDTH = 1800  # px of an upright page
-WIDTH_ACROSS = 2400  # px of a page wider than high: two printed pages, or one system
-MAX_STRETCH = 4  # a page's height in widths, beyond which it is made narrower
+WORKING_WIDTH = 1800  # px of an upright page
+LANDSCAPE_WORKING_WIDTH = 2400  # px of a page wider than high: two printed pages or one system
+MAX_STRETCH = 4  # height over width, beyond which a page is made narrower
 MAX_PIXELS = 80_000_000  # of one stored picture; the largest scans in use have 41 million
-MIN_SIDE = 16  # px; four staff spaces of four pixels would not fit into less
+MIN_SIDE = 16  # px, four staff spaces of four pixels
 
 _FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF", "PPM", "JPEG2000")
 _PDF_PASSWORD = 4  # FPDF_ERR_PASSWORD
@@ -49,7 +49,7 @@ def read_pages(path: Path | str) -> Iterator[Page]:
     ------
     ScoreError
         The file is missing, unreadable, empty, damaged, encrypted, too large or no score file.
-        Opening errors come with the first page, a damaged page's when its turn comes, naming it.
+        Raised with the first page, or for a damaged page in its turn, with its number.
     """
     path = Path(path)
     kind = _kind(path)
@@ -57,7 +57,7 @@ def read_pages(path: Path | str) -> Iterator[Page]:
 
 
 def _kind(path: Path) -> Literal["pdf", "image"]:
-    """`sniff` the file, or say why it cannot be a score."""
+    """The kind of a score file. Raises `ScoreError` for any other file."""
     try:
         if path.is_dir():
             raise ScoreError(path, "is a folder", "Name the files in it, or add it to a library.")
@@ -123,7 +123,7 @@ def _render(path: Path, document: pdfium.PdfDocument, index: int) -> NDArray[np.
         if len(sizes) == 1 and len(list(page.get_objects(max_depth=1))) == 1:
             scale = min(scale, max(sizes[0][0] / width, MIN_SIDE / min(width, height)))
         bitmap = page.render(scale=scale, grayscale=True)
-        image = bitmap.to_numpy().copy()  # the bitmap's memory goes with it
+        image = bitmap.to_numpy().copy()  # the bitmap's own memory is freed with it
         page.close()
     except pdfium.PdfiumError as error:
         raise ScoreError(path, f"{where} is damaged", _RESCAN) from error
@@ -133,7 +133,7 @@ def _render(path: Path, document: pdfium.PdfDocument, index: int) -> NDArray[np.
 def _image_pages(path: Path) -> Iterator[Page]:
     where = "it"
     try:
-        # Pillow warns of odd tags and large sizes; sizes are checked here, tags do not matter.
+        # Pillow warns of unknown tags and large sizes; sizes are checked here, tags do not matter.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             Image.init()
@@ -152,7 +152,7 @@ def _image_pages(path: Path) -> Iterator[Page]:
         raise
     except Image.DecompressionBombError as error:
         raise ScoreError(path, "is too large a picture", _smaller()) from error
-    except Exception as error:  # Pillow's decoders raise whatever a damaged file makes them
+    except Exception as error:  # of a damaged file Pillow's decoders raise anything
         raise ScoreError(path, f"{where} is damaged ({error})", _RESCAN) from error
 
 
@@ -166,11 +166,11 @@ def _decode(path: Path, where: str, image: Image.Image) -> NDArray[np.uint8]:
             path, f"{where} is {width} x {height} px, too small for music", "Scan it larger."
         )
     target = _target_width(width, height)
-    if image.format == "JPEG":  # decode no finer than needed
+    if image.format == "JPEG":  # decode at no higher resolution than needed
         image.draft(None, (target, max(1, round(height * target / width))))
     coarse = width // (2 * target)
     if coarse > 1 and image.mode in ("L", "LA", "RGB", "RGBA", "CMYK"):
-        # Colours of a large scan are dropped at twice the size wanted: a quarter of the memory.
+        # A large scan is averaged to twice the target size first: a quarter of the memory.
         upright = ImageOps.exif_transpose(image.reduce(coarse))
     else:
         upright = ImageOps.exif_transpose(image)
@@ -184,7 +184,9 @@ def _decode(path: Path, where: str, image: Image.Image) -> NDArray[np.uint8]:
 
 def _grey(image: Image.Image) -> NDArray[np.uint8]:
     """Any Pillow mode to uint8 [height, width], transparency over white."""
-    if image.mode.startswith(("I", "F")):  # 16 bits and more: keep what range the scanner used
+    if image.mode.startswith(
+        ("I", "F")
+    ):  # 16 bits and more: scale to the range that the scanner used
         values = np.nan_to_num(np.asarray(image, np.float32))
         full = 65535.0 if image.mode.startswith("I") and values.max(initial=0) > 4095 else 0.0
         top = max(full, float(values.max(initial=0)), 1.0)
@@ -199,10 +201,10 @@ def _grey(image: Image.Image) -> NDArray[np.uint8]:
 
 
 def dark_on_light(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Undo a negative. uint8 [height, width] in and out.
+    """The image, inverted if it is a negative. uint8 [height, width] in and out.
 
-    Ink is what is thin: against the median of its surroundings, ink stands out as dark on
-    a positive and as bright on a negative, whatever borders or shadows the scan has.
+    Ink is thin: compared with the median of its surroundings, it is dark on
+    a positive and bright on a negative, whatever borders or shadows the scan has.
     """
     shrink = min(1.0, 700 / max(image.shape))
     small = cv2.resize(image, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
@@ -212,9 +214,9 @@ def dark_on_light(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _target_width(width: float, height: float) -> int:
-    """Width in px at which a page of this shape is read."""
-    wide = WIDTH_ACROSS if width > height else WIDTH
-    return max(1, round(min(wide, WIDTH * MAX_STRETCH * width / height)))
+    """Width in px to which a page of this shape is scaled down."""
+    wide = LANDSCAPE_WORKING_WIDTH if width > height else WORKING_WIDTH
+    return max(1, round(min(wide, WORKING_WIDTH * MAX_STRETCH * width / height)))
 
 
 def _smaller() -> str:

@@ -1,14 +1,14 @@
-"""The staves of a page, found with classical means.
+"""Finds the staves of a page by classical means.
 
-1. Ink: darker than its surroundings (shadows and yellow paper do not matter).
+1. Ink: darker than its surroundings, whatever the shadow or the colour of the paper.
 2. Staff space: the commonest sum of a short black and the following white vertical run.
 3. Lines: thin, long ink; its share in each row of narrow upright slices of the page.
 4. Comb: in each slice and row, how well five lines at that distance begin here.
-5. Paths: the best ways of the comb from left to right through the slices (dynamic
+5. Paths: the best paths of the comb from left to right through the slices (dynamic
    programming, so lines may bend), taken one by one until none is good enough.
 6. Fit: a straight line and a staff space for each, and where its lines begin and end.
 
-No page is turned or resampled: what slopes is followed. Cost: see `layout.py`.
+The page is not rotated or resampled: sloping lines are followed. Cost: see `systems.py`.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-FINE = 450  # of a page's width in one reach of the sharpening: a line and its rim at usual sizes
-BLURRED = 0.8  # of a page's contrast in one reach; what is less steep everywhere is out of focus
-SHARPEN = 6.0  # times what is finer than that is added
-GRAIN = 0.4  # of that reach, below which there is only noise in a blurred page
-SOFT_LINE = 35  # of 255, by which a soft line is darker than the paper beside it
-MIN_SPACE, MAX_SPACE = 4.0, 80.0  # px between staff lines that can be told apart from noise
-SLICE = 2.5  # staff spaces, width of a slice
+REACHES_PER_WIDTH = 450  # of the sharpening: a reach is a line and its rim at common sizes
+MIN_SHARPNESS = 0.8  # of a page's contrast within one reach, of a page in focus
+SHARPENING_GAIN = 6.0  # times the detail finer than a reach is added
+NOISE_REACH = 0.4  # of a reach, below which a blurred page has only noise
+MIN_SOFT_CONTRAST = 35  # of 255, of a soft line with the paper beside it
+MIN_SPACE, MAX_SPACE = 4.0, 80.0  # px between staff lines that are searched for
+SLICE_WIDTH = 2.5  # staff spaces, width of a slice
 MAX_SLOPE = 0.09  # dy/dx searched, 5 degrees
-MIN_LENGTH = 12.0  # staff spaces; a shorter staff is taken for a table or an ornament
+MIN_LENGTH = 12.0  # staff spaces of a staff; tables and ornaments are shorter
 MIN_COMB = 0.30  # mean comb of a staff along its length; most print has 0.5, text below 0.17
-MIN_COMB_LONG = 0.20  # the same for one as long as the page's longest
-MIN_SHOWN = 0.2  # of each line along a staff, as a share of its middling one: there are five
-MIN_COVERED = 0.8  # of a line that shows less than that, ink of whatever kind
-MAX_SIXTH = 0.7  # of a sixth line along the five, as the same share: a table's, a fence's
+MIN_COMB_LONG = 0.20  # the same of one as long as the page's longest
+MIN_LINE_SHARE = 0.2  # visible length of each line over the median of the five
+MIN_COVERED = 0.8  # ink of any kind along a line that is visible on less
+MAX_SIXTH_LINE = 0.7  # visible length of a sixth line, as of a table, over the same median
 MAX_STAVES = 64  # on a page
-MIN_GAP = 2.5  # staff spaces between two staves; what is nearer is made of their notes
+MIN_GAP = 2.5  # staff spaces between two staves; anything nearer is notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +56,30 @@ class Staff:
         return self.top + self.slope * (x - (self.x0 + self.x1) / 2) + line * self.space
 
 
-def in_focus(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The page itself where it is in focus, else a copy whose fine detail is raised.
+def sharpened(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The page itself where it is in focus, else a copy with sharpened detail.
 
     Staff lines that are blurred by a quarter of their distance are hardly darker than the grey
-    between them; that shows in steps from row to row that are small beside the page's contrast
-    (on 1,800 px: of real scans .84 and more, of simulated photographs .25, of such blur .15).
+    between them, so the steps from row to row are small compared with the page's contrast
+    (on 1,800 px: .84 and more of real scans, .25 of simulated photographs, .15 of such blur).
     """
-    reach = max(1.0, image.shape[1] / FINE)
-    part = np.ascontiguousarray(image[:, :: max(1, image.shape[1] // FINE)])
+    reach = max(1.0, image.shape[1] / REACHES_PER_WIDTH)
+    part = np.ascontiguousarray(image[:, :: max(1, image.shape[1] // REACHES_PER_WIDTH)])
     light, steps = (
         cv2.calcHist([x], [0], None, [256], [0, 256]).cumsum() / x.size
         for x in (part, cv2.absdiff(part[1:], part[:-1]))
     )
     contrast = int(np.searchsorted(light, 0.9)) - int(np.searchsorted(light, 0.02))
-    if np.searchsorted(steps, 0.99) * reach >= BLURRED * contrast:
+    if np.searchsorted(steps, 0.99) * reach >= MIN_SHARPNESS * contrast:
         return image
-    fine = cv2.GaussianBlur(image, (0, 0), reach * GRAIN)
+    fine = cv2.GaussianBlur(image, (0, 0), reach * NOISE_REACH)
     coarse = cv2.GaussianBlur(image, (0, 0), reach)
-    return np.asarray(cv2.addWeighted(fine, 1 + SHARPEN, coarse, -SHARPEN, 0), np.uint8)
+    sharp = cv2.addWeighted(fine, 1 + SHARPENING_GAIN, coarse, -SHARPENING_GAIN, 0)
+    return np.asarray(sharp, np.uint8)
 
 
 def ink_of(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """uint8 [height, width], 1 where the page is clearly darker than around, else 0."""
+    """uint8 [height, width], 1 where the page is clearly darker than its surroundings, else 0."""
     block = max(15, min(image.shape) // 40) | 1
     dark = cv2.adaptiveThreshold(
         image, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 14
@@ -87,14 +88,14 @@ def ink_of(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def soft_ink_of(image: NDArray[np.uint8], space: float) -> NDArray[np.uint8]:
-    """As `ink_of`, for a straightened photograph: fine lines count where they are soft and grey.
+    """As `ink_of`, for a dewarped photograph, whose fine lines are soft and grey.
 
     Beside heavy notes the surroundings are dark, and a blurred line is lighter than they are.
-    It still is darker than the paper just above and below: that is asked for what is fine
-    and level, and the same from left to right for what is upright. space : staff space, px.
+    But it is darker than the paper just above and below. So fine level detail is compared with
+    that, and fine upright detail with the paper left and right. space : staff space, px.
     """
     quarter = cv2.resize(image, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    wide = max(3, round(0.75 * space)) | 1  # three staff spaces: wider than any ink
+    wide = max(3, round(0.75 * space)) | 1  # three staff spaces, wider than any ink
     paper = cv2.dilate(quarter, np.ones((wide, wide), np.uint8))
     paper = cv2.resize(cv2.GaussianBlur(paper, (0, 0), wide / 2), image.shape[::-1])
     even = cv2.divide(image, np.maximum(paper, np.uint8(16)), scale=255.0)
@@ -103,14 +104,14 @@ def soft_ink_of(image: NDArray[np.uint8], space: float) -> NDArray[np.uint8]:
     for along, across in (((run, 1), (1, reach)), ((1, run), (reach, 1))):
         soft = cv2.blur(even, along)  # grain is short, lines are long
         hat = cv2.morphologyEx(soft, cv2.MORPH_BLACKHAT, np.ones(across[::-1], np.uint8))
-        ink |= (hat > SOFT_LINE).astype(np.uint8)
+        ink |= (hat > MIN_SOFT_CONTRAST).astype(np.uint8)
     return ink
 
 
 def staff_space_of(ink: NDArray[np.uint8]) -> tuple[float, float] | None:
-    """Staff space and line thickness in px (medians), or None where nothing repeats.
+    """Staff space and line thickness in px (medians), or None where there is no common one.
 
-    Every few columns, all vertical runs: a thin black one and the white one below it
+    In every few columns, all vertical runs: a thin black one and the white one below it
     add up to the staff space wherever two lines follow each other.
     """
     columns = np.ascontiguousarray(ink[:, :: max(1, ink.shape[1] // 300)].T)
@@ -148,14 +149,14 @@ def find_staves(ink: NDArray[np.uint8]) -> list[Staff]:
         path = _best_path(comb)
         index = np.arange(len(path))
         along = comb[path, index]
-        if along.sum() * SLICE < MIN_LENGTH * MIN_COMB:
+        if along.sum() * SLICE_WIDTH < MIN_LENGTH * MIN_COMB:
             break
         first, last = _extent(along)
         own_space = float(np.median(spaces[path, index][first:last])) if last > first else space
-        comb = _blot(comb, path, round((4 + MIN_GAP) * own_space))
+        comb = _without_staff(comb, path, round((4 + MIN_GAP) * own_space))
         longest = max(longest, last - first)
         enough = MIN_COMB_LONG if last - first > 0.85 * longest else MIN_COMB
-        if (last - first) * SLICE < MIN_LENGTH or along[first:last].mean() < enough:
+        if (last - first) * SLICE_WIDTH < MIN_LENGTH or along[first:last].mean() < enough:
             continue
         staff = _fit(ink, rows, path + shift, first, last, width, own_space)
         if staff is not None:
@@ -163,12 +164,12 @@ def find_staves(ink: NDArray[np.uint8]) -> list[Staff]:
     return sorted(staves, key=lambda s: s.top)
 
 
-def wander(
+def staff_deviation(
     ink: NDArray[np.uint8], staff: Staff, places: int = 25
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """How far a staff strays from its straight lines: x of the places, and px downwards there.
+    """How far a staff deviates from its straight lines: x of the places, and px downwards there.
 
-    At each place the shift by which the most of its five lines is ink; jumps are smoothed.
+    At each place it is the shift that puts most of the five lines on ink; jumps are smoothed.
     """
     x = np.linspace(staff.x0, staff.x1, places)
     half = max(2, round((staff.x1 - staff.x0) / places))
@@ -179,11 +180,11 @@ def wander(
     rows = np.round(lines[None] + shifts[:, None, None, None]).astype(int)
     rows = np.clip(rows, 0, ink.shape[0] - 1)
     share = ink[rows, columns[None, ..., None].astype(int)].mean((2, 3))  # [shifts, places]
-    share = share - 0.1 * np.abs(shifts / staff.space)[:, None]  # straight unless seen otherwise
+    share = share - 0.1 * np.abs(shifts / staff.space)[:, None]  # prefers no deviation
     best = shifts[share.argmax(0)]
     padded = np.pad(best, 2, mode="edge")
-    middling = np.median(np.lib.stride_tricks.sliding_window_view(padded, 5), axis=1)
-    padded = np.pad(middling, 1, mode="edge")
+    smoothed = np.median(np.lib.stride_tricks.sliding_window_view(padded, 5), axis=1)
+    padded = np.pad(smoothed, 1, mode="edge")
     return x, (padded[:-2] + padded[1:-1] + padded[2:]) / 3
 
 
@@ -195,13 +196,13 @@ def _line_share(
     thick = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((tall, 1), np.uint8))
     thin = cv2.bitwise_and(ink, 1 - thick)
     thin = cv2.morphologyEx(thin, cv2.MORPH_OPEN, np.ones((1, max(3, round(space))), np.uint8))
-    slices = max(4, round(ink.shape[1] / (SLICE * space)))
+    slices = max(4, round(ink.shape[1] / (SLICE_WIDTH * space)))
     share = cv2.resize(thin * 255, (slices, ink.shape[0]), interpolation=cv2.INTER_AREA)
     return np.asarray(share, np.float32) / np.float32(255), ink.shape[1] / slices
 
 
 def _slope(rows: NDArray[np.float32], width: float) -> float:
-    """The dy/dx under which the rows of all slices together are the most sharply striped."""
+    """The dy/dx along which the rows of all slices together have the sharpest stripes."""
     half = width * rows.shape[1] / 2
 
     def contrast(slope: float) -> float:
@@ -221,13 +222,13 @@ def _slope(rows: NDArray[np.float32], width: float) -> float:
 def _comb(
     rows: NDArray[np.float32], space: float
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """How well five lines begin at each row of each slice, 0 to 1; and at which staff space.
+    """How well five lines begin at each row of each slice, 0 to 1, and at which staff space.
 
-    Mean of the five lines, the weakest counting double, less what lies between, above
-    and below them: four ledger lines, or six, score less.
+    Mean of the five lines, the weakest counted twice, less the ink between, above
+    and below them, so that four or six lines score less.
     """
     height = rows.shape[0]
-    # A line is where the share is, give or take a pixel (slope within the slice, wavy print).
+    # Lines may be off by a pixel (slope within the slice, uneven print).
     soft = cv2.dilate(cv2.GaussianBlur(rows, (1, 3), 0), np.ones((3, 1))).astype(np.float32)
     top = int(space * 2)
     margin = ((top, int(space * 6) + 2), (0, 0))
@@ -252,7 +253,7 @@ def _comb(
 
 
 def _best_path(comb: NDArray[np.float32]) -> NDArray[np.int64]:
-    """Row of the best way through all slices, one row up or down a slice at most."""
+    """Row of the best path through all slices, at most one row up or down per slice."""
     penalty = np.float32(0.02)
     height, slices = comb.shape
     came = np.empty((slices, height), np.int8)
@@ -277,14 +278,16 @@ def _best_path(comb: NDArray[np.float32]) -> NDArray[np.int64]:
     return path
 
 
-def _blot(comb: NDArray[np.float32], path: NDArray[np.int64], reach: int) -> NDArray[np.float32]:
-    """The comb with a found staff's neighbourhood set to 0."""
+def _without_staff(
+    comb: NDArray[np.float32], path: NDArray[np.int64], reach: int
+) -> NDArray[np.float32]:
+    """The comb with the surroundings of a found staff set to 0."""
     distance = np.abs(np.arange(comb.shape[0])[:, None] - path[None])
     return np.where(distance <= reach, np.float32(0), comb)
 
 
 def _extent(along: NDArray[np.float32], gap: int = 4) -> tuple[int, int]:
-    """First and one past the last slice of the longest stretch with at most `gap` poor slices."""
+    """First and one past the last slice of the best stretch, with gaps of at most `gap` slices."""
     good = np.flatnonzero(along > max(0.12, 0.3 * float(np.quantile(along, 0.9))))
     if len(good) == 0:
         return 0, 0
@@ -302,7 +305,7 @@ def _fit(
     width: float,
     space: float,
 ) -> Staff | None:
-    """Straight line through the five lines' centres of gravity in each slice, then the ends."""
+    """Straight lines through the centres of the five lines in each slice, and their ends."""
     height = rows.shape[0]
     reach = max(1, round(0.3 * space))
     around = np.arange(-reach, reach + 1)
@@ -318,7 +321,7 @@ def _fit(
     design = np.stack([np.ones(y.size), (x - middle).ravel(), line.ravel()], 1)
     use = weight.ravel().astype(np.float64) + 1e-9
     solution = np.zeros(3)
-    for _ in range(3):  # what lies off the line (a slur, a beam) loses its weight
+    for _ in range(3):  # points off the line (a slur, a beam) lose their weight
         root = np.sqrt(use)[:, None]
         solution = np.linalg.lstsq(design * root, y.ravel() * root[:, 0], rcond=None)[0]
         off = np.abs(design @ solution - y.ravel())
@@ -326,22 +329,22 @@ def _fit(
     top, slope, own = (float(v) for v in solution)
     if not 0.85 * space < own < 1.15 * space:
         return None
-    # Along the path, not along the fitted line: a bent staff keeps its ends.
+    # Along the path, not the fitted line, so that a bent staff keeps its ends.
     x0, x1 = _ends(ink, path, first, last, width, own)
-    shown = np.minimum(weight / 1.5, 1).mean(0)  # of each line, along the staff
-    weakest = int(shown.argmin())
-    if shown[weakest] < MIN_SHOWN * np.median(shown):
+    visible = np.minimum(weight / 1.5, 1).mean(0)  # share of each line, along the staff
+    weakest = int(visible.argmin())
+    if visible[weakest] < MIN_LINE_SHARE * np.median(visible):
         x = np.arange(int(x0), int(x1), 3)
         y = top + slope * (x - middle) + weakest * own
         near = [np.clip(np.round(y + d).astype(int), 0, height - 1) for d in (-1, 0, 1)]
         if np.max([ink[row, x] for row in near], axis=0).mean() < MIN_COVERED:
-            return None  # else beams lie on that line from end to end
+            return None  # not even covered by beams from end to end
     beside = path[index][:, None] + np.array([-1, 5]) * own
     where = np.clip(np.round(beside)[..., None].astype(int) + around, 0, height - 1)
     sixth = np.minimum(rows[where, index[:, None, None]].sum(-1) / 1.5, 1).mean(0)
-    if sixth.max() > MAX_SIXTH * np.median(shown):
+    if sixth.max() > MAX_SIXTH_LINE * np.median(visible):
         return None
-    return Staff(x0, x1, top + slope * ((x0 + x1) / 2 - middle), own, slope, float(shown.mean()))
+    return Staff(x0, x1, top + slope * ((x0 + x1) / 2 - middle), own, slope, float(visible.mean()))
 
 
 def _ends(
@@ -352,7 +355,7 @@ def _ends(
     width: float,
     space: float,
 ) -> tuple[float, float]:
-    """Columns where the lines begin and end: most of the five are there from here on."""
+    """Columns where the lines begin and end: between them most of the five are visible."""
     left = max(0, int((first - 2) * width))
     right = min(ink.shape[1], int((last + 2) * width))
     columns = np.arange(left, right)
@@ -366,12 +369,12 @@ def _ends(
 
     lines = np.sum([inked(k) for k in range(5)], axis=0)
     between = np.sum([inked(k + 0.5) for k in range(-1, 5)], axis=0)
-    there = ((lines >= 4) & (between <= 4)).astype(np.float32)  # a black border is ink all over
+    is_staff = ((lines >= 4) & (between <= 4)).astype(np.float32)  # a black border is all ink
     window = max(3, round(1.5 * space))
-    share = np.convolve(there, np.ones(window) / window, "full")
+    share = np.convolve(is_staff, np.ones(window) / window, "full")
     # share[i] covers columns i - window + 1 to i.
-    begins = np.flatnonzero((share[window - 1 :] >= 0.7) & (there > 0))
-    ends = np.flatnonzero((share[: len(there)] >= 0.7) & (there > 0))
+    begins = np.flatnonzero((share[window - 1 :] >= 0.7) & (is_staff > 0))
+    ends = np.flatnonzero((share[: len(is_staff)] >= 0.7) & (is_staff > 0))
     if len(begins) == 0 or len(ends) == 0:
         return first * width, last * width
     return float(columns[begins[0]]), float(columns[ends[-1]] + 1)

@@ -1,16 +1,16 @@
 """Systems to strips, strips to one unrolled score, unrolled score to sheet windows.
 
-A strip is one system cut out straight and scaled so that the distance between
+A strip is one system, straight and scaled so that the distance between
 staff lines is the same everywhere: whatever the staff size of the edition or
-the resolution of the scan, the encoder meets notes of one size. (The papers
-scale the width of the page instead, P3 section 4.1; `STAFF_SPACE` is what their
-835 px page gives for LilyPond's default staff, halved as they halve it.) And the
-two staves stand equally far apart everywhere, so that a row is a pitch on a staff
-and no ledger line is cut off where an engraver left much room: what lies half way
-between them is left out, or left blank.
+the resolution of the scan, the encoder gets notes of one size. (The papers
+scale the width of the page instead, P3 section 4.1; `STAFF_SPACE` is the staff space of their
+835 px page with LilyPond's default staff, halved as they halve it.) The
+two staves have the same distance everywhere, so that a row is a pitch on a staff
+and no ledger line is cut off where an engraver left much room: the space half way
+between them is cut out, or left blank.
 
 Systems are unrolled side by side into one long strip (P3 section 3), and windows
-may run over the joint, as the music does. Cost: about 3 ms a system.
+may span two of them, as the music does. Cost: about 3 ms a system.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from scorebridge.windows import window_middles
 STAFF_SPACE = 3.5  # px between staff lines in a strip
 STRIP_HEIGHT = 104  # px; taller than a window so that training can shift it up and down
 WINDOW_HEIGHT = 80  # px: 160 px of the papers' page, halved (P3 section 4.1)
-WINDOW_WIDTH = 180  # px: two bars or more, about what an audio window hears (the papers: 100)
+WINDOW_WIDTH = 180  # px: two bars or more, about as long as an audio window (the papers: 100)
 WINDOW_HOP = 25  # px: 50 px of the papers' page, halved (P5 section 4.3)
-SHORT = 1500  # px below which a score (a line or two) is seen to its very ends
-OVER = 65  # px by which its outermost windows then reach into the white beyond
+MAX_SHORT = 1500  # px of a score (a line or two) whose outermost windows reach beyond its ends
+OVERHANG = 65  # px by which they do
 PAGE_WIDTH = 417.5  # px of the papers' page (835, P4), halved
 STAFF_DISTANCE = 34.0  # px between the middles of two staves: the median of engraved scores
-ROOM = 20  # px above and below a strip from which staves that stand far apart are taken
-MARGIN = 2 * STAFF_SPACE  # px of paper kept left and right of the staff lines
+SPARE_ROWS = 20  # px above and below a strip, for staves that are far apart
+MARGIN = 2 * STAFF_SPACE  # px of paper left and right of the staff lines
 MAX_WIDTH = 3000  # px of one strip: 850 staff spaces, three times the longest system in print
 
 
@@ -53,12 +53,12 @@ class Strip:
     x1: float
     """Page fraction of the right edge of the last column."""
     xs: tuple[float, ...] = ()
-    """Page fractions at equal steps from column 0 to the last; () where x0 to x1 is even."""
+    """Page fractions at equal steps from column 0 to the last; () where they run evenly."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unrolled:
-    """All strips of a document side by side, and the way back to the page."""
+    """All strips of a document side by side, and where each lies."""
 
     image: NDArray[np.uint8]
     """[STRIP_HEIGHT, width], 255 white."""
@@ -84,8 +84,8 @@ def cut_strip(
         measured at the middle of the system's width.
     staff_space : px between staff lines in `image`.
     slope : dy/dx of the staff lines.
-    scale : strip px per page px; by default what makes the staff space `STAFF_SPACE` and puts
-        two staves `STAFF_DISTANCE` apart.
+    scale : strip px per page px; by default the one that makes the staff space `STAFF_SPACE`,
+        with two staves `STAFF_DISTANCE` apart.
 
     Returns
     -------
@@ -93,9 +93,9 @@ def cut_strip(
     """
     x0, y0, x1, y1 = box
     papers, scale = scale is not None, STAFF_SPACE / staff_space if scale is None else scale
-    rows = STRIP_HEIGHT + 2 * ROOM
+    rows = STRIP_HEIGHT + 2 * SPARE_ROWS
     width = int(np.clip(round((x1 - x0) * scale + 2 * MARGIN), WINDOW_WIDTH // 4, MAX_WIDTH))
-    # Shrink by area first (bilinear sampling alone would lose thin lines), then straighten.
+    # Shrink by area first, since bilinear sampling alone loses thin lines; then straighten.
     pre = min(1.0, scale * 1.25)
     half = (rows / 2 + 2) / scale + abs(slope) * (x1 - x0 + 2 * MARGIN / scale) / 2
     top = int(np.floor(max(0, (y0 + y1) / 2 - half)))
@@ -124,19 +124,19 @@ def cut_strip(
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=255,
     )
-    return evenly_apart(np.asarray(strip, np.uint8), 0.0 if papers else (y1 - y0) * scale)
+    return with_staff_distance(np.asarray(strip, np.uint8), 0.0 if papers else (y1 - y0) * scale)
 
 
-def evenly_apart(strip: NDArray[np.uint8], tall: float) -> NDArray[np.uint8]:
-    """Put the two staves of a strip `STAFF_DISTANCE` apart, by moving its halves.
+def with_staff_distance(strip: NDArray[np.uint8], tall: float) -> NDArray[np.uint8]:
+    """Move the halves of a strip so that its two staves are `STAFF_DISTANCE` apart.
 
-    strip : uint8 [STRIP_HEIGHT + 2 * ROOM, width]; half way between the staves is the middle row.
-    tall : px from the top line of the upper staff to the bottom line of the lower one; what is
-        too little for two staves stays as it is. Returns uint8 [STRIP_HEIGHT, width].
+    strip : uint8 [STRIP_HEIGHT + 2 * ROOM, width]; the middle row is half way between the staves.
+    tall : px from the top line of the upper staff to the bottom line of the lower one; a
+        height too small for two staves is not changed. Returns uint8 [STRIP_HEIGHT, width].
     """
     distance = tall - 4 * STAFF_SPACE
     move = 0 if distance < 5 * STAFF_SPACE else round((distance - STAFF_DISTANCE) / 2)
-    move = int(np.clip(move, -ROOM, ROOM))
+    move = int(np.clip(move, -SPARE_ROWS, SPARE_ROWS))
     middle, half = len(strip) // 2, STRIP_HEIGHT // 2
     out = np.full((STRIP_HEIGHT, strip.shape[1]), 255, np.uint8)
     kept = half - max(0, -move)
@@ -159,13 +159,12 @@ def strip_of(page: Page, system: System, by_page: bool = False) -> Strip:
     papers = scale if by_page else None
     image = cut_strip(page.image, px, system.staff_space, system.slope, papers)
     start = (px[0] - MARGIN / scale) / width
-    return Strip(
-        image, page.number, system.number, system.box, start, start + image.shape[1] / scale / width
-    )
+    end = start + image.shape[1] / scale / width
+    return Strip(image, page.number, system.number, system.box, start, end)
 
 
 def _bent_strip(page: Page, system: System) -> Strip:
-    """Cut a system along its `bend`: every column from the top line to the bottom line there."""
+    """Cut a system along its `bend`: each column from the top line to the bottom line there."""
     image = page.image
     height, width = image.shape
     bend = np.array(system.bend) * (width, height, width, height)  # [places, 4]
@@ -173,16 +172,16 @@ def _bent_strip(page: Page, system: System) -> Strip:
     columns = round(system.length * STAFF_SPACE + 2 * MARGIN)
     columns = int(np.clip(columns, WINDOW_WIDTH // 4, MAX_WIDTH))
     tall = float(np.median(np.linalg.norm(bottom - top, axis=1))) / system.staff_space
-    # Column edges in steps of the bend; beyond its ends it goes on straight.
+    # Column edges in steps of the bend, extrapolated beyond its ends.
     steps = len(bend) - 1
     step = (np.arange(columns + 1.0) - MARGIN) / (columns - 2 * MARGIN) * steps
     upper, lower = (_along(line, step) for line in (top, bottom))
     # Rows: 0 at the top line, 1 at the bottom line, the middle of the strip half way.
-    rows = STRIP_HEIGHT + 2 * ROOM
+    rows = STRIP_HEIGHT + 2 * SPARE_ROWS
     v = (np.arange(rows) + 0.5 - rows / 2) / (tall * STAFF_SPACE) + 0.5
     centre = [(line[1:] + line[:-1]) / 2 for line in (upper, lower)]
     places = centre[0][None] + v[:, None, None] * (centre[1] - centre[0])[None]
-    # Shrink by area first: sampling alone would lose thin lines.
+    # Shrink by area first, since sampling alone loses thin lines.
     pre = min(1.0, 1.25 * STAFF_SPACE / system.staff_space)
     left, up = (max(0, int(n) - 4) for n in places.min((0, 1)))
     right, down = (int(n) + 5 for n in places.max((0, 1)))
@@ -195,21 +194,28 @@ def _bent_strip(page: Page, system: System) -> Strip:
         ratio = np.divide(size, crop.shape[::-1])
         maps = ((places - (left, up)) * ratio - 0.5).astype(np.float32)
         picture = cv2.remap(
-            *(small, maps[..., 0], maps[..., 1], cv2.INTER_LINEAR),
+            small,
+            maps[..., 0],
+            maps[..., 1],
+            cv2.INTER_LINEAR,
             borderMode=cv2.BORDER_REPLICATE,
         )
-        picture = _evenly_lit(np.asarray(picture, np.uint8))
+        picture = _without_shadows(np.asarray(picture, np.uint8))
     xs = ((upper + lower) / 2)[:, 0] / width
     even = np.interp(np.linspace(0, columns, len(bend) + 2), np.arange(columns + 1), xs)
     return Strip(
-        evenly_apart(picture, tall * STAFF_SPACE),
-        *(page.number, system.number, system.box, float(xs[0]), float(xs[-1])),
-        tuple(float(x) for x in even),
+        with_staff_distance(picture, tall * STAFF_SPACE),
+        page=page.number,
+        system=system.number,
+        box=system.box,
+        x0=float(xs[0]),
+        x1=float(xs[-1]),
+        xs=tuple(float(x) for x in even),
     )
 
 
-def _evenly_lit(strip: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A strip whose paper is white wherever a shadow lay: divided by the paper around."""
+def _without_shadows(strip: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A strip with white paper, also in shadows: divided by the brightness of the paper around."""
     wide = round(3 * STAFF_SPACE) | 1  # wider than any ink
     paper = cv2.dilate(strip, np.ones((wide, wide), np.uint8))
     paper = cv2.GaussianBlur(paper, (0, 0), wide / 2, borderType=cv2.BORDER_REPLICATE)
@@ -218,7 +224,7 @@ def _evenly_lit(strip: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _along(line: NDArray, step: NDArray) -> NDArray[np.float64]:
-    """Places on a line of points, [n, 2], at fractional steps; it goes on straight at its ends."""
+    """Points on a polyline, [n, 2], at fractional steps; extrapolated linearly beyond its ends."""
     at = np.arange(len(line))
     inside = np.stack([np.interp(step, at, line[:, k]) for k in (0, 1)], 1)
     before, beyond = np.minimum(step, 0), np.maximum(step - at[-1], 0)
@@ -235,11 +241,10 @@ def unroll(strips: Sequence[Strip]) -> Unrolled:
 def window_centers(width: int, hop: int = WINDOW_HOP) -> NDArray[np.int64]:
     """Columns at which to cut windows from an unrolled score `width` px wide.
 
-    The first and last windows touch the ends; of a score narrower than `SHORT` they reach beyond
-    by `OVER` (on 60 halves of systems from scans-straight R@1 rose from .83 to .92). One narrower
-    than a window gives a single one in its middle at least.
+    The first and last windows touch the ends; of a score narrower than `MAX_SHORT` they reach
+    beyond by `OVERHANG`. A score narrower than a window has at least one, in its middle.
     """
-    return window_middles(width, WINDOW_WIDTH, hop, OVER if width < SHORT else 0)
+    return window_middles(width, WINDOW_WIDTH, hop, OVERHANG if width < MAX_SHORT else 0)
 
 
 def cut_windows(
@@ -250,8 +255,8 @@ def cut_windows(
     Parameters
     ----------
     image : uint8 [STRIP_HEIGHT, width].
-    centers : int [n], middle column of each window; what lies outside is white.
-    dy : rows by which the windows lie lower than the middle.
+    centers : int [n], middle column of each window; white beyond the ends.
+    dy : rows by which the windows are lower than the middle.
 
     Returns
     -------

@@ -1,15 +1,15 @@
-"""The systems of a page: staves that are played together, and their bars.
+"""Finds the systems of a page: staves that are played together, and their bars.
 
 Two staves belong together where upright ink joins them: the line at the left
 end, the barlines. Where a print shows none of it (broken lines, barlines drawn
-through each staff alone), distances decide, under the expectation of piano music:
-systems of two. Staves in small print, another reading, are left out; staves that the page's
-other systems have and one lacks are looked for again (`missing.py`).
+through each staff alone), distances decide, and systems of two staves are expected, as of piano
+music. Staves in small print, another reading, are left out. Staves that the page's
+other systems have and one lacks are searched for again (`missing_staves.py`).
 
-Which staves go into the strip: two neighbours at most, those that the most upright
-lines join (`core_of`). Barlines run through the two staves of a piano and
-stop at a singer's, so of voice and piano it is the piano; the lower pair where
-that does not decide.
+The strip shows at most two neighbouring staves, those that the most upright
+lines join (`strip_staves`). Barlines run through the two staves of a piano and
+stop at a singer's, so of voice and piano it is the piano; where that does not decide, it is the
+lower pair.
 
 Cost on one core: 0.1-0.15 s a page of 1,800 px, two thirds of it for the staves.
 """
@@ -24,85 +24,89 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge.score.barline_classifier import Judge, shipped
-from scorebridge.score.barlines import LEANING, UPRIGHT, find_bars, joints
-from scorebridge.score.dewarp import Flattening, flattening_of, lay_of
+from scorebridge.score.barline_classifier import BarlineClassifier, shipped_classifier
+from scorebridge.score.barlines import NO_LEAN, PHOTOGRAPH_LEANS, find_bars, joining_lines
+from scorebridge.score.dewarp import Dewarping, dewarping_of, measure_distortion
 from scorebridge.score.missing_staves import missing_staves
-from scorebridge.score.spreads import sides_of
+from scorebridge.score.spreads import printed_pages
 from scorebridge.score.staves import (
     Staff,
     find_staves,
-    in_focus,
     ink_of,
+    sharpened,
     soft_ink_of,
+    staff_deviation,
     staff_space_of,
-    wander,
 )
 from scorebridge.types import Box, Page, System
 
-MIN_JOINTS = 2.0  # see `bars.joints`; between systems a stray line gives 1
-SMALL = 0.88  # of the usual staff space there, below which print counts as small
-SHORT = 0.4  # of the systems' usual length, below which a lone staff is another reading
-POOR = 0.5  # quality up to which a lone staff beside systems is taken for slurs and hairpins
-ABOUT = 0.6  # of the best joined pair's lines; a stray one more or less does not decide
-BEND_PLACES = 25  # along a bent system, at which its course is told
-LEAST_RAISED = 0.41  # quality of a staff on a page that was out of focus: over two lines of five
-PAD = 0.02  # of the page's width around a given system, where its staves are looked for
-MAX_PAIR_GAP = 14.0  # staff spaces between two staves that no line joins, to be a pair
+MIN_JOINING_LINES = 2.0  # see `barlines.joining_lines`; a stray line between systems gives 1
+MIN_SPACE_RATIO = 0.88  # of the typical staff space there, below which print is small
+MIN_LENGTH_RATIO = 0.4  # of the systems' median length; a shorter lone staff is another reading
+MIN_LONE_QUALITY = 0.5  # of a lone staff beside systems; slurs and hairpins have less
+MIN_JOINING_RATIO = 0.6  # of the lines of the best joined pair, of a pair as good
+BEND_POINTS = 25  # along a bent system, of `System.bend`
+MIN_SHARPENED_QUALITY = 0.41  # of a staff on a sharpened page: above two lines of five
+BOX_MARGIN = 0.02  # of the page's width around a given system, within which staves are searched
+MAX_PAIR_GAP = 14.0  # staff spaces between two staves of a pair that no line joins
 
 
-def find_systems(page: Page, judge: Judge | None = shipped) -> list[System]:
+def find_systems(
+    page: Page, classifier: BarlineClassifier | None = shipped_classifier
+) -> list[System]:
     """The systems of a page in reading order; [] where there is no music.
 
-    page.image : uint8 [height, width], dark on light, turned by at most 20 degrees,
+    page.image : uint8 [height, width], dark on light, rotated by at most 20 degrees,
     at least 5 px between staff lines. Pages side by side are read from left to right.
-    judge : tells barlines from chords, by default the network that ships; None: geometry alone.
+    classifier : of barlines, by default the network that ships; None: geometry alone.
     """
-    clear = in_focus(page.image)
+    clear = sharpened(page.image)
     ink = ink_of(clear)
     estimate = staff_space_of(ink)
     if estimate is None:
         return []
-    least = 0.0 if clear is page.image else LEAST_RAISED
+    min_quality = 0.0 if clear is page.image else MIN_SHARPENED_QUALITY
     systems: list[System] = []
-    for side in sides_of(ink, estimate[0]):
-        image, own = side.cut(clear, 255), side.cut(ink, 0)
-        systems += _on_side(image, own, side.x0, ink.shape, judge, least)
+    for printed in printed_pages(ink, estimate[0]):
+        image, own = printed.cut(clear, 255), printed.cut(ink, 0)
+        systems += _on_printed_page(image, own, printed.x0, ink.shape, classifier, min_quality)
     return [replace(s, page=page.number, number=k) for k, s in enumerate(systems, 1)]
 
 
-def _on_side(
+def _on_printed_page(
     image: NDArray[np.uint8],
     ink: NDArray[np.uint8],
     x0: int,
     shape: tuple[int, int],
-    judge: Judge | None,
-    least: float,
+    classifier: BarlineClassifier | None,
+    min_quality: float,
 ) -> list[System]:
     """The systems of one printed page that begins at column x0 of a picture of `shape`.
 
-    least : quality of a staff at least.
+    min_quality : of a staff.
     """
     estimate = staff_space_of(ink)
     if estimate is None:
         return []
-    lay, way = lay_of(ink, *estimate), None
-    if lay is not None and not lay.straight:
-        way = flattening_of(ink, *estimate)
-    if way is not None:
+    distortion, dewarping = measure_distortion(ink, *estimate), None
+    if distortion is not None and not distortion.is_straight:
+        dewarping = dewarping_of(ink, *estimate)
+    if dewarping is not None:
         rim = np.ones((2 * round(estimate[0]) + 1,) * 2, np.uint8)
-        inside = cv2.erode(way.flat(np.full_like(image, 1)), rim)  # the rim is no line
-        ink = np.bitwise_and(soft_ink_of(way.flat(image, 255), estimate[0]), inside)
-    frame = Frame(shape, x0, way)
+        inside = dewarping.dewarp(np.full_like(image, 1))
+        inside = cv2.erode(inside, rim)  # the rim of the picture is no line
+        ink = np.bitwise_and(soft_ink_of(dewarping.dewarp(image, 255), estimate[0]), inside)
+    frame = PageFrame(shape, x0, dewarping)
 
     def grouped(staves: Sequence[Staff]) -> list[list[Staff]]:
-        return group_staves(staves, [joints(ink, a, b, frame.leans) for a, b in pairwise(staves)])
+        joined = [joining_lines(ink, a, b, frame.leans) for a, b in pairwise(staves)]
+        return group_staves(staves, joined)
 
-    staves = [s for s in find_staves(ink) if s.quality >= least]
+    staves = [s for s in find_staves(ink) if s.quality >= min_quality]
     groups = grouped(staves)
     if more := missing_staves(ink, groups, frame.leans):
         groups = grouped(sorted([*staves, *more], key=lambda s: s.top))
-    return [_system(group, ink, frame, judge) for group in groups]
+    return [_system(group, ink, frame, classifier) for group in groups]
 
 
 def system_in(
@@ -110,19 +114,19 @@ def system_in(
     number: int,
     box: Box,
     staves: Sequence[Box] = (),
-    judge: Judge | None = shipped,
+    classifier: BarlineClassifier | None = shipped_classifier,
 ) -> System:
-    """The system that is known to lie in `box`, as a person says it does.
+    """The system in `box`, which a person has drawn.
 
     box : page fractions, the outer staff lines; staves : those of each staff, if known. Slope,
-    staff space and ends are measured where staves are seen there; where none are, `staves`
-    are taken as they are, or else two staves that leave half the height between them.
+    staff space and ends are measured from the staves that are found there. Where none are,
+    `staves` are used unchanged, or else two staves with half the height between them.
     """
     height, width = page.image.shape
-    ink = ink_of(in_focus(page.image))
+    ink = ink_of(sharpened(page.image))
     x0, y0, x1, y1 = np.multiply(box, (width, height, width, height))
-    left, top = max(0, int(x0 - PAD * width)), max(0, int(y0 - PAD * width))
-    part = ink[top : int(y1 + PAD * width) + 1, left : int(x1 + PAD * width) + 1]
+    left, top = max(0, int(x0 - BOX_MARGIN * width)), max(0, int(y0 - BOX_MARGIN * width))
+    part = ink[top : int(y1 + BOX_MARGIN * width) + 1, left : int(x1 + BOX_MARGIN * width) + 1]
     seen = [
         replace(s, x0=s.x0 + left, x1=s.x1 + left, top=s.top + top)
         for s in find_staves(np.ascontiguousarray(part))
@@ -134,13 +138,13 @@ def system_in(
         pair = ((*box[:3], box[1] + quarter), (box[0], box[3] - quarter, *box[2:]))
         given = [np.multiply(b, (width, height, width, height)) for b in staves or pair]
         group = [_seen_at(b, seen) or _staff_at(b) for b in given]
-    system = _system(group, ink, Frame(ink.shape), judge)
+    system = _system(group, ink, PageFrame(ink.shape), classifier)
     system = replace(system, page=page.number, number=number)
     return replace(system, box=box, staves=tuple(staves) or system.staves, confidence=1.0)
 
 
 def _seen_at(box: NDArray[np.float64], seen: Sequence[Staff]) -> Staff | None:
-    """The staff whose middle line lies within a box (px)."""
+    """The found staff whose middle line is within a box (px)."""
     inside = (s for s in seen if box[1] < s.y((s.x0 + s.x1) / 2, 2) < box[3])
     return next(inside, None)
 
@@ -151,31 +155,36 @@ def _staff_at(box: NDArray[np.float64]) -> Staff:
 
 
 def group_staves(staves: Sequence[Staff], joined: Sequence[float]) -> list[list[Staff]]:
-    """Staves, from top to bottom, to systems.
+    """Group staves into systems, from top to bottom.
 
-    joined : `bars.joints` of each staff with the next, [len(staves) - 1].
+    joined : `barlines.joining_lines` of each staff with the next, [len(staves) - 1].
     """
     if not staves:
         return []
     groups = [[staves[0]]]
     for staff, joint in zip(staves[1:], joined, strict=True):
-        if joint >= MIN_JOINTS:
+        if joint >= MIN_JOINING_LINES:
             groups[-1].append(staff)
         else:
             groups.append([staff])
-    usual = _usual_space(staves)
-    full = [[s for s in group if s.space >= SMALL * usual(s.top)] for group in groups]
+    typical = _typical_space(staves)
+    full = [[s for s in group if s.space >= MIN_SPACE_RATIO * typical(s.top)] for group in groups]
     systems = _pair_lone([group for group in full if group])
     if all(len(group) == 1 for group in systems):
         return systems
-    enough = SHORT * float(np.median([s.x1 - s.x0 for g in systems if len(g) > 1 for s in g]))
-    return [
-        g for g in systems if len(g) > 1 or (g[0].x1 - g[0].x0 > enough and g[0].quality > POOR)
-    ]
+    lengths = [s.x1 - s.x0 for g in systems if len(g) > 1 for s in g]
+    min_length = MIN_LENGTH_RATIO * float(np.median(lengths))
+
+    def is_system(group: list[Staff]) -> bool:
+        first = group[0]
+        long = first.x1 - first.x0 > min_length
+        return len(group) > 1 or (long and first.quality > MIN_LONE_QUALITY)
+
+    return [group for group in systems if is_system(group)]
 
 
-def _usual_space(staves: Sequence[Staff]) -> np.poly1d:
-    """Staff space of full-size print, by y: on a photograph it changes down the page.
+def _typical_space(staves: Sequence[Staff]) -> np.poly1d:
+    """Staff space of full-size print as a function of y; on a photograph it changes down the page.
 
     A line through the spaces of all staves, then again through those that are not small.
     """
@@ -183,9 +192,9 @@ def _usual_space(staves: Sequence[Staff]) -> np.poly1d:
     keep = np.ones(len(staves), bool)
     line = np.poly1d([spaces.max()])
     for _ in range(3):
-        degree = 1 if np.count_nonzero(keep) >= 6 else 0  # few staves tell of no trend
+        degree = 1 if np.count_nonzero(keep) >= 6 else 0  # few staves give no trend
         line = np.poly1d(np.polyfit(tops[keep], spaces[keep], degree))
-        bigger = spaces >= SMALL * line(tops)
+        bigger = spaces >= MIN_SPACE_RATIO * line(tops)
         if not bigger.any():
             break
         keep = bigger
@@ -195,8 +204,8 @@ def _usual_space(staves: Sequence[Staff]) -> np.poly1d:
 def _pair_lone(groups: list[list[Staff]]) -> list[list[Staff]]:
     """Pair neighbouring lone staves: nearest first, none farther apart than `MAX_PAIR_GAP`.
 
-    On a page of nothing but lone staves only if their distances alternate; if they are
-    even, it is a melody's page.
+    A page of lone staves alone is paired only if their distances alternate; if they are
+    even, it is a page of single-staff systems.
     """
 
     def gap(k: int) -> float:
@@ -227,48 +236,51 @@ def _pair_lone(groups: list[list[Staff]]) -> list[list[Staff]]:
     ]
 
 
-def core_of(group: Sequence[Staff], joined: Sequence[float]) -> Sequence[Staff]:
+def strip_staves(group: Sequence[Staff], joined: Sequence[float]) -> Sequence[Staff]:
     """The staves of a system that go into its strip: at most two, neighbours.
 
-    joined : `bars.joints` of each staff with the next. The best joined pair, the lowest of
-        several within `ABOUT` of the best.
+    joined : `barlines.joining_lines` of each staff with the next. The best joined pair is chosen,
+        the lowest of several within `MIN_JOINING_RATIO` of the best.
     """
     if len(group) <= 2:
         return group
-    best = max(k for k, joint in enumerate(joined) if joint >= ABOUT * max(joined))
+    best = max(k for k, joint in enumerate(joined) if joint >= MIN_JOINING_RATIO * max(joined))
     return group[best : best + 2]
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """Where what was looked at lies on the page's picture."""
+class PageFrame:
+    """The part of the picture that was searched, and how to return to the picture."""
 
     shape: tuple[int, int]
     """Height and width of the picture, px."""
     x0: int = 0
-    way: Flattening | None = None
-    """From what was looked at to the picture; None: the same, moved by x0."""
+    dewarping: Dewarping | None = None
+    """From the dewarped page to the picture; None: the part itself, shifted by x0."""
 
     @property
     def leans(self) -> Sequence[float]:
-        """dx/dy under which barlines may stand."""
-        return UPRIGHT if self.way is None else LEANING
+        """dx/dy of barlines that are tried."""
+        return NO_LEAN if self.dewarping is None else PHOTOGRAPH_LEANS
 
 
 def _system(
-    group: Sequence[Staff], ink: NDArray[np.uint8], frame: Frame, judge: Judge | None
+    group: Sequence[Staff],
+    ink: NDArray[np.uint8],
+    frame: PageFrame,
+    classifier: BarlineClassifier | None,
 ) -> System:
-    joined = [joints(ink, a, b, frame.leans) for a, b in pairwise(group)]
-    core = core_of(group, joined)
-    through = len(core) > 1 and joints(ink, *core, leans=frame.leans) >= MIN_JOINTS
-    bars = find_bars(ink, core, through, frame.leans, judge)
+    joined = [joining_lines(ink, a, b, frame.leans) for a, b in pairwise(group)]
+    core = strip_staves(group, joined)
+    through = len(core) > 1 and joining_lines(ink, *core, leans=frame.leans) >= MIN_JOINING_LINES
+    bars = find_bars(ink, core, through, frame.leans, classifier)
     length = [s.x1 - s.x0 for s in core]
     space = float(np.average([s.space for s in core], weights=length))
     edges = [(bar.x0, bar.x1) for bar in bars]
-    if frame.way is None:
+    if frame.dewarping is None:
         system = _straight(group, core, edges, space, frame)
     else:
-        system = _bent(group, core, edges, space, frame, frame.way, ink)
+        system = _bent(group, core, edges, space, frame, frame.dewarping, ink)
     return replace(
         system,
         confidence=min(1.0, min(s.quality for s in core)),
@@ -282,7 +294,7 @@ def _straight(
     core: Sequence[Staff],
     bars: Sequence[tuple[float, float]],
     space: float,
-    frame: Frame,
+    frame: PageFrame,
 ) -> System:
     """A system whose staff lines are straight on the picture."""
     height, width = frame.shape
@@ -295,7 +307,11 @@ def _straight(
 
     length = [s.x1 - s.x0 for s in core]
     return System(
-        *(1, 1, box(group), tuple(box([s]) for s in group), space),
+        page=1,
+        number=1,
+        box=box(group),
+        staves=tuple(box([s]) for s in group),
+        staff_space=space,
         slope=float(np.average([s.slope for s in core], weights=length)),
         bars=tuple(((a + frame.x0) / width, (b + frame.x0) / width) for a, b in bars),
         core=box(core) if len(core) < len(group) else None,
@@ -307,20 +323,20 @@ def _bent(
     core: Sequence[Staff],
     bars: Sequence[tuple[float, float]],
     space: float,
-    frame: Frame,
-    way: Flattening,
+    frame: PageFrame,
+    dewarping: Dewarping,
     ink: NDArray[np.uint8],
 ) -> System:
-    """A system found on the straightened page, put back onto the picture."""
+    """A system found on the dewarped page, mapped back onto the picture."""
     size = np.array(frame.shape[::-1], float)
 
     def on_picture(x: NDArray[np.float64], staff: Staff, line: float) -> NDArray[np.float64]:
         y = staff.top + staff.slope * (x - (staff.x0 + staff.x1) / 2) + line * staff.space
-        y = y + np.interp(x, *wander(ink, staff))
-        return np.add(way.bent(np.stack([x, y], 1)), (frame.x0, 0)) / size
+        y = y + np.interp(x, *staff_deviation(ink, staff))
+        return np.add(dewarping.to_picture(np.stack([x, y], 1)), (frame.x0, 0)) / size
 
     def course(staves: Sequence[Staff]) -> NDArray[np.float64]:
-        x = np.linspace(min(s.x0 for s in staves), max(s.x1 for s in staves), BEND_PLACES)
+        x = np.linspace(min(s.x0 for s in staves), max(s.x1 for s in staves), BEND_POINTS)
         edges = on_picture(x, staves[0], 0), on_picture(x, staves[-1], 4)
         return np.clip(np.concatenate(edges, 1), 0, 1)
 
@@ -334,11 +350,14 @@ def _bent(
     run = course(core)
     px = run.reshape(-1, 2, 2) * size
     x0, x1 = min(s.x0 for s in core), max(s.x1 for s in core)
-    tall = core[-1].y((x0 + x1) / 2, 4) - core[0].y((x0 + x1) / 2)  # px of the straightened page
+    tall = core[-1].y((x0 + x1) / 2, 4) - core[0].y((x0 + x1) / 2)  # px of the dewarped page
     chord = px[-1].mean(0) - px[0].mean(0)
     return System(
-        *(1, 1, box(group), tuple(box([s]) for s in group)),
-        float(np.median(np.linalg.norm(px[:, 1] - px[:, 0], axis=1))) * space / tall,
+        page=1,
+        number=1,
+        box=box(group),
+        staves=tuple(box([s]) for s in group),
+        staff_space=float(np.median(np.linalg.norm(px[:, 1] - px[:, 0], axis=1))) * space / tall,
         slope=float(chord[1] / max(1.0, chord[0])),
         bars=tuple((float(a), float(b)) for a, b in middle.reshape(-1, 2)),
         core=box(core) if len(core) < len(group) else None,

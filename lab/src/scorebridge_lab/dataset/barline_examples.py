@@ -20,8 +20,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge.score.barline_classifier import HEIGHT, WIDTH, views_of
-from scorebridge.score.barlines import LEANING, UPRIGHT, candidates
+from scorebridge.score.barline_classifier import VIEW_HEIGHT, VIEW_WIDTH, views_of
+from scorebridge.score.barlines import NO_LEAN, PHOTOGRAPH_LEANS, candidates
 from scorebridge.score.staves import Staff, ink_of, soft_ink_of
 from scorebridge_lab.augment.scan import bend_points, degrade, draw_page_scan
 from scorebridge_lab.engrave.engravers import engrave, engravers_of
@@ -56,7 +56,7 @@ class Examples:
     @classmethod
     def joined(cls, parts: Sequence[Examples]) -> Examples:
         """Concatenate examples."""
-        none = np.zeros((0, HEIGHT, WIDTH), np.uint8), np.zeros(0, bool)
+        none = np.zeros((0, VIEW_HEIGHT, VIEW_WIDTH), np.uint8), np.zeros(0, bool)
         return cls(
             np.concatenate([none[0], *(p.views for p in parts)]),
             np.concatenate([none[1], *(p.is_line for p in parts)]),
@@ -107,7 +107,7 @@ def of_page(engraving: Engraving, page: int, rng: np.random.Generator) -> Exampl
     shape = (image.shape[0], image.shape[1])
     seen = degrade(image, scan, rng, space)
     photo = rng.random() < 0.3  # read as a straightened photograph is
-    ink, leans = (soft_ink_of(seen, space), LEANING) if photo else (ink_of(seen), UPRIGHT)
+    ink, leans = (soft_ink_of(seen, space), PHOTOGRAPH_LEANS) if photo else (ink_of(seen), NO_LEAN)
 
     def moved(points: list) -> Points:
         return bend_points(np.array(points, float).reshape(-1, 2), shape, scan, space)

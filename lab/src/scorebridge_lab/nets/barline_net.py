@@ -42,7 +42,7 @@ class BarlineNet(nn.Module):
         return self.head(self.features(x)).squeeze(1)
 
 
-class BarlineClassifier(nn.Module):
+class ShippedBarlineNet(nn.Module):
     """The network as it ships: probabilities, [n]."""
 
     def __init__(self, net: BarlineNet) -> None:

@@ -25,7 +25,7 @@ from scorebridge.score.barline_classifier import VIEW_HEIGHT, VIEW_WIDTH
 from scorebridge_lab.dataset.barline_examples import Examples, make
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.home import save_arrays
-from scorebridge_lab.nets.barline_net import BarlineClassifier, BarlineNet
+from scorebridge_lab.nets.barline_net import ShippedBarlineNet, BarlineNet
 from scorebridge_lab.sources.registry import works_of
 from scorebridge_lab.sources.work import Work
 
@@ -163,7 +163,7 @@ def run(
         settings, cache, lambda work, made: log(f"{work.source} {work.name}: {len(made)}")
     )
     net = train(settings, known, log)
-    classifier = BarlineClassifier(net).eval()
+    classifier = ShippedBarlineNet(net).eval()
 
     def classify(views: NDArray[np.uint8]) -> NDArray:
         with torch.no_grad():
