@@ -54,7 +54,7 @@ class CheckedNote:
     claimed: float
     """s."""
     late: float
-    """s by which the measured onset comes after the claim; NaN where it cannot be told."""
+    """s by which the measured onset comes after the claim; NaN where it cannot be measured."""
     away: float
     """px of an 835 px page between head and claim; NaN where no head is found."""
     page: NDArray[np.uint8]

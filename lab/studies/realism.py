@@ -1,4 +1,4 @@
-"""Realism of the training data: can packed windows be told from windows of scans and recordings?
+"""Realism of the training data: do packed windows differ from windows of scans and recordings?
 
     python -m studies.realism --scans 40 --windows 1000
 

@@ -157,9 +157,9 @@ def cut(piece: Packed, takes: int) -> Packed:
     if not takes or takes >= len(piece.specs):
         return piece
     frames = piece.frames[:takes]
-    kept = (frames >= 0).any(0)
+    played = (frames >= 0).any(0)
     return Packed(
-        piece.name, piece.strip, piece.specs[:takes], piece.columns[kept], frames[:, kept]
+        piece.name, piece.strip, piece.specs[:takes], piece.columns[played], frames[:, played]
     )
 
 

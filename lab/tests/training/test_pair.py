@@ -10,9 +10,9 @@ from packed_pieces import note_pieces  # pyright: ignore[reportMissingImports]
 
 from scorebridge.score.strips import STRIP_HEIGHT
 from scorebridge_lab.augment.windows import NONE, audio_windows, sheet_windows
-from scorebridge_lab.dataset.pack import SPEC_SCALE
 from scorebridge_lab.dataset.pairs import PAIR_COLUMNS, PAIR_FRAMES, sample
 from scorebridge_lab.nets.compact import Pair
+from scorebridge_lab.spectra import SPEC_SCALE
 from scorebridge_lab.training.pair import PairSettings, in_parts, train
 
 TINY = PairSettings(

@@ -23,7 +23,8 @@ from scorebridge_lab.benchmarks.cached import (
 from scorebridge_lab.benchmarks.documents import Documents, DocumentSet
 from scorebridge_lab.benchmarks.evaluation_set import thinned
 from scorebridge_lab.benchmarks.packed import PackedSet
-from scorebridge_lab.dataset.pack import Packed, load, restored
+from scorebridge_lab.dataset.pack import Packed, load
+from scorebridge_lab.spectra import restored
 
 Cutter = Callable[[int, Sequence[tuple[float, float]]], list[Encoded]]
 

@@ -27,7 +27,7 @@ class EvaluationSet(Protocol):
 
     @property
     def version(self) -> int:
-        """Raised whenever documents or ground truth change, so that figures can be told apart."""
+        """Raised whenever documents or ground truth change, so that their figures differ by name."""
         ...
 
     @property

@@ -5,7 +5,7 @@ mozart, joplin  scans whose kern file marks every line break of the print, so th
                 right when its whole piece is).
 dinoscore       six volumes with a box for every system.
 lieder          songs engraved here, voice and piano, in random styles: everything is known.
-photographs     simulated photographs (`augment/photo.py`) of pages of the scans, judged against
+photographs     simulated photographs (`augment/photo.py`) of pages of the scans, compared with
                 the reading of the flat page.
 """
 

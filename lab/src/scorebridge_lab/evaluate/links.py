@@ -40,8 +40,8 @@ class LinkResult:
 
     def at(self, threshold: float) -> tuple[float, float]:
         """Precision and recall of the links from `threshold` on."""
-        kept = [r for c, r in zip(self.confidence, self.right, strict=True) if c >= threshold]
-        return (sum(kept) / len(kept) if kept else 1.0), sum(kept) / self.pairs
+        accepted = [r for c, r in zip(self.confidence, self.right, strict=True) if c >= threshold]
+        return (sum(accepted) / len(accepted) if accepted else 1.0), sum(accepted) / self.pairs
 
     def precision_at(self, recall: float) -> float | None:
         """Precision where recall is first reached; None if it never is."""

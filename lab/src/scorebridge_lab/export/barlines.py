@@ -13,7 +13,7 @@ from torch import Tensor
 from scorebridge.score.barline_classifier import VIEW_HEIGHT, VIEW_WIDTH
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.export.networks import saved, traced
-from scorebridge_lab.nets.barline_net import BarlineClassifier, BarlineNet
+from scorebridge_lab.nets.barline_net import ShippedBarlineNet, BarlineNet
 
 
 def ship(net: BarlineNet, target: Path, card: dict[str, Any]) -> None:
@@ -22,7 +22,7 @@ def ship(net: BarlineNet, target: Path, card: dict[str, Any]) -> None:
     Both forms must agree on random views to 0.01, else LabError.
     """
     target.mkdir(parents=True, exist_ok=True)
-    classifier = BarlineClassifier(net).eval()
+    classifier = ShippedBarlineNet(net).eval()
     example = torch.randint(0, 256, (4, VIEW_HEIGHT, VIEW_WIDTH), dtype=torch.uint8)
     compiled = saved(traced(classifier, example), target / "barlines.xml")
     with torch.no_grad():

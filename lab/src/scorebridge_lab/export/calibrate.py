@@ -37,10 +37,11 @@ from scorebridge.types import Encoded, Kind, Place
 from scorebridge.windows import halfway
 from scorebridge_lab.benchmarks.distractors import packed_files, spread
 from scorebridge_lab.benchmarks.encoded import fragment, library_of, recording_of, score_of
-from scorebridge_lab.dataset.pack import Packed, load, performances_of, restored
+from scorebridge_lab.dataset.pack import Packed, load, performances_of
 from scorebridge_lab.dataset.pairs import PAIR_COLUMNS, PAIR_FRAMES
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.metrics import area_under_roc, calibration_error
+from scorebridge_lab.spectra import restored
 
 LENGTHS = (5.0, 10.0, 20.0, 45.0, 0.0)  # s of a query; 0 is the whole piece
 LIBRARIES = (2, 8, 24)  # numbers of libraries of equal size into which the pieces are dealt

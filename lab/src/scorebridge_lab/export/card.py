@@ -61,7 +61,7 @@ def _lines(found: dict[str, Any]) -> dict[str, str]:
 
 
 def _line(row: dict[str, Any], label: str) -> tuple[str, str]:
-    """A row by its words (and the number that tells it from others), and its numbers."""
+    """A row by its words (and the number that distinguishes it), and its numbers."""
     words = [label, *(v for v in row.values() if isinstance(v, str))]
     words += [f"{row[k]:g}{unit}" for k, unit in ROW_KEYS.items() if k in row]
     numbers = []

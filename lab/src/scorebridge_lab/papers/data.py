@@ -28,7 +28,7 @@ from rich.progress import track
 
 from scorebridge.audio.spectrogram import FRAME_RATE, filterbank, level, magnitudes, spectrogram
 from scorebridge.score.strips import MARGIN, PAGE_WIDTH, STRIP_HEIGHT
-from scorebridge_lab.dataset.pack import Packed, quantise, save, sheet_side
+from scorebridge_lab.dataset.pack import Packed, save, sheet_side
 from scorebridge_lab.engrave.engraving import Engraving
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.home import data, home
@@ -38,6 +38,7 @@ from scorebridge_lab.perform.synthesize import TRAINING_FONT, UNSEEN_FONT, rende
 from scorebridge_lab.sources import nottingham
 from scorebridge_lab.sources.msmd import DROPPED
 from scorebridge_lab.sources.mutopia import msmd_pieces
+from scorebridge_lab.spectra import quantise
 from scorebridge_lab.workers import run_isolated
 
 SETS = ("msmd", "mozart", "nottingham")
@@ -215,11 +216,11 @@ def parts_of(run: PaperRun) -> dict[str, str]:
 
 def load_some(path: Path, performances: Sequence[int]) -> Packed:
     """A packed piece with these performances only, in this order."""
-    with np.load(path) as kept:
-        name = kept["name"].tobytes().decode()
-        specs = tuple(kept[f"spec_{k}"] for k in performances)
-        frames = kept["frames"][list(performances)]
-        return Packed(name, kept["strip"], specs, kept["columns"], frames)
+    with np.load(path) as stored:
+        name = stored["name"].tobytes().decode()
+        specs = tuple(stored[f"spec_{k}"] for k in performances)
+        frames = stored["frames"][list(performances)]
+        return Packed(name, stored["strip"], specs, stored["columns"], frames)
 
 
 def packed_part(run: PaperRun, part: str) -> list[Path]:

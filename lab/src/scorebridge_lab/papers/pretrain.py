@@ -52,10 +52,10 @@ class SimclrTask:
         self.run, self.names = run, list(documents)
         self.model: nn.Module = Simclr(run)
         held = [n for n in documents if zlib.crc32(n.encode()) % HELD_OUT == 0]
-        kept = [n for n in documents if n not in set(held)]
-        if not kept:
+        training = [n for n in documents if n not in set(held)]
+        if not training:
             raise LabError("too few unlabelled documents to train on")
-        self.pool = Pool(run.side, [documents[n] for n in kept], run.batch, run.seed)
+        self.pool = Pool(run.side, [documents[n] for n in training], run.batch, run.seed)
         self.held = None
         if held:
             self.held = Pool(run.side, [documents[n] for n in held], run.batch, run.seed)

@@ -8,8 +8,8 @@
     p4-42, p4-84, p4-126, p4-168   frames of audio; attention from 84 on
     p5-bl, p5-bl-a, p5-bl-s, p5-bl-a-s
 
-and the pre-trainings `p5-audio` and `p5-sheet` (`papers pretrain`). Where a paper is silent, the
-field says so. An epoch is one pass over the training pairs.
+and the pre-trainings `p5-audio` and `p5-sheet` (`papers pretrain`). Where a paper is silent, a
+comment marks the field. An epoch is one pass over the training pairs.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from scorebridge_lab.dataset.pack import SPEC_SCALE, Packed
+from scorebridge_lab.dataset.pack import Packed
 from scorebridge_lab.dataset.pairs import listing
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.losses.dcca import trace_norm
@@ -21,6 +21,7 @@ from scorebridge_lab.metrics import from_ranks, paired_ranks
 from scorebridge_lab.nets.paper_pair import PaperPair, Shape
 from scorebridge_lab.papers.settings import PaperRun, Side
 from scorebridge_lab.papers.windows import Sampler, Windows
+from scorebridge_lab.spectra import SPEC_SCALE
 from scorebridge_lab.training.loop import embed
 from scorebridge_lab.training.parallel import Processes, gather
 from scorebridge_lab.training.schedule import Loop

@@ -111,8 +111,8 @@ class Sampler:
         self.owner, self.pair = np.concatenate(owner), np.concatenate(pair)
         if fraction < 1:
             count = max(batch, round(fraction * len(self.owner)))
-            kept = np.random.default_rng(seed).permutation(len(self.owner))[:count]
-            self.owner, self.pair = self.owner[kept], self.pair[kept]
+            chosen = np.random.default_rng(seed).permutation(len(self.owner))[:count]
+            self.owner, self.pair = self.owner[chosen], self.pair[chosen]
         self.epoch = max(1, len(self.owner) // batch)
         """Batches an epoch."""
         self._order = lru_cache(maxsize=4)(self._permutation)

@@ -54,7 +54,7 @@ class PairSettings:
     average: float = 0.998
     """Decay of the exponential average of the weights, per step."""
     part: int = 0
-    """Windows whose activations are kept at a time, 0: all. Smaller parts are encoded again in
+    """Windows whose activations stay in memory at a time, 0: all. Smaller parts are encoded again in
     the backward pass (gradient caching): batches as large as one likes, a third more time."""
     compiled: bool = False
     """See `schedule.Loop`."""

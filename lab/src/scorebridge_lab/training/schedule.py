@@ -28,7 +28,7 @@ class Loop:
     momentum: float = 0.9
     clip: float | None = None
     average: float | None = None
-    """Decay of an exponential average of the weights, which is then evaluated and kept."""
+    """Decay of an exponential average of the weights, which is then evaluated and shipped."""
     bf16: bool = True
     """Where the device is quick in it."""
     compiled: bool = False
