@@ -47,6 +47,8 @@ def test_every_error_is_public() -> None:
 def test_importing_loads_nothing() -> None:
     loaded = set(run("import scorebridge, sys; print(*sys.modules)").split())
     assert not {"numpy", "lance", "openvino", "cv2", "torch", "pydantic"} & loaded
+    commands = set(run("import scorebridge.cli.main, sys; print(*sys.modules)").split())
+    assert not {"numpy", "lance", "pydantic", "filelock", "rich.progress"} & commands
     light = "import scorebridge, sys; scorebridge.UsageError; print(*sys.modules)"
     assert "numpy" not in run(light).split()
 

@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from filelock import BaseFileLock, FileLock, Timeout
-
+from scorebridge.choices import Kind
 from scorebridge.errors import BusyError, InputError, unreadable
-from scorebridge.types import Kind
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 SCORE_ENDINGS = {".pdf", ".png", ".jpg", ".jpeg", ".jpe", ".tif", ".tiff", ".bmp", ".webp", ".gif"}
 AUDIO_ENDINGS = {".wav", ".wave", ".w64", ".rf64", ".aif", ".aiff", ".aifc", ".au", ".snd", ".caf"}
@@ -203,6 +204,8 @@ def acquire_lock(path: Path, wait: bool = False) -> BaseFileLock:
     wait : until another process lets go of it. Raises `BusyError` if another holds it and `wait`
     is false, `OSError` where it cannot be made.
     """
+    from filelock import FileLock, Timeout  # 50 ms, and few callers write
+
     lock = FileLock(path, thread_local=False)
     owner = path.with_name(path.name + ".pid")
     try:

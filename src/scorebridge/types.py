@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scorebridge.choices import Kind
 from scorebridge.windows import woven
 
-Kind = Literal["recording", "score"]
-SearchMethod = Literal["align", "votes", "votes-best", "votes-all", "constellation", "dtw", "sdtw"]
-"""How documents are ranked: "align", or one of the papers' methods; see `retrieval.rank`."""
 Neighbours = Callable[[NDArray[np.float32], int], tuple[NDArray[np.float32], NDArray[np.int64]]]
 """A nearest-neighbour search over fixed vectors: (queries [q, dim], k) to (cosines, rows), both
 [q, k] and best first; see `search`."""

@@ -14,6 +14,7 @@ import pytest
 import soundfile
 from known_pair import DURATION, aligned_pair, write_files
 
+from scorebridge.choices import ExportFormat
 from scorebridge.cli.main import run
 from scorebridge.errors import ScoreError, UsageError
 from scorebridge.export.formats import (
@@ -21,7 +22,6 @@ from scorebridge.export.formats import (
     FORMATS,
     MEDIA_TYPES,
     ExportSettings,
-    Format,
     default_name,
     export_pair,
 )
@@ -40,7 +40,7 @@ def pair(tmp_path: Path) -> AlignedPair:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_every_format_is_written_whole_and_again(pair, tmp_path, format: Format):
+def test_every_format_is_written_whole_and_again(pair, tmp_path, format: ExportFormat):
     out = tmp_path / "new" / f"x{ENDINGS[format]}"
     for _ in range(2):
         assert export_pair(pair, format, out, ExportSettings(video=SMALL)) == out

@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
+from scorebridge.choices import SearchMethod
 from scorebridge.cli import terminal
 from scorebridge.cli.options import AsJson, InLibrary, open_library, write_text
 from scorebridge.errors import UsageError
-from scorebridge.types import SearchMethod
 
 
 def find(

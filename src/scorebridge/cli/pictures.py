@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from scorebridge.choices import ExportFormat
 from scorebridge.cli import terminal
 from scorebridge.cli.options import AsJson, InLibrary, open_library
 from scorebridge.errors import UsageError
-from scorebridge.export.formats import BASE_URL, Format
 
 
 def pages(
@@ -59,10 +59,10 @@ def export(
     score: Path,
     recording: Path,
     *,
-    format: Format,
+    format: ExportFormat,
     library: InLibrary = None,
     out: Path | None = None,
-    base_url: str = BASE_URL,
+    base_url: str | None = None,
     size: str = "1920x1080",
     encoder: str = "",
 ) -> int:
@@ -86,7 +86,7 @@ def export(
     encoder
         (mp4) FFmpeg's name of a video encoder, by default a free one that is there.
     """
-    from scorebridge.export.formats import ExportSettings, default_name, export_pair
+    from scorebridge.export.formats import BASE_URL, ExportSettings, default_name, export_pair
     from scorebridge.export.video import VideoSettings
 
     try:
@@ -94,7 +94,9 @@ def export(
     except ValueError:
         raise UsageError(f"export: --size {size}: give it like 1920x1080.") from None
     pair = open_library(library).align_pair(score, recording)
-    settings = ExportSettings(base_url, video=VideoSettings(width, height, encoder=encoder))
+    settings = ExportSettings(
+        base_url or BASE_URL, video=VideoSettings(width, height, encoder=encoder)
+    )
     with terminal.progress("writing") as progress:
         target = out or Path(default_name(pair.alignment, format))
         print(export_pair(pair, format, target, settings, progress))

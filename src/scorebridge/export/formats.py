@@ -19,9 +19,10 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, get_args
 from urllib.parse import quote
 
+from scorebridge.choices import ExportFormat
 from scorebridge.errors import UsageError
 from scorebridge.export import records
 from scorebridge.files import atomic_path
@@ -31,16 +32,15 @@ if TYPE_CHECKING:
     from scorebridge.export.media import PageImage, Sound
     from scorebridge.export.video import VideoSettings
 
-Format = Literal["csv", "json", "iiif", "mei", "mp4"]
-FORMATS: tuple[Format, ...] = get_args(Format)
-ENDINGS: dict[Format, str] = {
+FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
+ENDINGS: dict[ExportFormat, str] = {
     "csv": ".csv",
     "json": ".json",
     "iiif": ".manifest.json",
     "mei": ".mei",
     "mp4": ".mp4",
 }
-MEDIA_TYPES: dict[Format, str] = {
+MEDIA_TYPES: dict[ExportFormat, str] = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "iiif": 'application/ld+json;profile="http://iiif.io/api/presentation/3/context.json"',
@@ -97,7 +97,7 @@ class _Export:
 
 def export_pair(
     pair: AlignedPair,
-    format: Format,
+    format: ExportFormat,
     out: Path,
     settings: ExportSettings | None = None,
     progress: Progress | None = None,
@@ -135,7 +135,7 @@ def export_pair(
     return out
 
 
-def default_name(alignment: Alignment, format: Format) -> str:
+def default_name(alignment: Alignment, format: ExportFormat) -> str:
     """The name of an export where none was given."""
     score, recording = Path(alignment.score), Path(alignment.recording)
     return f"{score.stem}_{recording.stem}{ENDINGS[format]}"
@@ -196,7 +196,7 @@ def _write_mp4(export: _Export, part: Path) -> None:
     write_video(pages, export.pair, export.recording, part, export.settings.video, export.progress)
 
 
-_WRITERS: dict[Format, Callable[[_Export, Path], None]] = {
+_WRITERS: dict[ExportFormat, Callable[[_Export, Path], None]] = {
     "csv": _write_csv,
     "json": _write_json,
     "iiif": _write_iiif,

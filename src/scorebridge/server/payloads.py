@@ -7,8 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from scorebridge.export.formats import Format
-from scorebridge.types import SearchMethod
+from scorebridge.choices import ExportFormat, SearchMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ class ExportPair:
 
     score: str
     recording: str
-    format: Format
+    format: ExportFormat
     base: str
     """The address of the API as the client sees it, for links in the export."""
 

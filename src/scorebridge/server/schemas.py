@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from scorebridge.types import SearchMethod
+from scorebridge.choices import SearchMethod
 
 DocumentId = Annotated[
     str, StringConstraints(pattern=r"^[0-9a-f]{64}$", min_length=64, max_length=64)
@@ -167,23 +167,35 @@ class UploadRecord(BaseModel):
 
 
 class SystemRecord(BaseModel):
-    """A system of a page; boxes and bars as fractions of the page."""
+    """A system of a page; places are fractions of the page, confidences 0 to 1."""
 
-    system: int
-    box: list[float]
-    staves: list[list[float]]
-    bars: list[list[float]]
+    system: int = Field(description="Counts from 1 within the page, in reading order.")
+    box: list[float] = Field(description="[x0, y0, x1, y1] of the outer staff lines.")
+    staves: list[list[float]] = Field(description="The box of each staff.")
+    bars: list[list[float]] = Field(description="[x0, x1] of each bar, from barline to barline.")
     confidence: float
+    bar_confidence: list[float]
+    repeats: list[list[bool]] = Field(
+        description="[opens, closes] of each bar: whether it has repeat signs; [] if unknown."
+    )
+    core: list[float] | None = Field(
+        None, description="The box of the staves that are encoded, if these are not all."
+    )
+    bend: list[list[float]] | None = Field(
+        None,
+        description="[x, y, x, y] of its top and bottom at equal steps, if it is not straight.",
+    )
 
 
 class PageRecord(BaseModel):
-    """A page and its systems; `iiif` is the address of its picture."""
+    """A page and its systems."""
 
-    page: int
-    width: int
+    page: int = Field(description="Counts from 1.")
+    width: int = Field(description="Of the picture that was read, in px.")
     height: int
-    iiif: str
-    corrected: bool
+    iiif: str = Field(description="The address of its picture (IIIF Image API 3).")
+    music: bool = Field(description="Whether it has any system.")
+    corrected: bool = Field(description="Whether a person gave its systems.")
     systems: list[SystemRecord]
 
 
@@ -216,6 +228,17 @@ class PassageRecord(BaseModel):
     box: list[float]
 
 
+class PartRecord(BaseModel):
+    """A piece of a score that holds several."""
+
+    number: int = Field(description="Counts from 1.")
+    title: str | None
+    first_page: int
+    last_page: int
+    start: int = Field(description="`start` and `stop` are columns of the unrolled score.")
+    stop: int
+
+
 class HitRecord(BaseModel):
     """A document that matches the query."""
 
@@ -224,9 +247,11 @@ class HitRecord(BaseModel):
     path: str
     kind: Literal["score", "recording"]
     title: str
-    score: float
+    score: float = Field(description="Figure of merit of the method; higher is better.")
     confidence: float
     passages: list[PassageRecord]
+    work: int = Field(description="Hits of one number belong to one work; 0 if unknown.")
+    part: PartRecord | None
 
 
 class FindRecord(BaseModel):

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
 
-from scorebridge.export.formats import ENDINGS, MEDIA_TYPES, Format
+from scorebridge.choices import ExportFormat
+from scorebridge.export.formats import ENDINGS, MEDIA_TYPES
 from scorebridge.server import pair_files, schemas
 from scorebridge.server.dependencies import State, Wait
 from scorebridge.server.errors import error_responses
@@ -105,7 +106,7 @@ async def export(
     state: State,
     score: DocumentId,
     recording: DocumentId,
-    format: Annotated[Format, Query()],
+    format: Annotated[ExportFormat, Query()],
     wait: Wait = 20,
 ) -> Response:
     """The alignment of the pair as a file for other programs."""

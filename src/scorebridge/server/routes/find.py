@@ -7,13 +7,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 
+from scorebridge.choices import SearchMethod
 from scorebridge.server import schemas
 from scorebridge.server.dependencies import State, Wait
 from scorebridge.server.errors import ApiError, error_responses
 from scorebridge.server.payloads import FindByFile, FindByRegion, FindBySpan
 from scorebridge.server.responses import job_result, multipart_body, not_readable
 from scorebridge.server.uploads import receive
-from scorebridge.types import SearchMethod
 
 router = APIRouter(tags=["find"])
 
