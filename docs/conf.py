@@ -29,13 +29,25 @@ extensions = ["myst_parser", "sphinx.ext.autodoc"]
 source_suffix = {".md": "markdown"}
 exclude_patterns = ["build"]
 nitpicky = True
-# Annotations name types of other packages, and of rooms that are not part of the public API.
-nitpick_ignore_regex = [("py:.*", r"(?!scorebridge\.(Library|find|align|follow)\b).*")]
+# Annotations name types of other packages, and a few types that are not part of the public API.
+nitpick_ignore = [
+    ("py:class", f"scorebridge.{name}")
+    for name in (
+        "encode.calibration.Calibration",
+        "library.page_corrections._range",
+        "library.snapshot.Snapshot",
+        "types.Candidates",
+        "types.Page",
+        "types.System",
+    )
+]
+nitpick_ignore_regex = [("py:.*", r"(?!scorebridge\.).*")]
 
 myst_enable_extensions = ["deflist", "fieldlist", "colon_fence", "attrs_inline"]
 myst_heading_anchors = 3
 suppress_warnings = ["misc.highlighting_failure"]  # JSON examples hold "…"
 
+default_role = "code"  # in docstrings, as in Markdown
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_type_aliases = {}
@@ -56,19 +68,25 @@ ENTRY = re.compile(r"^(\w[\w, *]*) : (.*)$")
 
 
 def fields(app, what, name, obj, options, lines: list[str]) -> None:
-    """Turn the sections `Parameters` of our docstrings (`name : text`) into field lists."""
+    """Turn our docstrings into reStructuredText: sections `Parameters` (`name : text`) become field
+    lists, and fenced blocks literal ones."""
     text = list(lines)
     lines.clear()
-    inside = False
+    section = fenced = False
     while text:
         line = text.pop(0)
-        if SECTION.match(line) and text and set(text[0]) == {"-"}:
+        if line.strip() == "```":
+            fenced = not fenced
+            lines.extend(["::", ""] if fenced else [""])
+        elif fenced:
+            lines.append(f"    {line}")
+        elif SECTION.match(line) and text and set(text[0]) == {"-"}:
             text.pop(0)
-            inside = True
-        elif inside and (entry := ENTRY.match(line)):
+            section = True
+        elif section and (entry := ENTRY.match(line)):
             lines.append(f":param {entry[1]}: {entry[2]}")
         else:
-            inside = inside and (not line or line.startswith(" "))
+            section = section and (not line or line.startswith(" "))
             lines.append(line)
 
 

@@ -8,6 +8,7 @@ The pages are not committed. `conf.py` writes them at the beginning of every bui
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import sys
@@ -20,7 +21,7 @@ from typing import Any
 from cyclopts import App
 
 HERE = Path(__file__).resolve().parent
-PAGES = ("command-line.md", "lab-command-line.md", "rest-operations.md")
+PAGES = ("command-line.md", "lab-command-line.md", "rest-operations.md", "modules.md")
 METHODS = ("get", "post", "put", "delete")
 
 COMMANDS_INTRO = """# Command line
@@ -38,8 +39,13 @@ REST_INTRO = """# REST: every operation
 
 Generated from the OpenAPI description of the server, which it serves at `/api/v1/openapi.json`.
 [How to use it](rest.md) shows the records with examples. Beside the answers listed here, every
-operation may answer 400, 401, 403, 422 or 503 with a [Refusal](#refusal);
+operation may answer 400, 401, 403, 422 or 503 with an [ErrorRecord](#errorrecord);
 [what they mean](errors.md#over-rest).
+"""
+MODULES_INTRO = """# Modules
+
+Every module with its first line, generated from the code.
+[Architecture](../explanation/architecture.md) shows how they belong together.
 """
 COMMON = ("400", "401", "403", "422", "503")  # statuses that every operation may answer
 MEANINGS = {
@@ -230,12 +236,34 @@ def openapi() -> dict[str, Any]:
         return create_app(ServerSettings(Path(folder) / "library")).openapi()
 
 
+def modules_page(root: Path) -> str:
+    """The page of all modules of the product and of the lab."""
+    lines = [MODULES_INTRO]
+    for name, code in (("product", "src/scorebridge"), ("lab", "lab/src/scorebridge_lab")):
+        lines += [f"## The {name}: `{code}`", ""]
+        for folder in sorted({path.parent for path in (root / code).rglob("*.py")}):
+            modules = sorted(p for p in folder.glob("*.py") if not p.stem.startswith("__"))
+            if modules:
+                here = folder.relative_to(root / code).as_posix()
+                lines += [f"### {name}: `{here}/`" if here != "." else f"### {name}: top level", ""]
+                lines += ["| module | |", "|---|---|"]
+                lines += [f"| `{p.name}` | {_cell(_first_line(p))} |" for p in modules]
+                lines.append("")
+    return "\n".join(lines) + "\n"
+
+
+def _first_line(path: Path) -> str:
+    text = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+    return text.split("\n\n")[0].partition("\n")[0]
+
+
 def write(folder: Path) -> None:
     """Write all generated pages into `folder`, touching only what changed."""
     texts = (
         command_page(product(), "scorebridge", COMMANDS_INTRO),
         command_page(lab(), "scorebridge-lab", LAB_INTRO),
         rest_page(openapi()),
+        modules_page(HERE.parent),
     )
     for name, text in zip(PAGES, texts, strict=True):
         path = folder / name
