@@ -116,11 +116,13 @@ def _type(schema: dict[str, Any]) -> str:
 
 
 def _fields(record: dict[str, Any]) -> str:
-    rows = "".join(
-        f"<tr><td><code>{name}</code><td>{_type(field)}"
-        for name, field in record.get("properties", {}).items()
-    )
-    return f"<table>{rows}</table>"
+    rows = (_field(name, field) for name, field in record.get("properties", {}).items())
+    return f"<table>{''.join(rows)}</table>"
+
+
+def _field(name: str, field: dict[str, Any]) -> str:
+    text = html.escape(field.get("description", ""))
+    return f"<tr><td><code>{name}</code><td>{_type(field)}<td>{text}"
 
 
 _STYLE = (

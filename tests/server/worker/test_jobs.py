@@ -7,8 +7,10 @@ from pathlib import Path
 import cv2
 import pytest
 import soundfile
+from pydantic import BaseModel
 from starlette.testclient import TestClient
 
+from scorebridge.server import schemas
 from scorebridge.server.settings import ServerSettings
 from scorebridge.testing import melody, score_page
 
@@ -102,6 +104,28 @@ def test_unreadable_files_fail_by_name_and_leave_nothing(
     assert "no staves" in jobs[0]["error"]["detail"] and "silent" in jobs[1]["error"]["detail"]
     assert api.client.get(f"{API}/documents").json()["total"] == before
     assert set(settings.uploads.iterdir()) == stored
+
+
+def documented(record: dict, model: type[BaseModel]) -> bool:
+    """Whether a response has only fields of its schema, and all that are required."""
+    return model.model_validate(record).model_dump(exclude_unset=True) == record
+
+
+def test_responses_have_the_documented_fields_and_no_others(
+    api: Api, pair: tuple[str, str]
+) -> None:
+    score, recording = pair
+    span = {"document": recording, "start_s": 0, "end_s": 9}
+    job = api.post("find/span", json=span)
+    assert job["result"]["results"] and documented(job["result"], schemas.FindRecord)
+    assert documented(job, schemas.JobRecord)
+    get = api.get
+    assert documented(get(f"alignments/{score}/{recording}"), schemas.AlignmentRecord)
+    assert documented(get(f"documents/{score}/pages"), schemas.PageList)
+    assert documented(get(f"documents/{recording}"), schemas.DocumentRecord)
+    assert documented(get("documents"), schemas.DocumentList)
+    assert documented(get("links"), schemas.LinkList)
+    assert documented(get("health"), schemas.HealthRecord)
 
 
 def test_find_by_file(
