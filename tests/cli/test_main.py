@@ -146,6 +146,20 @@ def test_library_by_environment_and_by_option(
     assert len(json_of(["list", "--library", "scorebridge.library"], capsys)) == 4
 
 
+def test_list_has_the_titles_that_files_state(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with soundfile.SoundFile("a.wav", "w", 22050, 1) as file:
+        file.title = "Étude"
+        file.write(melody(3))
+    soundfile.write("b.wav", melody(3, 1), 22050)
+    assert run(["add", "a.wav", "b.wav"]) == 0
+    capsys.readouterr()
+    first, second = json_of(["list"], capsys)
+    assert (first["title"], first["stated_title"]) == ("a", "Étude")
+    assert "stated_title" not in second
+
+
 def test_list(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (first, _) = json_of(["list", "--kind", "recording"], capsys)
     assert {key: first[key] for key in ("kind", "title", "duration_s")} == {

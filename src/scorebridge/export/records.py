@@ -87,9 +87,10 @@ def aligned_csv(alignment: Alignment) -> str:
 
 
 def listed(document: Document) -> dict[str, Any]:
-    """One record of `list` and `add`."""
+    """One record of `list` and `add`; "stated_title" is what the file itself states, if it does."""
     record = {name: getattr(document, name) for name in ("id", "path", "kind", "title")}
-    return record | _size(document.kind, document.extent, document.pages)
+    stated = {"stated_title": document.metadata.title} if document.metadata.title else {}
+    return record | stated | _size(document.kind, document.extent, document.pages)
 
 
 def failed(errors: Sequence[InputError]) -> list[dict[str, str]]:
