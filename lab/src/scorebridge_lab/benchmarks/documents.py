@@ -46,32 +46,33 @@ class DocumentSet:
     name: str
     version: int
     about: str
-    make: Callable[[], Documents]
-    """Makes what is missing and returns the documents."""
+    make: Callable[[int, int], Documents]
+    """Makes what is missing of every so-many-th score, at most so many (0: all), and of their
+    recordings; returns these documents."""
 
     def build(self, fresh: bool = False) -> None:
         """See `EvaluationSet`."""
-        self.make()
+        self.make(1, 0)
 
-    def documents(self) -> Documents:
-        """The documents, made where they are missing."""
-        return self.make()
+    def documents(self, stride: int = 1, limit: int = 0) -> Documents:
+        """Every `stride`-th score, at most `limit` (0: all), and its recordings; made if missing."""
+        return self.make(stride, limit)
 
     def scores(self) -> list[Path]:
         """See `EvaluationSet`."""
-        return [Path(path) for path in self.make().scores]
+        return [Path(path) for path in self.make(1, 0).scores]
 
     def recordings(self) -> list[Path]:
         """See `EvaluationSet`."""
-        return [Path(path) for path in self.make().recordings]
+        return [Path(path) for path in self.make(1, 0).recordings]
 
     def ground_truth(self) -> tuple[int, ...]:
         """For each recording, the index of its score."""
-        return self.make().score_of
+        return self.make(1, 0).score_of
 
     def describe(self) -> dict[str, Any]:
         """See `EvaluationSet`."""
-        found = self.make()
+        found = self.make(1, 0)
         links = [
             [Path(recording).name, Path(found.scores[owner]).name]
             for recording, owner in zip(found.recordings, found.score_of, strict=True)

@@ -57,7 +57,7 @@ def encode_set(
     if isinstance(of, PackedSet):
         files = of.files(encoder.info.by_page)
         return encode_packed(encoder, thinned(files, stride, limit))
-    return encode_documents(encoder, of.documents().subset(stride, limit))
+    return encode_documents(encoder, of.documents(stride, limit))
 
 
 def encode_documents(encoder: Encoder, documents: Documents) -> EncodedSet:

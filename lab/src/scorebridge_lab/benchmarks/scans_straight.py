@@ -14,6 +14,7 @@ from rich.progress import track
 
 from scorebridge.audio.spectrogram import SAMPLE_RATE
 from scorebridge_lab.benchmarks.documents import Documents, DocumentSet, scan_pieces
+from scorebridge_lab.benchmarks.evaluation_set import thinned
 from scorebridge_lab.engrave.verovio import UNMARKED_TEMPO, events_of
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.home import atomic_path, data, home
@@ -29,11 +30,11 @@ def _render_kern(job: tuple[Path, Path]) -> None:
         soundfile.write(temporary, samples, SAMPLE_RATE, format="FLAC")
 
 
-def documents() -> Documents:
-    """Builds the set where it is missing. Raises LabError."""
+def documents(stride: int = 1, limit: int = 0) -> Documents:
+    """Builds the set where it is missing, see `DocumentSet.make`. Raises LabError."""
     folder = home() / "sets" / "scans-straight"
     folder.mkdir(parents=True, exist_ok=True)
-    scans = scan_pieces(data())
+    scans = thinned(scan_pieces(data()), stride, limit)
     targets = [folder / f"{p.parent.name}__{p.stem}.flac" for p in scans]
     jobs = [
         (scan.with_suffix(".krn"), target)
