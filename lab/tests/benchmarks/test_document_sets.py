@@ -48,7 +48,7 @@ def test_the_hash_changes_with_the_files(
     documents: Documents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SCOREBRIDGE_LAB", str(tmp_path / "lab"))
-    one = DocumentSet("toy", 3, "for a test", lambda: documents)
+    one = DocumentSet("toy", 3, "for a test", documents.subset)
     about = one.describe()
     assert (about["version"], about["scores"], about["recordings"]) == (3, 3, 3)
     assert ["b2.flac", "b.pdf"] in about["links"]

@@ -55,7 +55,7 @@ class DocumentSet:
         self.make(1, 0)
 
     def documents(self, stride: int = 1, limit: int = 0) -> Documents:
-        """Every `stride`-th score, at most `limit` (0: all), and its recordings; made if missing."""
+        """Every `stride`-th score, at most `limit` (0: all), and its recordings."""
         return self.make(stride, limit)
 
     def scores(self) -> list[Path]:

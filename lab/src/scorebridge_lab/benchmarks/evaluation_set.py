@@ -27,7 +27,7 @@ class EvaluationSet(Protocol):
 
     @property
     def version(self) -> int:
-        """Raised whenever documents or ground truth change, so that their figures differ by name."""
+        """Rises whenever documents or ground truth change."""
         ...
 
     @property

@@ -46,8 +46,8 @@ Engraver = Callable[[list[MsmdPiece], Path], object]
 """Engraves pieces into a folder."""
 
 
-def documents() -> Documents:
-    """Builds the set where it is missing. Raises LabError."""
+def documents(stride: int = 1, limit: int = 0) -> Documents:
+    """Builds the set where it is missing, see `DocumentSet.make`. Raises LabError."""
     root, folder = data(), home() / "sets" / "recordings"
     folder.mkdir(parents=True, exist_ok=True)
     scores = scan_pieces(root)
@@ -78,7 +78,8 @@ def documents() -> Documents:
         owners.append(names.index(name))
         sounds.append(str(root / "recordings" / row))
     volumes = frozenset(k for k, name in enumerate(names) if name.startswith("dinoscore/"))
-    return Documents(tuple(map(str, scores)), tuple(sounds), tuple(owners), volumes)
+    found = Documents(tuple(map(str, scores)), tuple(sounds), tuple(owners), volumes)
+    return found.subset(stride, limit)
 
 
 def _engrave(pieces: list[MsmdPiece], folder: Path) -> None:

@@ -21,6 +21,7 @@ from scorebridge.audio.spectrogram import SAMPLE_RATE
 from scorebridge_lab.augment.room import Room
 from scorebridge_lab.augment.sound import Recording, record
 from scorebridge_lab.benchmarks.documents import Documents, DocumentSet, scan_pieces
+from scorebridge_lab.benchmarks.evaluation_set import thinned
 from scorebridge_lab.benchmarks.labelled_volumes import PIECES, VolumePiece, write_piece
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.home import atomic_path, data, home
@@ -79,16 +80,17 @@ def human_performances() -> list[Performed]:
     return found
 
 
-def documents() -> Documents:
-    """Builds the set where it is missing. Raises LabError."""
+def documents(stride: int = 1, limit: int = 0) -> Documents:
+    """Builds the set where it is missing, see `DocumentSet.make`. Raises LabError."""
     root, folder = data(), home() / "sets" / "scans-human"
     folder.mkdir(parents=True, exist_ok=True)
-    for piece in PIECES:
-        target = _piece_file(folder, piece)
-        if not target.exists():
-            write_piece(piece, root / "scans" / "dinoscore", target)
-    scores = [*scan_pieces(root), *(_piece_file(folder, piece) for piece in PIECES)]
-    played, archive = human_performances(), asap.ASAP.container(root)
+    pieces = {_piece_file(folder, piece): piece for piece in PIECES}
+    scores = thinned([*scan_pieces(root), *pieces], stride, limit)
+    for target in scores:
+        if target in pieces and not target.exists():
+            write_piece(pieces[target], root / "scans" / "dinoscore", target)
+    played = [one for one in human_performances() if one.score in scores]
+    archive = asap.ASAP.container(root)
     jobs = [(archive, p.member, p.recording) for p in played if not p.recording.exists()]
     runs = run_isolated(_render_performance, jobs, limit_s=900)
     for (_, member, _), _, error in track(runs, "rendering", len(jobs)):

@@ -13,7 +13,7 @@ from torch import Tensor
 from scorebridge.score.barline_classifier import VIEW_HEIGHT, VIEW_WIDTH
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.export.networks import saved, traced
-from scorebridge_lab.nets.barline_net import ShippedBarlineNet, BarlineNet
+from scorebridge_lab.nets.barline_net import BarlineNet, ShippedBarlineNet
 
 
 def ship(net: BarlineNet, target: Path, card: dict[str, Any]) -> None:

@@ -25,7 +25,7 @@ from scorebridge.score.barline_classifier import VIEW_HEIGHT, VIEW_WIDTH
 from scorebridge_lab.dataset.barline_examples import Examples, make
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.home import save_arrays
-from scorebridge_lab.nets.barline_net import ShippedBarlineNet, BarlineNet
+from scorebridge_lab.nets.barline_net import BarlineNet, ShippedBarlineNet
 from scorebridge_lab.sources.registry import works_of
 from scorebridge_lab.sources.work import Work
 

@@ -54,8 +54,8 @@ class PairSettings:
     average: float = 0.998
     """Decay of the exponential average of the weights, per step."""
     part: int = 0
-    """Windows whose activations stay in memory at a time, 0: all. Smaller parts are encoded again in
-    the backward pass (gradient caching): batches as large as one likes, a third more time."""
+    """Windows whose activations stay in memory at a time, 0: all. Smaller parts are encoded again
+    in the backward pass (gradient caching): batches of any size, a third more time."""
     compiled: bool = False
     """See `schedule.Loop`."""
     per_piece: tuple[int, ...] = PER_PIECE
