@@ -1,11 +1,11 @@
-"""Photographs of pages, simulated in space: for judging how pages are read, never for training.
+"""Photographs of pages, simulated in space, for the evaluation of page reading alone.
 
-A page is a sheet bent about upright axes (an open book near its spine, a wave in loose
-paper), lying on a table under uneven light; a pinhole camera with the field of view of a
-telephone looks at it from a slant. `scan.py`, which training uses, shares nothing with this
-but the name of the task: it bends pictures in the plane.
+A page is a sheet bent about upright axes (an open book near its spine, a wave in loose paper). It
+lies on a table under uneven light. A pinhole camera with the field of view of a telephone looks at
+it from an angle. `scan.py`, which training uses, has no code in common with this module: it bends
+pictures in the plane.
 
-    sheet (arc length s, height t) -> place in space -> turned by roll, pitch, yaw -> projected
+    sheet (arc length s, height t) -> place in space -> rotated by roll, pitch, yaw -> projected
 
 Cost: 0.2 s for 3 megapixels, 0.8 s for 12.
 """
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 FOCAL = 0.75  # of the picture's long side: 26 mm on 36 mm film, a telephone's main camera
 MARGIN = 0.06  # of the picture's sides left free around the page, about
-STEPS = 400  # places along the sheet at which its bend is followed
+STEPS = 400  # places along the sheet at which its bend is integrated
 GRID = 12  # px between places of the photograph that are traced back to the sheet
 
 Grey = NDArray[np.uint8]
@@ -29,7 +29,7 @@ Points = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """How a page was photographed. All zero: from straight above, flat, evenly lit."""
+    """How a page is photographed. All zero: from straight above, flat, evenly lit."""
 
     yaw: float = 0.0  # degrees by which the camera stands to the right
     pitch: float = 0.0  # degrees by which it looks at the page from below
@@ -48,7 +48,7 @@ class Photo:
 
 
 def draw_photo(rng: np.random.Generator, strength: float = 1.0) -> Photo:
-    """A plausible photograph with perspective up to 25 degrees, at `strength` 1."""
+    """A random photograph with a perspective of up to 25 degrees times `strength`."""
     tilt, around = strength * rng.uniform(0, 25), rng.uniform(0, 2 * np.pi)
     return Photo(
         yaw=float(tilt * np.cos(around)),
@@ -70,7 +70,7 @@ def draw_photo(rng: np.random.Generator, strength: float = 1.0) -> Photo:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A camera in place before a sheet: where each of the sheet's places comes to lie."""
+    """A camera and a sheet: maps places of the page to places of the photograph."""
 
     photo: Photo
     shape: tuple[int, int]
@@ -85,7 +85,7 @@ class View:
 
     @classmethod
     def of(cls, page: tuple[int, int], photo: Photo) -> View:
-        """Stand back until a page of `page` px (height, width) fills the picture."""
+        """The view from where a page of `page` px (height, width) fills the picture."""
         height, width = page
         tall = height >= width
         long = np.sqrt(photo.megapixels * 1e6 * 4 / 3)
@@ -109,7 +109,7 @@ class View:
         return cls(photo, shape, page, along, float(distance), shift, scale)
 
     def project(self, points: Points) -> Points:
-        """Places of the flat page, [n, 2] px (x, y), to places of the photograph."""
+        """Map places of the flat page, [n, 2] px (x, y), to places of the photograph."""
         height, width = self.page
         s, t = points[:, 0] / width, (points[:, 1] - height / 2) / width
         at = np.linspace(0, 1, STEPS)
@@ -134,7 +134,7 @@ class View:
         return about_z @ about_x @ about_y
 
     def trace(self, points: Points) -> Points:
-        """Places of the photograph, [n, 2] px, back to the flat page's plane."""
+        """Map places of the photograph, [n, 2] px, to the plane of the flat page."""
         height, width = self.page
         corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
         there = self.project(corners.astype(float)).astype(np.float32)
@@ -143,7 +143,7 @@ class View:
         def back(places: Points) -> Points:
             return cv2.perspectiveTransform(places[None], near)[0]
 
-        # The homography of the corners is nearly right; walk against what it leaves over.
+        # The homography of the corners is nearly right; iterate on its error.
         found = back(points)
         for _ in range(15):
             found = found + back(points) - back(self.project(found))
@@ -151,7 +151,7 @@ class View:
 
 
 def photograph(image: Grey, photo: Photo, rng: np.random.Generator) -> tuple[Grey, View]:
-    """Photograph a flat page, uint8 [height, width], 255 white; the picture and its view."""
+    """Photograph a flat page, uint8 [height, width], 255 white; returns picture and view."""
     view = View.of((image.shape[0], image.shape[1]), photo)
     height, width = view.shape
     rows, columns = height // GRID + 2, width // GRID + 2
@@ -178,14 +178,14 @@ def photograph(image: Grey, photo: Photo, rng: np.random.Generator) -> tuple[Gre
 
 
 def _enlarged(coarse: Points, shape: tuple[int, int]) -> NDArray[np.float32]:
-    """Values at every `GRID`-th px, from px 0 on, to every px."""
+    """Interpolate values at every `GRID`-th px to every px."""
     y, x = (np.arange(n, dtype=np.float32) / GRID for n in shape)
     grid_x, grid_y = np.meshgrid(x, y)
     return cv2.remap(coarse.astype(np.float32), grid_x, grid_y, cv2.INTER_LINEAR)  # pyright: ignore
 
 
 def _softened(image: Grey, view: View) -> Grey:
-    """The page as fine as the camera can see it: averaged where it is made smaller."""
+    """The page blurred to the resolution of the camera."""
     across = view.project(np.array([[0.0, 0.0], [image.shape[1], 0.0]]))
     shrink = float(np.linalg.norm(across[1] - across[0])) / image.shape[1]
     if shrink >= 1:
@@ -194,7 +194,7 @@ def _softened(image: Grey, view: View) -> Grey:
 
 
 def _light(view: View, rng: np.random.Generator) -> NDArray[np.float32]:
-    """The share of light at each px: falling off to one side, and a soft-edged shadow."""
+    """The share of light at each px: a gradient and a soft-edged shadow."""
     height, width = view.shape
     photo = view.photo
     x = np.linspace(-0.5, 0.5, width, dtype=np.float32)[None]

@@ -1,6 +1,6 @@
-"""An engraving on paper: worn type on old paper, or a library's scan in black and white.
+"""Pages of an engraving as old prints, or as library scans in black and white.
 
-What can be read of a page changes, and nothing moves: noteheads stay where the engraver says.
+The ink changes and nothing moves: the places of the engraving stay valid.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ import numpy as np
 from scorebridge_lab.augment.scan import Grey, Scan, degrade, draw_scan
 from scorebridge_lab.engrave.engraving import Engraving
 
-PRINT_SCALE = 2  # times the usual size at which pages are printed: black and white keeps thin lines
-LINE_GAIN = 0.07  # staff spaces by which lines across the page print broader than they are drawn
+PRINT_SCALE = 2  # factor on the page size, so that black and white keeps thin lines
+LINE_GAIN = 0.07  # staff spaces by which horizontal lines print broader than drawn
 
 
 def old_print(engraving: Engraving, rng: np.random.Generator) -> Engraving:
-    """The same pages in worn type on old paper.
+    """The same pages in worn ink on old paper.
 
-    Old plates print fatter than engravers draw today: set beside real scans, staff lines of an
-    engraving hold half the ink (`lab evaluate world`).
+    Staff lines of real scans have twice the ink of those of an engraving (`studies.realism`), so
+    lines are printed broader.
     """
     strength = float(rng.uniform(0.3, 1))
     scan = replace(draw_scan(rng, strength), skew=0, curl=0, keystone=0)
@@ -39,10 +39,10 @@ def old_print(engraving: Engraving, rng: np.random.Generator) -> Engraving:
 
 
 def library_print(engraving: Engraving, rng: np.random.Generator) -> Engraving:
-    """The same pages from broad plates, scanned black and white, as most of the public scans are.
+    """The same pages with broad lines, scanned black and white, as most public scans are.
 
-    Pages are to be `FINE` times as wide as usual. Strips of them are told from strips of real
-    scans less well than those of any other print here (`lab evaluate world --look plain`).
+    Pages must be `PRINT_SCALE` times as wide as usual. A classifier distinguishes strips of them
+    from strips of real scans less well than strips of other prints (`studies.realism`).
     """
     scan = Scan(
         spread=float(rng.uniform(0, 1)),
@@ -67,6 +67,6 @@ def _staff_space(engraving: Engraving, page: int) -> float:
 
 
 def _fatter(page: Grey, times: float) -> Grey:
-    """More ink wherever there is some: thin lines gain most."""
+    """Multiply the ink by `times`; thin, grey lines gain most."""
     ink = np.minimum(255, times * (255 - page.astype(np.float32)))
     return (255 - ink).astype(np.uint8)

@@ -1,10 +1,9 @@
 """Impulse responses of rooms: image sources for the early part, shaped noise for the rest.
 
-A shoebox room with a piano and a microphone in it. Reflections up to the eighth order come from
+A shoebox room contains a piano and a microphone. Reflections up to the eighth order come from
 mirrored rooms (Allen, Berkley, "Image method for efficiently simulating small-room acoustics",
-JASA 1979); from the time on at which they become too dense to tell apart, the response is noise
-that decays as Sabine's formula says, faster at high frequencies. Sample 0 is the direct sound, so
-a room never moves an onset. 20 to 60 ms a room.
+JASA 1979). Later reflections are noise that decays by Sabine's formula, faster at high
+frequencies. Sample 0 is the direct sound, so a room never moves an onset. 20 to 60 ms a room.
 """
 
 from __future__ import annotations
@@ -18,21 +17,21 @@ from numpy.typing import NDArray
 from scorebridge.audio.spectrogram import SAMPLE_RATE
 
 SPEED = 343.0  # m/s
-ORDER = 8  # reflections at most
-MAX_RESPONSE = 2.5  # s of response that is kept
+ORDER = 8  # maximum number of reflections
+MAX_RESPONSE = 2.5  # s, maximum length of a response
 
 
 @dataclass(frozen=True)
 class Room:
-    """A shoebox and what stands in it; metres."""
+    """A shoebox room with a source and a microphone; lengths in metres."""
 
     size: tuple[float, float, float]
     absorption: float
-    """Share of the energy that a wall swallows, at 1 kHz."""
+    """Share of the energy that a wall absorbs, at 1 kHz."""
     source: tuple[float, float, float]
     microphone: tuple[float, float, float]
     damping: float = 0.5
-    """How much faster high frequencies die away: 0 alike, 1 strongly."""
+    """How much faster high frequencies decay: 0 equally fast, 1 much faster."""
 
     @classmethod
     def random(cls, rng: np.random.Generator) -> Room:
@@ -57,7 +56,7 @@ class Room:
 
     @property
     def reverberation(self) -> float:
-        """Seconds in which sound dies away by 60 dB (Sabine)."""
+        """Reverberation time RT60, s (Sabine)."""
         x, y, z = self.size
         surface = 2 * (x * y + y * z + x * z)
         return float(np.clip(0.161 * x * y * z / (surface * self.absorption), 0.08, 4.0))
@@ -114,7 +113,7 @@ def _images(room: Room) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
 
 def _tail(room: Room, length: int, rng: np.random.Generator) -> NDArray[np.float64]:
-    """Decaying noise in four bands, the higher the shorter."""
+    """Decaying noise in four bands; higher bands decay faster."""
     noise = np.fft.rfft(rng.standard_normal(length))
     hertz = np.fft.rfftfreq(length, 1 / SAMPLE_RATE)
     time = np.arange(length) / SAMPLE_RATE

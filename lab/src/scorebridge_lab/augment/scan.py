@@ -1,17 +1,14 @@
-"""Make a cleanly engraved page look scanned.
+"""Degrade a cleanly engraved page to a scan.
 
-What happens to a page in life, in this order: ink spreads, breaks and fades on
-its way from plate to paper (`print_ink`); the paper yellows, stains and lets the
-other side through (`on_paper`); a reprint turns greys into dots (`screened`); it lies
-crooked, bulging and cut off under the lens (`bend`, with `bend_points` for whatever is
-known about places on the page); a shadow falls, the lens blurs, the sensor adds grain, the file
-is compressed or cut down to black and white (`capture`). Each stage is a function, `degrade`
-runs them all, `draw_scan` draws a plausible `Scan` for training windows and
-`draw_page_scan` for training on whole pages. Lengths are in staff spaces, so
-that one setting means the same at any resolution.
+The stages are, in this order: ink spreads, breaks and fades (`print_ink`); paper yellows, stains
+and shows the other side (`on_paper`); a reprint has halftone dots (`screened`); the page is
+rotated, curved and cropped (`bend`, with `bend_points` for places on the page); a shadow, blur,
+grain, compression or black and white are added (`capture`). `degrade` runs all stages. `draw_scan`
+draws a random `Scan` for training windows, `draw_page_scan` one for whole pages. Lengths are in
+staff spaces, so that a setting has the same effect at any resolution.
 
-Cost: about 0.15 s for a page of one megapixel, 0.25 s where the staff space is below
-`FINE` pixels (such pages are worked at twice their size). Equal seeds, equal pictures.
+Cost: about 0.15 s for a page of one megapixel, 0.25 s where the staff space is below `FINE_SPACE`
+(such pages are processed at twice their size). Equal seeds give equal pictures.
 """
 
 from __future__ import annotations
@@ -23,8 +20,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-FINE_SPACE = 12  # px between staff lines below which ink is worked at double size
-INK_SIGMA = 0.045  # staff spaces: how far ink creeps on paper
+FINE_SPACE = 12  # px between staff lines below which ink is processed at double size
+INK_SIGMA = 0.045  # staff spaces, spread of ink on paper
 EDGE = 0.10  # softness of the inked edge, in units of coverage
 
 Grey = NDArray[np.uint8]
@@ -33,7 +30,7 @@ Plane = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """How a page was printed, kept and scanned. All zero: a perfect copy."""
+    """How a page is printed and scanned. The defaults give a perfect copy."""
 
     spread: float = 0.0  # -1 thin and breaking, 0 as engraved, 1 fat and running together
     rough: float = 0.0  # raggedness of edges, 0 to 1
@@ -62,7 +59,7 @@ class Scan:
 
 
 def degrade(image: Grey, scan: Scan, rng: np.random.Generator, staff_space: float) -> Grey:
-    """A clean page, uint8 [height, width], 255 white, as `scan` says; same shape.
+    """Degrade a clean page, uint8 [height, width], 255 white; returns the same shape.
 
     staff_space : px between staff lines in `image`.
     """
@@ -93,7 +90,7 @@ def print_ink(image: Grey, scan: Scan, rng: np.random.Generator, staff_space: fl
     if scan.flakes:
         scab = cloud(cover.shape, 0.25 * space, rng) + 0.7 * cloud(cover.shape, 3 * space, rng)
         level += np.where(scab > np.quantile(scab[::7, ::7], 1 - scan.flakes), 0.3, 0)
-    level = np.clip(level, 0.16, 0.8)  # bare paper stays bare, whatever the noise says
+    level = np.clip(level, 0.16, 0.8)  # bare paper stays bare whatever the noise
     soft = cv2.GaussianBlur(cover, (0, 0), max(0.3, INK_SIGMA * space))
     ink = np.clip((soft - level) / (2 * EDGE) + 0.5, 0, 1)
     if scale > 1:
@@ -104,7 +101,7 @@ def print_ink(image: Grey, scan: Scan, rng: np.random.Generator, staff_space: fl
 def on_paper(ink: Plane, scan: Scan, rng: np.random.Generator, staff_space: float) -> Plane:
     """Ink laid on aged paper: grey levels, float32 [height, width].
 
-    ink : float32 [height, width], 0 to 1, as `print_ink` gives it.
+    ink : float32 [height, width], 0 to 1, as `print_ink` returns it.
     """
     width = ink.shape[1]
     paper = np.full(ink.shape, scan.paper, np.float32)
@@ -141,7 +138,7 @@ def screened(page: Plane, scan: Scan, staff_space: float) -> Plane:
 
 
 def bend(page: Plane, scan: Scan, staff_space: float) -> Plane:
-    """Turn, sag and distort a page, float32 [height, width]; same shape."""
+    """Rotate, curve and distort a page, float32 [height, width]; returns the same shape."""
     if not (scan.skew or scan.curl or scan.keystone or scan.crop or scan.backdrop is not None):
         return page
     height, width = page.shape
@@ -149,7 +146,10 @@ def bend(page: Plane, scan: Scan, staff_space: float) -> Plane:
     source_x, source_y = _unbend(x, y, (height, width), scan, staff_space)
     mode = cv2.BORDER_REPLICATE if scan.backdrop is None else cv2.BORDER_CONSTANT
     bent = cv2.remap(
-        *(page, source_x, source_y, cv2.INTER_LINEAR),
+        src=page,
+        map1=source_x,
+        map2=source_y,
+        interpolation=cv2.INTER_LINEAR,
         borderMode=mode,
         borderValue=(scan.backdrop or 0.0,),
     )
@@ -159,8 +159,8 @@ def bend(page: Plane, scan: Scan, staff_space: float) -> Plane:
 def bend_points(
     points: NDArray[np.float64], shape: tuple[int, int], scan: Scan, staff_space: float
 ) -> NDArray[np.float64]:
-    """Where places of the clean page lie after `bend`; float64 [n, 2], x and y in px."""
-    # `_unbend` maps back and is close to the identity, so walking against its error converges.
+    """Places of the clean page after `bend`; float64 [n, 2], x and y in px."""
+    # `_unbend` maps back and is close to the identity, so iterating on its error converges.
     x, y = points[:, 0].copy(), points[:, 1].copy()
     for _ in range(12):
         back_x, back_y = _unbend(x, y, shape, scan, staff_space)
@@ -169,7 +169,7 @@ def bend_points(
 
 
 def capture(page: Plane, scan: Scan, rng: np.random.Generator, staff_space: float) -> Grey:
-    """What the scanner stores of a page of grey levels: uint8 [height, width]."""
+    """The stored picture of a page of grey levels, uint8 [height, width]."""
     if scan.shadow:
         page = np.asarray(page * _shade(page.shape, scan.shadow, rng), np.float32)
     if scan.blur:
@@ -180,7 +180,7 @@ def capture(page: Plane, scan: Scan, rng: np.random.Generator, staff_space: floa
         noise = scan.grain * rng.standard_normal(page.shape, np.float32)
         page = np.asarray(page + noise, np.float32)
     if scan.bilevel is not None:
-        # The scanner takes for white what the lightest tiles around are like.
+        # White is the level of the lightest tiles around.
         small = cv2.resize(page, (24, 32), interpolation=cv2.INTER_AREA)
         local = cv2.resize(cv2.dilate(small, np.ones((3, 3))), page.shape[::-1])
         page = np.asarray(255 * (page >= scan.bilevel * local), np.float32)
@@ -192,7 +192,7 @@ def capture(page: Plane, scan: Scan, rng: np.random.Generator, staff_space: floa
 
 
 def draw_scan(rng: np.random.Generator, strength: float = 1.0) -> Scan:
-    """A random plausible scan; `strength` 0 leaves pages nearly clean, 1 is the whole range."""
+    """A random scan; with `strength` 0 pages stay nearly clean, 1 is the whole range."""
 
     def up_to(maximum: float, chance: float = 1.0) -> float:
         return float(strength * maximum * rng.random() * (rng.random() < chance))
@@ -221,7 +221,7 @@ def draw_scan(rng: np.random.Generator, strength: float = 1.0) -> Scan:
 
 
 def draw_page_scan(rng: np.random.Generator) -> Scan:
-    """A random scan of a whole page: `draw_scan`, and what concerns no single window."""
+    """A random scan of a whole page: `draw_scan` and halftone, shadow, crop, keystone, backdrop."""
     dark_border, table = rng.uniform(0, 50), rng.uniform(60, 200)
     return replace(
         draw_scan(rng),
@@ -253,7 +253,7 @@ def cloud(shape: tuple[int, ...], size: float, rng: np.random.Generator) -> Plan
 
 
 def _shade(shape: tuple[int, ...], dark: float, rng: np.random.Generator) -> Plane:
-    """The share of light where a soft-edged shadow lies over part of a page."""
+    """The share of light under a soft-edged shadow over part of a page."""
     height, width = shape[:2]
     angle, where = rng.uniform(0, 2 * np.pi), rng.uniform(-0.2, 0.3)
     x = np.linspace(-0.5, 0.5, width, dtype=np.float32)[None]
@@ -286,7 +286,7 @@ def _dust(page: Plane, scan: Scan, rng: np.random.Generator, staff_space: float)
 def _unbend(
     x: NDArray, y: NDArray, shape: tuple[int, int], scan: Scan, staff_space: float
 ) -> tuple[NDArray, NDArray]:
-    """For places on the scan, where they lay on the clean page (px)."""
+    """Map places on the scan to places on the clean page (px)."""
     height, width = shape
     middle_x, middle_y = (width - 1) / 2, (height - 1) / 2
     u, v = (x - middle_x) / width, (y - middle_y) / height  # -0.5 to 0.5

@@ -1,10 +1,9 @@
-"""From the sound of a piano to a recording of it: room, microphone, noise, machine, file.
+"""Turn the sound of an instrument into a recording: room, microphone, noise, codec.
 
-`Recording` says what happens, `record` does it, `draw_recording` draws a plausible one. Order:
-the instrument's own noises (hammers, pedal), its body and the room, the microphone, background
-noise, compression, an old record's bandwidth, wow and crackle, gain and clipping, a lossy codec.
-No step moves an onset: delays of filters and codecs are taken out again. About 80 times real
-time on one core.
+`Recording` holds the settings, `draw_recording` draws random ones, `record` applies them, in this
+order: noises of the instrument (hammers, pedal), its body and the room, the microphone, background
+noise, compression, an old record's bandwidth, wow and crackle, gain and clipping, a lossy codec. No
+step moves an onset: delays of filters and codecs are removed. About 80 times real time on one core.
 """
 
 from __future__ import annotations
@@ -22,12 +21,12 @@ from scorebridge_lab.augment.room import Room, response
 
 Samples = NDArray[np.float32]
 CODECS = {"mp3": ("mp3", "libmp3lame"), "opus": ("ogg", "libopus"), "aac": ("adts", "aac")}
-TAPS = 1024  # of the filter that stands for the instrument's body
+TAPS = 1024  # of the filter that models the body of the instrument
 
 
 @dataclass(frozen=True)
 class Recording:
-    """How a performance was recorded. All at rest: the plain sound."""
+    """How a performance is recorded. The defaults change nothing."""
 
     body_db: float = 0.0  # how uneven the instrument's tone is, deviation over a third of an octave
     tilt_db: float = 0.0  # dB an octave from 500 Hz: mellow grand below 0, bright upright above
@@ -46,7 +45,7 @@ class Recording:
 
 
 def draw_recording(rng: np.random.Generator, strength: float = 1.0) -> Recording:
-    """A random plausible recording; `strength` scales the chances of everything."""
+    """A random recording; `strength` scales the chances of all effects."""
 
     def some(chance: float) -> bool:
         return bool(rng.random() < chance * strength)
@@ -78,7 +77,7 @@ def record(
 ) -> Samples:
     """Record a performance.
 
-    samples : float32 [n] mono at `SAMPLE_RATE`. onsets : s, when hammers strike.
+    samples : float32 [n] mono at `SAMPLE_RATE`. onsets : s, of the hammers.
     Returns float32 [n], peak about 0.9 (a codec may overshoot).
     """
     x = np.asarray(samples, np.float32)
@@ -113,7 +112,7 @@ def body(how: Recording, rng: np.random.Generator) -> NDArray[np.float64]:
     knots = np.arange(-5, 5, 1 / 3)
     curve = np.interp(octave, knots, how.body_db * rng.standard_normal(len(knots)))
     decibels = np.clip(curve + how.tilt_db * octave, -24, 18)
-    # The phase that goes with these magnitudes and the least delay (real cepstrum, folded).
+    # Minimum phase of these magnitudes (real cepstrum, folded).
     cepstrum = np.fft.irfft(decibels * (np.log(10) / 20))
     cepstrum[1:TAPS] *= 2
     cepstrum[TAPS + 1 :] = 0
@@ -121,7 +120,7 @@ def body(how: Recording, rng: np.random.Generator) -> NDArray[np.float64]:
 
 
 def compress(x: Samples, ratio: float) -> Samples:
-    """Bring loud and soft nearer to each other, by the level over 10 ms, releasing in 0.2 s."""
+    """Compress the dynamic range by `ratio`; level over 10 ms, release 0.2 s."""
     frame = SAMPLE_RATE // 100
     count = -(-len(x) // frame)
     level = np.sqrt(np.square(np.pad(x, (0, count * frame - len(x))).reshape(-1, frame)).mean(1))
@@ -135,7 +134,7 @@ def compress(x: Samples, ratio: float) -> Samples:
 
 
 def old_record(x: Samples, worn: float, rng: np.random.Generator) -> Samples:
-    """Narrow, wavering and crackling, as records and rolls copied from them are."""
+    """Limit the band and add wow, hiss and crackle, as on old records."""
     x = _band(x, 80 + 120 * worn, 5500 - 2500 * worn)
     time = np.arange(len(x)) / SAMPLE_RATE
     # Wow: the speed wavers by up to 0.4 %, which moves no onset by more than 1.2 ms.
@@ -154,7 +153,7 @@ def old_record(x: Samples, worn: float, rng: np.random.Generator) -> Samples:
 
 
 def coded(x: Samples, codec: str, bits: int) -> Samples:
-    """Through a lossy file and back, its delay taken out; float32 [n] as long as before."""
+    """Encode and decode with a lossy codec and remove its delay; float32 [n], the same length."""
     import av
 
     container_format, encoder = CODECS[codec]
@@ -188,7 +187,7 @@ def coded(x: Samples, codec: str, bits: int) -> Samples:
 
 
 def _delay(x: Samples, y: Samples) -> int:
-    """Samples by which `y` comes after `x`, from the loudest ten seconds."""
+    """Delay of `y` after `x` in samples, from the loudest ten seconds."""
     reach, length = 4096, min(len(x), 10 * SAMPLE_RATE)
     blocks = np.add.reduceat(np.square(x), np.arange(0, len(x), SAMPLE_RATE))
     start = int(np.argmax(np.convolve(blocks, np.ones(10), "valid")) if len(blocks) > 10 else 0)
@@ -211,7 +210,7 @@ def _filtered(x: Samples, taps: NDArray[Any]) -> Samples:
 
 
 def _band(x: Samples, low: float, high: float) -> Samples:
-    """First-order slopes, as microphones and small loudspeakers have."""
+    """Band-pass with first-order slopes, as of microphones and small loudspeakers."""
     if low:
         x = np.asarray(
             signal.sosfilt(signal.butter(1, low, "high", fs=SAMPLE_RATE, output="sos"), x)
@@ -253,7 +252,7 @@ def _noise(kind: str, count: int, rng: np.random.Generator) -> Samples:
 def _thumps(
     count: int, how: Recording, rng: np.random.Generator, onsets: NDArray[Any] | None
 ) -> Samples:
-    """Hammers at the onsets, the pedal now and then."""
+    """Noise of hammers at the onsets, and of the pedal at random times."""
     out = np.zeros(count + SAMPLE_RATE, np.float32)
     length = int(0.03 * SAMPLE_RATE)
     shape = rng.standard_normal(length) * np.exp(-np.arange(length) / (0.006 * SAMPLE_RATE))

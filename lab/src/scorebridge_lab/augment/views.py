@@ -1,12 +1,11 @@
 """P5's transforms for self-supervised learning: nine for sheet windows, eight for audio windows.
 
-P5 sections 4.1 and 4.2, in the paper's order; each has its own chance in every window. Ranges are
-the paper's where it gives them; chances and the strengths of blur, noise and
-deformation stand in its authors' code only, and are ours here (`SHEET_CHANCES`,
-`AUDIO_CHANCES`): strong, but a person can still read the window. Two views of one window share at
-least 80 % across, 75 % down and 70 % of time, so each moves by half of what is left.
-Runs on whole batches on the training device: 256 windows take 0.24 s (sheet) and 2.9 s (audio) of
-one core.
+P5 sections 4.1 and 4.2, in the order of the paper. Each transform has its own chance in every
+window. The ranges are the paper's where it states them. The chances and the strengths of blur,
+noise and deformation are not in the paper; they are chosen here (`SHEET_CHANCES`,
+`AUDIO_CHANCES`) so that a person can still read the window. Two views of one window share at least
+80 % of its width, 75 % of its height and 70 % of its time, so each moves by at most half of the
+rest. On one core 256 windows take 0.24 s (sheet) and 2.9 s (audio).
 """
 
 from __future__ import annotations
@@ -53,14 +52,14 @@ AUDIO_CHANCES = {
 SHEET_WIDTH = 100  # px of P5's windows
 SHEET_COLUMNS = 160  # px of a strip from which one sheet view is cut
 STRETCH = (0.5, 1.8)  # range of the tempo factor
-SHIFT_T = 0.15 * WINDOW_FRAMES  # frames that a view moves at most
+SHIFT_T = 0.15 * WINDOW_FRAMES  # maximum shift of a view, frames
 SOURCE_FRAMES = 2 * math.ceil(WINDOW_FRAMES * STRETCH[1] / 2 + SHIFT_T)
 SAMPLES = round((SOURCE_FRAMES - 1) * HOP) + FFT_SIZE  # of sound from which one view is made
 AT_ONCE = 32  # windows whose spectra are computed at a time
 
 
 def _chosen(count: int, chance: float, like: Tensor) -> Tensor:
-    """Bool [n]: in which windows a transform is applied."""
+    """Bool [n]: whether a transform is applied to a window."""
     return torch.rand(count, device=like.device) < chance
 
 
@@ -69,7 +68,7 @@ def _between(count: int, low: float, high: float, like: Tensor) -> Tensor:
 
 
 def _apply(x: Tensor, chance: float, change: Callable[[Tensor], Tensor]) -> Tensor:
-    """Change a random share of the windows, spending time on those only."""
+    """Apply `change` to a random share of the windows."""
     rows = _chosen(len(x), chance, x).nonzero().squeeze(1)
     if len(rows):
         x = x.clone()
@@ -167,7 +166,7 @@ def _elastic(x: Tensor, cell: int, maximum: float) -> Tensor:
 
 
 def audio_views(sounds: Tensor, chances: dict[str, float] | None = None) -> Tensor:
-    """Levelled samples, float [n, SAMPLES] -> a view, float [n, 84, 92], log10(1 + x).
+    """Samples of equal loudness, float [n, SAMPLES] -> a view, float [n, 84, 92], log10(1 + x).
 
     The first five transforms change samples, the others the spectrogram, as in the paper. Polarity
     changes nothing in magnitudes; it is here because it is there.
@@ -225,7 +224,7 @@ def magnitudes(sounds: Tensor) -> Tensor:
 
 
 def _stretch(spectra: Tensor, speed: Tensor, shift: Tensor) -> Tensor:
-    """The middle WINDOW_FRAMES of the source, played `speed` times as fast, `shift` frames on."""
+    """The middle WINDOW_FRAMES of the source, `speed` times as fast, `shift` frames later."""
     n, frames, _ = spectra.shape
     about = torch.arange(WINDOW_FRAMES, device=spectra.device) + 0.5 - WINDOW_FRAMES / 2
     at = about * speed[:, None] + shift[:, None]  # frames from the middle, [n, WINDOW_FRAMES]
@@ -238,7 +237,7 @@ def _stretch(spectra: Tensor, speed: Tensor, shift: Tensor) -> Tensor:
 
 
 def _mask(x: Tensor, axis: int) -> Tensor:
-    """Silence up to a fifth of the frames (axis 1) or bands (axis 2), as SpecAugment does."""
+    """Mask up to a fifth of the frames (axis 1) or bands (axis 2), as SpecAugment does."""
     length = x.shape[axis]
     width = _between(len(x), 0, 0.2 * length, x).view(-1, 1, 1)
     start = torch.rand(len(x), 1, 1, device=x.device) * (length - width)

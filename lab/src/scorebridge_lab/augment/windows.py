@@ -1,8 +1,8 @@
-"""Augmentation of whole batches on the training device: scans and rooms in a few tensor operations.
+"""Augmentation of batches of windows, on the training device.
 
-Sheet: shift, scale, turn, ink spread and loss, blur, contrast, noise, hard threshold.
+Sheet: shift, scale, rotation, ink spread and loss, blur, contrast, noise, hard threshold.
 Audio: shift, stretch, gain, equaliser, detuning, noise floor, frequency and time masks.
-Each with its own chance per window. About 40 ms for 128 pairs on one core.
+Each change has its own chance per window. About 40 ms for 128 pairs on one core.
 """
 
 from __future__ import annotations
@@ -19,33 +19,33 @@ from torch.nn import functional
 
 from scorebridge.audio.spectrogram import BANDS, WINDOW_FRAMES
 from scorebridge.score.strips import WINDOW_HEIGHT, WINDOW_WIDTH
-from scorebridge_lab.dataset.pack import SPEC_SCALE
+from scorebridge_lab.spectra import SPEC_SCALE
 
 
 @dataclass(frozen=True)
 class Strength:
-    """Largest change of each kind; `NONE` cuts the plain middle."""
+    """Maximum change of each kind. `NONE` only cuts the middle."""
 
     shift_x: float = 2.0  # strip px
     shift_y: float = 2.0
     scale: float = 0.06
     turn: float = 0.02  # rad
-    ink: float = 1.0  # chance scale of all ink and paper changes
+    ink: float = 1.0  # factor on the chances of all ink and paper changes
     shift_t: float = 0.7  # frames
     stretch: float = 0.2
     gain_db: float = 8.0
     equaliser_db: float = 9.0
     detune: float = 0.35  # bands of 75 cents
-    noise: float = 1.0  # chance scale of noise and masks
-    press: float = 0.0  # share of sheet windows printed and scanned as libraries do
-    live: float = 0.0  # share of audio windows that sound as recordings do
-    edge: float = 0.15  # share of windows that end in blank paper or silence, as at a file's ends
+    noise: float = 1.0  # factor on the chances of noise and masks
+    press: float = 0.0  # share of sheet windows like library scans
+    live: float = 0.0  # share of audio windows like real recordings
+    edge: float = 0.15  # share of windows that end in blank paper or silence
 
 
 FULL = Strength()
-LIKE_LIFE = Strength(press=0.7, live=0.7)  # most windows near real scans and recordings
-MIXED = Strength(press=0.4, live=0.4)  # what ships is trained with: both worlds
-PRECISE = replace(MIXED, shift_x=1.0, shift_t=0.4, stretch=0.1, edge=0.3)  # places told to a note
+LIKE_LIFE = Strength(press=0.7, live=0.7)  # most windows like real scans and recordings
+MIXED = Strength(press=0.4, live=0.4)  # the shipped weights: both kinds of windows
+PRECISE = replace(MIXED, shift_x=1.0, shift_t=0.4, stretch=0.1, edge=0.3)  # places exact to a note
 NONE = Strength(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, edge=0)
 
 
@@ -54,7 +54,7 @@ def _uniform(n: int, low: float, high: float, like: Tensor) -> Tensor:
 
 
 def _some(x: Tensor, chance: float, change: Callable[[Tensor], Tensor]) -> Tensor:
-    """Apply `change` to a random share of the windows, and spend time on those only."""
+    """Apply `change` to a random share of the windows."""
     rows = (torch.rand(len(x), device=x.device) < chance).nonzero().squeeze(1)
     if len(rows):
         x[rows] = change(x[rows])
@@ -88,7 +88,7 @@ def _grid(x: Tensor, theta: Tensor, height: int, width: int, mode: str) -> Tenso
 
 
 def _warp(x: Tensor, theta: Tensor, height: int, width: int, mode: str) -> Tensor:
-    """As `_grid`, by OpenCV: on a processor four to seven times as fast."""
+    """`_grid` by OpenCV, four to seven times as fast on a CPU."""
     flags = (cv2.INTER_LINEAR if mode == "bilinear" else cv2.INTER_CUBIC) | cv2.WARP_INVERSE_MAP
     source, matrices = x.contiguous().numpy(), theta.double().numpy()
     middle_in = (np.array(source.shape[:0:-1]) - 1) / 2
@@ -127,10 +127,10 @@ def _contrast(x: Tensor) -> Tensor:
 
 
 def _press(x: Tensor) -> Tensor:
-    """Fat, crisp black on white: old plates scanned to black and white, then made smaller.
+    """Broad, crisp black on white, like old prints scanned in black and white and downsampled.
 
-    Set beside windows of real scans, those of engravings have half the ink on staff lines, softer
-    edges and greyer paper (`lab evaluate world`).
+    Windows of engravings have half the ink on staff lines, softer edges and greyer paper than those
+    of real scans (`studies.realism`).
     """
     sides = (_shift(x, 1, 0) + _shift(x, -1, 0)) / 2
     rough = torch.randn_like(x)
@@ -155,20 +155,20 @@ def _specks(x: Tensor) -> Tensor:
 
 
 def places_along(x: Tensor, axis: int) -> Tensor:
-    """0, 1, 2 ... along axis 1 or 2 of [n, a, b], in a shape that goes with it."""
+    """0, 1, 2 ... along axis 1 or 2 of [n, a, b], in a shape that broadcasts with it."""
     places = torch.arange(x.shape[axis], device=x.device)
     return places.view(1, -1, 1) if axis == 1 else places.view(1, 1, -1)
 
 
 def _edge(x: Tensor, axis: int) -> Tensor:
-    """Blank from one end of an axis or from the other, up to near the middle."""
+    """Blank one end of an axis, up to near the middle."""
     places, length = places_along(x, axis), x.shape[axis]
     places = torch.where(_amount(x) < 0.5, places, length - 1 - places)
     return x.masked_fill(places < _amount(x, 0.45) * length, 0.0)
 
 
 def sheet_windows(batch: Tensor, strength: Strength = FULL) -> Tensor:
-    """uint8 [n, STRIP_HEIGHT, WIDE], 255 white -> float [n, 80, 180], ink 1, paper 0."""
+    """uint8 [n, STRIP_HEIGHT, PAIR_COLUMNS], 255 white -> float [n, 80, 180], ink 1, paper 0."""
     n, s = len(batch), strength
     x = 1 - batch.float() / 255
     zoom = 1 + _uniform(n, -s.scale, s.scale, x)
@@ -193,7 +193,7 @@ def sheet_windows(batch: Tensor, strength: Strength = FULL) -> Tensor:
 
 
 def _aged(x: Tensor, chances: float) -> Tensor:
-    """Ink, paper and camera at their worst, each with its own chance."""
+    """Changes of ink, paper and camera, each with its own chance."""
     for change, chance in (
         (_ink_spread, 0.3),
         (_ink_loss, 0.2),
@@ -220,7 +220,7 @@ def _noise_floor(m: Tensor) -> Tensor:
 
 
 def _room(m: Tensor) -> Tensor:
-    """Energy that lingers: an exponential tail over four frames (0.2 s)."""
+    """Reverberation: an exponential tail over four frames (0.2 s)."""
     decay, tail = 0.2 + _amount(m, 0.55), m
     for k in range(1, 5):
         tail = torch.maximum(tail, functional.pad(m, (0, 0, k, 0))[:, :-k] * decay**k)
@@ -228,7 +228,7 @@ def _room(m: Tensor) -> Tensor:
 
 
 def _roll_off(m: Tensor) -> Tensor:
-    """Treble as far away and as soft as in recordings: up to 14 dB less in the highest band."""
+    """Attenuate the treble by up to 14 dB in the highest band, as distant microphones do."""
     slope = torch.linspace(-1, 1, BANDS, device=m.device).clamp(min=0)
     return m * torch.exp(_amount(m, -14 * math.log(10) / 20) * slope)
 
@@ -239,9 +239,9 @@ def _mask(x: Tensor, axis: int, maximum: int) -> Tensor:
 
 
 def audio_windows(batch: Tensor, strength: Strength = FULL, pace: Tensor | None = None) -> Tensor:
-    """uint8 [n, LONG, BANDS] (see `pack.SPEC_SCALE`) -> float [n, 84, 92], log10(1 + x).
+    """uint8 [n, PAIR_FRAMES, BANDS] (see `spectra`) -> float [n, 84, 92], log10(1 + x).
 
-    pace : [n], how many frames of the batch one frame of a window hears (1 without).
+    pace : [n], frames of the batch that one frame of a window spans; by default 1.
     """
     live = torch.rand(len(batch), device=batch.device) < strength.live
     pace = torch.ones(len(batch), device=batch.device) if pace is None else pace
@@ -253,7 +253,7 @@ def audio_windows(batch: Tensor, strength: Strength = FULL, pace: Tensor | None 
 
 
 def _sounds(batch: Tensor, s: Strength, live: bool, pace: Tensor) -> Tensor:
-    """live : keep attacks crisp, treble soft, and mask nothing."""
+    """Augment spectrograms. live : keep attacks crisp, treble soft, and mask nothing."""
     n = len(batch)
     x = batch.float() / SPEC_SCALE
     theta = torch.zeros(n, 2, 3, device=x.device)

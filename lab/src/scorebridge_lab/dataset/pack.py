@@ -32,8 +32,8 @@ from scorebridge_lab.perform.piano import (
     play_on,
 )
 from scorebridge_lab.perform.synthesize import TRAINING_FONT, UNSEEN_FONT, render, render_sampled
+from scorebridge_lab.spectra import quantise
 
-SPEC_SCALE = 100  # spectrogram bytes are round(100 * log10(1 + x)), at most 255
 NOWHERE = -1  # frame of a pair that a performance does not play
 VOICES = (52, 53, 68, 71, 73, 40, 42)  # General MIDI: choirs, oboe, clarinet, flute, violin, cello
 Player = Callable[[NDArray[Any], np.random.Generator, Path | None], NDArray[np.float32]]
@@ -47,21 +47,11 @@ class Packed:
     strip: NDArray[np.uint8]
     """[STRIP_HEIGHT, width]."""
     specs: tuple[NDArray[np.uint8], ...]
-    """For each performance: [frames, BANDS], see `SPEC_SCALE`."""
+    """For each performance: [frames, BANDS], see `spectra`."""
     columns: NDArray[np.int32]
     """[pairs]: column of the unrolled strip."""
     frames: NDArray[np.int32]
     """[performances, pairs]: frame of each performance, or `NOWHERE`."""
-
-
-def quantise(spec: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """Spectrogram, float32 log10(1 + x), as bytes."""
-    return np.clip(np.round(spec * SPEC_SCALE), 0, 255).astype(np.uint8)
-
-
-def restored(spec: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Spectrogram as float32 log10(1 + x), the inverse of `quantise`."""
-    return spec.astype(np.float32) / np.float32(SPEC_SCALE)
 
 
 def piano_staves(engraving: Engraving, number: int) -> tuple[float, float, int]:

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from scorebridge.audio.spectrogram import BANDS, WINDOW_FRAMES, cut_windows, paces
 from scorebridge.score.strips import STRIP_HEIGHT, WINDOW_HEIGHT, WINDOW_WIDTH
-from scorebridge_lab.dataset.pack import NOWHERE, Packed, load, restored
+from scorebridge_lab.dataset.pack import NOWHERE, Packed, load
+from scorebridge_lab.spectra import restored
 
 PAIR_COLUMNS = WINDOW_WIDTH + 24  # columns of a training window, before shift, turn and scale
 PAIR_FRAMES = 160  # frames of a training window, before pacing, stretching and shifting
@@ -42,7 +43,7 @@ class Batch:
     sheet: NDArray[np.uint8]
     """[n, STRIP_HEIGHT, PAIR_COLUMNS]."""
     audio: NDArray[np.uint8]
-    """[n, PAIR_FRAMES, BANDS], see `pack.SPEC_SCALE`."""
+    """[n, PAIR_FRAMES, BANDS], see `spectra`."""
     pace: NDArray[np.float32]
     """[n]: frames that one frame of the window spans (`audio.spectrogram.paces`)."""
     same: NDArray[np.bool_]

@@ -1,5 +1,5 @@
 """Engravers behind one interface: a source file in, an `Engraving` out.
 
-LilyPond sets its own sources; Verovio sets kern, MusicXML, MEI and ABC. MusicXML may go to
-LilyPond as well (by its converter `musicxml2ly`), so that one piece is seen in two hands.
+LilyPond engraves its own sources, Verovio kern, MusicXML, MEI and ABC. LilyPond can engrave
+MusicXML too (by its converter `musicxml2ly`), so that a piece has pages in two styles.
 """

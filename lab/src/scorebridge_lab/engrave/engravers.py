@@ -1,7 +1,7 @@
-"""Either engraver for a source file: the one interface that data building uses.
+"""Engrave a source file with either engraver.
 
-Call it in a child process (`lab.workers`): Verovio can abort, LilyPond can hang. Verovio takes up
-to 0.6 s of processor time a page, LilyPond 1.5 s.
+Call it in a child process (`scorebridge_lab.workers`): Verovio can abort, LilyPond can hang.
+Verovio takes up to 0.6 s of processor time a page, LilyPond 1.5 s.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SUFFIXES = tuple(dict.fromkeys((*LILYPOND_SUFFIXES, *verovio.VEROVIO_SUFFIXES)))
 
 
 def engravers_of(path: Path) -> tuple[Engraver, ...]:
-    """Which engravers can set a file, by its ending; none: no score that is read here."""
+    """Engravers that can engrave a file, by its extension; empty where none can."""
     able: list[Engraver] = []
     if path.suffix in verovio.VEROVIO_SUFFIXES:
         able.append("verovio")
@@ -44,21 +44,22 @@ def engrave(
 
     Parameters
     ----------
-    style : None: the engraver's own, or for LilyPond what the source says.
-    engraver : None: the first that can.
-    width : px across a page.
-    keep : 'piano' (two staves), 'song' (voice and piano, three staves), 'tune' (one staff).
-    tempo : quarters a minute where the source marks none (Verovio only).
+    style : by default that of the engraver, or for LilyPond that of the source.
+    engraver : by default the first of `engravers_of`.
+    name : of the engraving; by default the file's.
+    width : page width, px.
+    keep : staves to engrave: 'piano' (two), 'song' (voice and piano, three), 'tune' (one) or 'all'.
+    tempo : quarters per minute where the source marks no tempo (Verovio only).
 
-    Raises LabError where the file cannot be set, or not in the staves asked for.
+    Raises LabError where the file cannot be engraved, or has other staves.
     """
     able = engravers_of(path)
     if not able or (engraver and engraver not in able):
         raise LabError(
-            f"{path}: {engraver or 'no engraver'} cannot set it. Endings that are read:"
+            f"{path}: {engraver or 'no engraver'} cannot engrave it. Extensions that are read:"
             f" {', '.join(SUFFIXES)}"
         )
-    staves = {"piano": (2,), "song": (3,), "tune": (1,)}[keep]
+    staves = {"piano": (2,), "song": (3,), "tune": (1,), "all": ()}[keep]
     if (engraver or able[0]) == "verovio":
         return verovio.engrave_verovio(
             path, style, tempo, name, width, staves, "all" if keep == "tune" else keep
@@ -71,7 +72,7 @@ def engrave(
 
 
 def _lilypond_source(path: Path, folder: Path, keep: str) -> Path:
-    """A LilyPond file in `folder`: a copy with what lies beside it, or a conversion."""
+    """A LilyPond file in `folder`: a copy with the sources beside it, or a conversion."""
     if path.suffix == ".ly":
         for other in path.parent.rglob("*"):
             if other.suffix in lilypond.SOURCE_SUFFIXES:

@@ -1,8 +1,8 @@
-"""What an engraver hands over: pages, and everything that is known about what stands on them.
+"""An engraved piece: pages, and the place and time of everything on them.
 
-One record for both engravers. Noteheads, systems, staves and barlines carry their place in px of
-the page; events, bars and marks carry nominal seconds, that is time at the written tempo with no
-repeat taken. `perform` turns nominal time into played time.
+Both engravers return this record. Noteheads, systems, staves and barlines have places in px of
+the page. Events, bars and marks have times in nominal seconds: time at the written tempo, without
+repeats. `perform` maps nominal time to played time.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ BARLINE = np.dtype(
         ("x1", "f4"),
         ("y0", "f4"),  # from its first stroke to its last
         ("y1", "f4"),
-        ("kind", "u1"),  # a `Line`
+        ("kind", "u1"),  # index into BARLINE_KINDS
     ]
 )
 EVENT = np.dtype(
@@ -82,7 +82,7 @@ BAR = np.dtype(
 )
 MARK = np.dtype(
     [
-        ("kind", "u1"),  # index into MARKS
+        ("kind", "u1"),  # index into MARK_KINDS
         ("onset", "f8"),  # s at the nominal tempo
         ("end", "f8"),  # s; equals onset where a mark has no length
         ("staff", "u1"),
@@ -109,7 +109,7 @@ REPEAT_STARTS, REPEAT_ENDS = 1, 2
 
 @dataclass(frozen=True)
 class Engraving:
-    """One engraved piece. Times are nominal: performances bend them, for notes and events alike."""
+    """One engraved piece. All times are nominal seconds."""
 
     name: str
     pages: list[NDArray[np.uint8]]
@@ -119,7 +119,7 @@ class Engraving:
     notes: NDArray[Any]
     """`NOTE` records: every notehead on the pages."""
     events: NDArray[Any]
-    """`EVENT` records: everything that sounds, sorted by onset."""
+    """`EVENT` records: all sounding notes, sorted by onset."""
     meta: dict[str, Any] = field(default_factory=dict)
     staves: NDArray[Any] = field(default_factory=lambda: np.zeros(0, STAFF))
     """`STAFF` records by system, from the top."""
@@ -128,12 +128,12 @@ class Engraving:
     bars: NDArray[Any] = field(default_factory=lambda: np.zeros(0, BAR))
     """`BAR` records in printed order: where repeats begin and end."""
     marks: NDArray[Any] = field(default_factory=lambda: np.zeros(0, MARK))
-    """`MARK` records: what is written about how to play."""
+    """`MARK` records: articulation, ornaments, pedal and other marks."""
     drawings: tuple[str, ...] = ()
-    """The pages as SVG, straight from the engraver; not kept by `save`."""
+    """The pages as SVG of the engraver; `save` does not store them."""
 
     def save(self, path: Path) -> None:
-        """Write to `path` in one step: a killed run leaves no half file."""
+        """Write to `path`, atomically."""
         packed = {f"page_{k}": cv2.imencode(".png", p)[1] for k, p in enumerate(self.pages)}
         save_arrays(
             path,
@@ -147,7 +147,7 @@ class Engraving:
 
     @classmethod
     def load(cls, path: Path) -> Engraving:
-        """Read what `save` wrote; tables that an older file lacks are empty."""
+        """Read a saved engraving; tables that the file lacks are empty."""
         with np.load(path) as data:
             meta = json.loads(data["meta"].tobytes())
             pages = [
@@ -156,7 +156,12 @@ class Engraving:
             ]
             tables = {name: data[name] for name in _TABLES if name in data.files}
             return cls(
-                *(meta.pop("name"), pages, data["systems"], data["notes"], data["events"], meta),
+                name=meta.pop("name"),
+                pages=pages,
+                systems=data["systems"],
+                notes=data["notes"],
+                events=data["events"],
+                meta=meta,
                 **tables,
             )
 

@@ -1,12 +1,9 @@
 """Engrave LilyPond sources with exact pairs of noteheads and onsets.
 
-LilyPond is called as a program (GPL; the PyPI wheel `lilypond` carries it). Its
-settings file `lilypond_hook.ly` makes every notehead say in the SVG what it is, and
-every printed score be performed as printed; noteheads and LilyPond's MIDI meet at
-(tick, pitch). Repeats are unfolded on neither side. About 1.5 s a page.
-
-`build` does many pieces: each in a child process with a time limit, finished ones
-are never done again, failures are listed by cause.
+LilyPond is called as a program (GPL; the PyPI wheel `lilypond` contains it). The settings file
+`lilypond_hook.ly` writes the pitch and moment of every notehead into the SVG, and makes LilyPond
+perform every printed score as printed. Noteheads are joined with LilyPond's MIDI by (tick, pitch).
+Repeats are unfolded neither on the page nor in the MIDI. About 1.5 s a page.
 """
 
 from __future__ import annotations
@@ -32,15 +29,15 @@ from scorebridge_lab.engrave.style import Style
 from scorebridge_lab.errors import LabError
 
 HOOK = Path(__file__).with_name("lilypond_hook.ly")
-CPU_LIMIT = 240.0  # s of processor time, one piece
-WALL_FACTOR = 8  # times the limit that a piece may last on a busy machine
+CPU_LIMIT = 240.0  # s of processor time for one piece
+WALL_FACTOR = 8  # wall-clock limit in units of the processor limit
 SCORE_GAP = 0.5  # s of silence between the scores of one file
-MIN_SHARE = 0.9  # of the noteheads that should sound; below, page and MIDI disagree
+MIN_SHARE = 0.9  # minimum share of sounding noteheads that have an onset
 SOURCE_SUFFIXES = (".ly", ".ily", ".lyi")
 
 
 class EngravingError(LabError):
-    """A piece that LilyPond cannot set, or whose pages and MIDI disagree."""
+    """LilyPond cannot engrave a piece, or its pages and MIDI disagree."""
 
 
 def program(name: str = "lilypond") -> Path:
@@ -48,11 +45,11 @@ def program(name: str = "lilypond") -> Path:
     try:
         return Path(importlib.import_module("lilypond").executable(name))
     except ImportError:
-        raise LabError("The wheel `lilypond` is missing: pip install scorebridge[train]") from None
+        raise LabError("The wheel `lilypond` is missing: pip install lilypond") from None
 
 
 def prepare(folder: Path) -> None:
-    """Bring all sources in `folder` to today's syntax, in UTF-8, and repeats folded."""
+    """Convert all sources in `folder` to current syntax, UTF-8 and folded repeats."""
     files = sorted(p for p in folder.rglob("*") if p.suffix in SOURCE_SUFFIXES)
     texts = {path: _decode(path.read_bytes()) for path in files}
     versions = [v for t in texts.values() for v in re.findall(r'\\version\s*"([\d.]+)"', t)]
@@ -73,7 +70,7 @@ def prepare(folder: Path) -> None:
 
 
 def fold_repeats(text: str) -> str:
-    r"""Drop `\unfoldRepeats` and `\articulate`: what is heard must be what is printed."""
+    r"""Remove `\unfoldRepeats` and `\articulate`, so that the MIDI follows the page."""
     text = re.sub(r"\\(unfoldRepeats|articulate)\b", " ", text)
     return re.sub(r"\\applyMusic\s*#\(?unfold-repeats[\w-]*\)?", " ", text)
 
@@ -94,11 +91,10 @@ def run_lilypond(
 ) -> int:
     """Run LilyPond on `main`; pages and MIDI files go to `out`.
 
-    settings : a file of LilyPond settings to read before the piece.
+    settings : file of LilyPond settings, read before the piece.
 
-    Returns the number of errors that LilyPond mended by itself (it leaves out what it does
-    not understand, on the page and in the sound alike). Raises EngravingError where nothing
-    is printed, or not in time.
+    Returns the number of errors that LilyPond recovered from; it omits what it does not understand
+    from page and MIDI alike. Raises EngravingError where it prints nothing, or exceeds the limit.
     """
     out.mkdir(parents=True, exist_ok=True)
     command = [str(program()), "--loglevel=ERROR", "-dbackend=svg", "--svg"]
@@ -129,7 +125,7 @@ def run_lilypond(
 
 
 def numbered_files(folder: Path, ending: str) -> list[Path]:
-    """Files `b000.svg`, `b000-1.svg`, `b001-1.svg`, ... in the order they were made."""
+    """Files `b000.svg`, `b000-1.svg`, `b001-1.svg`, ... in the order of the pages."""
 
     def key(path: Path) -> tuple[int, int]:
         book, _, number = path.stem.partition("-")
@@ -139,13 +135,13 @@ def numbered_files(folder: Path, ending: str) -> list[Path]:
 
 
 def font_folders() -> list[str]:
-    """Where the text fonts lie that the wheel `lilypond` carries."""
+    """Folders of the text fonts in the wheel `lilypond`."""
     fonts = program().parents[1] / "share" / "lilypond"
     return [str(path) for path in fonts.glob("*/fonts/otf")]
 
 
 def rasterise(svg: str, width: int = PAGE_WIDTH) -> NDArray[np.uint8]:
-    """One page as grey image `width` px wide, white = 255."""
+    """One page as grey image, uint8 [height, width], white = 255."""
     import resvg_py
 
     png = resvg_py.svg_to_bytes(
@@ -168,7 +164,7 @@ def read_systems(
 ) -> tuple[NDArray[Any], dict[int, int], dict[int, int]]:
     """Systems in reading order, from the staves of all pages.
 
-    width : px across a page.
+    width : page width, px.
     Returns `SYSTEM` records in px, the record's number for each system id, and for each
     staff id its number in its system (pieces of one staff share the number).
     """
@@ -202,11 +198,11 @@ def read_systems(
 def sounding(
     heads: Sequence[LilypondHead], order: Sequence[int], performances: Sequence[MidiEvents]
 ) -> tuple[NDArray[np.float64], NDArray[Any]]:
-    """Onsets of noteheads and all events, the scores of one file played one after the other.
+    """Onsets of noteheads and all events; the scores of one file follow each other.
 
     Parameters
     ----------
-    order : score ids as printed; score k is played by performance k.
+    order : score ids as printed; performance k plays score k.
 
     Raises EngravingError where there are not as many performances as scores.
     """
@@ -232,10 +228,11 @@ def sounding(
 def read_engraving(
     name: str, out: Path, meta: dict[str, Any] | None = None, width: int = PAGE_WIDTH
 ) -> Engraving:
-    """Read pages and MIDI files that `run` left in `out`; pages become `width` px wide.
+    """Read the pages and MIDI files that `run_lilypond` wrote to `out`.
 
-    `meta` gets the counts: noteheads, tied (noteheads that a tie leads to), aligned
-    (noteheads with an onset), share (of the noteheads not tied to, those with one),
+    width : page width, px.
+    The counts are added to `meta`: noteheads, tied (noteheads at the end of a tie), aligned
+    (noteheads with an onset), share (of the noteheads that are not tied, those with an onset),
     played (share of the events that start at a notehead).
     """
     texts = [path.read_text(encoding="utf-8") for path in numbered_files(out, ".svg")]
@@ -243,7 +240,7 @@ def read_engraving(
     systems, system_number, staff_number = read_systems(drawings, width)
     heads, pages = [], []
     for page, drawing in enumerate(drawings):
-        seen = {}  # a head drawn twice (merged by hand, say) is one head
+        seen = {}  # a head that is drawn twice (merged by hand) is one head
         for head in drawing.heads:
             if head.system in system_number:
                 seen[round(head.x, 2), round(head.y, 2), head.pitch, head.moment] = head
@@ -286,12 +283,17 @@ def read_engraving(
     images = [rasterise(text, width) for text in texts]
     bars, marks = bars_and_marks(drawings, heads, onsets, events, staff_number)
     return Engraving(
-        *(name, images, systems, notes, events, {**(meta or {}), **counts}),
-        _staff_table(drawings, system_number, staff_number, width),
-        barline_records(drawings, system_number, width),
-        bars,
-        marks,
-        tuple(texts),
+        name=name,
+        pages=images,
+        systems=systems,
+        notes=notes,
+        events=events,
+        meta={**(meta or {}), **counts},
+        staves=_staff_table(drawings, system_number, staff_number, width),
+        barlines=barline_records(drawings, system_number, width),
+        bars=bars,
+        marks=marks,
+        drawings=tuple(texts),
     )
 
 
@@ -323,9 +325,11 @@ def engrave_lilypond(
     style: Style | None = None,
     width: int = PAGE_WIDTH,
 ) -> Engraving:
-    """Engrave `main`, which lies in `folder` with what it includes; files there are changed.
+    """Engrave `main`, a file in `folder` beside the files it includes. Files there are changed.
 
-    style : None keeps the source's own layout. Raises EngravingError as `engrave` does.
+    style : None keeps the layout of the source.
+    Raises EngravingError whose text begins with the cause: `time:`, `lilypond:` (the source does
+    not compile) or `disagree:` (pages and MIDI do not belong together).
     """
     prepare(folder)
     settings = None
@@ -339,7 +343,7 @@ def engrave_lilypond(
     engraving = read_engraving(name, folder / "out", meta, width)
     if engraving.meta["share"] < MIN_SHARE:
         raise EngravingError(
-            f"disagree: only {engraving.meta['share']:.0%} of the noteheads are heard"
+            f"disagree: only {engraving.meta['share']:.0%} of the noteheads have an onset"
         )
     return engraving
 

@@ -1,7 +1,7 @@
-"""LilyPond's barlines, repeats and marks: from moments in whole notes to nominal seconds.
+"""LilyPond's barlines, repeats and marks, with moments converted to nominal seconds.
 
-Noteheads know both their moment and their onset, so the clock of each score is read off them and
-interpolated between (rests, the end of the last bar).
+Noteheads have both a moment (whole notes) and an onset (s). They give the clock of each score; it
+is interpolated between them (rests, the end of the last bar).
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _NAMES = {
 
 
 def barline_kind(glyph: str) -> str:
-    """One of `engraving.LINES` for LilyPond's name of a barline."""
+    """One of `engraving.BARLINE_KINDS` for LilyPond's name of a barline."""
     left, right = glyph.startswith(":"), glyph.endswith(":")
     if left or right:
         return "repeat-both" if left and right else "repeat-end" if left else "repeat-start"
@@ -59,15 +59,15 @@ def barline_kind(glyph: str) -> str:
 def barline_records(
     drawings: Sequence[LilypondPage], system_number: dict[int, int], width: int = PAGE_WIDTH
 ) -> NDArray[Any]:
-    """`BARLINE` records; the parts in single staves and between them are put together."""
+    """`BARLINE` records; the parts in single staves and between staves are joined."""
     rows = []
     for page, drawing in enumerate(drawings):
-        scale, together = width / drawing.width, {}
+        scale, joined = width / drawing.width, {}
         for line in drawing.lines:
             if line.system in system_number:
                 key = (line.system, line.moment, line.glyph)
-                together.setdefault(key, []).append(line)
-        for (system, _, glyph), parts in together.items():
+                joined.setdefault(key, []).append(line)
+        for (system, _, glyph), parts in joined.items():
             if not any(p.staff >= 0 for p in parts):
                 continue
             box = (
@@ -92,7 +92,7 @@ def bars_and_marks(
 ) -> tuple[NDArray[Any], NDArray[Any]]:
     """`BAR` and `MARK` records of all scores of a file, in printed order.
 
-    onsets : float64 [heads], nominal seconds, NaN where a head is not struck.
+    onsets : float64 [heads], nominal seconds, NaN where a head does not sound.
     """
     order = list(dict.fromkeys(s.score for d in drawings for s in d.staves))
     bars, marks = [], []

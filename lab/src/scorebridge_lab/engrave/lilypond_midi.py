@@ -1,7 +1,7 @@
-"""LilyPond's MIDI files: events in seconds, and the tick at which a moment is played.
+"""LilyPond's MIDI files: events in seconds, and the tick of a moment.
 
-LilyPond plays grace notes at 9/40 of their length, ahead of the beat, and starts
-its clock at the first of them.
+LilyPond plays grace notes at 9/40 of their length, before the beat. Its clock starts at the first
+of them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ GRACE = Fraction(9, 40)  # of the written length
 
 @dataclass(frozen=True)
 class MidiEvents:
-    """One MIDI file."""
+    """The notes of one MIDI file."""
 
     ticks: NDArray[np.int64]
     """[events], start of each event."""
@@ -53,7 +53,7 @@ def read_midi(path: Path) -> MidiEvents:
     starts = np.array([tick for tick, _ in order], np.int64)
     durations = np.array([notes[key][0] for key in order], np.int64)
     pitches = np.array([pitch for _, pitch in order], np.int64)
-    # A key that is struck again ends the note before.
+    # A repeated note ends the one before it.
     for pitch in np.unique(pitches):
         mine = np.flatnonzero(pitches == pitch)
         durations[mine[:-1]] = np.minimum(durations[mine[:-1]], np.diff(starts[mine]))
@@ -68,7 +68,7 @@ def read_midi(path: Path) -> MidiEvents:
 
 def _clock(score: Any) -> Any:
     """A function from ticks (int array) to seconds, by the file's tempo marks."""
-    marks = {0: 500_000}  # microseconds a quarter where nothing is said
+    marks = {0: 500_000}  # microseconds per quarter by default
     for tempo in score.tempos:
         marks[tempo.time] = tempo.mspq
     ticks = np.array(sorted(marks), np.float64)
@@ -89,8 +89,8 @@ def joined_onsets(
 
     Parameters
     ----------
-    ticks : int [heads], from `ticks_of`; the performance may start up to a few grace
-        notes earlier or later, which is found out here.
+    ticks : int [heads], from `ticks_of`; the MIDI may start a few grace notes earlier or
+        later; the shift with the most hits is used.
     pitches : int [heads], MIDI.
 
     Returns

@@ -1,7 +1,7 @@
-"""A `Style` in LilyPond's words, and sources freed of what would overrule it.
+"""A `Style` as LilyPond settings.
 
-Mutopia's sources often set page, staff size and spacing themselves. With a style of ours those
-settings are taken out of the source and ours are read before it.
+Mutopia's sources often set page, staff size and spacing themselves. `restyle` removes these
+settings from a source; the settings of the style are read before it.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ import re
 
 from scorebridge_lab.engrave.style import Style
 
-WIDTH_MM = 210.0  # every page is called A4 wide: only the ratio of staff to page is seen
+WIDTH_MM = 210.0  # of every page; only the ratio of staff size to page width matters
 _GROBS = {"slur": ("Slur", "PhrasingSlur"), "dynam": ("DynamicText",), "hairpin": ("Hairpin",)}
 _GROBS |= {"pedal": ("SustainPedal",), "dir": ("TextScript",), "tempo": ("MetronomeMark",)}
 _GROBS |= {"fing": ("Fingering",), "verse": ("LyricText", "LyricHyphen", "LyricExtender")}
 
 
 def settings_of(style: Style) -> str:
-    """LilyPond settings for a style, to be read before the piece.
+    """LilyPond settings of a style, to be read before the piece.
 
-    Articulation stays: LilyPond draws trills and fermatas as the same kind of script.
+    Articulation is never hidden: LilyPond draws trills and fermatas as the same kind of script.
     """
     space_mm = WIDTH_MM / style.page_width
     points = 4 * space_mm / 0.3514598  # a staff is four spaces high; points of 1/72.27 inch
@@ -41,8 +41,8 @@ def settings_of(style: Style) -> str:
         grobs.append("\\omit BarNumber")
     elif style.bar_numbers > 0:
         grobs.append("\\override BarNumber.break-visibility = #end-of-line-invisible")
-        every = f"(every-nth-bar-number-visible {style.bar_numbers})"
-        grobs.append(f"barNumberVisibility = #{every}")
+        visible = f"(every-nth-bar-number-visible {style.bar_numbers})"
+        grobs.append(f"barNumberVisibility = #{visible}")
     title = "" if style.title else "bookTitleMarkup = ##f scoreTitleMarkup = ##f"
     return f"""\\version "2.24.0"
 #(set-global-staff-size {points:.3f})
@@ -67,7 +67,7 @@ def settings_of(style: Style) -> str:
 
 
 def restyle(text: str) -> str:
-    r"""Take staff size and `\paper` blocks out of a source."""
+    r"""Remove staff sizes and `\paper` blocks from a source."""
     text = re.sub(r"#\(set-(global-staff|default-paper)-size[^()]*\)", "", text)
     text = re.sub(r"#\(layout-set-staff-size[^()]*\)", "", text)
     out, at = [], 0

@@ -1,7 +1,7 @@
-"""Read what `lilypond_hook.ly` wrote into LilyPond's SVG pages: heads, staves, barlines, marks.
+"""Read LilyPond's SVG pages with the data of `lilypond_hook.ly`: heads, staves, barlines, marks.
 
-All lengths in SVG units (one staff space of the default staff), y downwards. The
-hook's `<g data-...>` wraps the `<g transform="translate(x, y)">` of the drawing.
+Lengths are in SVG units (one staff space of the default staff), y downwards. The hook's
+`<g data-...>` contains the `<g transform="translate(x, y)">` of the drawing.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class LilypondPage:
     heads: list[LilypondHead]
     staves: list[LilypondStaff]
     tied: set[int]
-    """Ids of heads that a tie leads to."""
+    """Ids of heads at the end of a tie."""
     lines: list[LilypondBarline]
     signs: list[LilypondMark]
 

@@ -1,7 +1,7 @@
-"""What Verovio's MEI says that its time map does not: ties, pitches, marks, bars, their repeats.
+"""Read Verovio's MEI: ties, pitches, marks, bars and repeats, which its time map lacks.
 
-MEI is read as a flat run of tags, not parsed as XML: Verovio 6.4 repeats an attribute in the MEI
-of some kern files. Ids join it with the time map and the SVG.
+MEI is read as a sequence of tags, not parsed as XML: Verovio 6.4 writes an attribute twice in the
+MEI of some kern files. Ids join it with the time map and the SVG.
 """
 
 from __future__ import annotations
@@ -41,25 +41,25 @@ class _Measure:
 
 @dataclass
 class MeiContent:
-    """What was found, by id."""
+    """The content of one MEI document, by id."""
 
     ties: dict[str, str] = field(default_factory=dict)
-    """Note to the note that it is tied to."""
+    """Note to the next note of its tie."""
     measures: dict[str, _Measure] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=dict)
     """Chord to its notes."""
     staff: dict[str, int] = field(default_factory=dict)
     """Note to staff, from 0."""
     marks: list[tuple[str, str, str]] = field(default_factory=list)
-    """(one of MARKS, id of a note or chord, id of where it ends or '')."""
+    """(one of MARK_KINDS, id of a note or chord, id of where it ends or '')."""
     pitches: dict[str, int] = field(default_factory=dict)
-    """Note to its MIDI pitch; none of any note where a part transposes."""
+    """Note to MIDI pitch; empty where a part transposes."""
     pedals: list[tuple[str, float, str]] = field(default_factory=list)
     """(measure, beat from 1, 'down', 'up' or 'bounce')."""
 
 
 def _passes(text: str | None) -> int:
-    """Bits of the times an ending is played, from its label ('1.', '1, 2', '2 volta')."""
+    """Bits of the passes in which a volta is played, from its label ('1.', '1, 2', '2 volta')."""
     bits = 0
     for digit in re.findall(r"\d+", text or ""):
         if 1 <= int(digit) <= 12:
@@ -128,7 +128,7 @@ def read_mei(mei: str) -> MeiContent:
 
 
 def _altered(at: dict[str, str]) -> int:
-    """Semitones by which a note's own or its accidental's attributes move it."""
+    """Semitones by which the attributes of a note or an accidental alter it."""
     return _ALTERED.get(at.get("accid.ges") or at.get("accid", ""), 0)
 
 
@@ -180,7 +180,7 @@ def mark_records(
         onset = times[notes[0]][0]
         until = max((times[n][0] for n in last), default=onset)
         if kind in ("arpeggio", "fermata", "slur"):
-            notes = notes[:1]  # they mean all that is struck there
+            notes = notes[:1]  # they apply to all notes of the onset
         for note in notes:
             pitch = 0 if kind in ("arpeggio", "fermata", "slur") else pitches.get(note, 0)
             row = (
@@ -198,7 +198,7 @@ def mark_records(
 def _pedal_marks(
     found: MeiContent, bars: NDArray[Any], timemap: list[dict[str, Any]], stretch: float
 ) -> list[tuple[int, float, float, int, int]]:
-    """Stretches between 'Ped.' and its star; beats are counted as quarters."""
+    """Spans between 'Ped.' and its star; a beat counts as a quarter."""
     names = [entry["measureOn"] for entry in timemap if "measureOn" in entry]
     number = {name: k for k, name in enumerate(names)}
     quarter = np.array([e["qstamp"] for e in timemap], np.float64)

@@ -1,8 +1,8 @@
-"""How a piece is laid out and drawn: one set of habits, which each engraver translates.
+"""Layout and drawing of a piece, independent of the engraver.
 
-All lengths are staff spaces, so that a habit means the same to LilyPond (points, from the staff
-size) and to Verovio (units of half a staff space). The defaults are the papers' page: A4 at
-LilyPond's default staff, 7 px between staff lines where the page is 835 px wide.
+All lengths are in staff spaces; LilyPond's points and Verovio's units are derived from them. The
+defaults are the page of the papers: A4 at LilyPond's default staff, 7 px between staff lines on a
+page 835 px wide.
 """
 
 from __future__ import annotations
@@ -11,28 +11,31 @@ from dataclasses import dataclass
 
 import numpy as np
 
-PAGE = 119.3  # staff spaces across the papers' page: A4 and a staff of 20 points
+PAGE = 119.3  # page width of the papers in staff spaces: A4 and a staff of 20 points
 VEROVIO_FONTS = ("Leipzig", "Bravura", "Leland", "Gootville", "Petaluma")
 OPTIONAL = ("slur", "dynam", "hairpin", "pedal", "dir", "tempo", "fing", "mNum", "artic", "verse")
-"""What an edition may leave out without any note changing; Verovio's names of the groups."""
+"""Marks that an edition may omit without changing a note: Verovio's names of their groups."""
+
+HIDDEN = (0.15, 0.2, 0.2, 0.3, 0.3, 0.3, 0.3, 0.3, 0.1, 0.5)
+"""Share of random styles without each of `OPTIONAL`."""
 
 
 @dataclass(frozen=True)
 class Style:
-    """Lengths in staff spaces unless it says otherwise."""
+    """Lengths are in staff spaces."""
 
     page_width: float = PAGE
     page_height: float = 168.7
     margin_x: float = 2.8
     margin_y: float = 2.8
     font: str = "Leipzig"
-    """One of `VEROVIO_FONTS`; LilyPond has Emmentaler alone, in cuts that go with the size."""
+    """One of `VEROVIO_FONTS`; LilyPond always uses Emmentaler."""
     spacing: float = 1.0
-    """How loosely notes stand, 1 as the engraver thinks best."""
+    """Factor on the engraver's horizontal spacing."""
     proportion: float = 0.6
-    """0 all notes equally far apart, 1 as long as they last."""
+    """0: equal space for all notes; 1: space proportional to duration."""
     staff_gap: float = 6.0
-    """Least distance between the staves of a system."""
+    """Minimum distance between the staves of a system."""
     system_gap: float = 4.0
     staff_line: float = 0.075
     ledger_line: float = 0.125
@@ -41,35 +44,33 @@ class Style:
     thick_barline: float = 0.5
     beam: float = 0.5
     slur: float = 0.3
-    """Greatest thickness of slurs and ties."""
+    """Maximum thickness of slurs and ties."""
     grace: float = 0.75
-    """Size of grace notes to that of others."""
+    """Size of grace notes relative to other notes."""
     bar_numbers: int = 0
-    """-1 none, 0 at the beginning of each system, n every n-th bar."""
+    """-1: none; 0: at the beginning of each system; n: at every n-th bar."""
     title: bool = False
     fingering: float = 0.0
-    """Share of noteheads that get a digit; the source's own fingering stays unless hidden."""
+    """Share of noteheads with an added digit; fingering of the source stays unless hidden."""
     pedal: float = 0.0
-    """Share of bars that get a pedal mark."""
+    """Share of bars with an added pedal mark."""
     hide: tuple[str, ...] = ()
-    """What of `OPTIONAL` is not printed."""
+    """Those of `OPTIONAL` that are not printed."""
     breaks: str = "auto"
-    """'auto', or 'encoded': where the source marks line breaks."""
+    """'auto', or 'encoded': the line breaks of the source."""
 
     @classmethod
     def random(cls, rng: np.random.Generator) -> Style:
-        """A style drawn from what printed piano music shows."""
+        """A random style within the range of printed piano music."""
         width = float(rng.uniform(92, 148))
-        heavy = float(rng.normal(0, 1))  # an engraver with a broad pen draws everything broad
+        heavy = float(rng.normal(0, 1))  # line widths of one edition go together
 
         def stroke(usual: float, share: float = 0.25) -> float:
             return usual * float(np.exp(share * (0.7 * heavy + 0.7 * rng.normal())))
 
         hidden = tuple(
             str(name)
-            for name, chance in zip(
-                *(OPTIONAL, (0.15, 0.2, 0.2, 0.3, 0.3, 0.3, 0.3, 0.3, 0.1, 0.5)), strict=True
-            )
+            for name, chance in zip(OPTIONAL, HIDDEN, strict=True)
             if rng.random() < chance
         )
         return cls(

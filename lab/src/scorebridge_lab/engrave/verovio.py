@@ -1,9 +1,8 @@
 """Engrave kern, MusicXML, MEI or ABC with Verovio: pages and exact note places and times.
 
-Places come from the SVG (notehead glyphs, staff lines), times from Verovio's time
-map, joined by note id; tied notes sound once. Repeats are not unfolded: bars say where they are.
-Verovio can crash on some files: call this through `scorebridge_lab.workers`. About 0.3 s for
-three pages.
+Places come from the SVG (notehead glyphs, staff lines), times from Verovio's time map; note ids
+join them. Tied notes sound once. Repeats are not unfolded; the bars mark them. Verovio can crash on
+some files: call it through `scorebridge_lab.workers`. About 0.3 s for three pages.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ from scorebridge_lab.engrave.mei import MeiContent, bar_records, mark_records, r
 from scorebridge_lab.engrave.style import Style
 from scorebridge_lab.errors import LabError
 
-UNMARKED_TEMPO = 100.0  # quarters a minute where a source marks none
+UNMARKED_TEMPO = 100.0  # quarters per minute where a source marks no tempo
 PAGE_UNITS = 18.0  # Verovio's page units in a staff space
 VEROVIO_SUFFIXES = (".krn", ".mxl", ".musicxml", ".xml", ".mei", ".abc")
 __all__ = [
@@ -47,10 +46,10 @@ __all__ = [
 
 
 def options_of(style: Style) -> dict[str, Any]:
-    """Verovio's options for a style; what is out of its range is brought to the edge of it."""
+    """Verovio's options for a style; values out of range are clipped."""
 
-    def page(spaces: float, most: float = 60_000) -> int:
-        return int(np.clip(round(spaces * PAGE_UNITS), 0, most))
+    def page(spaces: float, maximum: float = 60_000) -> int:
+        return int(np.clip(round(spaces * PAGE_UNITS), 0, maximum))
 
     def units(spaces: float, low: float, high: float) -> float:
         return float(np.clip(2 * spaces, low, high))
@@ -86,7 +85,7 @@ def options_of(style: Style) -> dict[str, Any]:
 
 
 def parts_to_engrave(root: ElementTree.Element, keep: str) -> list[ElementTree.Element]:
-    """The parts of a MusicXML score to set, from the top: 'piano' or 'song' (voice and piano).
+    """The parts of a MusicXML score to engrave, from the top: 'piano' or 'song' (voice and piano).
 
     Raises LabError where there is not exactly one part of two staves (and, for a song, one of one).
     """
@@ -103,7 +102,7 @@ def parts_to_engrave(root: ElementTree.Element, keep: str) -> list[ElementTree.E
 
 
 def keep_parts(musicxml: bytes, keep: str) -> bytes:
-    """A MusicXML score cut down to the piano, or to voice and piano (`parts_of`)."""
+    """A MusicXML score with the piano alone, or with voice and piano (`parts_to_engrave`)."""
     root = ElementTree.fromstring(musicxml)
     wanted = parts_to_engrave(root, keep)
     for part in root.findall("part"):
@@ -118,7 +117,7 @@ def keep_parts(musicxml: bytes, keep: str) -> bytes:
 
 
 def piano_only(musicxml: bytes) -> bytes:
-    """Drop every part of a MusicXML score but the one that has two staves.
+    """A MusicXML score with the part of two staves alone.
 
     Raises LabError where there is not exactly one such part.
     """
@@ -143,7 +142,7 @@ def source_text(path: Path, keep: str = "piano") -> str:
 
 
 def _times(timemap: list[dict[str, Any]], ties: dict[str, str]) -> dict[str, tuple[float, float]]:
-    """id -> onset and end in seconds at the score's own tempo; tied continuations are left out."""
+    """Note id to onset and end, s at the tempo of the score; continuations of ties are left out."""
     on: dict[str, float] = {}
     off: dict[str, float] = {}
     for entry in timemap:
@@ -199,14 +198,14 @@ def _load(path: Path, options: dict[str, Any], keep: str) -> Any:
 
 
 def events_of(path: Path, tempo: float | None = None) -> NDArray[Any]:
-    """What a kern, MusicXML or MEI file sounds like, as `EVENT` records; repeats once."""
+    """The notes of a kern, MusicXML or MEI file as `EVENT` records; repeats are played once."""
     return timed_events(path, tempo)[0]
 
 
 def timed_events(
     path: Path, tempo: float | None = None
 ) -> tuple[NDArray[Any], NDArray[np.float64], NDArray[np.float64]]:
-    """`events_of`, and the score's clock: quarters from the beginning and the same in seconds."""
+    """`events_of`, and the clock of the score: quarters from the beginning, and their seconds."""
     toolkit = _load(path, {"expandNever": True}, "piano")
     timemap: Any = toolkit.renderToTimemap({"includeRests": False})
     stretch = _stretch(timemap, tempo)
@@ -224,14 +223,14 @@ def timed_events(
 
 
 def _pitch(toolkit: Any, found: MeiContent, note: str) -> int:
-    """MIDI pitch of a note, 0 where it has none. Verovio itself takes 1.3 ms to tell one."""
+    """MIDI pitch of a note, 0 where it has none. Asking Verovio takes 1.3 ms a note."""
     if note in found.pitches:
         return found.pitches[note]
     return int(toolkit.getMIDIValuesForElement(note).get("pitch", 0))
 
 
 def _stretch(timemap: list[dict[str, Any]], tempo: float | None) -> float:
-    """Factor on the time map's seconds: 1 unless the source marks no tempo and one is given."""
+    """Factor on the seconds of the time map; 1 where the source marks a tempo or none is given."""
     marked = {entry["tempo"] for entry in timemap if "tempo" in entry}
     return 120 / tempo if tempo and marked == {120} else 1.0
 
@@ -247,10 +246,13 @@ def engrave_verovio(
 ) -> Engraving:
     """Engrave a kern (.krn), MusicXML (.mxl, .musicxml, .xml), MEI or ABC file.
 
-    tempo : quarters a minute where the source marks none (Verovio then assumes 120).
-    width : px across a page; every place scales with it.
-    staves : how many staves a system may have.
-    keep : which parts of MusicXML to set: 'piano', 'song' (voice and piano), 'all'.
+    Parameters
+    ----------
+    tempo : quarters per minute where the source marks no tempo (Verovio assumes 120).
+    width : page width, px; all places scale with it.
+    staves : permitted numbers of staves in a system; () permits any.
+    keep : parts of MusicXML to engrave: 'piano', 'song' (voice and piano), 'all'.
+
     Raises LabError where the file cannot be read or a system has another number of staves.
     """
     import verovio
@@ -264,7 +266,7 @@ def engrave_verovio(
         raise LabError(f"{path}: no notes")
     stretch = _stretch(timemap, tempo)
     times = {note: (start * stretch, end * stretch) for note, (start, end) in times.items()}
-    # A page's digits and pedal marks depend on the file and the style alone.
+    # Added digits and pedal marks depend on the file and the style alone.
     rng = np.random.default_rng(zlib.crc32(f"{path.name}{style}".encode()))
     hidden = style.hide + (("mNum",) if style.bar_numbers < 0 else ())
 
@@ -303,28 +305,28 @@ def engrave_verovio(
         raise LabError(f"{path}: no notes")
     bars = bar_records(found, timemap, float(sounding["onset"].max() + 1e-3), stretch)
     return Engraving(
-        name or path.stem,
-        pages,
-        np.array(systems, SYSTEM),
-        np.array(notes, NOTE),
-        sounding,
-        {"engraver": f"verovio {verovio.toolkit().getVersion()}", "source": path.name},
-        np.array(rows, STAFF),
-        np.array(lines, BARLINE),
-        bars,
-        mark_records(found, times, pitches, bars, timemap, stretch),
-        tuple(drawings),
+        name=name or path.stem,
+        pages=pages,
+        systems=np.array(systems, SYSTEM),
+        notes=np.array(notes, NOTE),
+        events=sounding,
+        meta={"engraver": f"verovio {verovio.toolkit().getVersion()}", "source": path.name},
+        staves=np.array(rows, STAFF),
+        barlines=np.array(lines, BARLINE),
+        bars=bars,
+        marks=mark_records(found, times, pitches, bars, timemap, stretch),
+        drawings=tuple(drawings),
     )
 
 
 def _systems(
     page: verovio_svg.VerovioPage, number: int, scale: float, staves: tuple[int, ...]
 ) -> list[tuple]:
-    """`SYSTEM` rows of one page. Raises LabError where a system has not as many staves as asked."""
+    """`SYSTEM` rows of one page. Raises LabError for another number of staves."""
     out = []
     for system in sorted({s.system for s in page.staves}):
         mine = sorted((s for s in page.staves if s.system == system), key=lambda s: s.staff)
-        if len(mine) not in staves:
+        if staves and len(mine) not in staves:
             wanted = " or ".join(map(str, staves))
             raise LabError(f"a system of {len(mine)} staves where {wanted} are needed")
         x0, x1 = mine[0].x0, max(s.x1 for s in mine)

@@ -1,6 +1,6 @@
-"""Read Verovio's SVG pages: noteheads, staves, barlines; hide and add what editions differ in.
+"""Read Verovio's SVG pages: noteheads, staves, barlines; hide and add marks.
 
-Lengths come out in SVG units (180 a staff space), y downwards, the page margin included.
+Lengths are in SVG units (180 per staff space), y downwards, with the page margin.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class VerovioStaff:
 
 @dataclass(frozen=True, slots=True)
 class VerovioBarline:
-    """One barline through all staves that it joins; `kind` is one of `engraving.LINES`."""
+    """One barline through all staves that it joins; `kind` is one of `engraving.BARLINE_KINDS`."""
 
     system: int
     x0: float
@@ -82,7 +82,7 @@ def groups_of(node: ElementTree.Element, kind: str) -> Iterator[ElementTree.Elem
 
 
 def read_svg(text: str) -> tuple[ElementTree.Element, VerovioPage]:
-    """Read one page; the tree comes along for `edit`."""
+    """Read one page; returns its tree too, so that marks can be hidden or added."""
     root = ElementTree.fromstring(text)
     inner = root.find(_SVG + "svg")
     margin = None if inner is None else next(groups_of(inner, "page-margin"), None)
@@ -179,7 +179,7 @@ def _kind(strokes: list[tuple[float, float]], dots: list[float], dashed: bool) -
 
 
 def hide(root: ElementTree.Element, kinds: tuple[str, ...]) -> None:
-    """Take groups of the given classes out of a page."""
+    """Remove groups of the given classes from a page."""
     for parent in list(root.iter()):
         for child in list(parent):
             if child.get("class", "").split(" ")[0] in kinds:
@@ -189,7 +189,7 @@ def hide(root: ElementTree.Element, kinds: tuple[str, ...]) -> None:
 def add_digits(
     root: ElementTree.Element, drawing: VerovioPage, share: float, rng: np.random.Generator
 ) -> None:
-    """Finger some noteheads: a digit above the upper staff or below the lower one."""
+    """Add fingering to some noteheads: a digit above the upper staff or below the lower one."""
     rows = {(s.system, s.staff): s for s in drawing.staves}
     page = root.find(_SVG + "svg")
     if page is None:
@@ -213,7 +213,7 @@ def add_digits(
 def add_pedals(
     root: ElementTree.Element, drawing: VerovioPage, share: float, rng: np.random.Generator
 ) -> None:
-    """Write 'Ped.' and a star under some bars."""
+    """Add 'Ped.' and a star under some bars."""
     page = root.find(_SVG + "svg")
     bottom = {s.system: s.y1 for s in sorted(drawing.staves, key=lambda s: s.staff)}
     if page is None:

@@ -1,7 +1,7 @@
-"""How freely a piece is played: the settings of a performer, and four performers.
+"""How freely a piece is played: the settings of a performance, and five presets.
 
-`HUMAN` is what training hears. Its figures were set beside those of the 739 human performances
-of ASAP (`statistics.py`; the table stands in docs/world.md).
+Training uses `HUMAN`. `scorebridge-lab data performers` compares its statistics with those of the
+739 human performances of ASAP (`statistics.py`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Manner:
-    """All zero but the tempo: a metronome. Deviations are standard deviations."""
+    """Settings of a performance. Deviations are standard deviations."""
 
     tempo: tuple[float, float] = (0.65, 1.6)  # range of the factor to the written tempo
     bend: float = 0.08  # of the log tempo, drifting within a piece
@@ -20,9 +20,7 @@ class Manner:
     jitter: float = 0.010  # s, a note against its chord
     dynamics: float = 14.0  # MIDI velocity, of the phrase curve
     pedal: float = 0.5  # share of performances with pedal
-    rubato: float = (
-        0.0  # at most so much slower (log) where a phrase ends, and as much faster in it
-    )
+    rubato: float = 0.0  # maximum change of the log tempo within a phrase
     beat: float = 0.0  # of the log tempo from one half second of written time to the next
     lead: float = 0.0  # s, at most so far the melody comes before its chord
     roll: float = 0.0  # chance that a wide chord is rolled; written arpeggios always are, if > 0

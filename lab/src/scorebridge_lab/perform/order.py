@@ -1,4 +1,4 @@
-"""Which stretches of the print are played in which order: repeats taken or not, endings."""
+"""The order in which stretches of the score are played: repeats and voltas."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from numpy.typing import NDArray
 
 from scorebridge_lab.engrave.engraving import REPEAT_ENDS, REPEAT_STARTS
 
-SCORE_GAP = 0.25  # s of nominal time without bars that part one score of a file from the next
-MAX_TIMES = 4  # times that a stretch is played at most
+SCORE_GAP = 0.25  # s of nominal time without bars between two scores of a file
+MAX_TIMES = 4  # maximum number of times that a stretch is played
 ONCE = ((0.0, np.inf),)
 
 Stretches = tuple[tuple[float, float], ...]
 
 
 def stretches_of(bars: NDArray[Any], rng: np.random.Generator, chance: float | None) -> Stretches:
-    """Stretches (from, to) of nominal seconds in playing order; together they may skip or repeat.
+    """Stretches (from, to) of nominal seconds in playing order.
 
-    bars : `BAR` records in printed order. chance : of taking each repeat; None: as printed, once.
+    bars : `BAR` records in printed order. chance : of taking each repeat; None: no repeats.
     """
     if chance is None or not len(bars):
         return ONCE
@@ -30,10 +30,10 @@ def stretches_of(bars: NDArray[Any], rng: np.random.Generator, chance: float | N
         bar = bars[k]
         before = bars[k - 1] if k else bar
         parted = bar["onset"] - before["end"] > SCORE_GAP
-        past_endings = before["ending"] and not bar["ending"]
-        if k > first and (bar["repeat"] & REPEAT_STARTS or parted or past_endings):
+        past_volta = before["ending"] and not bar["ending"]
+        if k > first and (bar["repeat"] & REPEAT_STARTS or parted or past_volta):
             first, times = k, 1
-        last = _last_ending(bars, k, first)
+        last = _last_volta(bars, k, first)
         if bar["ending"] and not _plays(int(bar["ending"]), times, last, taken.get(first)):
             k += 1
             continue
@@ -44,7 +44,7 @@ def stretches_of(bars: NDArray[Any], rng: np.random.Generator, chance: float | N
                 k = first
                 continue
             if bar["ending"]:
-                # Not taken: the first ending was wrong, its bars give way to the last one's.
+                # The repeat is not taken: the last volta replaces the first.
                 while visits and bars[visits[-1]]["ending"] & int(bar["ending"]):
                     visits.pop()
         if bar["repeat"] & REPEAT_ENDS and not bar["ending"]:
@@ -53,8 +53,8 @@ def stretches_of(bars: NDArray[Any], rng: np.random.Generator, chance: float | N
     return _join(visits, bars)
 
 
-def _last_ending(bars: NDArray[Any], k: int, first: int) -> int:
-    """Number of the last ending of the repeat that began at bar `first`; 0 where it has none."""
+def _last_volta(bars: NDArray[Any], k: int, first: int) -> int:
+    """Number of the last volta of the repeat that begins at bar `first`; 0 where it has none."""
     last, j = 0, first
     while j < len(bars) and (j <= k or bars[j]["ending"]):
         last = max(last, int(bars[j]["ending"]).bit_length())
@@ -68,7 +68,7 @@ def _last_ending(bars: NDArray[Any], k: int, first: int) -> int:
 
 
 def _plays(ending: int, times: int, last: int, taken: bool | None) -> bool:
-    """Whether an ending is played the so-many-th time through."""
+    """Whether a volta is played in pass `times`."""
     if taken is False:
         return bool(ending >> (last - 1) & 1) if last else True
     return bool(ending >> (times - 1) & 1)

@@ -1,9 +1,9 @@
-"""From the score's notes to a played performance with a known time for every note.
+"""Perform the notes of a score, with a known time for every note.
 
-Tempo is drawn around the written one and bends (`tempo.py`), repeats are taken or not
-(`order.py`), hands do what hands do (`touch.py`); how much of each says a `Manner`. What comes
-out knows for every sounding note which written one it is, so a notehead's time on the page is
-the time at which the key was struck, to the sample. About 20 ms a thousand notes.
+The tempo varies around the written one (`tempo.py`), repeats are taken or not (`order.py`), and
+notes are shaped as hands do (`touch.py`). A `Manner` sets the amount of each. Every sounding note
+refers to the written one, so the time of a notehead is exact to the sample. About 20 ms per
+thousand notes.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ __all__ = [
     "perform",
     "play",
 ]
-SLACK = 1e-4  # s: nominal onsets closer than this are one
+SLACK = 1e-4  # s: nominal onsets closer than this are equal
 
 
 @dataclass(frozen=True)
 class Performance:
-    """One way a score was played."""
+    """One performance of a score."""
 
     events: NDArray[Any]
     """`PLAYED` records, sorted by onset."""
@@ -52,7 +52,7 @@ class Performance:
     """Unfolded written seconds to played seconds."""
 
     def times(self, nominal: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Played seconds of printed places, float64 [turns, n]; NaN where a turn leaves them out.
+        """Played seconds of printed places, float64 [turns, n]; NaN where a turn omits them.
 
         nominal : float64 [n], nominal seconds.
         """
@@ -64,10 +64,10 @@ class Performance:
         return out
 
     def struck(self, events: NDArray[Any], nominal: NDArray[np.float64]) -> NDArray[np.float64]:
-        """When the notes of given onsets were really struck, float64 [turns, n]; NaN: not played.
+        """Played seconds of the notes at given onsets, float64 [turns, n]; NaN: not played.
 
-        The median of the notes that are written at that onset; the curve's time (`times`) where
-        all of them were struck wrong.
+        The median over the notes that are written at that onset, or the time by the tempo curve
+        (`times`) where all of them are wrong notes.
         events : the score's `EVENT` records. nominal : float64 [n], onsets among theirs.
         """
         out = self.times(nominal)
@@ -161,7 +161,7 @@ def play(
 def perform(
     events: NDArray[Any], rng: np.random.Generator, manner: Manner | None = None
 ) -> tuple[NDArray[Any], Warp]:
-    """Play `events` once through: the played `EVENT` records and the warp of nominal seconds."""
+    """Play `events` without repeats; returns played `EVENT` records and the tempo curve."""
     performance = play(events, rng, manner or Manner())
     return plain_events(performance.events), performance.warp
 
@@ -188,7 +188,7 @@ def _unfold(
         notes = np.zeros(len(chosen), PLAYED)
         for name in EVENT.names or ():
             notes[name] = events[name][chosen]
-        room = high - notes["onset"] + 0.05  # hands leave the keys where a stretch ends
+        room = high - notes["onset"] + 0.05  # notes end where a stretch ends
         if high < last:
             notes["duration"] = np.minimum(notes["duration"], np.maximum(touch.MIN_DURATION, room))
         notes["onset"] += at - low
@@ -243,8 +243,8 @@ def _pedal_changes(
     grid = np.append(bar_starts, end + 0.5)
     if rng.random() < 0.5:  # twice a bar
         grid = np.sort(np.concatenate([grid, (grid[1:] + grid[:-1]) / 2]))
-    kept = grid[rng.random(len(grid)) < rng.uniform(0.7, 1)] if len(grid) > 4 else grid
-    return warp(kept) + rng.uniform(0.02, 0.12)
+    chosen = grid[rng.random(len(grid)) < rng.uniform(0.7, 1)] if len(grid) > 4 else grid
+    return warp(chosen) + rng.uniform(0.02, 0.12)
 
 
 def _pedal_spans(
@@ -263,7 +263,7 @@ def _pedal_spans(
 def _uppermost(
     kinds: dict[int, str], notes: NDArray[Any], keys: NDArray[np.int64]
 ) -> dict[int, str]:
-    """Of a chord whose notes all seem ornamented (the mark has no pitch) only the top one is."""
+    """Keep the ornament of the top note alone where a mark without pitch matches a whole chord."""
     best: dict[tuple[int, int], int] = {}
     for k in kinds:
         place = (int(notes["turn"][k]), int(keys[k]))

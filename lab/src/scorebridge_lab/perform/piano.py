@@ -1,9 +1,9 @@
-"""Which piano plays: a sound font's, a sampled one, or a modelled one, in or out of tune.
+"""Pianos: of a sound font, sampled, or modelled; in or out of tune.
 
-Training draws from FluidR3's pianos, the two sampled pianos and a model whose every draw is
-another instrument; never from TimGM6mb or MuseScore_General, which evaluation keeps for itself.
-The model adds up partials: stretched by the stiffness of strings, weighted by where the hammer
-strikes, dying away the faster the higher, two strings a little apart for each.
+Training draws from FluidR3's pianos, the two sampled pianos and a model with random parameters. It
+never draws from TimGM6mb or MuseScore_General, which are for evaluation. The model sums partials,
+with inharmonicity from the stiffness of the strings, amplitudes from the place of the hammer,
+faster decay for higher partials, and two slightly detuned strings per note.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from scorebridge_lab.perform.synthesize import TRAINING_FONT, mix, render, rende
 PROGRAMS = (0, 1, 2, 3, 4, 6)  # General MIDI pianos and a harpsichord
 PROGRAM_SHARES = (0.5, 0.17, 0.1, 0.08, 0.1, 0.05)
 PARTIALS = 24
-BEATING = 6  # partials of which both strings are heard fast and slow
-LAYER = 40  # velocities that sound alike but for their loudness
+BEATING = 6  # partials with a fast and a slow decay on both strings
+LAYER = 40  # width of a velocity layer; within it only the loudness differs
 HELD = 4.0  # s of a modelled note
 BLOCK = 512  # samples of the fine powers in `damped_tones`
 
@@ -42,18 +42,18 @@ class Strings:
 
 @dataclass(frozen=True)
 class Piano:
-    """An instrument in some state of tuning."""
+    """An instrument and its tuning."""
 
     font: Path | None = None
     program: int = 0
     folder: Path | None = None
     strings: Strings | None = None
     cents: tuple[float, ...] = ()
-    """How far each MIDI key (128) is out of tune; empty: in tune."""
+    """Deviation of each MIDI key (128) in cents; empty: in tune."""
 
 
 def draw_piano(rng: np.random.Generator, pianos: Path | None) -> Piano:
-    """One of the pianos that training may hear. pianos : folder of sampled ones, or None."""
+    """A random piano of those for training. pianos : folder of sampled pianos, or None."""
     folders = sorted(p for p in pianos.iterdir() if p.is_dir()) if pianos else []
     cents = tuple(draw_tuning(rng)) if rng.random() < 0.8 else ()
     kind = rng.random()
@@ -74,7 +74,7 @@ def draw_tuning(rng: np.random.Generator) -> NDArray[np.float64]:
 
 
 def draw_strings(rng: np.random.Generator) -> Strings:
-    """A piano between a small upright and a concert grand."""
+    """Random strings between those of a small upright and a concert grand."""
     return Strings(
         float(np.exp(rng.uniform(np.log(1.5e-4), np.log(1.2e-3)))),
         float(rng.uniform(0.7, 1.9)),

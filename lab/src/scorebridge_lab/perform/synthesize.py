@@ -1,8 +1,7 @@
-"""Notes to sound: FluidSynth with sound fonts, and a small sampler for single-note recordings.
+"""Synthesize notes: FluidSynth with sound fonts, and a sampler for recordings of single notes.
 
-FluidSynth is called as a program (LGPL; about 200 times real time). The sampler
-reads a folder of notes with a `regions.csv` (file, key range, key centre,
-velocity range) and mixes them with numpy.
+FluidSynth is called as a program (LGPL; about 200 times real time). The sampler reads a folder of
+notes with a `regions.csv` (file, key range, key centre, velocity range) and mixes them with numpy.
 """
 
 from __future__ import annotations
@@ -34,10 +33,10 @@ PACKAGES = {
     UNSEEN_FONT: "timgm6mb-soundfont",
     CONCERT_FONT: "musescore-general-soundfont-small",
 }
-"""Debian's, that hold them."""
+"""Debian packages of the sound fonts."""
 TICKS = 480  # MIDI ticks a quarter; at 120 quarters a minute a tick is 1.04 ms
-DRUMS = 9  # the MIDI channel that is no piano
-ZONES = 15  # parts of the keyboard that can be tuned on their own
+DRUMS = 9  # the MIDI channel of percussion
+ZONES = 15  # parts of the keyboard with a tuning of their own
 RELEASE = 0.15  # s a sampled note takes to fade after its key is released
 
 
@@ -85,7 +84,7 @@ def midi_bytes(
 
 
 def zone_of(pitch: int) -> int:
-    """Which of `ZONES` neighbourhoods of six keys a key lies in."""
+    """Number of the zone (of `ZONES`) that a key belongs to."""
     return int(np.clip((pitch - 21) * ZONES // 88, 0, ZONES - 1))
 
 
@@ -158,7 +157,7 @@ def _note(folder: Path, pitch: int, layer: int) -> NDArray[np.float32]:
 
 
 def preload(pianos: Path) -> None:
-    """Read all sampled notes now, so that child processes share them instead of each reading."""
+    """Read all sampled notes, so that child processes share them."""
     for folder in sorted(p for p in pianos.iterdir() if p.is_dir()):
         for pitch in range(21, 109):
             for layer in (0, 1):

@@ -1,4 +1,4 @@
-"""From written to played time: one smooth, rising curve for notes and noteheads alike."""
+"""Tempo curves: a smooth, rising map from written to played time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scorebridge_lab.perform.manner import Manner
 
 Warp = Callable[[NDArray[np.float64]], NDArray[np.float64]]
-DENSITY = (1.2, 9.0)  # onsets a second between which a drawn tempo is kept
+DENSITY = (1.2, 9.0)  # range of onsets per second that a random tempo may give
 FINEST = 0.05  # s between the points of the curve
 
 
@@ -21,7 +21,7 @@ def draw_warp(
     manner: Manner,
     rng: np.random.Generator,
 ) -> Warp:
-    """A tempo curve for one performance.
+    """Draw the tempo curve of one performance.
 
     onsets : float64, written seconds in playing order (repeats unfolded); their density bounds
         the tempo.
@@ -60,13 +60,13 @@ def draw_warp(
 
 
 def _curve(at: NDArray[np.float64], period: float, rng: np.random.Generator) -> NDArray[np.float64]:
-    """Noise of unit deviation at knots `period` apart, straight between them."""
+    """Noise of unit deviation at knots `period` apart, interpolated linearly."""
     knots = np.arange(-period * rng.random(), at[-1] + 2 * period, period)
     return np.interp(at, knots, rng.standard_normal(len(knots)))
 
 
 def _phrases(at: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
-    """Arches: quicker in the middle of a phrase (-0.5), broad at its end (up to 1)."""
+    """Phrase arches: faster in the middle of a phrase (-0.5), slower at its end (up to 1)."""
     ends, t = [0.0], 0.0
     while t < at[-1]:
         t += float(rng.choice([4, 8, 8, 16])) * rng.uniform(0.4, 0.8)

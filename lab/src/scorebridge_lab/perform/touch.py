@@ -1,7 +1,7 @@
-"""What hands do with the notes of a score: not quite together, shaped, ornamented, pedalled.
+"""Expressive details of a performance: asynchrony, dynamics, articulation, ornaments, pedal.
 
-All functions take and give `PLAYED` records in played seconds; `source` says which note of the
-score a record is, so that every notehead's time stays known.
+All functions take and return `PLAYED` records in played seconds. `source` is the number of the
+note in the score, so that the time of every notehead stays known.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ PLAYED = np.dtype(
         ("turn", "i4"),  # number of the stretch in which it is played
     ]
 )
-WIDE_CHORD = 17  # semitones: a chord that a small hand has to roll
+WIDE_CHORD = 17  # semitones from which a chord may be rolled
 MIN_DURATION = 0.06  # s
 
 
 def marked(
     marks: NDArray[Any], kinds: tuple[str, ...], onset: NDArray[Any], pitch: NDArray[Any]
 ) -> NDArray[np.bool_]:
-    """Which notes carry a mark of the given kinds; onsets are nominal seconds."""
+    """Whether a note has a mark of the given kinds; onsets are nominal seconds."""
     wanted = np.isin(marks["kind"], [MARK_KINDS.index(k) for k in kinds])
     out = np.zeros(len(onset), bool)
     keys = np.round(onset, 2)
@@ -44,7 +44,7 @@ def marked(
 
 
 def chords(keys: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-    """Indices of the notes of each onset, in order; `keys` are equal where notes are together."""
+    """Indices of the notes of each onset, in order; notes of one chord have equal `keys`."""
     order = np.argsort(keys, kind="stable")
     return np.split(order, np.flatnonzero(np.diff(keys[order])) + 1)
 
@@ -83,7 +83,7 @@ def shape(
     manner: Manner,
     rng: np.random.Generator,
 ) -> None:
-    """Velocities: sections, phrases, melody over bass over inner voices, accents, and chance."""
+    """Set velocities: sections, phrases, melody, bass and inner voices, accents, noise."""
     at = notes["onset"]
     end = float(at.max(initial=1.0))
 
@@ -122,7 +122,7 @@ def articulate(
 def sustain(
     notes: NDArray[Any], changes: NDArray[np.float64], spans: list[tuple[float, float]]
 ) -> None:
-    """Pedal: a note that ends with the pedal down sounds until it is lifted.
+    """Apply the pedal: a note that ends with the pedal down sounds until it is lifted.
 
     changes : played seconds at which the pedal is changed (just after the new harmony).
     spans : instead of `changes`, stretches in which it is down.
@@ -140,7 +140,7 @@ def sustain(
 
 
 def grace(notes: NDArray[Any], graces: NDArray[np.bool_], rng: np.random.Generator) -> None:
-    """Give short grace notes time to be heard, ahead of the note that they lead to."""
+    """Move grace notes before their main note, so that they are audible."""
     order = np.argsort(notes["onset"], kind="stable")
     step = rng.uniform(0.06, 0.12)
     next_main, count = np.inf, 0
@@ -156,7 +156,7 @@ def grace(notes: NDArray[Any], graces: NDArray[np.bool_], rng: np.random.Generat
 
 
 def ornament(notes: NDArray[Any], kinds: dict[int, str], rng: np.random.Generator) -> NDArray[Any]:
-    """Play trills, mordents and turns out; the written note keeps its `source` once.
+    """Realise trills, mordents and turns; one of the notes has the `source` of the written one.
 
     kinds : index of a note to 'trill', 'mordent', 'prall' or 'turn'.
     """
@@ -196,7 +196,7 @@ def ornament(notes: NDArray[Any], kinds: dict[int, str], rng: np.random.Generato
 
 
 def _neighbour(notes: NDArray[Any], k: int, way: int) -> int:
-    """The next tone of the scale that is in use around a note, above (1) or below (-1)."""
+    """The next note above (1) or below (-1) in the scale of the notes around."""
     pitch = int(notes["pitch"][k])
     near = np.abs(notes["onset"] - notes["onset"][k]) < 8
     counts = np.bincount(notes["pitch"][near] % 12, minlength=12)
@@ -210,7 +210,7 @@ def slip(
     manner: Manner,
     rng: np.random.Generator,
 ) -> NDArray[Any]:
-    """Leave notes out and strike wrong keys, rarely; an onset never falls silent."""
+    """Omit notes and play wrong ones, rarely; an onset never loses all its notes."""
     missing, wrong = rng.uniform(0, manner.missing), rng.uniform(0, manner.wrong)
     keep = np.ones(len(notes), bool)
     for group in groups:
@@ -226,7 +226,7 @@ def slip(
 
 
 def release(notes: NDArray[Any]) -> NDArray[Any]:
-    """Sort, and end a sounding key where it is struck again."""
+    """Sort notes, and end a note where its key is struck again."""
     notes = np.sort(notes, order=["onset", "pitch"])
     for pitch in np.unique(notes["pitch"]):
         mine = np.flatnonzero(notes["pitch"] == pitch)

@@ -1,11 +1,11 @@
 """Download the files of sources from their public repositories, at the fixed commit.
 
-Each file is written beside its place (`NAME.partial`), checked against its SHA-256 and then
-renamed, so that whatever bears a source's name is whole and right. A download that was cut off goes
-on where it stopped (HTTP Range). Several files are loaded at once, at most `Transfer.workers`.
+Each file is written to `NAME.partial`, checked against its SHA-256 and then renamed: a file with
+its final name is complete and valid. An interrupted download continues where it stopped (HTTP
+Range). At most `Transfer.workers` files are downloaded at the same time.
 
-The address of a file is BASE/OWNER/NAME/COMMIT/PATH. BASE is GitHub's raw host; a mirror with the
-same paths, or a local server, is given by `--base-url` or `$SCOREBRIDGE_DATA_URL`.
+The address of a file is BASE/OWNER/NAME/COMMIT/PATH. BASE is GitHub's raw host. The command's
+`--base-url` or `$SCOREBRIDGE_DATA_URL` names a mirror with the same paths.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import io
-import os
 import threading
 import xml.etree.ElementTree as ElementTree
 import zipfile
@@ -32,7 +31,6 @@ from scorebridge_lab.errors import LabError
 from scorebridge_lab.sources.remote import Remote, RemoteFile
 
 BASE_URL = "https://raw.githubusercontent.com"
-BASE_URL_VARIABLE = "SCOREBRIDGE_DATA_URL"
 CHUNK = 1 << 16  # bytes read at once
 TRANSIENT = (408, 425, 429, 500, 502, 503, 504)  # HTTP statuses after which trying again helps
 MAX_WAIT = 60.0  # s between two attempts
@@ -47,7 +45,7 @@ def _open(path: Path, mode: str) -> IO[bytes]:
 class Transfer:
     """How files are fetched."""
 
-    base_url: str = field(default_factory=lambda: os.environ.get(BASE_URL_VARIABLE, BASE_URL))
+    base_url: str = BASE_URL
     workers: int = 8
     """Files that are loaded at the same time."""
     attempts: int = 5
