@@ -37,7 +37,7 @@ def layout(
     kinds = (KernScans, BoxedPages, EngravedSongs, Photographs)
     classifier = None if geometry else shipped_classifier
     rows = []
-    for one in options.chosen("mozart", *kinds):
+    for one in options.chosen(None, *kinds):
         found = evaluate(
             one,
             stride=options.stride,

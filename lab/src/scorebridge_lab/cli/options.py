@@ -53,11 +53,15 @@ class Options:
                 flag = FLAGS.get(field.name, field.name)
                 raise UsageError(f"evaluate {command} has no use for --{flag}.")
 
-    def chosen(self, default: str, *kinds: type[T]) -> list[T]:
-        """The sets, or the default one. Raises UsageError where one is not of these classes."""
-        from scorebridge_lab.benchmarks.registry import sets_named
+    def chosen(self, default: str | None, *kinds: type[T]) -> list[T]:
+        """The sets, or the default one; without a default all of these classes.
 
-        return sets_named(self.sets or (default,), *kinds)
+        Raises UsageError where one is not of these classes.
+        """
+        from scorebridge_lab.benchmarks.registry import names_of, sets_named
+
+        names = self.sets or ((default,) if default else tuple(names_of(*kinds)))
+        return sets_named(names, *kinds)
 
     def one(self, default: str, *kinds: type[T]) -> T:
         """The one set, or the default one. Raises UsageError where there are more."""

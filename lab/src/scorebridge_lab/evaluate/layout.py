@@ -4,6 +4,7 @@ The sets and their ground truth are in `benchmarks/page_sets.py`. Bars are count
 the page alike: what stands between two printed barlines. A pickup is a bar; a repeat sign within a
 bar makes two of it; first and second voltas are bars like others; what a line break divides is two.
 
+    scorebridge-lab evaluate layout                               # all sets
     scorebridge-lab evaluate layout --sets mozart joplin lieder   # 10 minutes on a core
     scorebridge-lab evaluate layout --sets dinoscore --stride 8
     scorebridge-lab evaluate layout --sets lieder --seed 5        # other songs, other styles
