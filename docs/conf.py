@@ -7,6 +7,7 @@ another host: the theme uses the fonts of the system, and the search runs in the
 
 from __future__ import annotations
 
+import inspect
 import re
 import sys
 from pathlib import Path
@@ -50,7 +51,7 @@ suppress_warnings = ["misc.highlighting_failure"]  # JSON examples hold "…"
 default_role = "code"  # in docstrings, as in Markdown
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
-autodoc_type_aliases = {}
+autodoc_preserve_defaults = True
 python_use_unqualified_type_names = True
 add_module_names = False
 maximum_signature_line_length = 88
@@ -68,8 +69,12 @@ ENTRY = re.compile(r"^(\w[\w, *]*) : (.*)$")
 
 
 def fields(app, what, name, obj, options, lines: list[str]) -> None:
-    """Turn our docstrings into reStructuredText: sections `Parameters` (`name : text`) become field
-    lists, and fenced blocks literal ones."""
+    """Turn our docstrings into reStructuredText: `name : text` of a parameter becomes a field, and
+    a fenced block a literal one."""
+    try:
+        parameters = set(inspect.signature(obj).parameters)
+    except (TypeError, ValueError):
+        parameters = set()
     text = list(lines)
     lines.clear()
     section = fenced = False
@@ -83,10 +88,15 @@ def fields(app, what, name, obj, options, lines: list[str]) -> None:
         elif SECTION.match(line) and text and set(text[0]) == {"-"}:
             text.pop(0)
             section = True
-        elif section and (entry := ENTRY.match(line)):
+        elif (entry := ENTRY.match(line)) and (section or entry[1] in parameters):
+            if not section:
+                lines.append("")
+            section = True
             lines.append(f":param {entry[1]}: {entry[2]}")
         else:
-            section = section and (not line or line.startswith(" "))
+            if section and line and not line.startswith(" "):
+                section = False
+                lines.append("")
             lines.append(line)
 
 
