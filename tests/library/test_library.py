@@ -271,6 +271,17 @@ def test_candidates_follow_changes_and_are_kept_between(tmp_path: Path, library:
     assert library.candidates("score").vectors.shape == (0, 16)
 
 
+def test_a_library_made_again_is_another(tmp_path: Path, library: Library) -> None:
+    library.add(sound(tmp_path / "a.wav", 1))
+    assert paths(library) == [str(tmp_path / "a.wav")]
+    shutil.rmtree(library.path)
+    with pytest.raises(LibraryError, match="no library there"):
+        library.documents()
+    library.add(sound(tmp_path / "b.wav", 2))
+    assert paths(library) == [str(tmp_path / "b.wav")]
+    assert_consistent(library)
+
+
 def test_encoded_is_what_encoding_gives(tmp_path: Path, library: Library) -> None:
     files = [score(tmp_path / "a.png"), sound(tmp_path / "b.wav")]
     library.add(files)

@@ -26,8 +26,8 @@ class Snapshot:
     """A library at one moment."""
 
     store: Store
-    version: tuple[str, str, int]
-    """Encoder, folder of the tables, version of the table of documents."""
+    version: tuple[str, str, int, int]
+    """Encoder, folder of the tables, time of `library.json`, version of the documents' table."""
     documents: tuple[Document, ...]
     """In the order in which they were added; each content once, as first added."""
     files: Mapping[str, FileRow]
@@ -69,7 +69,7 @@ def take_snapshot(folder: Path, before: Snapshot | None = None) -> Snapshot:
     """Open the library in `folder`; `before` where it is still the same. Raises `LibraryError`."""
     store = Store(folder)
     table = store.table("files")
-    version = (store.encoder, str(store.tables), table.version)
+    version = (store.encoder, str(store.tables), store.made_ns, table.version)
     if before and before.version == version:
         return before
     documents: dict[str, Document] = {}

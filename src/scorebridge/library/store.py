@@ -18,6 +18,7 @@ An append costs 2 ms, a row 30 ms; reading a million vectors of 32 about 0.3 s.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -106,7 +107,9 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         try:
-            settings = json.loads((folder / "library.json").read_text("utf-8"))
+            with (folder / "library.json").open("rb") as file:
+                self.made_ns = os.fstat(file.fileno()).st_mtime_ns
+                settings = json.loads(file.read())
             if settings["format"] not in (FORMAT, MOVED):
                 raise LibraryError(
                     f"{folder}: library format {settings['format']}, this Scorebridge reads"
