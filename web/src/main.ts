@@ -32,7 +32,12 @@ const links = (
 const adding = h("a", { href: address({ view: "library" }), class: "small numbers adding", role: "status", hidden: true });
 setChildren(
   bar,
-  h("a", { class: "wordmark", href: address({ view: "library" }), "aria-label": "Scorebridge" }, h("img", { src: "icon.svg", alt: "" }), h("span", {}, "Scorebridge")),
+  h(
+    "a",
+    { class: "wordmark", href: address({ view: "library" }), "aria-label": "Scorebridge" },
+    h("img", { src: "icon.svg", alt: "" }),
+    h("span", {}, "Scorebridge"),
+  ),
   h("nav", { "aria-label": t("views") }, links),
   h("div", { id: "bar-slot" }),
   adding,

@@ -185,7 +185,7 @@ const texts = {
   "correct.boxes": "Boxes",
   "correct.following": "Updating the alignment …",
   "correct.saving": "Reading the page again …",
-  "correct.kept": "Saved.",
+  "correct.saved": "Saved.",
   "anchors.hint": "Play to the moment, choose the bar that sounds there, and pin it. The alignment goes through every pin.",
   "anchors.bar": "Bar",
   "anchors.time": "Time",

@@ -161,7 +161,7 @@ async function save(state: CorrectState, progress: string, change: () => Promise
   status.textContent = progress;
   try {
     await change();
-    status.textContent = t("correct.kept");
+    status.textContent = t("correct.saved");
   } catch (error) {
     status.textContent = "";
     toast((error as Error).message, "error", t("close"));

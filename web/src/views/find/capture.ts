@@ -25,7 +25,7 @@ export async function recordAudio(): Promise<File | null> {
   const wave = new Float32Array(analyser.fftSize);
   const level = h("div", { class: "level" }, h("span", {}));
   const left = h("p", { class: "countdown numbers" }, String(SECONDS));
-  let kept = true;
+  let cancelled = false;
   const box = dialog(
     t("find.listening"),
     t("close"),
@@ -40,7 +40,7 @@ export async function recordAudio(): Promise<File | null> {
   );
   box.addEventListener("close", () => {
     if (recorder.state === "inactive") return;
-    kept = false;
+    cancelled = true;
     recorder.stop();
   });
   return new Promise((resolve) => {
@@ -66,7 +66,7 @@ export async function recordAudio(): Promise<File | null> {
       box.close();
       const type = recorder.mimeType.split(";")[0] || "audio/webm";
       const name = `${t("find.takeName")}.${type.includes("mp4") ? "m4a" : type.includes("ogg") ? "ogg" : "webm"}`;
-      resolve(kept && parts.length ? new File(parts, name, { type }) : null);
+      resolve(!cancelled && parts.length ? new File(parts, name, { type }) : null);
     };
     recorder.start();
     tick();

@@ -70,7 +70,13 @@ function methods(state: FindState): HTMLElement {
     },
   });
   const method = (id: string, name: IconName, label: string, hint: string, action: () => void) =>
-    h("button", { type: "button", class: "method", "data-method": id, onclick: action }, icon(name), h("strong", {}, label), h("span", { class: "small muted" }, hint));
+    h(
+      "button",
+      { type: "button", class: "method", "data-method": id, onclick: action },
+      icon(name),
+      h("strong", {}, label),
+      h("span", { class: "small muted" }, hint),
+    );
   return h(
     "div",
     { class: "methods" },

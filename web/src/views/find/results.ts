@@ -69,7 +69,12 @@ export function showResults(place: HTMLElement, findings: api.Findings, media: Q
     place,
     !final && h("p", { class: "small muted" }, t("find.first")),
     nothing &&
-      h("div", { class: "not-here" }, h("h2", {}, t("find.notHere")), h("p", { class: "muted" }, t(query.kind === "recording" ? "find.notHereScore" : "find.notHereRecording"))),
+      h(
+        "div",
+        { class: "not-here" },
+        h("h2", {}, t("find.notHere")),
+        h("p", { class: "muted" }, t(query.kind === "recording" ? "find.notHereScore" : "find.notHereRecording")),
+      ),
     first.length > 0 && h("h2", {}, heading),
     cards(first),
     rest.length > 0 && h("details", { class: "nearest" }, h("summary", {}, t("find.nearest", { n: rest.length })), cards(rest)),
@@ -111,7 +116,10 @@ function passageOf(hit: api.Hit, passage: api.Passage, isScore: boolean, media: 
   const when = from === undefined ? "" : `${formatTime(from, true)}–${formatTime(to ?? from, true)}`;
   const listen =
     source && from !== undefined
-      ? button("play", t("find.playAt", { time: formatTime(from, true) }), () => playAt(listen as HTMLButtonElement, source, from, to), { class: "passage-play", pressed: false })
+      ? button("play", t("find.playAt", { time: formatTime(from, true) }), () => playAt(listen as HTMLButtonElement, source, from, to), {
+          class: "passage-play",
+          pressed: false,
+        })
       : null;
   return h(
     "figure",

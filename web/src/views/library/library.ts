@@ -13,7 +13,7 @@ import { uploadsPanel } from "./uploads-panel";
 import { type VirtualList, virtualList } from "./virtual-list";
 
 /** What stays when the view is closed and opened again: the search, the filters, the documents. */
-const kept = { words: "", kind: "all" as KindFilter, link: "any" as LinkFilter, documents: [] as readonly api.DocumentRecord[] };
+const saved = { words: "", kind: "all" as KindFilter, link: "any" as LinkFilter, documents: [] as readonly api.DocumentRecord[] };
 
 /** The state of an open library. */
 interface LibraryState {
@@ -35,7 +35,13 @@ export async function libraryView(main: HTMLElement): Promise<View> {
   );
   const state: LibraryState = {
     counts: h("p", { class: "muted numbers", role: "status" }),
-    tools: h("div", { class: "tools" }, searchField((words) => filter(state, { words })), h("div", { class: "segments", role: "group", "aria-label": t("library.kinds") }, kinds), linkFilter((link) => filter(state, { link }))),
+    tools: h(
+      "div",
+      { class: "tools" },
+      searchField((words) => filter(state, { words })),
+      h("div", { class: "segments", role: "group", "aria-label": t("library.kinds") }, kinds),
+      linkFilter((link) => filter(state, { link })),
+    ),
     kinds,
     empty: h("div", {}),
     list: virtualList(t("library.documents"), (document) => documentRow(document, (removed) => void remove(state, removed))),
@@ -54,7 +60,7 @@ export async function libraryView(main: HTMLElement): Promise<View> {
       state.list.element,
     ),
   );
-  if (kept.documents.length) draw(state);
+  if (saved.documents.length) draw(state);
   await load(state);
   const stopListening = jobs.onLibrary(() => void load(state).catch(showError));
   return {
@@ -75,7 +81,7 @@ function searchField(changed: (words: string) => void): HTMLElement {
     class: "field",
     placeholder: t("library.search"),
     "aria-label": t("library.search"),
-    value: kept.words,
+    value: saved.words,
     oninput: () => changed(input.value),
   });
   return h("div", { class: "search" }, icon("search"), input);
@@ -85,7 +91,7 @@ function linkFilter(changed: (link: LinkFilter) => void): HTMLElement {
   const select = h(
     "select",
     { class: "field", "aria-label": t("library.filter"), onchange: () => changed(select.value as LinkFilter) },
-    (["any", "linked", "unlinked", "uncertain"] as const).map((link) => h("option", { value: link, selected: link === kept.link }, t(`library.filter.${link}`))),
+    (["any", "linked", "unlinked", "uncertain"] as const).map((link) => h("option", { value: link, selected: link === saved.link }, t(`library.filter.${link}`))),
   );
   return select;
 }
@@ -115,8 +121,8 @@ function addButtons(): HTMLElement[] {
   ];
 }
 
-function filter(state: LibraryState, change: Partial<typeof kept>): void {
-  Object.assign(kept, change);
+function filter(state: LibraryState, change: Partial<typeof saved>): void {
+  Object.assign(saved, change);
   draw(state);
 }
 
@@ -132,7 +138,7 @@ async function remove(state: LibraryState, document: api.DocumentRecord): Promis
 
 /** Shows the documents that the search and the filters leave. */
 function draw(state: LibraryState): void {
-  const { documents, kind, link, words } = kept;
+  const { documents, kind, link, words } = saved;
   const filtered = filterDocuments(documents, words, kind, link);
   for (const button of state.kinds) button.setAttribute("aria-pressed", String(button.dataset.kind === kind));
   state.counts.textContent = countsOf(documents, filtered.length);
@@ -165,9 +171,9 @@ async function load(state: LibraryState): Promise<void> {
   try {
     while (state.outdated) {
       state.outdated = false;
-      const before = new Map(kept.documents.map((document) => [document.id, document]));
+      const before = new Map(saved.documents.map((document) => [document.id, document]));
       // Unchanged documents stay the same objects, so that their rows are not built again.
-      kept.documents = (await api.getDocuments()).map((document) => {
+      saved.documents = (await api.getDocuments()).map((document) => {
         const known = before.get(document.id);
         return known && JSON.stringify(known) === JSON.stringify(document) ? known : document;
       });

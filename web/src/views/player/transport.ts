@@ -127,9 +127,10 @@ export function makeTransport(actions: TransportActions) {
     setRecordings(choices: readonly RecordingChoice[], chosen: string | null) {
       setChildren(
         recordings,
-        choices.map((c) =>
-          h("option", { value: c.id, selected: c.id === chosen }, c.confidence === null ? c.title : `${c.title} · ${t("confidence.match", { share: formatPercent(c.confidence) })}`),
-        ),
+        choices.map(({ id, title, confidence }) => {
+          const match = confidence === null ? "" : ` · ${t("confidence.match", { share: formatPercent(confidence) })}`;
+          return h("option", { value: id, selected: id === chosen }, `${title}${match}`);
+        }),
       );
       recordings.hidden = choices.length === 0;
       recordings.disabled = choices.length < 2;
