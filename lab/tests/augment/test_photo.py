@@ -52,6 +52,7 @@ def test_light_and_shadow_darken() -> None:
     assert dim[100:-100, 100:-100].std() > 5 * bright[100:-100, 100:-100].std()
 
 
+@pytest.mark.slow
 def test_equal_seeds_give_equal_pictures() -> None:
     page = np.full(PAGE, 255, np.uint8)
     photo = draw_photo(np.random.default_rng(3))

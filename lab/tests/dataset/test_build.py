@@ -39,6 +39,7 @@ def _pianos(tmp_path):
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not TRAINING_FONT.exists(), reason="needs fluid-soundfont-gm (Debian package)")
 def test_a_build_counts_fails_and_goes_on(source, tmp_path):
     settings = BuildSettings(performances=1, width=(835, 836))
@@ -67,6 +68,7 @@ def test_a_build_counts_fails_and_goes_on(source, tmp_path):
     assert fewer["files"] == 4 and fewer["hash"] == more["hash"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not TRAINING_FONT.exists(), reason="needs fluid-soundfont-gm (Debian package)")
 def test_equal_seeds_give_equal_bytes(source, tmp_path):
     work = next(w for w in works(source) if w.name == "good")

@@ -159,6 +159,7 @@ def test_svg_places_are_the_middle_of_the_head() -> None:
     assert page.tied == {7}
 
 
+@pytest.mark.slow
 def test_a_piece_without_end_is_stopped(tmp_path: Path) -> None:
     main = tmp_path / "loop.ly"
     main.write_text('\\version "2.25.12"\n#(let loop () (loop))\n')

@@ -6,6 +6,7 @@ import pytest
 pytest.importorskip("verovio")
 pytest.importorskip("resvg_py")
 
+from scorebridge_lab.engrave.engravers import engrave
 from scorebridge_lab.engrave.engraving import Engraving
 from scorebridge_lab.engrave.verovio import Style, engrave_verovio, events_of, piano_only
 from scorebridge_lab.errors import LabError
@@ -55,6 +56,18 @@ def test_notes_have_ink_times_and_ties(kern):
     by_time = piece.notes[np.argsort(piece.notes["onset"])]
     upper = by_time[(by_time["staff"] == 0) & np.isfinite(by_time["onset"])]
     assert (np.diff(upper["x"]) > 0).all()
+
+
+def test_any_number_of_staves(tmp_path):
+    path = tmp_path / "trio.krn"
+    rows = (line.split("\t") for line in KERN.splitlines())
+    path.write_text(
+        "\n".join("\t".join([row[0], *row]) for row in rows).replace("*staff2", "*staff3", 1)
+    )
+    piece = engrave(path, keep="all")
+    assert (piece.staves["staff"].max(), len(piece.staves)) == (2, 3)
+    with pytest.raises(LabError, match="3 staves"):
+        engrave(path)
 
 
 def test_events_alone_are_the_same(kern):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
@@ -216,19 +217,22 @@ def test_compressed_scores_are_unpacked_and_checked(
 
 
 def test_only_so_many_files_are_loaded_at_once(public: Public, make_remote: MakeRemote, tmp_path):
-    names = [f"{k}.krn" for k in range(40)]
-    public.files = {f"data/{name}": LONG for name in names}
-    remote = make_remote(dict.fromkeys(names, LONG))
+    names = [f"{k}.krn" for k in range(12)]
+    public.files = {f"data/{name}": b"x" for name in names}
+    remote = make_remote(dict.fromkeys(names, b"x"))
     opened: list[IO[bytes]] = []
-    most = []
+    three = threading.Barrier(3, timeout=20)  # passed only where three files are open at once
+    at_once = []
 
     def counted(path: Path, mode: str) -> Any:
-        opened.append(path.open(mode))
-        most.append(sum(not file.closed for file in opened))
-        return opened[-1]
+        file = path.open(mode)
+        opened.append(file)
+        three.wait()
+        at_once.append(sum(not other.closed for other in opened))
+        return file
 
     tally = download([remote], tmp_path / "data", transfer(public, workers=3, open=counted))
-    assert tally.downloaded == 40 and 1 < max(most) <= 3
+    assert tally.downloaded == 12 and max(at_once) <= 3
 
 
 def test_what_no_repository_holds_is_named(public: Public, make_remote: MakeRemote, tmp_path):
