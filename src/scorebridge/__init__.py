@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from scorebridge.alignment.follow import Position
+    from scorebridge.encode.calibration import Calibration
     from scorebridge.encode.encoder import Encoder, load_encoder
     from scorebridge.encode.info import EncoderInfo
     from scorebridge.errors import (
@@ -37,12 +38,14 @@ if TYPE_CHECKING:
     from scorebridge.library.page_corrections import GivenSystem, PageCorrections
     from scorebridge.library.pair_corrections import PairCorrections
     from scorebridge.library.renewing import RenewReport
+    from scorebridge.library.snapshot import Snapshot
     from scorebridge.types import (
         AlignedPair,
         Alignment,
         Anchor,
         BarConfidence,
         BarRange,
+        Candidates,
         Document,
         Encoded,
         Hit,
@@ -59,6 +62,7 @@ __version__ = "0.1.0"
 
 _MODULES = {
     "scorebridge.alignment.follow": ("Position",),
+    "scorebridge.encode.calibration": ("Calibration",),
     "scorebridge.encode.encoder": ("Encoder", "load_encoder"),
     "scorebridge.encode.info": ("EncoderInfo",),
     "scorebridge.errors": (
@@ -80,12 +84,14 @@ _MODULES = {
     "scorebridge.library.page_corrections": ("GivenSystem", "PageCorrections"),
     "scorebridge.library.pair_corrections": ("PairCorrections",),
     "scorebridge.library.renewing": ("RenewReport",),
+    "scorebridge.library.snapshot": ("Snapshot",),
     "scorebridge.types": (
         "AlignedPair",
         "Alignment",
         "Anchor",
         "BarConfidence",
         "BarRange",
+        "Candidates",
         "Document",
         "Encoded",
         "Hit",
@@ -109,6 +115,8 @@ __all__ = [
     "BarConfidence",
     "BarRange",
     "BusyError",
+    "Calibration",
+    "Candidates",
     "Document",
     "Encoded",
     "Encoder",
@@ -135,6 +143,7 @@ __all__ = [
     "ScoreFollower",
     "ScorebridgeError",
     "Section",
+    "Snapshot",
     "UsageError",
     "__version__",
     "align",
