@@ -152,7 +152,9 @@ def train(
     settings = replace(run_named(name), seed=budget.seed)
     out = run or home() / "runs" / name
     given: dict[Side, Path | None] = {"audio": audio, "sheet": sheet}
-    encoders = {s: given[s] or home() / "runs" / f"p5-{s}" for s in settings.pretrained}
+    encoders: dict[Side, Path] = {
+        s: given[s] or home() / "runs" / f"p5-{s}" for s in settings.pretrained
+    }
     valid = read_part(settings, "valid", (settings.test_performance,))
     task = PaperTask(settings, read_part(settings, "train"), valid, encoders)
     if start is not None:
