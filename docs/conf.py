@@ -34,10 +34,8 @@ nitpicky = True
 nitpick_ignore = [
     ("py:class", f"scorebridge.{name}")
     for name in (
-        "encode.calibration.Calibration",
         "library.page_corrections._range",
         "library.snapshot.Snapshot",
-        "types.Candidates",
         "types.Page",
         "types.System",
     )
