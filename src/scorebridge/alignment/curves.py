@@ -65,7 +65,9 @@ def fit_curve(
     duration, width : extent of the recording in s and of the score in columns.
     low : column before which the curve must not begin.
     """
-    grid, inverse = np.unique(np.asarray(times, np.float64), return_inverse=True)
+    times = np.asarray(times, np.float64)
+    is_new = np.concatenate([[True], np.diff(times) > 0])
+    grid, inverse = times[is_new], np.cumsum(is_new) - 1
     level = np.bincount(inverse, weights=columns) / np.bincount(inverse)
     smooth = _local_lines(grid, level)
     smooth = np.maximum.accumulate(smooth - MIN_TEMPO * grid) + MIN_TEMPO * grid

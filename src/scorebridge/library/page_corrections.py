@@ -24,7 +24,6 @@ from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, Valida
 
 from scorebridge.errors import LibraryError, UsageError
 from scorebridge.files import write_atomically
-from scorebridge.score.systems import find_systems, system_in
 from scorebridge.types import Box, Page, System
 
 PAGE_FOLDER = "corrections"
@@ -84,6 +83,8 @@ class PageCorrections:
 
     def systems(self, page: Page) -> list[System]:
         """The systems of a page: as given, else as read."""
+        from scorebridge.score.systems import find_systems  # OpenCV: a search needs none of it
+
         read, given = find_systems(page), self.pages.get(page.number)
         if given is None:
             return read
@@ -223,6 +224,8 @@ def _system_message(where: list[int | str], given: Any, error: Any) -> str:
 
 def _system(page: Page, number: int, given: GivenSystem, read: Sequence[System]) -> System:
     """The system that a person gave, with what they left out read from the page."""
+    from scorebridge.score.systems import system_in
+
     same = (s for s in read if max(np.abs(np.subtract(s.box, given.box))) < SAME)
     found = next(same, None)
     if found and (not given.staves or len(given.staves) == len(found.staves)):

@@ -99,7 +99,7 @@ def _indents(places: Sequence[Place]) -> list[float]:
     lefts = np.array([place.box[0] for place in places])
     pages = np.array([place.page for place in places])
     out = np.zeros(len(places))
-    for page in np.unique(pages):  # left and right pages of a book have margins of their own
+    for page in sorted(set(pages.tolist())):  # left and right pages have different margins
         here = pages == page
         quantile = MARGIN_QUANTILE if here.sum() >= MIN_SYSTEMS_FOR_MARGIN else 0.0
         out[here] = lefts[here] - np.quantile(lefts[here], quantile)

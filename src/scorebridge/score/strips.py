@@ -10,7 +10,8 @@ and no ledger line is cut off where an engraver left much room: the space half w
 between them is cut out, or left blank.
 
 Systems are unrolled side by side into one long strip (P3 section 3), and windows
-may span two of them, as the music does. Cost: about 3 ms a system.
+may span two of them, as the music does. Cost: about 3 ms a system. OpenCV is imported where a
+strip is cut, since a search needs nothing but the sizes.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -91,6 +91,8 @@ def cut_strip(
     -------
     uint8 [STRIP_HEIGHT, width].
     """
+    import cv2
+
     x0, y0, x1, y1 = box
     papers, scale = scale is not None, STAFF_SPACE / staff_space if scale is None else scale
     rows = STRIP_HEIGHT + 2 * SPARE_ROWS
@@ -165,6 +167,8 @@ def strip_of(page: Page, system: System, by_page: bool = False) -> Strip:
 
 def _bent_strip(page: Page, system: System) -> Strip:
     """Cut a system along its `bend`: each column from the top line to the bottom line there."""
+    import cv2
+
     image = page.image
     height, width = image.shape
     bend = np.array(system.bend) * (width, height, width, height)  # [places, 4]
@@ -216,6 +220,8 @@ def _bent_strip(page: Page, system: System) -> Strip:
 
 def _without_shadows(strip: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """A strip with white paper, also in shadows: divided by the brightness of the paper around."""
+    import cv2
+
     wide = round(3 * STAFF_SPACE) | 1  # wider than any ink
     paper = cv2.dilate(strip, np.ones((wide, wide), np.uint8))
     paper = cv2.GaussianBlur(paper, (0, 0), wide / 2, borderType=cv2.BORDER_REPLICATE)
