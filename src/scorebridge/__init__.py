@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from scorebridge.library.page_corrections import GivenSystem, PageCorrections
     from scorebridge.library.pair_corrections import PairCorrections
     from scorebridge.library.renewing import RenewReport
-    from scorebridge.library.snapshot import Snapshot
     from scorebridge.types import (
         AlignedPair,
         Alignment,
@@ -84,7 +83,6 @@ _MODULES = {
     "scorebridge.library.page_corrections": ("GivenSystem", "PageCorrections"),
     "scorebridge.library.pair_corrections": ("PairCorrections",),
     "scorebridge.library.renewing": ("RenewReport",),
-    "scorebridge.library.snapshot": ("Snapshot",),
     "scorebridge.types": (
         "AlignedPair",
         "Alignment",
@@ -143,7 +141,6 @@ __all__ = [
     "ScoreFollower",
     "ScorebridgeError",
     "Section",
-    "Snapshot",
     "UsageError",
     "__version__",
     "align",
