@@ -201,7 +201,7 @@ const texts = {
   "sections.apply": "Apply",
   "sections.reset": "Find automatically",
   "sections.played": "Current order",
-  "sections.bars": " bars {first}–{last}",
+  "sections.bars": "bars {first}–{last}",
   "sections.problem": "“{part}” is not a range of bars between 1 and {n}.",
   "boxes.hint": "Drag the edges of a system or a barline. Or choose a system here and move its parts with the arrow keys.",
   "boxes.system": { one: "System {system}, {n} bar", other: "System {system}, {n} bars" },
