@@ -129,7 +129,7 @@ class Encoded:
     looking twice as closely; `None` where they are not known."""
     start_s: float = 0.0
     """Where this clip begins in its recording, in seconds. `positions` and `extent` count from
-    the start of the clip, the times of answers from the start of the recording."""
+    the start of the clip, passages that are found from the start of the recording."""
     metadata: Metadata = Metadata()
     """What the file states of itself."""
 

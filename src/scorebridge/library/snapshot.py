@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from lance import LanceDataset
 
 from scorebridge.errors import LibraryError
 from scorebridge.files import absolute, content_id, detect_kind
@@ -82,7 +83,7 @@ def take_snapshot(folder: Path, before: Snapshot | None = None) -> Snapshot:
     return Snapshot(store, version, tuple(documents.values()), files)
 
 
-def read_candidates(snapshot: Snapshot, kind: Kind, table: object) -> Candidates:
+def read_candidates(snapshot: Snapshot, kind: Kind, table: LanceDataset) -> Candidates:
     """All documents of a kind with their vectors, from the open `table` of that kind.
 
     Documents without all their vectors are left out: they are being added or removed.
@@ -91,7 +92,7 @@ def read_candidates(snapshot: Snapshot, kind: Kind, table: object) -> Candidates
     windows: dict[str, int] = {}
     for row in snapshot.files.values():
         windows.setdefault(row.id, row.windows)
-    keys, positions, vectors, between = read_vectors(table, store.dim)  # pyright: ignore[reportArgumentType]
+    keys, positions, vectors, between = read_vectors(table, store.dim)
     ranks = {key_of(document.id): rank for rank, document in enumerate(documents)}
     unique, inverse = np.unique(keys, return_inverse=True)
     rank = np.array([ranks.get(int(key), -1) for key in unique], np.int64)[inverse]
