@@ -9,7 +9,7 @@ import pytest
 from scorebridge_lab.engrave import lilypond
 from scorebridge_lab.engrave.engraving import EVENT, PAGE_WIDTH, Engraving
 from scorebridge_lab.engrave.lilypond_midi import MidiEvents, joined_onsets, ticks_of
-from scorebridge_lab.engrave.lilypond_svg import read_svg
+from scorebridge_lab.engrave.lilypond_svg import read_lilypond_svg
 
 pytest.importorskip("lilypond")
 pytest.importorskip("resvg_py")
@@ -147,7 +147,7 @@ def test_join_finds_the_shift_and_leaves_unheard_notes_out() -> None:
 
 
 def test_svg_places_are_the_middle_of_the_head() -> None:
-    page = read_svg(
+    page = read_lilypond_svg(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50">'
         '<g data-head="60" data-id="7" data-system="1" data-score="2" data-staff="3"'
         ' data-moment="3/4" data-grace="0" data-x0="0" data-x1="1.5">'

@@ -16,7 +16,7 @@ from public_server import COMMIT, Public, compressed_musicxml  # pyright: ignore
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.sources.download import (
     DiskFullError,
-    Tally,
+    DownloadTally,
     Transfer,
     download,
     musicxml_of,
@@ -41,7 +41,7 @@ def test_files_come_whole_into_their_places(public: Public, make_remote: MakeRem
     public.files = {f"data/{name}": data for name, data in files.items()}
     remote, root, seen = make_remote(files), tmp_path / "data", []
 
-    def progress(tally: Tally, total: int) -> None:
+    def progress(tally: DownloadTally, total: int) -> None:
         seen.append((tally.done, total))
 
     tally = download([remote], root, transfer(public), progress)
@@ -247,7 +247,7 @@ def test_a_local_archive_is_enough(public: Public, make_remote: MakeRemote, tmp_
     remote = make_remote({"a.krn": b"a"}, archive="scores/scores.zip")
     (tmp_path / "data/scores").mkdir(parents=True)
     (tmp_path / "data/scores/scores.zip").write_bytes(b"zip")
-    assert download([remote], tmp_path / "data", transfer(public)) == Tally()
+    assert download([remote], tmp_path / "data", transfer(public)) == DownloadTally()
     assert public.asked == []
 
 

@@ -85,7 +85,7 @@ def download_sources(
         Attempts for each file when the connection fails.
     """
     from scorebridge_lab.home import data_folder
-    from scorebridge_lab.sources.download import BASE_URL, Tally, Transfer, download
+    from scorebridge_lab.sources.download import BASE_URL, DownloadTally, Transfer, download
 
     modules, root = _modules(sources), data_folder()
     remotes = [remote for module in modules.values() for remote in module.REMOTES]
@@ -94,7 +94,7 @@ def download_sources(
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("")
 
-        def show(tally: Tally, total: int) -> None:
+        def show(tally: DownloadTally, total: int) -> None:
             bar.update(task, description=decimal(tally.bytes), completed=tally.done, total=total)
 
         tally = download(remotes, root, transfer, show)

@@ -24,7 +24,12 @@ from scorebridge_lab.engrave.engraving import EVENT, NOTE, PAGE_WIDTH, STAFF, SY
 from scorebridge_lab.engrave.lilypond_form import barline_records, bars_and_marks
 from scorebridge_lab.engrave.lilypond_midi import MidiEvents, joined_onsets, read_midi, ticks_of
 from scorebridge_lab.engrave.lilypond_style import restyle, settings_of
-from scorebridge_lab.engrave.lilypond_svg import LilypondHead, LilypondPage, LilypondStaff, read_svg
+from scorebridge_lab.engrave.lilypond_svg import (
+    LilypondHead,
+    LilypondPage,
+    LilypondStaff,
+    read_lilypond_svg,
+)
 from scorebridge_lab.engrave.style import Style
 from scorebridge_lab.errors import LabError
 
@@ -236,7 +241,7 @@ def read_engraving(
     played (share of the events that start at a notehead).
     """
     texts = [path.read_text(encoding="utf-8") for path in numbered_files(out, ".svg")]
-    drawings = [read_svg(text) for text in texts]
+    drawings = [read_lilypond_svg(text) for text in texts]
     systems, system_number, staff_number = read_systems(drawings, width)
     heads, pages = [], []
     for page, drawing in enumerate(drawings):

@@ -92,7 +92,7 @@ class LilypondPage:
     signs: list[LilypondMark]
 
 
-def read_svg(text: str) -> LilypondPage:
+def read_lilypond_svg(text: str) -> LilypondPage:
     """Read one page."""
     root = ElementTree.fromstring(text)
     _, _, width, height = (float(v) for v in root.attrib["viewBox"].split())

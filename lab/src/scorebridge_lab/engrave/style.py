@@ -16,7 +16,7 @@ VEROVIO_FONTS = ("Leipzig", "Bravura", "Leland", "Gootville", "Petaluma")
 OPTIONAL = ("slur", "dynam", "hairpin", "pedal", "dir", "tempo", "fing", "mNum", "artic", "verse")
 """Marks that an edition may omit without changing a note: Verovio's names of their groups."""
 
-HIDDEN = (0.15, 0.2, 0.2, 0.3, 0.3, 0.3, 0.3, 0.3, 0.1, 0.5)
+HIDE_CHANCES = (0.15, 0.2, 0.2, 0.3, 0.3, 0.3, 0.3, 0.3, 0.1, 0.5)
 """Share of random styles without each of `OPTIONAL`."""
 
 
@@ -70,7 +70,7 @@ class Style:
 
         hidden = tuple(
             str(name)
-            for name, chance in zip(OPTIONAL, HIDDEN, strict=True)
+            for name, chance in zip(OPTIONAL, HIDE_CHANCES, strict=True)
             if rng.random() < chance
         )
         return cls(

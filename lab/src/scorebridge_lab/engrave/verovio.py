@@ -276,7 +276,7 @@ def engrave_verovio(
     pitches: dict[str, int] = {}
     for number in range(toolkit.getPageCount()):
         svg = toolkit.renderToSVG(number + 1)
-        root, page = verovio_svg.read_svg(svg)
+        root, page = verovio_svg.read_verovio_svg(svg)
         scale, before = width / page.width, len(systems)
         for head in page.heads:
             pitch = pitches[head.id] = _pitch(toolkit, found, head.id)

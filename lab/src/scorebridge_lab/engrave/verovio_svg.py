@@ -81,7 +81,7 @@ def groups_of(node: ElementTree.Element, kind: str) -> Iterator[ElementTree.Elem
             yield group
 
 
-def read_svg(text: str) -> tuple[ElementTree.Element, VerovioPage]:
+def read_verovio_svg(text: str) -> tuple[ElementTree.Element, VerovioPage]:
     """Read one page; returns its tree too, so that marks can be hidden or added."""
     root = ElementTree.fromstring(text)
     inner = root.find(_SVG + "svg")

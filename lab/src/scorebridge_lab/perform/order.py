@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from scorebridge_lab.engrave.engraving import REPEAT_ENDS, REPEAT_STARTS
 
-SCORE_GAP = 0.25  # s of nominal time without bars between two scores of a file
+PAUSE_BETWEEN_SCORES = 0.25  # s of nominal time without bars between two scores of a file
 MAX_TIMES = 4  # maximum number of times that a stretch is played
 ONCE = ((0.0, np.inf),)
 
@@ -29,7 +29,7 @@ def stretches_of(bars: NDArray[Any], rng: np.random.Generator, chance: float | N
     while k < len(bars):
         bar = bars[k]
         before = bars[k - 1] if k else bar
-        parted = bar["onset"] - before["end"] > SCORE_GAP
+        parted = bar["onset"] - before["end"] > PAUSE_BETWEEN_SCORES
         past_volta = before["ending"] and not bar["ending"]
         if k > first and (bar["repeat"] & REPEAT_STARTS or parted or past_volta):
             first, times = k, 1

@@ -34,7 +34,7 @@ BASE_URL = "https://raw.githubusercontent.com"
 CHUNK = 1 << 16  # bytes read at once
 TRANSIENT = (408, 425, 429, 500, 502, 503, 504)  # HTTP statuses after which trying again helps
 MAX_WAIT = 60.0  # s between two attempts
-FULL = (errno.ENOSPC, errno.EDQUOT)
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def _open(path: Path, mode: str) -> IO[bytes]:
@@ -59,7 +59,7 @@ class Transfer:
 
 
 @dataclass
-class Tally:
+class DownloadTally:
     """What a download did."""
 
     downloaded: int = 0
@@ -113,8 +113,8 @@ def download(
     remotes: Sequence[Remote],
     root: Path,
     transfer: Transfer | None = None,
-    progress: Callable[[Tally, int], None] | None = None,
-) -> Tally:
+    progress: Callable[[DownloadTally, int], None] | None = None,
+) -> DownloadTally:
     """Download all files of `remotes` that are not in `root` yet.
 
     A remote whose archive lies in `root` is complete as it is. A file that cannot be loaded is
@@ -162,12 +162,12 @@ class _Run:
     """One call of `download`: the connections, the tally, and whether to stop."""
 
     def __init__(
-        self, transfer: Transfer, progress: Callable[[Tally, int], None] | None, total: int
+        self, transfer: Transfer, progress: Callable[[DownloadTally, int], None] | None, total: int
     ) -> None:
         self.transfer = transfer
         self.progress = progress
         self.total = total
-        self.tally = Tally()
+        self.tally = DownloadTally()
         self.lock = threading.Lock()
         self.stop = threading.Event()
 
@@ -270,7 +270,7 @@ class _Run:
             ready.replace(job.target)
             partial.unlink(missing_ok=True)
         except OSError as error:
-            if error.errno in FULL:
+            if error.errno in DISK_FULL:
                 partial.unlink(missing_ok=True)
                 raise DiskFullError(
                     f"{job.target}: the disk is full. Free some space, or set SCOREBRIDGE_DATA to a"

@@ -20,6 +20,7 @@ from scorebridge_lab.sources.remote import (
     Remote,
     Repository,
     files_table,
+    read_table,
     works_table,
     write_table,
 )
@@ -62,6 +63,7 @@ WORKS = {
 """CSV below the data folder and columns of each table of works."""
 SCANS = {"mozart": "mozart_sonatas_AMA1878", "joplin": "joplin"}
 """Remotes whose works are the kern files of a folder of `scans/manifest.csv`."""
+SCAN_COLUMNS = ("file", "composer", "title")
 RENAMED = {"piece": "title", "instrument_group": "group"}
 
 
@@ -87,7 +89,7 @@ def file_rows(remote: Remote, rows: Sequence[dict[str, str]]) -> list[dict[str, 
 
 
 def work_rows(remote: Remote, data: Path) -> list[dict[str, str]] | None:
-    """Rows of a remote's table of works; None where it has none."""
+    """Rows of a remote's table of works; None where there is no CSV of its works."""
     if remote.name in SCANS:
         folder = SCANS[remote.name] + "/"
         return [
@@ -98,6 +100,8 @@ def work_rows(remote: Remote, data: Path) -> list[dict[str, str]] | None:
     if remote.name not in WORKS:
         return None
     path, _ = WORKS[remote.name]
+    if not (data / path).exists():
+        return None
     return [{RENAMED.get(k, k): v for k, v in row.items()} for row in _read(data / path)]
 
 
@@ -106,28 +110,52 @@ def _read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def make_tables(listing: Path, works: Path | None = None) -> int:
-    """Write the tables of all sources and print their sizes."""
-    rows = _read(listing)
-    for module in MODULES.values():
-        for remote in module.REMOTES:
-            found = file_rows(remote, rows)
-            if not found:
-                raise LabError(f"{listing}: no file of {remote.name}")
-            target = files_table(remote)
-            write_table(target, FILE_COLUMNS, found)
-            print(f"{target.name}: {len(found)} files, {target.stat().st_size:,} bytes")
-            listed = work_rows(remote, works) if works else None
-            if listed is not None:
-                default = ("file", "composer", "title")
-                columns = WORKS[remote.name][1] if remote.name in WORKS else default
-                target = works_table(remote)
-                write_table(target, columns, listed)
-                print(f"{target.name}: {len(listed)} works, {target.stat().st_size:,} bytes")
-    return 0
+def make_tables(
+    listing: Path, works: Path | None = None, remotes: Sequence[Remote] | None = None
+) -> list[Path]:
+    """Write the tables of all remotes that the list has files of; returns the tables written.
+
+    Parameters
+    ----------
+    listing : the list of files.
+    works : the data folder with one CSV of works a source; without it no table of works is written.
+    remotes : by default those of all sources.
+
+    Raises LabError where the list has no file of any remote, or names a repository that the
+    remote does not name.
+    """
+    rows, written = _read(listing), []
+    for remote in remotes or [r for module in MODULES.values() for r in module.REMOTES]:
+        found = file_rows(remote, rows)
+        if not found:
+            continue
+        write_table(files_table(remote), FILE_COLUMNS, found)
+        written.append(files_table(remote))
+        listed = work_rows(remote, works) if works else None
+        if listed is not None:
+            columns = WORKS[remote.name][1] if remote.name in WORKS else SCAN_COLUMNS
+            write_table(works_table(remote), columns, listed)
+            written.append(works_table(remote))
+    if not written:
+        raise LabError(f"{listing}: no file of any source")
+    return written
+
+
+def main(listing: Path, *, works: Path | None = None) -> None:
+    """Make the tables of the sources and print their sizes.
+
+    Parameters
+    ----------
+    listing
+        CSV of files with checksums and the places that hold them.
+    works
+        Data folder with one CSV of works a source.
+    """
+    for table in make_tables(listing, works):
+        print(f"{table.name}: {len(read_table(table))} rows, {table.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":
     from cyclopts import run
 
-    raise SystemExit(run(make_tables))
+    raise SystemExit(run(main))

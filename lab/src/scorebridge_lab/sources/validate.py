@@ -15,14 +15,14 @@ from scorebridge_lab.sources import container
 from scorebridge_lab.sources.download import is_valid
 from scorebridge_lab.sources.remote import Remote
 
-State = Literal["archive", "present", "partial", "missing"]
+PresenceState = Literal["archive", "present", "partial", "missing"]
 
 
 @dataclass(frozen=True)
 class Presence:
     """What of a remote lies in the data folder, by names and sizes alone."""
 
-    state: State
+    state: PresenceState
     """"archive": an archive is there. "present" and "partial": all files, or some."""
     files: int
     """Files that are there; of an archive all."""
@@ -50,7 +50,7 @@ def _size(path: Path) -> int:
 
 
 @dataclass
-class Report:
+class Validation:
     """What a check found. Names are below the remote's folder."""
 
     valid: int = 0
@@ -69,7 +69,7 @@ class Report:
         return not (self.valid or self.wrong or self.unreadable)
 
 
-def validate(remote: Remote, root: Path, progress: Callable[[], None] | None = None) -> Report:
+def validate(remote: Remote, root: Path, progress: Callable[[], None] | None = None) -> Validation:
     """Check every file of a remote, in its archive where there is one.
 
     progress : called after each file.
@@ -77,7 +77,7 @@ def validate(remote: Remote, root: Path, progress: Callable[[], None] | None = N
     archive = root / remote.archive if remote.archive else None
     if archive is not None and archive.is_file():
         return _validate_archive(remote, archive, progress)
-    report = Report()
+    report = Validation()
     for file in remote.files():
         path = root / remote.folder / file.name
         if not path.is_file():
@@ -91,8 +91,10 @@ def validate(remote: Remote, root: Path, progress: Callable[[], None] | None = N
     return report
 
 
-def _validate_archive(remote: Remote, archive: Path, progress: Callable[[], None] | None) -> Report:
-    report = Report()
+def _validate_archive(
+    remote: Remote, archive: Path, progress: Callable[[], None] | None
+) -> Validation:
+    report = Validation()
     expected = {remote.member(file.name): file for file in remote.files()}
     try:
         for name, opened in container.members_of(archive):
