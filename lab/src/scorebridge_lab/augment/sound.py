@@ -39,7 +39,7 @@ class Recording:
     noise_db: float | None = None  # signal to noise
     noise: str = "pink"  # 'white', 'pink', 'brown', 'hum', 'murmur'
     ratio: float = 1.0  # of a compressor
-    record: float = 0.0  # 0 modern, 1 a worn shellac record
+    record: float = 0.0  # 0 modern, 1 a damaged shellac record
     drive: float = 0.0  # 0 clean, 1 clipping hard
     codec: tuple[str, int] | None = None  # (one of CODECS, bits a second)
 
@@ -133,17 +133,17 @@ def compress(x: Samples, ratio: float) -> Samples:
     return np.asarray(x * np.interp(np.arange(len(x)), places, gain), np.float32)
 
 
-def old_record(x: Samples, worn: float, rng: np.random.Generator) -> Samples:
+def old_record(x: Samples, wear: float, rng: np.random.Generator) -> Samples:
     """Limit the band and add wow, hiss and crackle, as on old records."""
-    x = _band(x, 80 + 120 * worn, 5500 - 2500 * worn)
+    x = _band(x, 80 + 120 * wear, 5500 - 2500 * wear)
     time = np.arange(len(x)) / SAMPLE_RATE
     # Wow: the speed wavers by up to 0.4 %, which moves no onset by more than 1.2 ms.
-    depth = 0.004 * worn / (2 * np.pi * 0.6) * np.sin(2 * np.pi * (0.6 * time + rng.random()))
+    depth = 0.004 * wear / (2 * np.pi * 0.6) * np.sin(2 * np.pi * (0.6 * time + rng.random()))
     x = np.interp(time + depth, time, x).astype(np.float32)
     loud = _loud(x)
-    hiss = _noise("pink", len(x), rng) * loud * (0.02 + 0.1 * worn)
+    hiss = _noise("pink", len(x), rng) * loud * (0.02 + 0.1 * wear)
     x = np.asarray(x + hiss, np.float32)
-    clicks = rng.poisson(time[-1] * 12 * worn) if len(time) else 0
+    clicks = rng.poisson(time[-1] * 12 * wear) if len(time) else 0
     for at, strength in zip(
         rng.integers(0, max(1, len(x) - 64), clicks), rng.exponential(1.0, clicks), strict=True
     ):

@@ -1,6 +1,6 @@
 """OpenScore Orchestra: 94 movements of symphonies, concertos and masses as MusicXML.
 
-Seven of them are kept to judge.
+Seven of them are for evaluation (use "judge").
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """OpenScore String Quartets: 102 quartets as MusicXML, seven of them with their pages as PDF.
 
-The seven with pages are kept to judge, the others train. The pages are vector prints of the full
+The seven with pages are for evaluation (use "judge"). The pages are vector prints of the full
 score, engraved by MuseScore.
 """
 

@@ -19,7 +19,7 @@ CITATION = (
 LICENCE = "CC0 1.0 (upright), public domain (grand)"
 USE: Use = "train"
 _REASON = (
-    "The notes are cut, mixed to mono and encoded anew from freepats/upright-piano-KW and"
+    "The notes are cut, mixed to mono and re-encoded from freepats/upright-piano-KW and"
     " sfzinstruments/SplendidGrandPiano: no public repository holds these bytes. Copy the folder"
     " pianos/ from another installation into the data folder."
 )

@@ -1,7 +1,7 @@
 """Real recordings of piano music: 24 files, 50 minutes, in wav, ogg, opus, mp3 and m4a.
 
-Seven of them can be downloaded from a public repository as they are. The others are cut or encoded
-anew from public recordings; the table of works names the repository and path of each.
+Seven of them can be downloaded from a public repository as they are. The others are cut or re-encoded
+from public recordings; the table of works names the repository and path of each.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ RECORDINGS = Remote(
         Repository("thdelmas/SoulRadio", "87e1642e96838ca94d7de647aa1887bc60a68d7f"),
     ),
     rooted=False,
-    unavailable="They are excerpts, sound tracks or encoded anew: no public repository holds these"
+    unavailable="They are excerpts, sound tracks or re-encoded: no public repository holds these"
     " bytes. Copy them from another installation into the data folder.",
 )
 REMOTES = (RECORDINGS,)

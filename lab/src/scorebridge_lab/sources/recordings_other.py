@@ -24,7 +24,7 @@ OTHER = Remote(
         *LIEDER.repositories,
     ),
     rooted=False,
-    unavailable="Recordings are encoded anew and scores engraved anew: no public repository holds"
+    unavailable="The recordings are re-encoded and the scores re-engraved: no public repository holds"
     " these bytes. Copy them from another installation into the data folder.",
 )
 REMOTES = (OTHER,)
