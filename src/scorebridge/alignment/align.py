@@ -1,8 +1,8 @@
 """From recording time to the page: the alignment of a recording with the score that it plays.
 
 As in P2 section 6, dynamic time warping on the cosine distances of all sheet and audio windows.
-The mean of each side is subtracted, since what a whole piece has in common does not tell places
-apart. The path may jump at barlines (`jump_penalties.py`, `jumps.py`), so
+The mean of each side is subtracted, since features common to a whole piece do not distinguish its
+places. The path may jump at barlines (`jump_penalties.py`, `jumps.py`), so
 repeats, voltas, da capo and cuts come out as sections in the order they are played. Windows
 of the recording that are no music (silence, applause) may be left out. Each section is
 then smoothed, joined to its neighbours at barlines (`curves.py`) and sampled on a regular grid.
@@ -106,7 +106,7 @@ def align_encoded(
     Parameters
     ----------
     score, recording : the two documents; the score with its `places`.
-    anchors : moments whose bar a person knows; the alignment goes through each of them.
+    anchors : times at which a bar is known to begin; the alignment goes through each of them.
     sections : the bars that are played, in the order they are played; () to find out.
 
     Returns

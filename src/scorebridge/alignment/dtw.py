@@ -1,8 +1,8 @@
 """Dynamic time warping: the cost of the best path, or the path as well.
 
 Rows are the windows of the *query*, columns those of the *reference*. Every row of a path pays for
-its cells. What it costs to begin or end inside the matrix instead of in its corners tells the
-variants apart:
+its cells. The variants differ in the penalty of beginning or ending inside the matrix instead of in
+its corners:
 
 =================  =========  ========  ==========================================
 variant            `outside`  `edge`    reading

@@ -48,7 +48,7 @@ from scorebridge.errors import UsageError
 from scorebridge.types import Encoded
 from scorebridge.windows import spacing
 
-QUIET = 0.03  # of the usual loudness, below which nothing sounds (30 dB down)
+MIN_LOUDNESS = 0.03  # of the typical loudness, below which nothing sounds (30 dB down)
 PRIOR_WINDOWS = 16  # windows that the mean of the audio counts as, before the first
 FUTURE_FRAMES = 20  # frames by which windows reach into what has not sounded yet
 PAST_FRAMES = WINDOW_FRAMES - FUTURE_FRAMES  # frames of a window that have sounded
@@ -59,7 +59,7 @@ MAX_STEP = 140.0  # columns by which the music may move on from one window to th
 STEP_SPREAD = 24.0  # columns, standard deviation of a step at the present tempo
 ANY_STEP_SHARE = 0.05  # probability of a step that no tempo explains
 BEGINNING = 100.0  # columns after the first window that are the beginning
-LOUDNESS_MEMORY = 120  # s of frames from which the usual loudness is taken
+LOUDNESS_MEMORY = 120  # s of frames from which the typical loudness is taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +178,11 @@ class Follower:
         if not len(sounding):
             return
         loud = float(np.sqrt(np.quantile(sounding, LOUD_QUANTILE)))
-        if np.sqrt(powers[-PAST_FRAMES:].mean()) < QUIET * loud:
+        if np.sqrt(powers[-PAST_FRAMES:].mean()) < MIN_LOUDNESS * loud:
             self._rest()
             return
         # By the loudness known now, all that came before the first sound was noise.
-        silent = int(np.argmax(powers > (QUIET * loud) ** 2))
+        silent = int(np.argmax(powers > (MIN_LOUDNESS * loud) ** 2))
         if self._frame_count <= len(powers) and self._frame_count - LAG_FRAMES < silent:
             self._reset_shares()
             return

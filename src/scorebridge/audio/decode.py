@@ -1,11 +1,11 @@
 """Any recording to mono samples at `SAMPLE_RATE`.
 
-libsndfile reads wav, flac, ogg, aiff and their kin (700-3,700 times real time);
-mp3 and what it does not know (m4a, wma, the sound of a video) goes to FFmpeg
-through PyAV. Both are read block by block: mixed down and resampled on the
-way, so the memory needed is that of the result (318 MB an hour).
+libsndfile reads wav, flac, ogg, aiff and similar files (700-3,700 times real time).
+FFmpeg, through PyAV, reads mp3 and all others (m4a, wma, the sound of a video). Both read in
+blocks, which are mixed down and resampled one by one, so the memory is that of the result (318 MB
+an hour).
 
-A file that breaks off is taken as far as it goes. FFmpeg gets the open file,
+A damaged file is read up to the damage. FFmpeg gets the open file,
 never its name, and a list of plain containers: play lists and other formats
 that make it open further files or addresses are not recordings.
 """
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from scorebridge.audio.spectrogram import SAMPLE_RATE
 from scorebridge.errors import AudioError, unreadable
 
-BLOCK = 1 << 14  # samples per channel read at a time; one is lost where a file breaks off
+BLOCK_SAMPLES = 1 << 14  # samples per channel read at a time; one is lost where a file breaks off
 SILENT_RMS = 5e-5  # of full scale, -86 dB: the dither of a silent 16-bit file is 3e-5
 CONTAINERS = (
     "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dts,eac3,flac,flv,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,"
@@ -126,7 +126,7 @@ def _soundfile_blocks(path: Path) -> Blocks:
                 file.format == "MP3"
             ):  # reading in blocks makes it seek, which corrupts the next samples
                 raise _Unreadable("is an MP3 that FFmpeg cannot decode either")
-            while len(block := file.read(BLOCK, dtype="float32", always_2d=True)):
+            while len(block := file.read(BLOCK_SAMPLES, dtype="float32", always_2d=True)):
                 yield file.samplerate, np.asarray(block, np.float32)
     except soundfile.SoundFileError as error:
         raise _Unreadable(f"cannot be decoded ({error})") from error

@@ -1,8 +1,9 @@
 """Compiles the kernels of a module to LLVM assembly, by Numba.
 
 A kernel module marks its entry points with `kernel` and its helpers with `numba.njit`. Kernels
-allocate nothing: all arrays, scratch space too, come from the caller. So the code needs none of
-Numba's runtime. `python -m scorebridge.kernels` writes the assembly that ships.
+allocate nothing: all arrays, scratch space too, are arguments. So the code needs none of
+Numba's runtime. `alignment` and `retrieval` wrap the kernels in functions that allocate.
+`python -m scorebridge.kernels` writes the assembly that ships.
 """
 
 from __future__ import annotations
@@ -39,9 +40,9 @@ class Kernel:
     fastmath: bool
 
 
-def kernel(*kinds: str, fastmath: bool = False) -> Callable[[Callable[..., None]], Kernel]:
-    """Mark a function as a kernel. kinds, fastmath : see `Kernel`."""
-    return lambda function: Kernel(function, kinds, fastmath)
+def kernel(kinds: str, fastmath: bool = False) -> Callable[[Callable[..., None]], Kernel]:
+    """Mark a function as a kernel. kinds : `Kernel.types` with spaces between them."""
+    return lambda function: Kernel(function, tuple(kinds.split()), fastmath)
 
 
 def compile_module(module: str) -> tuple[dict[str, Any], str]:

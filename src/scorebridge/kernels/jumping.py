@@ -46,9 +46,8 @@ def _cheapest_exits(before, leave, distance_cost, entries, jump, came_from):
 
 
 @kernel(
-    *("f4[:,:]", "f4[:]", "f4[:]", "f4[:]", "f4[:]", "f4[:]", "f8", "f8", "f8"),
-    *("i8[:]", "i8[:]", "f4[:,:]", "u1[:,:]", "i4[:,:]", "i4[:,:]"),
-    *("f4[:]", "i4[:,:]", "u1[:]", "i8[:]"),
+    "f4[:,:] f4[:] f4[:] f4[:] f4[:] f4[:] f8 f8 f8 i8[:] i8[:] f4[:,:] u1[:,:] i4[:,:] "
+    "i4[:,:] f4[:] i4[:,:] u1[:] i8[:]"
 )
 def best_path(
     cost,
@@ -166,10 +165,7 @@ def _spread(amounts, factor, out):
         carried = (carried + amounts[j]) * factor
 
 
-@kernel(
-    *("f4[:,:]", "f8[:]", "f8[:]", "f8[:]", "f8[:]", "f8[:]", "f8[:]", "f8", "f8"),
-    *("f8[:,:]", "f8[:,:]", "f4[:,:]", "f4[:]"),
-)
+@kernel("f4[:,:] f8[:] f8[:] f8[:] f8[:] f8[:] f8[:] f8 f8 f8[:,:] f8[:,:] f4[:,:] f4[:]")
 def posterior(
     weight,
     steps,
@@ -280,7 +276,7 @@ def posterior(
         )
 
 
-@kernel("f8[:]", "f8[:]", "f8[:]", "f8[:]", "f8[:]", "f8", "f8[:]", "f8[:]")
+@kernel("f8[:] f8[:] f8[:] f8[:] f8[:] f8 f8[:] f8[:]")
 def advance(before, weight, steps, leave, enter, distance, leaving, here):
     """One row of `posterior` on the way forward: the shares of the columns, of sum 1.
 

@@ -1,10 +1,10 @@
-; {"source": "c86bd674ac536e8e", "kernels": {"best_runs": ["f4[:,:]", "i8[:]", "i8[:]", "f8", "f4[:]", "f4[:,:]", "i8[:,:]", "f8[:,:]"]}, "python": [], "unreachable": ["scorebridge_NRT_MemInfo_call_dtor"]}
+; {"source": "99a5473f73b1048c", "kernels": {"best_runs": ["f4[:,:]", "i8[:]", "i8[:]", "f8", "f4[:]", "f4[:,:]", "i8[:,:]", "f8[:,:]"]}, "python": [], "unreachable": ["scorebridge_NRT_MemInfo_call_dtor"]}
 ; ModuleID = '<string>'
 source_filename = "<string>"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
 target triple = "x86_64-unknown-linux-gnu"
 
-define internal fastcc void @_ZN13_3cdynamic_3e5entryB3v32B108c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBDU9NUNMxUwhMogjiAE0AE10float32_2axx8int64_2ax8int64_2axd10float32_2ax10float32_2axx8int64_2axx10float64_2axx(ptr noalias nonnull writeonly captures(none) %retptr, ptr readonly captures(none) %arg.a0, i64 %arg.a0_0, i64 %arg.a0_1, ptr readonly captures(none) %arg.a1, i64 %arg.a1_0, ptr readonly captures(none) %arg.a2, i64 %arg.a2_0, double %arg.a3, ptr readonly captures(none) %arg.a4, i64 %arg.a4_0, ptr captures(none) %arg.a5, i64 %arg.a5_1, ptr captures(none) %arg.a6, i64 %arg.a6_1, ptr captures(none) %arg.a7, i64 %arg.a7_0, i64 %arg.a7_1) unnamed_addr {
+define internal fastcc void @_ZN13_3cdynamic_3e5entryB3v32B106c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDG56aoKZjphCYRBHEAZoAE10float32_2axx8int64_2ax8int64_2axd10float32_2ax10float32_2axx8int64_2axx10float64_2axx(ptr noalias nonnull writeonly captures(none) %retptr, ptr readonly captures(none) %arg.a0, i64 %arg.a0_0, i64 %arg.a0_1, ptr readonly captures(none) %arg.a1, i64 %arg.a1_0, ptr readonly captures(none) %arg.a2, i64 %arg.a2_0, double %arg.a3, ptr readonly captures(none) %arg.a4, i64 %arg.a4_0, ptr captures(none) %arg.a5, i64 %arg.a5_1, ptr captures(none) %arg.a6, i64 %arg.a6_1, ptr captures(none) %arg.a7, i64 %arg.a7_0, i64 %arg.a7_1) unnamed_addr {
 entry:
   tail call fastcc void @NRT_incref(ptr null), !noalias !0
   tail call fastcc void @NRT_decref(ptr null), !noalias !0
@@ -29,7 +29,7 @@ entry:
   tail call fastcc void @NRT_incref(ptr null), !noalias !21
   %.145.i = fptrunc double %arg.a3 to float
   %.2411163.i = icmp sgt i64 %arg.a1_0, 0
-  br i1 %.2411163.i, label %B130.lr.ph.i, label %_ZN11scorebridge7kernels10local_runs9best_runsB3v35B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEd5ArrayIfLi1E1C7mutable7alignedE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi2E1C7mutable7alignedE5ArrayIdLi2E1C7mutable7alignedE.exit
+  br i1 %.2411163.i, label %B130.lr.ph.i, label %_ZN11scorebridge7kernels10local_runs9best_runsB3v35B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEd5ArrayIfLi1E1C7mutable7alignedE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi2E1C7mutable7alignedE5ArrayIdLi2E1C7mutable7alignedE.exit
 
 B130.lr.ph.i:                                     ; preds = %entry
   %.185.11165.i = add nsw i64 %arg.a1_0, -1
@@ -134,7 +134,7 @@ B420.i:                                           ; preds = %B420.i.loopexit.unr
   %brmerge.i = select i1 %.1719.i, i1 true, i1 %.18391141.not1170.i
   br i1 %brmerge.i, label %B646.i, label %B516.if.i
 
-B646.i:                                           ; preds = %_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i, %B420.i
+B646.i:                                           ; preds = %_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i, %B420.i
   %.2683.i = icmp slt i64 %.1480.sroa.0.01162.i, 0
   %.2684.i = select i1 %.2683.i, i64 %arg.a0_0, i64 0
   %.2685.i = add i64 %.2684.i, %.1480.sroa.0.01162.i
@@ -249,7 +249,7 @@ B1078.i:                                          ; preds = %B1058.i, %B130.endi
   %.254.i = zext i1 %.241.i to i64
   %.182.1.i = add i64 %.182.11168.i, %.254.i
   %.231.sroa.0.0.i = select i1 %.241.i, i64 %.182.11168.i, i64 0
-  br i1 %.241.i, label %B130.i, label %_ZN11scorebridge7kernels10local_runs9best_runsB3v35B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEd5ArrayIfLi1E1C7mutable7alignedE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi2E1C7mutable7alignedE5ArrayIdLi2E1C7mutable7alignedE.exit
+  br i1 %.241.i, label %B130.i, label %_ZN11scorebridge7kernels10local_runs9best_runsB3v35B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEd5ArrayIfLi1E1C7mutable7alignedE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi2E1C7mutable7alignedE5ArrayIdLi2E1C7mutable7alignedE.exit
 
 B130.endif.i:                                     ; preds = %B130.else.endif.endif.endif.if.i, %B130.else.endif.endif.endif.i
   %.395.sroa.13.0.i = phi i64 [ %arg.a5_1, %B130.else.endif.endif.endif.if.i ], [ %.395.sroa.13.1.i, %B130.else.endif.endif.endif.i ]
@@ -437,8 +437,8 @@ B382.if.i:                                        ; preds = %B382.if.lr.ph.i, %B
   %niter.ncmp.7 = icmp eq i64 %niter.next.7, %unroll_iter
   br i1 %niter.ncmp.7, label %B420.i.loopexit.unr-lcssa, label %B382.if.i
 
-B516.if.i:                                        ; preds = %B420.i, %_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i
-  %.1783.01142.i = phi i64 [ %.1852.i, %_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i ], [ 0, %B420.i ]
+B516.if.i:                                        ; preds = %B420.i, %_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i
+  %.1783.01142.i = phi i64 [ %.1852.i, %_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i ], [ 0, %B420.i ]
   %umin = tail call i64 @llvm.umin.i64(i64 %here.2.sroa.80.11152.i, i64 %.1783.01142.i)
   %29 = sub nsw i64 %here.2.sroa.80.11152.i, %umin
   %.1852.i = add nuw nsw i64 %.1783.01142.i, 1
@@ -472,7 +472,7 @@ B518.endif.else.endif.endif.endif.if.i:           ; preds = %B518.endif.else.end
   tail call fastcc void @NRT_incref(ptr null), !noalias !29
   tail call fastcc void @NRT_incref(ptr null), !noalias !29
   %.154175.not.i.i = icmp slt i64 %.1994.i, 1
-  br i1 %.154175.not.i.i, label %_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i, label %B60.if.i.i.preheader
+  br i1 %.154175.not.i.i, label %_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i, label %B60.if.i.i.preheader
 
 B60.if.i.i.preheader:                             ; preds = %B518.endif.else.endif.endif.endif.if.i
   %xtraiter2 = and i64 %29, 3
@@ -545,14 +545,14 @@ B60.if.i.i:                                       ; preds = %B60.if.i.i, %B60.if
   store i64 %"$phi174.1.2.1.i.i.3", ptr %48, align 8, !noalias !29
   %niter7.next.3 = add i64 %niter7, 4
   %niter7.ncmp.3 = icmp eq i64 %niter7.next.3, %unroll_iter6
-  br i1 %niter7.ncmp.3, label %_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i.loopexit.unr-lcssa, label %B60.if.i.i
+  br i1 %niter7.ncmp.3, label %_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i.loopexit.unr-lcssa, label %B60.if.i.i
 
-_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i.loopexit.unr-lcssa: ; preds = %B60.if.i.i
+_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i.loopexit.unr-lcssa: ; preds = %B60.if.i.i
   %lcmp.mod4.not = icmp eq i64 %xtraiter2, 0
-  br i1 %lcmp.mod4.not, label %_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i, label %B60.if.i.i.epil.preheader
+  br i1 %lcmp.mod4.not, label %_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i, label %B60.if.i.i.epil.preheader
 
-B60.if.i.i.epil.preheader:                        ; preds = %_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i.loopexit.unr-lcssa, %B60.if.i.i.preheader
-  %.96.0176.i.i.epil.init = phi i64 [ 0, %B60.if.i.i.preheader ], [ %.167.i.i.3, %_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i.loopexit.unr-lcssa ]
+B60.if.i.i.epil.preheader:                        ; preds = %_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i.loopexit.unr-lcssa, %B60.if.i.i.preheader
+  %.96.0176.i.i.epil.init = phi i64 [ 0, %B60.if.i.i.preheader ], [ %.167.i.i.3, %_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i.loopexit.unr-lcssa ]
   %lcmp.mod5 = icmp ne i64 %xtraiter2, 0
   tail call void @llvm.assume(i1 %lcmp.mod5)
   br label %B60.if.i.i.epil
@@ -576,9 +576,9 @@ B60.if.i.i.epil:                                  ; preds = %B60.if.i.i.epil, %B
   store i64 %"$phi174.1.2.1.i.i.epil", ptr %52, align 8, !noalias !29
   %epil.iter3.next = add i64 %epil.iter3, 1
   %epil.iter3.cmp.not = icmp eq i64 %epil.iter3.next, %xtraiter2
-  br i1 %epil.iter3.cmp.not, label %_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i, label %B60.if.i.i.epil, !llvm.loop !32
+  br i1 %epil.iter3.cmp.not, label %_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i, label %B60.if.i.i.epil, !llvm.loop !32
 
-_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i: ; preds = %_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i.loopexit.unr-lcssa, %B60.if.i.i.epil, %B518.endif.else.endif.endif.endif.if.i
+_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i: ; preds = %_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf.exit.i.loopexit.unr-lcssa, %B60.if.i.i.epil, %B518.endif.else.endif.endif.endif.if.i
   tail call fastcc void @NRT_decref(ptr null), !noalias !29
   tail call fastcc void @NRT_decref(ptr null), !noalias !29
   tail call fastcc void @NRT_decref(ptr null), !noalias !29
@@ -660,7 +660,7 @@ B746.if.i:                                        ; preds = %B746.if.i.preheader
   %niter14.ncmp.3 = icmp eq i64 %niter14.next.3, %unroll_iter13
   br i1 %niter14.ncmp.3, label %B846.i.loopexit.unr-lcssa, label %B746.if.i
 
-_ZN11scorebridge7kernels10local_runs9best_runsB3v35B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEd5ArrayIfLi1E1C7mutable7alignedE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi2E1C7mutable7alignedE5ArrayIdLi2E1C7mutable7alignedE.exit: ; preds = %B1078.i, %entry
+_ZN11scorebridge7kernels10local_runs9best_runsB3v35B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEd5ArrayIfLi1E1C7mutable7alignedE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi2E1C7mutable7alignedE5ArrayIdLi2E1C7mutable7alignedE.exit: ; preds = %B1078.i, %entry
   tail call fastcc void @NRT_decref(ptr null), !noalias !21
   tail call fastcc void @NRT_decref(ptr null), !noalias !21
   tail call fastcc void @NRT_decref(ptr null), !noalias !21
@@ -720,7 +720,7 @@ define ptr @best_runs(ptr readonly captures(none) %.1, i64 %.2, i64 %.3, ptr rea
 entry:
   %.21 = alloca ptr, align 8
   store ptr null, ptr %.21, align 8
-  call fastcc void @_ZN13_3cdynamic_3e5entryB3v32B108c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBDU9NUNMxUwhMogjiAE0AE10float32_2axx8int64_2ax8int64_2axd10float32_2ax10float32_2axx8int64_2axx10float64_2axx(ptr %.21, ptr %.1, i64 %.2, i64 %.3, ptr %.4, i64 %.5, ptr %.6, i64 %.7, double %.8, ptr %.9, i64 %.10, ptr %.11, i64 %.13, ptr %.14, i64 %.16, ptr %.17, i64 %.18, i64 %.19) #0
+  call fastcc void @_ZN13_3cdynamic_3e5entryB3v32B106c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDG56aoKZjphCYRBHEAZoAE10float32_2axx8int64_2ax8int64_2axd10float32_2ax10float32_2axx8int64_2axx10float64_2axx(ptr %.21, ptr %.1, i64 %.2, i64 %.3, ptr %.4, i64 %.5, ptr %.6, i64 %.7, double %.8, ptr %.9, i64 %.10, ptr %.11, i64 %.13, ptr %.14, i64 %.16, ptr %.17, i64 %.18, i64 %.19) #0
   %.35 = load ptr, ptr %.21, align 8
   ret ptr %.35
 }
@@ -747,35 +747,35 @@ attributes #3 = { nocallback nofree nounwind willreturn memory(argmem: write) }
 attributes #4 = { nocallback nofree nosync nounwind willreturn memory(inaccessiblemem: write) }
 
 !0 = !{!1}
-!1 = distinct !{!1, !2, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v2B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE10float32_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29: %retptr"}
-!2 = distinct !{!2, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v2B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE10float32_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29"}
+!1 = distinct !{!1, !2, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v2B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE10float32_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29: %retptr"}
+!2 = distinct !{!2, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v2B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE10float32_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29"}
 !3 = !{!4}
-!4 = distinct !{!4, !5, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB3v33B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE8int64_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29: %retptr"}
-!5 = distinct !{!5, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB3v33B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE8int64_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29"}
+!4 = distinct !{!4, !5, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB3v33B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE8int64_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29: %retptr"}
+!5 = distinct !{!5, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB3v33B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE8int64_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29"}
 !6 = !{!7}
-!7 = distinct !{!7, !8, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB3v33B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE8int64_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29: %retptr"}
-!8 = distinct !{!8, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB3v33B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE8int64_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29"}
+!7 = distinct !{!7, !8, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB3v33B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE8int64_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29: %retptr"}
+!8 = distinct !{!8, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB3v33B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE8int64_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29"}
 !9 = !{!10}
-!10 = distinct !{!10, !11, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v4B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE10float32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29: %retptr"}
-!11 = distinct !{!11, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v4B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE10float32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29"}
+!10 = distinct !{!10, !11, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v4B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE10float32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29: %retptr"}
+!11 = distinct !{!11, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v4B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE10float32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29"}
 !12 = !{!13}
-!13 = distinct !{!13, !14, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v2B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE10float32_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29: %retptr"}
-!14 = distinct !{!14, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v2B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE10float32_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29"}
+!13 = distinct !{!13, !14, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v2B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE10float32_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29: %retptr"}
+!14 = distinct !{!14, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v2B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE10float32_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29"}
 !15 = !{!16}
-!16 = distinct !{!16, !17, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v3B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE8int64_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29: %retptr"}
-!17 = distinct !{!17, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v3B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE8int64_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29"}
+!16 = distinct !{!16, !17, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v3B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE8int64_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29: %retptr"}
+!17 = distinct !{!17, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v3B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE8int64_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29"}
 !18 = !{!19}
-!19 = distinct !{!19, !20, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB3v34B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE10float64_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29: %retptr"}
-!20 = distinct !{!20, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB3v34B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE10float64_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29"}
+!19 = distinct !{!19, !20, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB3v34B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE10float64_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29: %retptr"}
+!20 = distinct !{!20, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB3v34B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE10float64_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29"}
 !21 = !{!22}
-!22 = distinct !{!22, !23, !"_ZN11scorebridge7kernels10local_runs9best_runsB3v35B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEd5ArrayIfLi1E1C7mutable7alignedE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi2E1C7mutable7alignedE5ArrayIdLi2E1C7mutable7alignedE: %retptr"}
-!23 = distinct !{!23, !"_ZN11scorebridge7kernels10local_runs9best_runsB3v35B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEd5ArrayIfLi1E1C7mutable7alignedE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi2E1C7mutable7alignedE5ArrayIdLi2E1C7mutable7alignedE"}
+!22 = distinct !{!22, !23, !"_ZN11scorebridge7kernels10local_runs9best_runsB3v35B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEd5ArrayIfLi1E1C7mutable7alignedE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi2E1C7mutable7alignedE5ArrayIdLi2E1C7mutable7alignedE: %retptr"}
+!23 = distinct !{!23, !"_ZN11scorebridge7kernels10local_runs9best_runsB3v35B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEd5ArrayIfLi1E1C7mutable7alignedE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi2E1C7mutable7alignedE5ArrayIdLi2E1C7mutable7alignedE"}
 !24 = !{!"branch_weights", i32 1, i32 99}
 !25 = distinct !{!25, !26}
 !26 = !{!"llvm.loop.unroll.disable"}
 !27 = distinct !{!27, !26}
 !28 = !{!"branch_weights", i32 99, i32 1}
 !29 = !{!30, !22}
-!30 = distinct !{!30, !31, !"_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf: %retptr"}
-!31 = distinct !{!31, !"_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf"}
+!30 = distinct !{!30, !31, !"_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf: %retptr"}
+!31 = distinct !{!31, !"_ZN11scorebridge7kernels10local_runs10_take_stepB3v36B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIxLi1E1C7mutable7alignedEf"}
 !32 = distinct !{!32, !26}

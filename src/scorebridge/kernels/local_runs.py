@@ -19,7 +19,7 @@ def _take_step(here, here_from, before, before_from, penalty):
         here_from[j] = before_from[j] if better else here_from[j]
 
 
-@kernel("f4[:,:]", "i8[:]", "i8[:]", "f8", "f4[:]", "f4[:,:]", "i8[:,:]", "f8[:,:]", fastmath=True)
+@kernel("f4[:,:] i8[:] i8[:] f8 f4[:] f4[:,:] i8[:,:] f8[:,:]", fastmath=True)
 def best_runs(similarity, starts, stops, threshold, penalties, rows_, origins, out):
     """The best run in each range of columns.
 

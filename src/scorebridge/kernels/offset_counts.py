@@ -5,7 +5,7 @@ from __future__ import annotations
 from scorebridge.kernels.compiler import kernel
 
 
-@kernel("i8[:,:]", "i8[:,:]", "f4[:,:]", "f8[:]", "i8[:]", "f4[:]", "i8[:]")
+@kernel("i8[:,:] i8[:,:] f4[:,:] f8[:] i8[:] f4[:] i8[:]")
 def fullest_bins(owner, bins, weight, scores, keys, sums, latest):
     """Raise `scores` to the sum of the fullest bin; each row of the matches counts once a bin.
 

@@ -1,10 +1,10 @@
-; {"source": "4292913651e1b651", "kernels": {"scan": ["f4[:,:]", "i8[:,:]", "f4[:]", "f4[:]", "f8", "f8", "f8", "f4[:,:]", "i4[:,:]", "f4[:]", "i4[:]", "i4[:]"], "trace": ["f4[:,:]", "f4[:]", "f4[:]", "f8", "f8", "f8", "f4[:,:]", "u1[:,:]", "f4[:]", "i4[:,:]", "i8[:]"]}, "python": [], "unreachable": ["scorebridge_NRT_MemInfo_call_dtor"]}
+; {"source": "3aa5a46fa5871b3b", "kernels": {"scan": ["f4[:,:]", "i8[:,:]", "f4[:]", "f4[:]", "f8", "f8", "f8", "f4[:,:]", "i4[:,:]", "f4[:]", "i4[:]", "i4[:]"], "trace": ["f4[:,:]", "f4[:]", "f4[:]", "f8", "f8", "f8", "f4[:,:]", "u1[:,:]", "f4[:]", "i4[:,:]", "i8[:]"]}, "python": [], "unreachable": ["scorebridge_NRT_MemInfo_call_dtor"]}
 ; ModuleID = '<string>'
 source_filename = "<string>"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
 target triple = "x86_64-unknown-linux-gnu"
 
-define internal fastcc void @_ZN13_3cdynamic_3e5entryB2v1B108c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBDU9NUNMxUwhMogjiAE0AE10float32_2axx8int64_2axx10float32_2ax10float32_2axddd10float32_2axx8int32_2axx10float32_2ax8int32_2ax8int32_2ax(ptr noalias nonnull writeonly captures(none) %retptr, ptr readonly captures(none) %arg.a0, i64 %arg.a0_0, i64 %arg.a0_1, ptr readonly captures(none) %arg.a1, i64 %arg.a1_0, i64 %arg.a1_1, ptr readonly captures(none) %arg.a2, i64 %arg.a2_0, ptr readonly captures(none) %arg.a3, i64 %arg.a3_0, double %arg.a4, double %arg.a5, double %arg.a6, ptr captures(none) %arg.a7, i64 %arg.a7_1, ptr captures(none) %arg.a8, i64 %arg.a8_1, ptr writeonly captures(none) %arg.a9, i64 %arg.a9_0, ptr writeonly captures(none) %arg.a10, i64 %arg.a10_0, ptr writeonly captures(none) %arg.a11, i64 %arg.a11_0) unnamed_addr {
+define internal fastcc void @_ZN13_3cdynamic_3e5entryB2v1B106c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDG56aoKZjphCYRBHEAZoAE10float32_2axx8int64_2axx10float32_2ax10float32_2axddd10float32_2axx8int32_2axx10float32_2ax8int32_2ax8int32_2ax(ptr noalias nonnull writeonly captures(none) %retptr, ptr readonly captures(none) %arg.a0, i64 %arg.a0_0, i64 %arg.a0_1, ptr readonly captures(none) %arg.a1, i64 %arg.a1_0, i64 %arg.a1_1, ptr readonly captures(none) %arg.a2, i64 %arg.a2_0, ptr readonly captures(none) %arg.a3, i64 %arg.a3_0, double %arg.a4, double %arg.a5, double %arg.a6, ptr captures(none) %arg.a7, i64 %arg.a7_1, ptr captures(none) %arg.a8, i64 %arg.a8_1, ptr writeonly captures(none) %arg.a9, i64 %arg.a9_0, ptr writeonly captures(none) %arg.a10, i64 %arg.a10_0, ptr writeonly captures(none) %arg.a11, i64 %arg.a11_0) unnamed_addr {
 entry:
   tail call fastcc void @NRT_incref(ptr null), !noalias !0
   tail call fastcc void @NRT_decref(ptr null), !noalias !0
@@ -35,7 +35,7 @@ entry:
   tail call fastcc void @NRT_incref(ptr null), !noalias !27
   %.161.i = fptrunc double %arg.a4 to float
   %.2681245.i = icmp sgt i64 %arg.a1_0, 0
-  br i1 %.2681245.i, label %B244.lr.ph.i, label %_ZN11scorebridge7kernels7warping4scanB2v7B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi2E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEddd5ArrayIfLi2E1C7mutable7alignedE5ArrayIiLi2E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE.exit
+  br i1 %.2681245.i, label %B244.lr.ph.i, label %_ZN11scorebridge7kernels7warping4scanB2v7B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi2E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEddd5ArrayIfLi2E1C7mutable7alignedE5ArrayIiLi2E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE.exit
 
 B244.lr.ph.i:                                     ; preds = %entry
   %.212.11247.i = add nsw i64 %arg.a1_0, -1
@@ -167,17 +167,17 @@ B704.i:                                           ; preds = %B704.i.loopexit2.un
   %brmerge.not.i = select i1 %.2157.i, i1 %.22771206.i, i1 false
   br i1 %brmerge.not.i, label %B802.i, label %B962.i
 
-B802.i:                                           ; preds = %B704.i, %_ZN11scorebridge7kernels7warping10_take_stepB3v10B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i
-  %.2267.sroa.0.01212.i = phi i64 [ %.2267.sroa.0.0.i, %_ZN11scorebridge7kernels7warping10_take_stepB3v10B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i ], [ 0, %B704.i ]
-  %.2224.11211.i = phi i64 [ %.2224.1.i, %_ZN11scorebridge7kernels7warping10_take_stepB3v10B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i ], [ %.2224.11209.i, %B704.i ]
-  %.2221.11210.i = phi i64 [ %.2221.1.i, %_ZN11scorebridge7kernels7warping10_take_stepB3v10B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i ], [ %.22901207.i, %B704.i ]
+B802.i:                                           ; preds = %B704.i, %_ZN11scorebridge7kernels7warping10_take_stepB3v10B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i
+  %.2267.sroa.0.01212.i = phi i64 [ %.2267.sroa.0.0.i, %_ZN11scorebridge7kernels7warping10_take_stepB3v10B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i ], [ 0, %B704.i ]
+  %.2224.11211.i = phi i64 [ %.2224.1.i, %_ZN11scorebridge7kernels7warping10_take_stepB3v10B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i ], [ %.2224.11209.i, %B704.i ]
+  %.2221.11210.i = phi i64 [ %.2221.1.i, %_ZN11scorebridge7kernels7warping10_take_stepB3v10B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i ], [ %.22901207.i, %B704.i ]
   %.2354.i = icmp slt i64 %.2267.sroa.0.01212.i, 0
   %.2355.i = select i1 %.2354.i, i64 %here.2.sroa.75.11228.i, i64 0
   %.2356.i = add i64 %.2355.i, %.2267.sroa.0.01212.i
   %.2359.i = icmp slt i64 %.2356.i, 0
   br i1 %.2359.i, label %B802.else.if.i, label %B802.else.endif.i, !prof !30
 
-B962.i:                                           ; preds = %_ZN11scorebridge7kernels7warping10_take_stepB3v10B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i, %B704.i
+B962.i:                                           ; preds = %_ZN11scorebridge7kernels7warping10_take_stepB3v10B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i, %B704.i
   br i1 %brmerge1252.i, label %B1120.i, label %B1006.if.i.preheader
 
 B1006.if.i.preheader:                             ; preds = %B962.i
@@ -390,7 +390,7 @@ B1320.i:                                          ; preds = %B244.endif.endif.en
   %.281.i = zext i1 %.268.i to i64
   %.209.1.i = add i64 %.209.11250.i, %.281.i
   %.258.sroa.0.0.i = select i1 %.268.i, i64 %.209.11250.i, i64 0
-  br i1 %.268.i, label %B244.i, label %_ZN11scorebridge7kernels7warping4scanB2v7B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi2E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEddd5ArrayIfLi2E1C7mutable7alignedE5ArrayIiLi2E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE.exit
+  br i1 %.268.i, label %B244.i, label %_ZN11scorebridge7kernels7warping4scanB2v7B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi2E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEddd5ArrayIfLi2E1C7mutable7alignedE5ArrayIiLi2E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE.exit
 
 B244.endif.i:                                     ; preds = %B244.else.endif.endif.endif.if.i, %B244.else.endif.endif.endif.i
   %.616.sroa.13.0.i = phi i64 [ %arg.a7_1, %B244.else.endif.endif.endif.if.i ], [ %.616.sroa.13.1.i, %B244.else.endif.endif.endif.i ]
@@ -767,7 +767,7 @@ B802.endif.endif.endif.en...if.i:                 ; preds = %B802.endif.endif.en
   tail call fastcc void @NRT_incref(ptr null), !noalias !37
   tail call fastcc void @NRT_incref(ptr null), !noalias !37
   %.171196.not.i.i = icmp slt i64 %.2432.i, 1
-  br i1 %.171196.not.i.i, label %_ZN11scorebridge7kernels7warping10_take_stepB3v10B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i, label %B60.if.i.i.preheader
+  br i1 %.171196.not.i.i, label %_ZN11scorebridge7kernels7warping10_take_stepB3v10B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i, label %B60.if.i.i.preheader
 
 B60.if.i.i.preheader:                             ; preds = %B802.endif.endif.endif.en...if.i
   %.neg = add i64 %.2344.sroa.0.2.i, 1
@@ -820,14 +820,14 @@ B60.if.i.i:                                       ; preds = %B60.if.i.i, %B60.if
   store i32 %"$phi198.1.2.1.i.i.1", ptr %78, align 4, !noalias !37
   %niter15.next.1 = add i64 %niter15, 2
   %niter15.ncmp.1 = icmp eq i64 %niter15.next.1, %unroll_iter14
-  br i1 %niter15.ncmp.1, label %_ZN11scorebridge7kernels7warping10_take_stepB3v10B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i.loopexit.unr-lcssa, label %B60.if.i.i
+  br i1 %niter15.ncmp.1, label %_ZN11scorebridge7kernels7warping10_take_stepB3v10B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i.loopexit.unr-lcssa, label %B60.if.i.i
 
-_ZN11scorebridge7kernels7warping10_take_stepB3v10B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i.loopexit.unr-lcssa: ; preds = %B60.if.i.i
+_ZN11scorebridge7kernels7warping10_take_stepB3v10B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i.loopexit.unr-lcssa: ; preds = %B60.if.i.i
   %lcmp.mod12.not = icmp eq i64 %xtraiter10, 0
-  br i1 %lcmp.mod12.not, label %_ZN11scorebridge7kernels7warping10_take_stepB3v10B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i, label %B60.if.i.i.epil.preheader
+  br i1 %lcmp.mod12.not, label %_ZN11scorebridge7kernels7warping10_take_stepB3v10B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i, label %B60.if.i.i.epil.preheader
 
-B60.if.i.i.epil.preheader:                        ; preds = %_ZN11scorebridge7kernels7warping10_take_stepB3v10B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i.loopexit.unr-lcssa, %B60.if.i.i.preheader
-  %.113.0197.i.i.epil.init = phi i64 [ 0, %B60.if.i.i.preheader ], [ %.184.i.i.1, %_ZN11scorebridge7kernels7warping10_take_stepB3v10B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i.loopexit.unr-lcssa ]
+B60.if.i.i.epil.preheader:                        ; preds = %_ZN11scorebridge7kernels7warping10_take_stepB3v10B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i.loopexit.unr-lcssa, %B60.if.i.i.preheader
+  %.113.0197.i.i.epil.init = phi i64 [ 0, %B60.if.i.i.preheader ], [ %.184.i.i.1, %_ZN11scorebridge7kernels7warping10_take_stepB3v10B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i.loopexit.unr-lcssa ]
   %lcmp.mod13 = icmp ne i64 %xtraiter10, 0
   tail call void @llvm.assume(i1 %lcmp.mod13)
   %79 = getelementptr float, ptr %before.2.sroa.36.11231.i, i64 %.113.0197.i.i.epil.init
@@ -847,9 +847,9 @@ B60.if.i.i.epil.preheader:                        ; preds = %_ZN11scorebridge7ke
   %"$phi198.1.2.1.in.i.i.epil" = select i1 %.314.i.i.epil, ptr %82, ptr %83
   %"$phi198.1.2.1.i.i.epil" = load i32, ptr %"$phi198.1.2.1.in.i.i.epil", align 4, !noalias !37
   store i32 %"$phi198.1.2.1.i.i.epil", ptr %83, align 4, !noalias !37
-  br label %_ZN11scorebridge7kernels7warping10_take_stepB3v10B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i
+  br label %_ZN11scorebridge7kernels7warping10_take_stepB3v10B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i
 
-_ZN11scorebridge7kernels7warping10_take_stepB3v10B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i: ; preds = %B60.if.i.i.epil.preheader, %_ZN11scorebridge7kernels7warping10_take_stepB3v10B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i.loopexit.unr-lcssa, %B802.endif.endif.endif.en...if.i
+_ZN11scorebridge7kernels7warping10_take_stepB3v10B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i: ; preds = %B60.if.i.i.epil.preheader, %_ZN11scorebridge7kernels7warping10_take_stepB3v10B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff.exit.i.loopexit.unr-lcssa, %B802.endif.endif.endif.en...if.i
   tail call fastcc void @NRT_decref(ptr null), !noalias !37
   tail call fastcc void @NRT_decref(ptr null), !noalias !37
   tail call fastcc void @NRT_decref(ptr null), !noalias !37
@@ -905,7 +905,7 @@ B1180.if.i:                                       ; preds = %B1180.if.lr.ph.i, %
   %.3898.i = fcmp reassoc nsz contract olt float %.3892.i, %best.2.21221.i
   br i1 %.3898.i, label %B1274.i, label %B1298.i
 
-_ZN11scorebridge7kernels7warping4scanB2v7B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi2E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEddd5ArrayIfLi2E1C7mutable7alignedE5ArrayIiLi2E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE.exit: ; preds = %B1320.i, %entry
+_ZN11scorebridge7kernels7warping4scanB2v7B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi2E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEddd5ArrayIfLi2E1C7mutable7alignedE5ArrayIiLi2E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE.exit: ; preds = %B1320.i, %entry
   tail call fastcc void @NRT_decref(ptr null), !noalias !27
   tail call fastcc void @NRT_decref(ptr null), !noalias !27
   tail call fastcc void @NRT_decref(ptr null), !noalias !27
@@ -969,7 +969,7 @@ define ptr @scan(ptr readonly captures(none) %.1, i64 %.2, i64 %.3, ptr readonly
 entry:
   %.27 = alloca ptr, align 8
   store ptr null, ptr %.27, align 8
-  call fastcc void @_ZN13_3cdynamic_3e5entryB2v1B108c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBDU9NUNMxUwhMogjiAE0AE10float32_2axx8int64_2axx10float32_2ax10float32_2axddd10float32_2axx8int32_2axx10float32_2ax8int32_2ax8int32_2ax(ptr %.27, ptr %.1, i64 %.2, i64 %.3, ptr %.4, i64 %.5, i64 %.6, ptr %.7, i64 %.8, ptr %.9, i64 %.10, double %.11, double %.12, double %.13, ptr %.14, i64 %.16, ptr %.17, i64 %.19, ptr %.20, i64 %.21, ptr %.22, i64 %.23, ptr %.24, i64 %.25) #0
+  call fastcc void @_ZN13_3cdynamic_3e5entryB2v1B106c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDG56aoKZjphCYRBHEAZoAE10float32_2axx8int64_2axx10float32_2ax10float32_2axddd10float32_2axx8int32_2axx10float32_2ax8int32_2ax8int32_2ax(ptr %.27, ptr %.1, i64 %.2, i64 %.3, ptr %.4, i64 %.5, i64 %.6, ptr %.7, i64 %.8, ptr %.9, i64 %.10, double %.11, double %.12, double %.13, ptr %.14, i64 %.16, ptr %.17, i64 %.19, ptr %.20, i64 %.21, ptr %.22, i64 %.23, ptr %.24, i64 %.25) #0
   %.41 = load ptr, ptr %.27, align 8
   ret ptr %.41
 }
@@ -1367,35 +1367,35 @@ attributes #2 = { nocallback nofree nosync nounwind speculatable willreturn memo
 attributes #3 = { nocallback nofree nosync nounwind willreturn memory(inaccessiblemem: write) }
 
 !0 = !{!1}
-!1 = distinct !{!1, !2, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v2B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE10float32_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29: %retptr"}
-!2 = distinct !{!2, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v2B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE10float32_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29"}
+!1 = distinct !{!1, !2, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v2B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE10float32_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29: %retptr"}
+!2 = distinct !{!2, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v2B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE10float32_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29"}
 !3 = !{!4}
-!4 = distinct !{!4, !5, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v3B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE8int64_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29: %retptr"}
-!5 = distinct !{!5, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v3B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE8int64_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29"}
+!4 = distinct !{!4, !5, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v3B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE8int64_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29: %retptr"}
+!5 = distinct !{!5, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v3B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE8int64_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29"}
 !6 = !{!7}
-!7 = distinct !{!7, !8, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v4B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE10float32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29: %retptr"}
-!8 = distinct !{!8, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v4B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE10float32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29"}
+!7 = distinct !{!7, !8, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v4B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE10float32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29: %retptr"}
+!8 = distinct !{!8, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v4B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE10float32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29"}
 !9 = !{!10}
-!10 = distinct !{!10, !11, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v4B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE10float32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29: %retptr"}
-!11 = distinct !{!11, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v4B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE10float32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29"}
+!10 = distinct !{!10, !11, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v4B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE10float32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29: %retptr"}
+!11 = distinct !{!11, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v4B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE10float32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29"}
 !12 = !{!13}
-!13 = distinct !{!13, !14, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v2B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE10float32_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29: %retptr"}
-!14 = distinct !{!14, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v2B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE10float32_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29"}
+!13 = distinct !{!13, !14, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v2B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE10float32_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29: %retptr"}
+!14 = distinct !{!14, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v2B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE10float32_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29"}
 !15 = !{!16}
-!16 = distinct !{!16, !17, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v5B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE8int32_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29: %retptr"}
-!17 = distinct !{!17, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v5B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE8int32_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29"}
+!16 = distinct !{!16, !17, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v5B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE8int32_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29: %retptr"}
+!17 = distinct !{!17, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v5B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE8int32_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29"}
 !18 = !{!19}
-!19 = distinct !{!19, !20, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v4B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE10float32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29: %retptr"}
-!20 = distinct !{!20, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v4B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE10float32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29"}
+!19 = distinct !{!19, !20, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v4B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE10float32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29: %retptr"}
+!20 = distinct !{!20, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v4B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE10float32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29"}
 !21 = !{!22}
-!22 = distinct !{!22, !23, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v6B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE8int32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29: %retptr"}
-!23 = distinct !{!23, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v6B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE8int32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29"}
+!22 = distinct !{!22, !23, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v6B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE8int32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29: %retptr"}
+!23 = distinct !{!23, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v6B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE8int32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29"}
 !24 = !{!25}
-!25 = distinct !{!25, !26, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v6B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE8int32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29: %retptr"}
-!26 = distinct !{!26, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v6B104c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBjZEgoLYAAxTM0gQAE8int32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29"}
+!25 = distinct !{!25, !26, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v6B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE8int32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29: %retptr"}
+!26 = distinct !{!26, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB2v6B102c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDGyNBQG0BBiiYpQkAE8int32_2a8UniTupleIxLi1EE27omitted_28default_3dNone_29"}
 !27 = !{!28}
-!28 = distinct !{!28, !29, !"_ZN11scorebridge7kernels7warping4scanB2v7B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi2E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEddd5ArrayIfLi2E1C7mutable7alignedE5ArrayIiLi2E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE: %retptr"}
-!29 = distinct !{!29, !"_ZN11scorebridge7kernels7warping4scanB2v7B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi2E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEddd5ArrayIfLi2E1C7mutable7alignedE5ArrayIiLi2E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE"}
+!28 = distinct !{!28, !29, !"_ZN11scorebridge7kernels7warping4scanB2v7B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi2E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEddd5ArrayIfLi2E1C7mutable7alignedE5ArrayIiLi2E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE: %retptr"}
+!29 = distinct !{!29, !"_ZN11scorebridge7kernels7warping4scanB2v7B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi2E1C7mutable7alignedE5ArrayIxLi2E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEddd5ArrayIfLi2E1C7mutable7alignedE5ArrayIiLi2E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE"}
 !30 = !{!"branch_weights", i32 1, i32 99}
 !31 = distinct !{!31, !32}
 !32 = !{!"llvm.loop.unroll.disable"}
@@ -1404,8 +1404,8 @@ attributes #3 = { nocallback nofree nosync nounwind willreturn memory(inaccessib
 !35 = distinct !{!35, !36}
 !36 = !{!"llvm.loop.peeled.count", i32 1}
 !37 = !{!38, !28}
-!38 = distinct !{!38, !39, !"_ZN11scorebridge7kernels7warping10_take_stepB3v10B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff: %retptr"}
-!39 = distinct !{!39, !"_ZN11scorebridge7kernels7warping10_take_stepB3v10B96c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1epFwMRTnJ_2bsrqOgnldcBaKS8_2fNKihKTS9RrNYHBXQQxVhMAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff"}
+!38 = distinct !{!38, !39, !"_ZN11scorebridge7kernels7warping10_take_stepB3v10B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff: %retptr"}
+!39 = distinct !{!39, !"_ZN11scorebridge7kernels7warping10_take_stepB3v10B94c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsCAgXrKFt1X1erJ_2bXklRYnJJeo6CupFwIRUnJ8MYuYVV6nXagKDuwhirCYAE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedE5ArrayIiLi1E1C7mutable7alignedE5ArrayIfLi1E1C7mutable7alignedEff"}
 !40 = !{!41}
 !41 = distinct !{!41, !42, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB3v12B54c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsBAw4hWqFpgsIBZmgA_3dE10float32_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29: %retptr"}
 !42 = distinct !{!42, !"_ZN5numba2np8arrayobj11impl_carray12_3clocals_3e4implB3v12B54c8tJTIeFIjxB2IKSgI4CrvQCk0Z4yRYcWsBAw4hWqFpgsIBZmgA_3dE10float32_2a8UniTupleIxLi2EE27omitted_28default_3dNone_29"}

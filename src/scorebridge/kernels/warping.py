@@ -38,11 +38,7 @@ def _take_step(here, here_from, before, before_from, row, weight, penalty):
         here_from[j] = before_from[j] if better else here_from[j]
 
 
-@kernel(
-    *("f4[:,:]", "i8[:,:]", "f4[:]", "f4[:]", "f8", "f8", "f8"),
-    *("f4[:,:]", "i4[:,:]", "f4[:]", "i4[:]", "i4[:]"),
-    fastmath=True,
-)
+@kernel("f4[:,:] i8[:,:] f4[:] f4[:] f8 f8 f8 f4[:,:] i4[:,:] f4[:] i4[:] i4[:]", fastmath=True)
 def scan(
     cost, ranges, weights, penalties, within, outside, edge, rows_, origins, costs, firsts, lasts
 ):
@@ -97,10 +93,7 @@ def scan(
         costs[d], firsts[d], lasts[d] = best, best_first, best_last
 
 
-@kernel(
-    *("f4[:,:]", "f4[:]", "f4[:]", "f8", "f8", "f8", "f4[:,:]", "u1[:,:]"),
-    *("f4[:]", "i4[:,:]", "i8[:]"),
-)
+@kernel("f4[:,:] f4[:] f4[:] f8 f8 f8 f4[:,:] u1[:,:] f4[:] i4[:,:] i8[:]")
 def trace(cost, weights, penalties, within, outside, edge, rows_, taken, best_cost, path, length):
     """Cost and cells of the best path through a matrix.
 
