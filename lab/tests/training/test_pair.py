@@ -11,6 +11,7 @@ from packed_pieces import note_pieces  # pyright: ignore[reportMissingImports]
 from scorebridge.score.strips import STRIP_HEIGHT
 from scorebridge_lab.augment.windows import NONE, audio_windows, sheet_windows
 from scorebridge_lab.dataset.pairs import PAIR_COLUMNS, PAIR_FRAMES, sample
+from scorebridge_lab.errors import LabError
 from scorebridge_lab.nets.compact import Pair
 from scorebridge_lab.spectra import SPEC_SCALE
 from scorebridge_lab.training.pair import PairSettings, in_parts, train
@@ -85,6 +86,12 @@ def test_loss_falls(tmp_path):
     train(note_pieces(), [], tmp_path, settings, NONE)
     log = [json.loads(line)["loss"] for line in (tmp_path / "log.jsonl").read_text().splitlines()]
     assert log[-1] < 0.9 * np.log(16)
+
+
+def test_a_run_does_not_go_on_with_another_optimiser(tmp_path):
+    train(note_pieces(), [], tmp_path, replace(TINY, steps=1))
+    with pytest.raises(LabError, match="trained by muon, not by adamw"):
+        train(note_pieces(), [], tmp_path, replace(TINY, steps=2, optimiser="adamw"))
 
 
 def test_gradient_caching_changes_no_gradient():

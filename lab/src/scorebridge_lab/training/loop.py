@@ -153,9 +153,15 @@ class _Run:
         torch.save({**saved, "final": model.state_dict()}, self.path.with_suffix(".partial"))
         self.path.with_suffix(".partial").replace(self.path)
 
-    def load(self) -> None:
+    def load(self, optimiser: str | None, loop: Loop) -> None:
+        """Reads the checkpoint, where there is one. optimiser : that of the run until now."""
         if not self.path.exists():
             return
+        if optimiser not in (None, loop.optimiser):
+            raise LabError(
+                f"{self.path}: trained by {optimiser}, not by {loop.optimiser}."
+                " Start a new run; --start takes over the weights."
+            )
         saved = torch.load(self.path, map_location="cpu", weights_only=True)
         if "progress" not in saved or len(saved["rng"]) != self.processes.size:
             raise LabError(
@@ -217,7 +223,7 @@ def fit(task: Task, out: Path, loop: Loop, limit_s: float = math.inf) -> nn.Modu
         compile_features(model)
     out.mkdir(parents=True, exist_ok=True)
     run = _Run(model, averaged, make_optimiser(model, loop), processes, out / "checkpoint.pt")
-    run.load()
+    run.load(_stored_optimiser(out), loop)
     if processes.first:
         settings, manifest = task.describe()
         _write(out / "settings.json", {**settings, "loop": asdict(loop)})
@@ -237,6 +243,14 @@ def fit(task: Task, out: Path, loop: Loop, limit_s: float = math.inf) -> nn.Modu
         _write(out / "result.json", {**asdict(run.state), **figures})
     leave(processes)
     return final
+
+
+def _stored_optimiser(out: Path) -> str | None:
+    """The optimiser in the settings of a run; None where they do not give one."""
+    try:
+        return json.loads((out / "settings.json").read_text())["loop"]["optimiser"]
+    except (FileNotFoundError, KeyError):
+        return None
 
 
 def _write(path: Path, value: Any) -> None:
