@@ -1,8 +1,8 @@
 """Mutopia beyond the piano: LilyPond sources of 1,375 pieces of every other scoring.
 
 Voices, guitar and lute, organ, chamber, solo instruments, orchestra, quartets, piano for four
-hands. 28 pieces are for evaluation (use "judge"). Some pieces lack a file in the archive itself; the files that
-do not include it can be engraved. Sources are written for LilyPond 2.4 to 2.24.
+hands. 28 pieces are for evaluation (use "judge"). Some pieces lack a file in the archive itself;
+the files that do not include it can be engraved. Sources are written for LilyPond 2.4 to 2.24.
 """
 
 from __future__ import annotations

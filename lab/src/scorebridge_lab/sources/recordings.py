@@ -1,7 +1,7 @@
 """Real recordings of piano music: 24 files, 50 minutes, in wav, ogg, opus, mp3 and m4a.
 
-Seven of them can be downloaded from a public repository as they are. The others are cut or re-encoded
-from public recordings; the table of works names the repository and path of each.
+Seven of them can be downloaded from a public repository. The others are cut or re-encoded from
+public recordings; the table of works names the repository and path of each.
 """
 
 from __future__ import annotations

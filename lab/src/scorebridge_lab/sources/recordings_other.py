@@ -24,8 +24,8 @@ OTHER = Remote(
         *LIEDER.repositories,
     ),
     rooted=False,
-    unavailable="The recordings are re-encoded and the scores re-engraved: no public repository holds"
-    " these bytes. Copy them from another installation into the data folder.",
+    unavailable="The recordings are re-encoded and the scores re-engraved: no public repository"
+    " holds these bytes. Copy them from another installation into the data folder.",
 )
 REMOTES = (OTHER,)
 
