@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import tempfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -82,25 +83,36 @@ def human_performances() -> list[Performed]:
 
 def documents(stride: int = 1, limit: int = 0) -> Documents:
     """Builds the set where it is missing, see `DocumentSet.make`. Raises LabError."""
-    root, folder = data(), home() / "sets" / "scans-human"
-    folder.mkdir(parents=True, exist_ok=True)
-    pieces = {_piece_file(folder, piece): piece for piece in PIECES}
-    scores = thinned([*scan_pieces(root), *pieces], stride, limit)
-    for target in scores:
-        if target in pieces and not target.exists():
-            write_piece(pieces[target], root / "scans" / "dinoscore", target)
+    pieces = (_piece_file(home() / "sets" / "scans-human", piece) for piece in PIECES)
+    scores = thinned([*scan_pieces(data()), *pieces], stride, limit)
     played = [one for one in human_performances() if one.score in scores]
-    archive = asap.ASAP.container(root)
-    jobs = [(archive, p.member, p.recording) for p in played if not p.recording.exists()]
-    runs = run_isolated(_render_performance, jobs, limit_s=900)
-    for (_, member, _), _, error in track(runs, "rendering", len(jobs)):
-        if error:
-            raise LabError(f"{member}: {error}")
+    _write_pieces(scores)
+    make_performances(played)
     return Documents(
         tuple(map(str, scores)),
         tuple(str(p.recording) for p in played),
         tuple(scores.index(p.score) for p in played),
     )
+
+
+def make_performances(performed: Sequence[Performed]) -> None:
+    """Writes the scores and recordings of performances that are missing. Raises LabError."""
+    _write_pieces([one.score for one in performed])
+    archive = asap.ASAP.container(data())
+    jobs = [(archive, p.member, p.recording) for p in performed if not p.recording.exists()]
+    runs = run_isolated(_render_performance, jobs, limit_s=900)
+    for (_, member, _), _, error in track(runs, "rendering", len(jobs)):
+        if error:
+            raise LabError(f"{member}: {error}")
+
+
+def _write_pieces(scores: Sequence[Path]) -> None:
+    """Cuts the pieces of volumes among `scores` out of their volumes, where they are missing."""
+    folder = home() / "sets" / "scans-human"
+    pieces = {_piece_file(folder, piece): piece for piece in PIECES}
+    for target in dict.fromkeys(scores):
+        if target in pieces and not target.exists():
+            write_piece(pieces[target], data() / "scans" / "dinoscore", target)
 
 
 def _piece_file(folder: Path, piece: VolumePiece) -> Path:

@@ -135,10 +135,10 @@ def evaluate_human(
     fresh: bool = False,
 ) -> tuple[list[AlignedRecording], dict[str, str]]:
     """As `evaluate`, on performances of `scans-human`, by their downbeats."""
-    scans_human.SET.build()
     rows: list[AlignedRecording] = []
     causes: dict[str, str] = {}
     chosen = thinned(scans_human.human_performances(), stride, limit)
+    scans_human.make_performances(chosen)
     for one in track(chosen, "aligning"):
         name = f"{one.recording.stem.split('__')[0]}/{one.recording.stem}"
         try:

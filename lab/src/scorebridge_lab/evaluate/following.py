@@ -20,7 +20,7 @@ from scorebridge.audio.decode import decode
 from scorebridge.audio.spectrogram import SAMPLE_RATE
 from scorebridge.encode.encoder import Encoder
 from scorebridge_lab.benchmarks.evaluation_set import thinned
-from scorebridge_lab.benchmarks.scans_human import SET, Performed, human_performances
+from scorebridge_lab.benchmarks.scans_human import Performed, human_performances, make_performances
 from scorebridge_lab.evaluate.alignment import human_pair
 
 CHUNK = SAMPLE_RATE // 10
@@ -86,10 +86,10 @@ def evaluate(
     settings: FollowSettings | None = None,
 ) -> list[Followed]:
     """The first performance of every `stride`-th piece, of at most `limit` (0: all)."""
-    SET.build()
     firsts: dict[str, Performed] = {}
     for one in human_performances():
         if chosen(one):
             firsts.setdefault(one.piece, one)
     asked = thinned(list(firsts.values()), stride, limit)
+    make_performances(asked)
     return [followed(one, encoder, settings) for one in track(asked, "following")]
