@@ -1,9 +1,16 @@
-"""Retrieval figures by hand, bootstrap intervals against the normal approximation."""
+"""Figures by hand: retrieval, ROC, calibration; intervals against the normal approximation."""
 
 import numpy as np
 import pytest
 
-from scorebridge_lab.metrics import from_ranks, intervals, paired_ranks
+from scorebridge_lab.metrics import (
+    area_under_roc,
+    calibration_error,
+    calibration_error_by_chance,
+    from_ranks,
+    intervals,
+    paired_ranks,
+)
 
 
 def test_figures_of_known_ranks():
@@ -51,3 +58,23 @@ def test_figures_have_intervals_where_pieces_are_known():
     assert found.mrr_95 == intervals(ranks, np.array(groups))["mrr"]
     assert found.r1_95 == (0.0, 0.5)
     assert from_ranks(ranks).mrr_95 is None
+
+
+def test_roc_and_calibration_error_by_hand() -> None:
+    scores = np.array([0.9, 0.8, 0.8, 0.1])
+    positive = np.array([True, True, False, False])
+    assert area_under_roc(scores, positive) == pytest.approx((2 + 1.5) / 4)
+    assert np.isnan(area_under_roc(scores, np.ones(4, bool)))
+    # Two bins: 0.8 and 0.9 fall into [.8, 1), right twice in three; 0.1 into [0, .2).
+    error = calibration_error(scores, positive, bins=5)
+    assert error == pytest.approx(0.75 * abs(2 / 3 - 2.5 / 3) + 0.25 * 0.1)
+
+
+def test_few_questions_show_an_error_even_of_perfect_confidences() -> None:
+    # One answer that says .5 is off by .5 whether right or wrong.
+    assert calibration_error_by_chance(np.array([0.5])) == (0.5, 0.5)
+    # Of n answers at .5 the share right scatters by .5 / sqrt(n), its mean size is .8 of that.
+    mean, most = calibration_error_by_chance(np.full(400, 0.5))
+    assert mean == pytest.approx(0.8 * 0.5 / 20, rel=0.1)
+    assert most == pytest.approx(1.96 * 0.5 / 20, rel=0.1)
+    assert calibration_error_by_chance(np.full(50, 1.0)) == (0, 0)

@@ -13,8 +13,12 @@ from scorebridge.kernels.loading import HOME, MODULES
 
 def main() -> None:
     """Write the assembly of every kernel module beside it, unoptimized for any processor."""
-    plain = {"NUMBA_OPT": "0", "NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": ""}
-    plain["PYTHONHASHSEED"] = "0"  # the order of flags in the text
+    plain = {
+        "NUMBA_OPT": "0",
+        "NUMBA_CPU_NAME": "generic",
+        "NUMBA_CPU_FEATURES": "",
+        "PYTHONHASHSEED": "0",  # fixes the order of flags in the text
+    }
     if any(os.environ.get(name) != value for name, value in plain.items()):
         environment = {**os.environ, **plain}
         command = [sys.executable, "-m", "scorebridge.kernels"]
