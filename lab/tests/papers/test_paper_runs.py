@@ -60,6 +60,7 @@ def test_the_settings_are_the_papers():
         run_named("p6")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "run",
     [
@@ -100,6 +101,7 @@ def test_an_unfinished_run_of_deep_cca_has_a_projection():
     assert not torch.equal(pair.cca.sheet_projection, before)
 
 
+@pytest.mark.slow
 def test_a_run_that_goes_on_is_the_same_run(tmp_path):
     run = small_run(
         "p3-all-full", Shape((80, 100), (42, 92), SMALL, top="pool"), performances=(0, 1)
@@ -122,6 +124,7 @@ def test_separation_is_the_papers_ratio():
     assert separation(np.array([0.0, 3.0]), 0) == np.inf
 
 
+@pytest.mark.slow
 def test_ranking_learns_to_tell_melodies_apart(tmp_path):
     run = small_run("p5-bl", Shape(channels=(8, 8, 8, 8)), learning_rate=3e-3, refine=150)
     material = melodies(frames=4)
@@ -136,6 +139,7 @@ def test_ranking_learns_to_tell_melodies_apart(tmp_path):
     assert error.places > 100 and error.linear < 0.2
 
 
+@pytest.mark.slow
 def test_pretrained_encoders_are_taken_over_and_heads_are_not(tmp_path):
     strips = {f"s{k}": p.strip for k, p in enumerate(melodies(30))}
     rng = np.random.default_rng(0)
@@ -179,6 +183,7 @@ def test_pretraining_reads_scans_and_training_strips_only(tmp_path, monkeypatch)
     np.testing.assert_array_equal(found["msmd__p0"], melodies()[0].strip)
 
 
+@pytest.mark.slow
 def test_papers_pairs_ship_where_their_windows_fit(tmp_path):
     material = melodies()
     run = small_run("p3-all-none", Shape((80, 100), (42, 92), SMALL, top="pool"))

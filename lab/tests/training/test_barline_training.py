@@ -36,6 +36,7 @@ def kern(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_examples_know_their_barlines(kern: Path) -> None:
     """Of the candidates as many are barlines as were engraved; their middle is a line."""
     engraving = engrave_verovio(kern, Style(page_width=100), width=900)
@@ -52,6 +53,7 @@ def test_examples_know_their_barlines(kern: Path) -> None:
     assert np.median(middle.max(2).mean(1)) > 180
 
 
+@pytest.mark.slow
 def test_examples_depend_on_name_and_seed_alone(kern: Path) -> None:
     work = Work("tune", "folder", kern)
     one, same, other = (of_work(work, seed) for seed in (1, 1, 2))

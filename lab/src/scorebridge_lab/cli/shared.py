@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from scorebridge_lab.metrics import ResultRow
 
 AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON.")]
-console = Console()
+MIN_WIDTH = 120  # characters, where standard output is no terminal: no figure is cut off
+console = Console(width=None if sys.stdout.isatty() else MIN_WIDTH)
 
 
 def with_interval(value: float, edges: tuple[float, float] | None) -> str:
