@@ -55,7 +55,7 @@ PLAIN_SOUNDS = replace(FULL, shift_t=0, stretch=0, gain_db=0, equaliser_db=0, de
 
 
 @dataclass(frozen=True)
-class Kind:
+class Variety:
     """One thing taken away, added or changed."""
 
     about: str
@@ -68,14 +68,14 @@ class Kind:
 
 
 KINDS = {
-    "all": Kind("everything"),
-    "sheets": Kind("no augmentation of sheets", PLAIN_SHEETS),
-    "sounds": Kind("no augmentation of sounds", PLAIN_SOUNDS),
-    "engravers": Kind("one engraver (Verovio)", folders=VEROVIO),
-    "performances": Kind("one performance of each piece", takes=1),
-    "pieces": Kind("a tenth of the pieces", share=0.1),
-    "life": Kind("most windows as scans and recordings", LIKE_LIFE),
-    "press": Kind("sheets as library scans", replace(FULL, press=0.7)),
+    "all": Variety("everything"),
+    "sheets": Variety("no augmentation of sheets", PLAIN_SHEETS),
+    "sounds": Variety("no augmentation of sounds", PLAIN_SOUNDS),
+    "engravers": Variety("one engraver (Verovio)", folders=VEROVIO),
+    "performances": Variety("one performance of each piece", takes=1),
+    "pieces": Variety("a tenth of the pieces", share=0.1),
+    "life": Variety("most windows as scans and recordings", LIKE_LIFE),
+    "press": Variety("sheets as library scans", replace(FULL, press=0.7)),
 }
 
 
@@ -116,7 +116,7 @@ def study(
         yield figures(name, model, steps * batch, pieces, stride)
 
 
-def chosen(kind: Kind, pieces: int) -> list[Path]:
+def chosen(kind: Variety, pieces: int) -> list[Path]:
     """The packed files that a kind of training sees."""
     count = max(2, round(pieces * kind.share))
     groups = [g for g in (LILYPOND, VEROVIO) if set(g) & set(kind.folders)]

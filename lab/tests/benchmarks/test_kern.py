@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from scorebridge_lab.benchmarks.kern import read_print
-from scorebridge_lab.benchmarks.played import Source, play
+from scorebridge_lab.benchmarks.played import KernSource, play
 from scorebridge_lab.engrave.engraving import EVENT
 from scorebridge_lab.errors import LabError
 
@@ -74,7 +74,7 @@ def test_played_in_another_order(kern: Path) -> None:
     print_ = read_print(kern)
     quarters = np.linspace(0, print_.end, 50)
     notes = [(q / 2, 0.6, 60 + k, 80) for k, q in enumerate(np.arange(0, print_.end, 1.0))]
-    source = Source(print_, np.array(notes, EVENT), quarters, quarters / 2)  # 120 a minute
+    source = KernSource(print_, np.array(notes, EVENT), quarters, quarters / 2)  # 120 a minute
     played = play(source, "")
     ending = print_.bars[2].end / 2
     assert played.duration == pytest.approx(ending + 2 + (print_.end / 2 - ending))

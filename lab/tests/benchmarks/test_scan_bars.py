@@ -7,7 +7,7 @@ import pytest
 
 from scorebridge.types import Place
 from scorebridge_lab.benchmarks.kern import Print, PrintedBar
-from scorebridge_lab.benchmarks.played import Played, Source, play
+from scorebridge_lab.benchmarks.played import KernSource, Played, play
 from scorebridge_lab.benchmarks.scan_bars import BARS, bars_of
 from scorebridge_lab.engrave.engraving import EVENT
 from scorebridge_lab.errors import LabError
@@ -25,7 +25,7 @@ PRINT = Print(
     {"": ("A",)},
 )
 CLOCK = np.linspace(0, 16, 33)
-SOURCE = Source(PRINT, np.array([(0.0, 1.0, 60, 80)], EVENT), CLOCK, CLOCK / 2)  # 2 s a bar
+SOURCE = KernSource(PRINT, np.array([(0.0, 1.0, 60, 80)], EVENT), CLOCK, CLOCK / 2)  # 2 s a bar
 
 
 PLAYED = play(SOURCE, None)

@@ -7,7 +7,7 @@ import pytest
 
 from scorebridge.types import Alignment, Place, Point
 from scorebridge_lab.benchmarks.kern import Print, PrintedBar
-from scorebridge_lab.benchmarks.played import Source, play
+from scorebridge_lab.benchmarks.played import KernSource, play
 from scorebridge_lab.benchmarks.scan_ground_truth import scan_ground_truth
 from scorebridge_lab.engrave.engraving import EVENT
 from scorebridge_lab.errors import LabError
@@ -37,7 +37,7 @@ def test_places_and_bars_are_each_others_way_back() -> None:
 def test_distances_know_the_repeat() -> None:
     events = np.array([(0.0, 1.0, 60, 80)], EVENT)
     clock = np.linspace(0, 16, 33)
-    played = play(Source(PRINT, events, clock, clock / 2), "")  # 2 s a bar: bars 1 2 1 2 3 4
+    played = play(KernSource(PRINT, events, clock, clock / 2), "")  # 2 s a bar: bars 1 2 1 2 3 4
     truth = scan_ground_truth(PRINT, PLACES, {})
     times = np.arange(0.25, 12, 0.5)
     right = [Point(float(t), 1, 1, 0.1 + 0.2 * float(t % 4)) for t in times[times < 8]]

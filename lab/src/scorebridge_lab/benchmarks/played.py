@@ -26,7 +26,7 @@ AGREE = 0.51  # quarters by which the ends of print and clock may differ: a last
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class KernSource:
     """A kern file, read: its print, and its notes and clock when the print is played once."""
 
     print: Print
@@ -71,16 +71,16 @@ class Played:
         return bar + np.clip(share, 0, 1 - 1e-9)
 
 
-def read_source(kern: Path) -> Source:
+def read_source(kern: Path) -> KernSource:
     """Read a kern. Raises LabError where Verovio's clock and the file's bars do not agree."""
     print_ = read_print(kern)
     events, quarters, seconds = timed_events(kern, UNMARKED_TEMPO)
     if abs(quarters[-1] - print_.end) > AGREE:
         raise LabError(f"{kern}: {print_.end} quarters counted, Verovio has {quarters[-1]}")
-    return Source(print_, events, quarters, seconds)
+    return KernSource(print_, events, quarters, seconds)
 
 
-def play(source: Source, order: str | None) -> Played:
+def play(source: KernSource, order: str | None) -> Played:
     """A source in one of its orders (see `Print.stretches`) at its written tempo."""
     events, quarters, seconds = source.events, source.quarters, source.seconds
     parts, stretches, at = [], [], 0.0

@@ -20,7 +20,7 @@ from scorebridge.encode.encoder import Encoder
 from scorebridge.types import Encoded
 from scorebridge_lab.benchmarks.cached import restore, save
 from scorebridge_lab.benchmarks.kern import read_print
-from scorebridge_lab.benchmarks.played import Source, play, read_source
+from scorebridge_lab.benchmarks.played import KernSource, play, read_source
 from scorebridge_lab.benchmarks.scan_ground_truth import Inside, noteheads_inside
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.home import home, save_arrays
@@ -34,7 +34,7 @@ ORDERS: dict[str, str | None] = {"straight": None, "norep": "norep", "repeats": 
 class PlayedScan:
     """What no encoder changes: the source, and a spectrogram of each order."""
 
-    source: Source
+    source: KernSource
     inside: Inside
     spectra: dict[str, NDArray[np.float32]]
     """Order to spectrogram."""
@@ -92,7 +92,7 @@ def played_scan(scan: Path) -> PlayedScan:
             for name in stored.files
             if name.startswith("spectrum_")
         }
-        source = Source(print_, stored["events"], stored["quarters"], stored["seconds"])
+        source = KernSource(print_, stored["events"], stored["quarters"], stored["seconds"])
     return PlayedScan(source, inside, spectra)
 
 

@@ -42,7 +42,7 @@ SCANNED = {
     "chopin_op28_11_SMD.wav": "dinoscore/Chopin_Frdric_Preludes_Op.28",
     "chopin_op64_1_upright_phone.ogg": "dinoscore/Chopin_Frdric_Waltzes_Op.64",
 }
-Engraver = Callable[[list[MsmdPiece], Path], object]
+EngravePieces = Callable[[list[MsmdPiece], Path], object]
 """Engraves pieces into a folder."""
 
 
@@ -91,7 +91,7 @@ def engrave_missing(
     names: Sequence[str],
     folder: Path,
     pieces: Callable[[], list[MsmdPiece]],
-    engrave: Engraver = _engrave,
+    engrave: EngravePieces = _engrave,
 ) -> None:
     """Engraves the named pieces of Mutopia that `folder` lacks.
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from scorebridge.types import Alignment, Place
 from scorebridge_lab.benchmarks.kern import Print
-from scorebridge_lab.benchmarks.played import Source
+from scorebridge_lab.benchmarks.played import KernSource
 from scorebridge_lab.engrave.style import Style
 from scorebridge_lab.engrave.verovio import UNMARKED_TEMPO, engrave_verovio
 from scorebridge_lab.errors import LabError
@@ -29,7 +29,7 @@ Inside = dict[int, tuple[NDArray[np.float64], NDArray[np.float64]]]
 """Bar from 0 to rising shares of its time and of its width, both from 0 to 1."""
 
 
-def noteheads_inside(kern: Path, source: Source) -> Inside:
+def noteheads_inside(kern: Path, source: KernSource) -> Inside:
     """How time runs along the width of each bar, from Verovio's page with the edition's breaks.
 
     Bars of systems in which Verovio's barlines do not agree with the kern's are left out.

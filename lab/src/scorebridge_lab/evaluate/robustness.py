@@ -32,7 +32,7 @@ from scorebridge_lab.perform.synthesize import UNSEEN_FONT, render
 
 Samples = NDArray[np.float32]
 Grey = NDArray[np.uint8]
-Windows = dict[int, NDArray[Any]]
+WindowsByOnset = dict[int, NDArray[Any]]
 MAX_ONSETS = 50  # of each piece
 ROOM = (8.0, 10.0, 3.5)  # m
 
@@ -137,7 +137,7 @@ def disturb_page(page: Grey, name: str, value: float, space: float) -> tuple[Gre
 
 def sheet_windows(
     engraving: Engraving, asked: NDArray[np.int64], name: str, value: float
-) -> Windows:
+) -> WindowsByOnset:
     """Windows of the asked onsets (indices of `onsets_of`) from pages disturbed and read."""
     onsets, notes = onsets_of(engraving), engraving.notes
     wanted = {float(onsets[k]): int(k) for k in asked}
@@ -185,7 +185,7 @@ def audio_windows(
     value: float,
     player: Callable[[NDArray[Any]], Samples],
     paced: bool = False,
-) -> Windows:
+) -> WindowsByOnset:
     """Windows of the asked onsets from a disturbed recording; those at its ends are left out."""
     rng = np.random.default_rng(0)
     manner = replace(STRAIGHT, tempo=(value, value)) if name == "tempo" else STRAIGHT

@@ -71,7 +71,7 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Answers:
+class AnswerTable:
     """Answers to all queries, one a row."""
 
     features: NDArray[np.float64]
@@ -153,7 +153,7 @@ def augmented_recording(spec: NDArray[Any], encoder: Encoder, seed: int) -> Enco
     return Encoded("recording", at, positions, len(spec) / audio.FRAME_RATE, between=between)
 
 
-def answers_of(pieces: Sequence[Subject], same: float, seed: int = 0) -> Answers:
+def answers_of(pieces: Sequence[Subject], same: float, seed: int = 0) -> AnswerTable:
     """Asks every piece both ways, augmented and clean, in libraries with and without it."""
     rng = np.random.default_rng(seed)
     trial = replace(GENERIC, same=same)
@@ -177,7 +177,7 @@ def answers_of(pieces: Sequence[Subject], same: float, seed: int = 0) -> Answers
                             right = there == k and answer.document == place
                             rows.append((answer.features, right, number == 0, there == k, int(p)))
     features, right, first, present, piece = zip(*rows, strict=True)
-    return Answers(
+    return AnswerTable(
         features=np.array(features),
         right=np.array(right),
         first=np.array(first),
@@ -346,6 +346,6 @@ def calibrate(
     return Calibration(weights, accept, round(same, 4), about)
 
 
-def _fitted(answers: Answers, chosen: NDArray[np.bool_]) -> tuple[float, ...]:
+def _fitted(answers: AnswerTable, chosen: NDArray[np.bool_]) -> tuple[float, ...]:
     weight = np.where(answers.first, 1.0, 0.3)
     return fit(answers.features[chosen], answers.right[chosen], weight[chosen])
