@@ -3,7 +3,7 @@
 Geometry proposes candidates (`barlines.py`: columns that are nearly all ink from the top of a
 system to its bottom), but a barline, a rolled chord and a chord whose stem runs through both staves
 can be the same column of ink. Their surroundings differ. The network
-(`models/pages/`, trained by `scorebridge-lab train-pages` on engraved and degraded pages) sees
+(`models/pages/`, trained by `scorebridge-lab train barlines` on engraved and degraded pages) sees
 `views_of` each candidate: the ink 4 staff spaces to either side, with the two staves scaled to one
 size and the gap between them to another, so that every edition looks alike.
 """
