@@ -46,7 +46,7 @@ $(VENV)/plain.stamp: pyproject.toml | $(VENV)/bin/python
 $(VENV)/dev.stamp: $(VENV)/plain.stamp lab/pyproject.toml
 	@echo "== Installing what tests and the lab need: $(TORCH) and others"
 	@$(PIP) install --quiet --progress-bar off "$(TORCH)"
-	@$(PIP) install --quiet --progress-bar off --editable '.[dev]' --editable lab
+	@$(PIP) install --quiet --progress-bar off --editable '.[dev,docs]' --editable lab
 	@touch $@
 
 setup: $(VENV)/plain.stamp
@@ -112,4 +112,4 @@ web-test: setup web-tools
 	@echo "== web app" && SCOREBRIDGE=$(abspath $(BIN))/scorebridge ./web/test.sh
 
 clean:
-	rm -rf $(VENV) $(OUT)
+	rm -rf $(VENV) $(OUT) build

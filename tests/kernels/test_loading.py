@@ -12,13 +12,13 @@ import pytest
 
 from scorebridge.kernels.compiler import compile_module
 from scorebridge.kernels.loading import (
-    HOME,
     MODULES,
     cache_folders,
     load_from,
     object_code,
     shipped,
 )
+from scorebridge.kernels.target import HOME
 
 
 def spread(kernels) -> list[float]:

@@ -8,7 +8,8 @@ import subprocess
 import sys
 
 from scorebridge.kernels.compiler import compile_module
-from scorebridge.kernels.loading import HOME, MODULES
+from scorebridge.kernels.loading import MODULES
+from scorebridge.kernels.target import HOME
 
 
 def main() -> None:

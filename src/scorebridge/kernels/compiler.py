@@ -18,7 +18,7 @@ import numba
 from llvmlite import binding as llvm
 from numba import types
 
-from scorebridge.kernels.loading import optimize, source_digest, target_machine
+from scorebridge.kernels.target import optimize, source_digest, target_machine
 
 NUMBA_TYPES = {"f4": types.float32, "f8": types.float64, "i4": types.int32, "i8": types.int64}
 NUMBA_TYPES["u1"] = types.uint8

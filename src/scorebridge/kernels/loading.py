@@ -30,9 +30,10 @@ import llvmlite
 import numpy as np
 from llvmlite import binding as llvm
 
+from scorebridge.kernels.target import HOME, optimize, source_digest, target_machine
+
 log = logging.getLogger(__name__)
 
-HOME = Path(__file__).parent
 MODULES = ("warping", "jumping", "local_runs", "offset_counts")
 EXPECTED_SECONDS = 5  # of compiling one module by Numba on a laptop, for the message
 
@@ -99,14 +100,6 @@ def cache_folders(environment: Mapping[str, str]) -> list[Path]:
     return [HOME / "__pycache__", Path(users) / "scorebridge"]
 
 
-def source_digest(module: str) -> str:
-    """Sixteen hex digits that change with the source of a kernel module and of the compiler."""
-    digest = hashlib.sha256()
-    for file in (HOME / f"{module}.py", HOME / "compiler.py"):
-        digest.update(file.read_text("utf-8").encode())
-    return digest.hexdigest()[:16]
-
-
 def shipped(module: str) -> tuple[Header, str] | None:
     """Header and LLVM assembly of a module; None where they are not of its present source."""
     try:
@@ -124,25 +117,6 @@ def object_code(assembly: str) -> bytes:
     code.triple, code.data_layout = machine.triple, str(machine.target_data)
     optimize(code, machine, level=3)
     return machine.emit_object(code)
-
-
-def target_machine() -> llvm.TargetMachine:
-    """LLVM's description of this processor, with all its instructions."""
-    return llvm.Target.from_default_triple().create_target_machine(
-        cpu=llvm.get_host_cpu_name(),
-        features=llvm.get_host_cpu_features().flatten(),
-        opt=3,
-        codemodel="jitdefault",
-        jit=True,
-    )
-
-
-def optimize(code: llvm.ModuleRef, machine: llvm.TargetMachine, level: int) -> None:
-    """Run LLVM's passes of an optimization level; loops are vectorized from level 2 on."""
-    options = llvm.create_pipeline_tuning_options(speed_level=level)
-    options.loop_vectorization = options.slp_vectorization = level > 1
-    builder = llvm.create_pass_builder(machine, options)
-    builder.getModulePassManager().run(code, builder)
 
 
 def _compile(module: str) -> tuple[Header, str]:

@@ -1,4 +1,4 @@
-; {"source": "99a5473f73b1048c", "kernels": {"best_runs": ["f4[:,:]", "i8[:]", "i8[:]", "f8", "f4[:]", "f4[:,:]", "i8[:,:]", "f8[:,:]"]}, "python": [], "unreachable": ["scorebridge_NRT_MemInfo_call_dtor"]}
+; {"source": "020bc9e0086f5e33", "kernels": {"best_runs": ["f4[:,:]", "i8[:]", "i8[:]", "f8", "f4[:]", "f4[:,:]", "i8[:,:]", "f8[:,:]"]}, "python": [], "unreachable": ["scorebridge_NRT_MemInfo_call_dtor"]}
 ; ModuleID = '<string>'
 source_filename = "<string>"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"

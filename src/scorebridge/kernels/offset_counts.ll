@@ -1,4 +1,4 @@
-; {"source": "3be5ac6232c8150d", "kernels": {"fullest_bins": ["i8[:,:]", "i8[:,:]", "f4[:,:]", "f8[:]", "i8[:]", "f4[:]", "i8[:]"]}, "python": [], "unreachable": ["scorebridge_NRT_MemInfo_call_dtor"]}
+; {"source": "31e3cfb827754b6e", "kernels": {"fullest_bins": ["i8[:,:]", "i8[:,:]", "f4[:,:]", "f8[:]", "i8[:]", "f4[:]", "i8[:]"]}, "python": [], "unreachable": ["scorebridge_NRT_MemInfo_call_dtor"]}
 ; ModuleID = '<string>'
 source_filename = "<string>"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"

@@ -1,4 +1,4 @@
-; {"source": "3aa5a46fa5871b3b", "kernels": {"scan": ["f4[:,:]", "i8[:,:]", "f4[:]", "f4[:]", "f8", "f8", "f8", "f4[:,:]", "i4[:,:]", "f4[:]", "i4[:]", "i4[:]"], "trace": ["f4[:,:]", "f4[:]", "f4[:]", "f8", "f8", "f8", "f4[:,:]", "u1[:,:]", "f4[:]", "i4[:,:]", "i8[:]"]}, "python": [], "unreachable": ["scorebridge_NRT_MemInfo_call_dtor"]}
+; {"source": "3719a9081421eabd", "kernels": {"scan": ["f4[:,:]", "i8[:,:]", "f4[:]", "f4[:]", "f8", "f8", "f8", "f4[:,:]", "i4[:,:]", "f4[:]", "i4[:]", "i4[:]"], "trace": ["f4[:,:]", "f4[:]", "f4[:]", "f8", "f8", "f8", "f4[:,:]", "u1[:,:]", "f4[:]", "i4[:,:]", "i8[:]"]}, "python": [], "unreachable": ["scorebridge_NRT_MemInfo_call_dtor"]}
 ; ModuleID = '<string>'
 source_filename = "<string>"
 target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
