@@ -5,10 +5,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from drawing import Drawing, draw_page
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drawing import Drawing, draw_page
 from scorebridge.score.strips import STRIP_HEIGHT, strip_of
 from scorebridge.score.systems import find_systems
 from scorebridge.types import Page, System
