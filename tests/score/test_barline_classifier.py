@@ -6,8 +6,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from drawing import Drawing, draw_page
 
+from drawing import Drawing, draw_page
 from scorebridge.errors import ModelError
 from scorebridge.score.barline_classifier import (
     GAP_HEIGHT,

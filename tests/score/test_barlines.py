@@ -3,8 +3,8 @@
 import cv2
 import numpy as np
 import pytest
-from drawing import Drawing, draw_page
 
+from drawing import Drawing, draw_page
 from scorebridge.score.systems import find_systems
 from scorebridge.types import Page, System
 

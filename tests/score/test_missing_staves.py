@@ -3,8 +3,8 @@
 from itertools import pairwise
 
 import pytest
-from drawing import Drawing, draw_page
 
+from drawing import Drawing, draw_page
 from scorebridge.score.barlines import joining_lines
 from scorebridge.score.missing_staves import missing_staves
 from scorebridge.score.staves import Staff, find_staves, ink_of

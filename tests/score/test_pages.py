@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pikepdf
 import pytest
-from drawing import draw_page
 from PIL import Image
 
+from drawing import draw_page
 from scorebridge.errors import ScoreError
 from scorebridge.files import sniff
 from scorebridge.score.pages import MAX_PIXELS, WORKING_WIDTH, read_pages

@@ -5,8 +5,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from drawing import draw_page
 
+from drawing import draw_page
 from scorebridge.score.strips import (
     MARGIN,
     MAX_SHORT,

@@ -3,10 +3,10 @@
 import cv2
 import numpy as np
 import pytest
-from drawing import THINGS, Drawing, draw_page, picture_of, text_page
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drawing import THINGS, Drawing, draw_page, picture_of, text_page
 from scorebridge.score.pages import dark_on_light
 from scorebridge.score.staves import Staff
 from scorebridge.score.systems import find_systems, group_staves
