@@ -38,7 +38,7 @@ def add_upload(context: JobContext, payload: AddUpload) -> dict[str, Any]:
         context.queue_linking()
     entry = context.entry(document_id)
     _make_preview(context, entry, path)
-    outcome = "added" if entry.added >= context.job.created - 1 else "unchanged"
+    outcome = "added" if entry.added >= context.job.created else "unchanged"
     return {"outcome": outcome, "document": worker.catalogue.as_record(entry)}
 
 
