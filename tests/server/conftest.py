@@ -1,6 +1,5 @@
 """An application in this process, without a worker process; jobs run when a test says so."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import get_args
@@ -20,16 +19,15 @@ from scorebridge.server.worker.process import run_to_end
 from scorebridge.testing import melody, score_page
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="module")
 def fake_encoder() -> Iterator[None]:
-    """Every library here, in whichever process, uses the encoder without training."""
-    before = os.environ.get("SCOREBRIDGE_MODEL")
-    os.environ["SCOREBRIDGE_MODEL"] = "scorebridge.testing:FakeEncoder"
-    yield
-    if before is None:
-        del os.environ["SCOREBRIDGE_MODEL"]
-    else:
-        os.environ["SCOREBRIDGE_MODEL"] = before
+    """Every library here, in whichever process, uses the encoder without training.
+
+    Of module scope: one process runs tests of other rooms too, with the encoder that ships.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SCOREBRIDGE_MODEL", "scorebridge.testing:FakeEncoder")
+        yield
 
 
 @pytest.fixture(scope="session")
