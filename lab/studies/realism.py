@@ -42,7 +42,7 @@ from scorebridge_lab.augment.windows import (
     sheet_windows,
 )
 from scorebridge_lab.benchmarks.distractors import packed_files, spread
-from scorebridge_lab.benchmarks.documents import scan_pieces
+from scorebridge_lab.benchmarks.document_sets import scan_pieces
 from scorebridge_lab.cli.shared import console
 from scorebridge_lab.dataset.pack import Packed, load
 from scorebridge_lab.dataset.pairs import PAIR_COLUMNS, PAIR_FRAMES

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scorebridge.errors import UsageError
-from scorebridge_lab.benchmarks.documents import Documents, DocumentSet
+from scorebridge_lab.benchmarks.document_sets import Documents, DocumentSet
 from scorebridge_lab.benchmarks.evaluation_set import manifest_path, thinned
 from scorebridge_lab.benchmarks.registry import REGISTRY, SETS, evaluation_set, sets_named
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from scorebridge_lab import home
-from scorebridge_lab.benchmarks.documents import scan_pieces
+from scorebridge_lab.benchmarks.document_sets import scan_pieces
 from scorebridge_lab.benchmarks.labelled_volumes import OP10, PIECES, VolumePiece, write_piece
 from scorebridge_lab.benchmarks.recordings import engrave_missing
 from scorebridge_lab.benchmarks.scans_human import MAX_PER_PIECE, performances

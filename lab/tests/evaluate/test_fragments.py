@@ -5,7 +5,7 @@ import pytest
 
 from scorebridge.types import Encoded
 from scorebridge_lab import home
-from scorebridge_lab.benchmarks.documents import scan_pieces
+from scorebridge_lab.benchmarks.document_sets import scan_pieces
 from scorebridge_lab.benchmarks.encoded import fragment
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.evaluate.identification import cut_fragments, document_ranks

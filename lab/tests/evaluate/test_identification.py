@@ -18,7 +18,7 @@ from scorebridge_lab.benchmarks.labelled_volumes import read_places
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.evaluate.fragments import random_sounds, random_systems
 from scorebridge_lab.evaluate.identification import identify, queries_of, ranks_and_time
-from scorebridge_lab.evaluate.links import link_set
+from scorebridge_lab.evaluate.link_precision import link_set
 from scorebridge_lab.evaluate.parts import count_parts
 from scorebridge_lab.evaluate.rejection import rejection
 from scorebridge_lab.export.calibrate import Subject, calibrate, same_threshold

@@ -7,8 +7,8 @@ from packed_pieces import melodies  # pyright: ignore[reportMissingImports]
 from scorebridge_lab.dataset.pack import sheet_side
 from scorebridge_lab.nets.paper_pair import Shape
 from scorebridge_lab.papers.data import full_strip
+from scorebridge_lab.papers.paper_windows import Sampler, cut_sheet
 from scorebridge_lab.papers.settings import FULL_JITTER, Jitter
-from scorebridge_lab.papers.windows import Sampler, cut_sheet
 
 SMALL = (2, 2, 4, 4)
 P5 = Shape(channels=SMALL)

@@ -16,10 +16,10 @@ from scorebridge_lab.dataset.barline_examples import COPIES, Examples, of_page, 
 from scorebridge_lab.engrave.style import Style
 from scorebridge_lab.engrave.verovio import engrave_verovio
 from scorebridge_lab.errors import LabError
-from scorebridge_lab.export.barlines import ship
+from scorebridge_lab.export.barline_network import ship
 from scorebridge_lab.nets.barline_net import ShippedBarlineNet
 from scorebridge_lab.sources.work import Work
-from scorebridge_lab.training import barlines
+from scorebridge_lab.training import barline_training
 
 BARS = 12
 
@@ -75,8 +75,8 @@ def toy(count: int, seed: int) -> Examples:
 
 
 def test_training_learns_and_the_shipped_network_agrees(tmp_path: Path) -> None:
-    settings = replace(barlines.BarlineSettings(), rounds=4, batch=32)
-    net = barlines.train(settings, toy(400, 1))
+    settings = replace(barline_training.BarlineSettings(), rounds=4, batch=32)
+    net = barline_training.train(settings, toy(400, 1))
     unseen = toy(200, 2)
     with torch.no_grad():
         wanted = ShippedBarlineNet(net).eval()(torch.from_numpy(unseen.views)).numpy()
@@ -86,7 +86,9 @@ def test_training_learns_and_the_shipped_network_agrees(tmp_path: Path) -> None:
     hints = {"INFERENCE_PRECISION_HINT": "f32"}
     shipped = import_openvino().Core().compile_model(tmp_path / "barlines.xml", "CPU", hints)
     assert shipped(unseen.views)[0] == pytest.approx(wanted, abs=0.01)
-    figures = barlines.figures(classifier_of(wanted), Examples(unseen.views, unseen.is_line))
+    figures = barline_training.figures(
+        classifier_of(wanted), Examples(unseen.views, unseen.is_line)
+    )
     assert figures["barlines"] == unseen.is_line.sum() and figures["examples"] == 200
 
 
@@ -98,7 +100,7 @@ def classifier_of(answers: np.ndarray):
 def test_figures_count_both_kinds_of_error_and_the_calibration() -> None:
     truth = np.array([True] * 6 + [False] * 4)
     said = np.array([0.9] * 5 + [0.1] + [0.9] + [0.1] * 3, np.float32)
-    told = barlines.figures(
+    told = barline_training.figures(
         classifier_of(said), Examples(np.zeros((10, VIEW_HEIGHT, VIEW_WIDTH), np.uint8), truth)
     )
     assert (told["barlines_missed"], told["taken_for_barlines"]) == (1, 1)
@@ -110,7 +112,7 @@ def test_figures_count_both_kinds_of_error_and_the_calibration() -> None:
 def test_varied_views_are_moved_as_a_whole() -> None:
     views = np.zeros((50, VIEW_HEIGHT, VIEW_WIDTH), np.uint8)
     views[:, 40, 20] = 255
-    moved = barlines.varied(views, 2, np.random.default_rng(0))
+    moved = barline_training.varied(views, 2, np.random.default_rng(0))
     places = np.argwhere(moved == 255)
     assert len(places) == 50
     assert np.abs(places[:, 1:] - (40, 20)).max() == 2
@@ -118,4 +120,4 @@ def test_varied_views_are_moved_as_a_whole() -> None:
 
 def test_too_few_examples_are_told() -> None:
     with pytest.raises(LabError, match="too few"):
-        barlines.train(barlines.BarlineSettings(), toy(20, 0))
+        barline_training.train(barline_training.BarlineSettings(), toy(20, 0))

@@ -8,7 +8,7 @@ import soundfile
 
 from scorebridge.encode.documents import encode_file
 from scorebridge.encode.encoder import MODELS, load_encoder
-from scorebridge.server.decoding.documents import encode_document
+from scorebridge.server.decoding.encoding import encode_document
 from scorebridge.testing import melody
 
 

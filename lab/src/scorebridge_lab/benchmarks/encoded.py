@@ -20,7 +20,7 @@ from scorebridge_lab.benchmarks.cached import (
     encode_recordings,
     encode_scores,
 )
-from scorebridge_lab.benchmarks.documents import Documents, DocumentSet
+from scorebridge_lab.benchmarks.document_sets import Documents, DocumentSet
 from scorebridge_lab.benchmarks.evaluation_set import thinned
 from scorebridge_lab.benchmarks.packed import PackedSet
 from scorebridge_lab.dataset.pack import Packed, load

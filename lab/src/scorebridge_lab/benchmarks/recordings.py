@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from scorebridge_lab.benchmarks.documents import Documents, DocumentSet, scan_pieces
+from scorebridge_lab.benchmarks.document_sets import Documents, DocumentSet, scan_pieces
 from scorebridge_lab.dataset.msmd import engrave_pieces
 from scorebridge_lab.engrave.engraving import Engraving
 from scorebridge_lab.errors import LabError

@@ -22,7 +22,7 @@ from rich.progress import track
 from scorebridge.types import Place
 from scorebridge_lab.benchmarks import scans_human, scans_straight
 from scorebridge_lab.benchmarks.cached import cached_strip, restore
-from scorebridge_lab.benchmarks.documents import Documents, DocumentSet
+from scorebridge_lab.benchmarks.document_sets import Documents, DocumentSet
 from scorebridge_lab.benchmarks.evaluation_set import write_manifest
 from scorebridge_lab.benchmarks.human_ground_truth import played_by
 from scorebridge_lab.benchmarks.played import Played, play, read_source

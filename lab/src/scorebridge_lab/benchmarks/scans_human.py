@@ -21,7 +21,7 @@ from rich.progress import track
 from scorebridge.audio.spectrogram import SAMPLE_RATE
 from scorebridge_lab.augment.room import Room
 from scorebridge_lab.augment.sound import Recording, record
-from scorebridge_lab.benchmarks.documents import Documents, DocumentSet, scan_pieces
+from scorebridge_lab.benchmarks.document_sets import Documents, DocumentSet, scan_pieces
 from scorebridge_lab.benchmarks.evaluation_set import thinned
 from scorebridge_lab.benchmarks.labelled_volumes import PIECES, VolumePiece, write_piece
 from scorebridge_lab.errors import LabError

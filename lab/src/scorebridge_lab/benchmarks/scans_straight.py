@@ -13,7 +13,7 @@ import soundfile
 from rich.progress import track
 
 from scorebridge.audio.spectrogram import SAMPLE_RATE
-from scorebridge_lab.benchmarks.documents import Documents, DocumentSet, scan_pieces
+from scorebridge_lab.benchmarks.document_sets import Documents, DocumentSet, scan_pieces
 from scorebridge_lab.benchmarks.evaluation_set import thinned
 from scorebridge_lab.engrave.verovio import UNMARKED_TEMPO, events_of
 from scorebridge_lab.errors import LabError

@@ -30,7 +30,7 @@ def alignment(
         Print a line for each recording as well.
     """
     from scorebridge_lab.benchmarks import scans_human
-    from scorebridge_lab.benchmarks.documents import DocumentSet
+    from scorebridge_lab.benchmarks.document_sets import DocumentSet
     from scorebridge_lab.evaluate.alignment import (
         by_confidence,
         evaluate,

@@ -34,7 +34,7 @@ def pieces(
     lengths
         Of the fragments, in seconds.
     """
-    from scorebridge_lab.benchmarks.documents import DocumentSet
+    from scorebridge_lab.benchmarks.document_sets import DocumentSet
     from scorebridge_lab.benchmarks.encoded import encode_set
     from scorebridge_lab.benchmarks.packed import PackedSet
     from scorebridge_lab.evaluate.identification import evaluate
@@ -81,7 +81,7 @@ def fragments(
     sizes
         Documents of the collections; those that need more distractors are left out.
     """
-    from scorebridge_lab.benchmarks.documents import DocumentSet
+    from scorebridge_lab.benchmarks.document_sets import DocumentSet
     from scorebridge_lab.benchmarks.encoded import encode_set
     from scorebridge_lab.evaluate.fragments import figure, table
 
@@ -118,7 +118,7 @@ def rejection(*, lengths: Lengths = (30.0, 10.0), options: Options = DEFAULT) ->
     lengths
         Of the fragments, in seconds.
     """
-    from scorebridge_lab.benchmarks.documents import DocumentSet
+    from scorebridge_lab.benchmarks.document_sets import DocumentSet
     from scorebridge_lab.benchmarks.encoded import encode_set
     from scorebridge_lab.benchmarks.packed import PackedSet
     from scorebridge_lab.evaluate.identification import queries_of
@@ -153,10 +153,10 @@ def rejection(*, lengths: Lengths = (30.0, 10.0), options: Options = DEFAULT) ->
 
 def links(*, options: Options = DEFAULT) -> int:
     """Link all scores and recordings of a set among distractors: precision and recall."""
-    from scorebridge_lab.benchmarks.documents import DocumentSet
+    from scorebridge_lab.benchmarks.document_sets import DocumentSet
     from scorebridge_lab.benchmarks.encoded import encode_set
     from scorebridge_lab.benchmarks.packed import PackedSet
-    from scorebridge_lab.evaluate.links import link_set
+    from scorebridge_lab.evaluate.link_precision import link_set
 
     used = ("sets", "distractors", "stride", "limit", "model", "as_json", "failures")
     options.only("links", *used)

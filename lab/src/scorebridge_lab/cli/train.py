@@ -135,9 +135,9 @@ def barlines(target: Path | None = None, *, seed: int = 1) -> int:
         Of everything that is drawn at random.
     """
     from scorebridge.score.barline_classifier import NETWORK
-    from scorebridge_lab.export.barlines import ship
+    from scorebridge_lab.export.barline_network import ship
     from scorebridge_lab.home import home
-    from scorebridge_lab.training.barlines import BarlineSettings, run
+    from scorebridge_lab.training.barline_training import BarlineSettings, run
 
     settings, cache = BarlineSettings(seed=seed), home() / "page-views"
     net, card = run(settings, cache, console.print)

@@ -33,7 +33,7 @@ from scorebridge.errors import ScorebridgeError
 from scorebridge.types import Alignment, Encoded
 from scorebridge_lab.benchmarks import scans_human
 from scorebridge_lab.benchmarks.cached import cached_recording, cached_score
-from scorebridge_lab.benchmarks.documents import scan_pieces
+from scorebridge_lab.benchmarks.document_sets import scan_pieces
 from scorebridge_lab.benchmarks.evaluation_set import thinned
 from scorebridge_lab.benchmarks.human_ground_truth import PRINTED, played_by
 from scorebridge_lab.benchmarks.played import Played, play

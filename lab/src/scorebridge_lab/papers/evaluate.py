@@ -24,9 +24,9 @@ from scorebridge_lab.dataset.pack import Packed
 from scorebridge_lab.metrics import ResultRow, from_ranks, paired_ranks
 from scorebridge_lab.nets.paper_pair import PaperPair
 from scorebridge_lab.papers.data import read_part
+from scorebridge_lab.papers.paper_windows import Sampler
 from scorebridge_lab.papers.settings import RUNS, PaperRun
 from scorebridge_lab.papers.task import audio_input, embed_both, load_paper_pair, sheet_input
-from scorebridge_lab.papers.windows import Sampler
 from scorebridge_lab.training.loop import embed
 
 PAPER_PAGE_WIDTH = 2 * PAGE_WIDTH  # px across the papers' page

@@ -19,8 +19,8 @@ from scorebridge_lab.losses.dcca import trace_norm
 from scorebridge_lab.losses.ranking import ranking
 from scorebridge_lab.metrics import from_ranks, paired_ranks
 from scorebridge_lab.nets.paper_pair import PaperPair, Shape
+from scorebridge_lab.papers.paper_windows import Sampler, Windows
 from scorebridge_lab.papers.settings import PaperRun, Side
-from scorebridge_lab.papers.windows import Sampler, Windows
 from scorebridge_lab.spectra import SPEC_SCALE
 from scorebridge_lab.training.loop import embed
 from scorebridge_lab.training.parallel import Processes, gather

@@ -6,6 +6,6 @@ it loads the encoder.
 """
 
 # The fork server loads the package of the first function; later ones find their module loaded.
-from scorebridge.server.decoding import documents, page_images, sound
+from scorebridge.server.decoding import encoding, page_images, sound
 
-__all__ = ["documents", "page_images", "sound"]
+__all__ = ["encoding", "page_images", "sound"]

@@ -13,7 +13,7 @@ from scorebridge.errors import UsageError
 from scorebridge.library.page_corrections import load_page_corrections, parse_page_corrections
 from scorebridge.server import schemas
 from scorebridge.server.cache import PAGES
-from scorebridge.server.decoding.documents import write_page_records
+from scorebridge.server.decoding.encoding import write_page_records
 from scorebridge.server.dependencies import State
 from scorebridge.server.errors import ApiError, error_responses
 from scorebridge.server.payloads import AddUpload, CorrectPage

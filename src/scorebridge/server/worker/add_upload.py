@@ -14,7 +14,7 @@ from scorebridge.export import records
 from scorebridge.library.page_corrections import load_page_corrections
 from scorebridge.server.cache import PAGES, PEAKS, page_image_name
 from scorebridge.server.catalogue import Entry
-from scorebridge.server.decoding.documents import EncodedFile, encode_document
+from scorebridge.server.decoding.encoding import EncodedFile, encode_document
 from scorebridge.server.decoding.page_images import draw_page
 from scorebridge.server.decoding.sound import measure_peaks
 from scorebridge.server.payloads import AddUpload

@@ -7,7 +7,7 @@ from typing import Any
 from scorebridge.export import records
 from scorebridge.library.page_corrections import load_page_corrections, parse_page_corrections
 from scorebridge.server.cache import PAGES
-from scorebridge.server.decoding.documents import encode_document
+from scorebridge.server.decoding.encoding import encode_document
 from scorebridge.server.payloads import CorrectPage
 from scorebridge.server.worker.context import JobContext
 

@@ -9,7 +9,7 @@ from scorebridge.export.formats import ExportSettings, export_pair
 from scorebridge.export.media import PageImage, Sound
 from scorebridge.server import images, pair_files
 from scorebridge.server.cache import page_image_name
-from scorebridge.server.decoding.documents import export_video
+from scorebridge.server.decoding.encoding import export_video
 from scorebridge.server.decoding.page_images import draw_page
 from scorebridge.server.payloads import ExportPair
 from scorebridge.server.worker.context import JobContext
