@@ -35,6 +35,7 @@ from scorebridge.lab.parallel import (
     average_buffers,
     average_gradients,
     join,
+    keep_memory,
     leave,
     quick_in_bf16,
     spread,
@@ -281,6 +282,7 @@ def fit(task: Task, out: Path, loop: Loop, limit_s: float = math.inf) -> nn.Modu
     (P5 section 5.3), else the last. Finished runs only get result.json.
     """
     world = join()
+    keep_memory()
     torch.manual_seed(loop.seed + 1000 * world.rank)
     # Filters with channels last, as convolutions read them.
     model: nn.Module = task.model.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
