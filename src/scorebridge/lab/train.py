@@ -42,6 +42,7 @@ from scorebridge.lab.parallel import (
 )
 
 AHEAD = 4  # batches drawn before they are needed
+JUDGED = 12  # validations of a run with a budget
 
 
 @dataclass(frozen=True)
@@ -146,13 +147,14 @@ def within(loop: Loop, steps: int | None) -> Loop:
     """The loop cut to a budget of batches, if one is given that is shorter.
 
     A budget ends long before a score has been flat often enough to halve a rate; so that such a run
-    comes to rest in it, its rate warms up and falls by half a cosine instead.
+    comes to rest in it, its rate warms up and falls by half a cosine instead, and it is judged
+    `JUDGED` times, however few pairs an epoch has.
     """
     if steps is None or steps >= loop.steps:
         return loop
-    return replace(
-        loop, steps=steps, schedule="cycle" if loop.schedule == "flat" else loop.schedule
-    )
+    if loop.schedule != "flat":
+        return replace(loop, steps=steps)
+    return replace(loop, steps=steps, schedule="cycle", epoch=max(1, steps // JUDGED))
 
 
 def compile_features(model: nn.Module) -> None:

@@ -46,6 +46,9 @@ def train(
     *,
     steps: int | None = None,
     minutes: float | None = None,
+    batch: int | None = None,
+    optimiser: Literal["muon", "adamw", "adam", "sgd"] | None = None,
+    rate: float | None = None,
     start: Path | None = None,
     follow: bool = False,
     phase: Literal["first", "more", "fine"] = "first",
@@ -72,6 +75,7 @@ def train(
     steps : at most so many batches (ours: 8000; the papers': their own schedule); a rate that
         would wait for a flat score falls by half a cosine within them.
     minutes : stop after so long (the checkpoint stays).
+    batch, optimiser, rate : of a paper's run, for a budget that its own would not use well.
     start : a run (or for ours a shipped model, by folder or name) whose weights a new run
         begins with.
     follow : ours: read the data anew at every evaluation, while a build is still adding to it.
@@ -97,7 +101,9 @@ def train(
         return 0
     if what in RUNS or run is not None:
         given = {"audio": audio, "sheet": sheet}
-        settings = replace(run_named(what), seed=seed)
+        changes = {"batch": batch, "optimiser": optimiser, "learning_rate": rate, "seed": seed}
+        given_changes = {name: value for name, value in changes.items() if value is not None}
+        settings = replace(run_named(what), **given_changes)
         return _train_paper(settings, run, steps, limit_s, start, given, compiled)
     if phase != "first" and start is None:
         raise UsageError(f"--phase {phase}: name what it goes on from with --start.")
