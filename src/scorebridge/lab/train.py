@@ -42,7 +42,7 @@ from scorebridge.lab.parallel import (
 )
 
 AHEAD = 4  # batches drawn before they are needed
-JUDGED = 12  # validations of a run with a budget
+JUDGED = 8  # validations of a run with a budget
 
 
 @dataclass(frozen=True)
