@@ -3,65 +3,9 @@
 // Maps are channels last, [pixels, channels]; arithmetic is float32 in registers of 16, sums over
 // a batch are kept in double. The pooled value is the ELU of the largest of four normalised
 // values, because ELU rises everywhere. Nothing but the maps themselves is kept for the backward pass.
-#include <immintrin.h>
-#include <torch/extension.h>
-
-#include <algorithm>
-#include <vector>
+#include "fused.h"
 
 namespace {
-
-using bf16 = at::BFloat16;
-using torch::Tensor;
-constexpr int LANES = 16;
-constexpr int64_t RUN = 512;  // periods summed in float32 before they are added in double
-
-inline __m512 load(const bf16* p, __mmask16 mask) {
-  const __m256i half = _mm256_maskz_loadu_epi16(mask, p);
-  return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(half), 16));
-}
-
-inline void store(bf16* p, __mmask16 mask, __m512 v) {
-  _mm256_mask_storeu_epi16(p, mask, (__m256i)_mm512_cvtneps_pbh(v));
-}
-
-// exp for arguments <= 0, to five digits.
-inline __m512 exp_negative(__m512 x) {
-  const __m512 t = _mm512_max_ps(_mm512_mul_ps(x, _mm512_set1_ps(1.442695041f)), _mm512_set1_ps(-100.f));
-  const __m512 whole = _mm512_roundscale_ps(t, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
-  const __m512 f = _mm512_sub_ps(t, whole);
-  __m512 p = _mm512_set1_ps(0.0096181291f);
-  p = _mm512_fmadd_ps(p, f, _mm512_set1_ps(0.0555041087f));
-  p = _mm512_fmadd_ps(p, f, _mm512_set1_ps(0.2402265070f));
-  p = _mm512_fmadd_ps(p, f, _mm512_set1_ps(0.6931471806f));
-  p = _mm512_fmadd_ps(p, f, _mm512_set1_ps(1.0f));
-  return _mm512_scalef_ps(p, whole);
-}
-
-// ELU' at z: 1 above zero, exp(z) below.
-inline __m512 slope(__m512 z) {
-  const __m512 one = _mm512_set1_ps(1.0f);
-  const __mmask16 above = _mm512_cmp_ps_mask(z, _mm512_setzero_ps(), _CMP_GT_OQ);
-  return _mm512_mask_mov_ps(exp_negative(_mm512_min_ps(z, _mm512_setzero_ps())), above, one);
-}
-
-inline __m512 elu(__m512 z) {
-  const __mmask16 above = _mm512_cmp_ps_mask(z, _mm512_setzero_ps(), _CMP_GT_OQ);
-  const __m512 low =
-      _mm512_sub_ps(exp_negative(_mm512_min_ps(z, _mm512_setzero_ps())), _mm512_set1_ps(1.0f));
-  return _mm512_mask_mov_ps(low, above, z);
-}
-
-// Values of each channel, repeated so that `vectors` registers are filled.
-struct Table {
-  std::vector<float> values;
-  Table(const Tensor& t, int64_t length) : values(length) {
-    const Tensor c = t.to(torch::kFloat).contiguous();
-    const float* p = c.data_ptr<float>();
-    for (int64_t k = 0; k < length; ++k) values[k] = p[k % c.numel()];
-  }
-  __m512 at(int v) const { return _mm512_loadu_ps(values.data() + v * LANES); }
-};
 
 // Channels and pixels seen as periods of whole registers.
 struct Layout {
@@ -77,11 +21,6 @@ struct Layout {
 
 void add_up(const std::vector<double>& sums, double* out, int64_t channels) {
   for (size_t k = 0; k < sums.size(); ++k) out[k % channels] += sums[k];
-}
-
-void check(const Tensor& x) {
-  TORCH_CHECK(x.scalar_type() == torch::kBFloat16, "bfloat16 only");
-  TORCH_CHECK(x.is_contiguous(at::MemoryFormat::ChannelsLast), "channels last only");
 }
 
 template <int V>
@@ -168,28 +107,6 @@ void plain_backward(const bf16* x, const bf16* dy, bf16* dx, const Layout& lay, 
             _mm512_fmadd_ps(A.at(v), dz, _mm512_fmadd_ps(B.at(v), in, D.at(v))));
     }
 }
-
-#define BY_VECTORS(n, call)                                     \
-  switch (n) {                                                  \
-    case 1: { constexpr int V = 1; call; break; }               \
-    case 2: { constexpr int V = 2; call; break; }               \
-    case 3: { constexpr int V = 3; call; break; }               \
-    case 4: { constexpr int V = 4; call; break; }               \
-    case 6: { constexpr int V = 6; call; break; }               \
-    default: TORCH_CHECK(false, "no kernel for so many channels"); \
-  }
-
-// Registers of one pixel; the last one may be half empty.
-struct Pixel {
-  int64_t channels;
-  int count;
-  __mmask16 last;
-  explicit Pixel(int64_t c)
-      : channels(c), count(int((c + LANES - 1) / LANES)), last(__mmask16(0xFFFF)) {
-    if (c % LANES) last = __mmask16((1u << (c % LANES)) - 1);
-  }
-  __mmask16 mask(int v) const { return v == count - 1 ? last : __mmask16(0xFFFF); }
-};
 
 struct Grid {
   int64_t n, height, width, rows, columns;  // rows and columns of the pooled map
@@ -305,114 +222,6 @@ void pool_backward(const bf16* x, const bf16* dy, bf16* dx, const Grid& g, const
   }
 }
 
-// The first convolution, one channel to a few, 3x3 with a border of zeros, is cheaper done again
-// than kept. Its sums over a batch follow from those of the input's 3x3 patches.
-struct Patches {
-  int64_t n, height, width, stride;
-  const float* x;
-  std::vector<float> image;  // one padded image
-  explicit Patches(const Tensor& t)
-      : n(t.size(0)), height(t.size(1)), width(t.size(2)), stride(t.size(2) + 2 + LANES) {
-    TORCH_CHECK(t.scalar_type() == torch::kFloat && t.is_contiguous(), "float32 images only");
-    x = t.data_ptr<float>();
-    image.assign((height + 2) * stride, 0.f);
-  }
-  void read(int64_t k) {
-    for (int64_t r = 0; r < height; ++r)
-      std::copy_n(x + (k * height + r) * width, width, image.data() + (r + 1) * stride + 1);
-  }
-  const float* corner(int64_t r, int64_t c) const { return image.data() + r * stride + c; }
-};
-
-// Weights [channels, 9] as registers by tap.
-struct Taps {
-  std::vector<float> values;
-  int count;
-  Taps(const Tensor& w) : count(int((w.size(0) + LANES - 1) / LANES)) {
-    const Tensor c = w.to(torch::kFloat).contiguous();
-    values.assign(9 * count * LANES, 0.f);
-    for (int64_t k = 0; k < c.size(0); ++k)
-#pragma GCC unroll 16
-      for (int t = 0; t < 9; ++t) values[t * count * LANES + k] = c.data_ptr<float>()[k * 9 + t];
-  }
-  __m512 at(int tap, int v) const { return _mm512_loadu_ps(values.data() + (tap * count + v) * LANES); }
-};
-
-template <int V>
-void first_forward_of(Patches& in, const Taps& w, const Table& b, bf16* y, const Pixel& px) {
-  __m512 taps[9][V], bias[V];
-#pragma GCC unroll 8
-  for (int v = 0; v < V; ++v) {
-    bias[v] = b.at(v);
-#pragma GCC unroll 16
-    for (int t = 0; t < 9; ++t) taps[t][v] = w.at(t, v);
-  }
-  for (int64_t k = 0; k < in.n; ++k) {
-    in.read(k);
-    for (int64_t r = 0; r < in.height; ++r)
-      for (int64_t c = 0; c < in.width; ++c, y += px.channels) {
-        const float* p = in.corner(r, c);
-        __m512 z[V];
-#pragma GCC unroll 8
-        for (int v = 0; v < V; ++v) z[v] = bias[v];
-#pragma GCC unroll 16
-        for (int t = 0; t < 9; ++t) {
-          const __m512 value = _mm512_set1_ps(p[t / 3 * in.stride + t % 3]);
-#pragma GCC unroll 8
-          for (int v = 0; v < V; ++v) z[v] = _mm512_fmadd_ps(value, taps[t][v], z[v]);
-        }
-#pragma GCC unroll 8
-        for (int v = 0; v < V; ++v) store(y + v * LANES, px.mask(v), elu(z[v]));
-      }
-  }
-}
-
-template <int V>
-void first_sums_of(Patches& in, const bf16* dy, const Taps& w, const Table& mean, const Table& a,
-                   const Table& beta, const Pixel& px, std::vector<double>& out) {
-  for (int64_t k = 0; k < in.n; ++k) {
-    in.read(k);
-    for (int64_t r = 0; r < in.height; ++r) {
-      __m512 s[11][V];  // dz by tap, dz, dz (x - mean)
-      for (auto& row : s)
-#pragma GCC unroll 8
-        for (int v = 0; v < V; ++v) row[v] = _mm512_setzero_ps();
-      for (int64_t c = 0; c < in.width; ++c, dy += px.channels) {
-        const float* p = in.corner(r, c);
-        __m512 d[V];
-#pragma GCC unroll 8
-        for (int v = 0; v < V; ++v) d[v] = _mm512_sub_ps(_mm512_setzero_ps(), mean.at(v));
-#pragma GCC unroll 16
-        for (int t = 0; t < 9; ++t) {
-          const __m512 value = _mm512_set1_ps(p[t / 3 * in.stride + t % 3]);
-#pragma GCC unroll 8
-          for (int v = 0; v < V; ++v) d[v] = _mm512_fmadd_ps(value, w.at(t, v), d[v]);
-        }
-#pragma GCC unroll 8
-        for (int v = 0; v < V; ++v) {
-          const __m512 z = _mm512_fmadd_ps(d[v], a.at(v), beta.at(v));
-          const __m512 dz = _mm512_mul_ps(load(dy + v * LANES, px.mask(v)), slope(z));
-          s[9][v] = _mm512_add_ps(s[9][v], dz);
-          s[10][v] = _mm512_fmadd_ps(dz, d[v], s[10][v]);
-#pragma GCC unroll 16
-          for (int t = 0; t < 9; ++t)
-            s[t][v] = _mm512_fmadd_ps(_mm512_set1_ps(p[t / 3 * in.stride + t % 3]), dz, s[t][v]);
-        }
-      }
-#pragma GCC unroll 16
-      for (int t = 0; t < 11; ++t)
-#pragma GCC unroll 8
-        for (int v = 0; v < V; ++v) {
-          float f[LANES];
-          _mm512_storeu_ps(f, s[t][v]);
-          for (int j = 0; j < LANES; ++j) out[(t * V + v) * LANES + j] += f[j];
-        }
-    }
-  }
-}
-
-int64_t padded(int64_t channels) { return (channels + LANES - 1) / LANES * LANES; }
-
 }  // namespace
 
 // Sums of x - shift and of its square by channel, double [2, channels].
@@ -493,74 +302,10 @@ Tensor backward(const Tensor& x, const Tensor& dy, const Tensor& a, const Tensor
   return dx;
 }
 
-// Sums over all 3x3 patches of images [n, height, width]: double [10, 9], products of two taps and,
-// in the last row, the taps themselves.
-Tensor patch_sums(const Tensor& x) {
-  Patches in(x);
-  std::vector<double> sums(54);
-  for (int64_t k = 0; k < in.n; ++k) {
-    in.read(k);
-    __m512 s[54];
-    for (auto& v : s) v = _mm512_setzero_ps();
-    for (int64_t r = 0; r < in.height; ++r)
-      for (int64_t c = 0; c < in.width; c += LANES) {
-        const int64_t left = in.width - c;
-        const __mmask16 m = left >= LANES ? __mmask16(0xFFFF) : __mmask16((1u << left) - 1);
-        __m512 v[9];
-#pragma GCC unroll 16
-        for (int t = 0; t < 9; ++t)
-          v[t] = _mm512_maskz_loadu_ps(m, in.corner(r, c) + t / 3 * in.stride + t % 3);
-        int at = 0;
-#pragma GCC unroll 16
-        for (int t = 0; t < 9; ++t) {
-          for (int u = t; u < 9; ++u, ++at) s[at] = _mm512_fmadd_ps(v[t], v[u], s[at]);
-          s[45 + t] = _mm512_add_ps(s[45 + t], v[t]);
-        }
-      }
-    for (int j = 0; j < 54; ++j) sums[j] += _mm512_reduce_add_ps(s[j]);
-  }
-  Tensor out = torch::zeros({10, 9}, torch::kDouble);
-  double* p = out.data_ptr<double>();
-  int at = 0;
-#pragma GCC unroll 16
-  for (int t = 0; t < 9; ++t) {
-    for (int u = t; u < 9; ++u, ++at) p[t * 9 + u] = p[u * 9 + t] = sums[at];
-    p[81 + t] = sums[45 + t];
-  }
-  return out;
-}
-
-// ELU of the convolution of images with w [channels, 9], plus b.
-Tensor first_forward(const Tensor& x, const Tensor& w, const Tensor& b) {
-  Patches in(x);
-  const Pixel px(w.size(0));
-  Tensor y = torch::empty({in.n, px.channels, in.height, in.width},
-                          x.options().dtype(torch::kBFloat16), at::MemoryFormat::ChannelsLast);
-  const Taps taps(w);
-  const Table bias(b, padded(px.channels));
-  BY_VECTORS(px.count, first_forward_of<V>(in, taps, bias, y.data_ptr<bf16>(), px));
-  return y;
-}
-
-// Double [11, channels]: sums of dz by tap of the input, of dz, and of dz (x - mean), where x is the
-// convolution and z = a (x - mean) + beta.
+Tensor patch_sums(const Tensor& x);
+Tensor first_forward(const Tensor& x, const Tensor& w, const Tensor& b);
 Tensor first_sums(const Tensor& x, const Tensor& dy, const Tensor& w, const Tensor& mean,
-                  const Tensor& a, const Tensor& beta) {
-  check(dy);
-  Patches in(x);
-  const Pixel px(w.size(0));
-  const int64_t length = padded(px.channels);
-  std::vector<double> sums(11 * length);
-  const Taps taps(w);
-  const Table tm(mean, length), ta(a, length), tb(beta, length);
-  BY_VECTORS(px.count, first_sums_of<V>(in, dy.data_ptr<bf16>(), taps, tm, ta, tb, px, sums));
-  Tensor out = torch::empty({11, px.channels}, torch::kDouble);
-#pragma GCC unroll 16
-  for (int t = 0; t < 11; ++t)
-    for (int64_t c = 0; c < px.channels; ++c)
-      out.data_ptr<double>()[t * px.channels + c] = sums[t * length + c];
-  return out;
-}
+                  const Tensor& a, const Tensor& beta);
 
 PYBIND11_MODULE(TORCH_EXTENSION_NAME, m) {
   m.def("moments", &moments);

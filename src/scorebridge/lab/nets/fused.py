@@ -33,8 +33,8 @@ def kernels() -> Any:
 
     try:
         flags = ["-O3", "-march=native"]
-        source = Path(__file__).with_name("fused.cpp")
-        return load("scorebridge_fused", [str(source)], extra_cflags=flags)
+        sources = [str(Path(__file__).with_name(f"{n}.cpp")) for n in ("fused", "fused_first")]
+        return load("scorebridge_fused", sources, extra_cflags=flags)
     except (RuntimeError, OSError, ImportError):
         return None
 
