@@ -42,6 +42,7 @@ def test_a_run_with_a_budget_comes_to_rest_within_it():
     whole = Loop(steps=10_000, epoch=10, learning_rate=1.0, schedule="flat")
     assert within_budget(whole, None) == within_budget(whole, 10_000) == whole
     short = within_budget(whole, 200)
+    assert short.epoch == 25  # validated eight times
     rates = [learning_rate(short, TrainingState(step=k, halved=3)) for k in range(200)]
     assert np.argmax(rates) == 16 and max(rates) == 1.0 and rates[-1] < 0.02
     assert is_finished(short, TrainingState(step=200)) and not is_finished(

@@ -68,8 +68,14 @@ class Vgg(nn.Module):
         return self.maps(windows).flatten(1)
 
     def forward(self, windows: Tensor) -> Tensor:
-        """[n, height, width] -> [n, dim]."""
-        return self.top(self.maps(windows))
+        """[n, height, width] -> float32 [n, dim].
+
+        The top is never in bfloat16: features that scatter little about a large mean would lose
+        both, and it is a hundredth of the work.
+        """
+        maps = self.maps(windows)
+        with torch.autocast(maps.device.type, enabled=False):
+            return self.top(maps.float())
 
 
 class SoftAttention(nn.Module):

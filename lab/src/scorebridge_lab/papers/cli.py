@@ -122,6 +122,9 @@ def train(
     start: Path | None = None,
     audio: Path | None = None,
     sheet: Path | None = None,
+    batch: int | None = None,
+    optimiser: Literal["muon", "adamw", "adam", "sgd"] | None = None,
+    rate: float | None = None,
     budget: Budget = DEFAULT,
 ) -> int:
     """Train a paper's model; started again, it goes on where it was.
@@ -141,6 +144,12 @@ def train(
         runs/p5-audio in the lab's home.
     sheet
         Folder of the sheet encoder's pre-training; by default runs/p5-sheet.
+    batch
+        Pairs in a batch, in place of the paper's.
+    optimiser
+        In place of the paper's. Muon at a rate of 0.015 needs a small part of the pairs.
+    rate
+        Peak learning rate, in place of the paper's.
     """
     from scorebridge_lab.home import home
     from scorebridge_lab.papers.data import read_part
@@ -149,7 +158,9 @@ def train(
     from scorebridge_lab.training.loop import fit
     from scorebridge_lab.training.schedule import within_budget
 
-    settings = replace(run_named(name), seed=budget.seed)
+    changes = {"batch": batch, "optimiser": optimiser, "learning_rate": rate, "seed": budget.seed}
+    given_changes = {key: value for key, value in changes.items() if value is not None}
+    settings = replace(run_named(name), **given_changes)
     out = run or home() / "runs" / name
     given: dict[Side, Path | None] = {"audio": audio, "sheet": sheet}
     encoders: dict[Side, Path] = {

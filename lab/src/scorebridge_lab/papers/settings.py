@@ -57,7 +57,7 @@ class PaperRun:
     performances: tuple[int, ...] = ONE_SYNTH
     jitter: Jitter = NO_JITTER
     batch: int = 100
-    optimiser: Literal["adam", "sgd"] = "adam"
+    optimiser: Literal["muon", "adamw", "adam", "sgd"] = "adam"
     schedule: Literal["flat", "stairs"] = "flat"
     learning_rate: float = 2e-3
     patience: int = 30

@@ -118,7 +118,7 @@ class PaperTask:
             return {}
         assert isinstance(model, PaperPair)
         fitted = model if self.run.loss == "dcca" else copy.deepcopy(model)
-        fit_projection(fitted, self.sampler, FIT_PAIRS, device)
+        fit_projection(fitted, self.sampler, FIT_PAIRS, device, exact=False)
         figures = held_out(fitted, self.held, device)
         return {**figures, "score": (figures["a2s"] + figures["s2a"]) / 2}
 
@@ -144,12 +144,18 @@ def embed_both(model: PaperPair, windows: Windows, device: torch.device) -> tupl
     return sheet, audio
 
 
-def fit_projection(model: PaperPair, sampler: Sampler, count: int, device: torch.device) -> None:
-    """Fits the CCA projection on `count` training pairs, not augmented."""
+def fit_projection(
+    model: PaperPair, sampler: Sampler, count: int, device: torch.device, exact: bool = True
+) -> None:
+    """Fits the CCA projection on `count` training pairs, not augmented.
+
+    exact : in float32 (`training.loop.embed`). In bfloat16 the figures of a trained pair agree to
+        the third digit, in a seventh of the time.
+    """
     model.eval()
     windows = sampler.fixed(count)
-    sheet = embed(lambda w: model.sheet(sheet_input(w, device)), windows.sheet, device, exact=True)
-    audio = embed(lambda w: model.audio(audio_input(w, device)), windows.audio, device, exact=True)
+    sheet = embed(lambda w: model.sheet(sheet_input(w, device)), windows.sheet, device, exact=exact)
+    audio = embed(lambda w: model.audio(audio_input(w, device)), windows.audio, device, exact=exact)
     model.cca.fit(*(torch.from_numpy(v).to(device) for v in (sheet, audio)))
 
 

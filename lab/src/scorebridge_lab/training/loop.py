@@ -36,6 +36,7 @@ from scorebridge_lab.training.parallel import (
     average_buffers,
     average_gradients,
     join,
+    keep_memory,
     leave,
     quick_in_bf16,
     spread,
@@ -214,6 +215,7 @@ def fit(task: Task, out: Path, loop: Loop, limit_s: float = math.inf) -> nn.Modu
     (P5 section 5.3), else the last. Finished runs only get result.json.
     """
     processes = join()
+    keep_memory()
     torch.manual_seed(loop.seed + 1000 * processes.rank)
     # Filters with channels last, as convolutions read them.
     model: nn.Module = task.model.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, replace
 from typing import Literal
 
+VALIDATIONS = 8  # of a run with a budget
+
 
 @dataclass(frozen=True)
 class Loop:
@@ -83,10 +85,11 @@ def within_budget(loop: Loop, steps: int | None) -> Loop:
     """The loop cut to a budget of batches, if one is given that is shorter.
 
     A budget ends long before a score has been flat often enough to halve a rate; so that such a run
-    comes to rest in it, its rate warms up and falls by half a cosine instead.
+    comes to rest in it, its rate warms up and falls by half a cosine instead, and it is validated
+    `VALIDATIONS` times, however few pairs an epoch has.
     """
     if steps is None or steps >= loop.steps:
         return loop
-    return replace(
-        loop, steps=steps, schedule="cycle" if loop.schedule == "flat" else loop.schedule
-    )
+    if loop.schedule != "flat":
+        return replace(loop, steps=steps)
+    return replace(loop, steps=steps, schedule="cycle", epoch=max(1, steps // VALIDATIONS))
