@@ -179,7 +179,7 @@ def test_compiled_convolutions_have_the_same_gradients_and_names():
     windows, target = torch.rand(8, 16, 16), torch.randn(8, 5)
     for net in (plain, compiled):
         (net(windows) * target).sum().backward()
-    # Of some modules torch compiles nothing. In a process that ran other tests it may need two frames.
+    # Of some modules torch compiles nothing. After other tests of a process it may take two frames.
     assert counters["frames"]["ok"] >= 1
     assert list(plain.state_dict()) == list(compiled.state_dict())
     for (name, mine), theirs in zip(plain.named_parameters(), compiled.parameters(), strict=True):
