@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,14 @@ Progress = Callable[[float, float, Path | None], None]
 at work; `None` where there is none, as at the end."""
 
 
+Rotation = Literal[0, 90, 180, 270]
+"""Degrees clockwise."""
+StaffKind = Literal["standard", "percussion", "chant", "tablature"]
+"""A staff of five lines, of one, of four, of six."""
+GroupKind = Literal["brace", "bracket"]
+"""The sign left of a group of staves."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of a score file as a grey image."""
@@ -38,6 +46,22 @@ class Page:
     """Counts from 1 within the file."""
     image: NDArray[np.uint8]
     """[height, width], 0 black to 255 white; dark notes on light paper."""
+    rotation: Rotation = 0
+    """Degrees clockwise by which the stored page was turned to stand upright, after EXIF and
+    /Rotate."""
+    rotation_confidence: float = 1.0
+    """0 to 1: how clearly the music shows which way is up; below 0.5 it is undecided."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffGroup:
+    """Neighbouring staves of a system that a brace or a bracket joins."""
+
+    kind: GroupKind
+    first: int
+    """Its uppermost staff, counts from 1 within the system."""
+    last: int
+    """Its lowest staff."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +99,15 @@ class System:
     end to its right; () for a straight system, which `box` and `slope` describe."""
     length: float = 0.0
     """Of a bent system on paper, in staff spaces; 0 for a straight one."""
+    staff_kinds: tuple[StaffKind, ...] = ()
+    """For each staff; () where all are standard."""
+    groups: tuple[StaffGroup, ...] = ()
+    """The braces and brackets, outer ones first."""
+    printed_number: str = ""
+    """The bar number printed at its beginning, as read; empty where there is none."""
+    numbers: tuple[str, ...] = ()
+    """For each bar, the number that an editor gives it, such as `12` or `12b`; see
+    `score/numbers.py`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +130,10 @@ class Place:
     xs: tuple[float, ...] = ()
     """Page fractions of the columns at equal steps from `start` to `stop`, where a bent page
     makes them uneven; () where they run evenly from `x0` to `x1`."""
+    numbers: tuple[str, ...] = ()
+    """For each bar, its editor's number, as in `System.numbers`."""
+    rotation: Rotation = 0
+    """Of its page, as in `Page.rotation`; all places are those of the turned page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +303,8 @@ class Point:
     x: float
     """Fraction of the page width."""
     bar: int | None = None
+    number: str | None = None
+    """The bar's editor's number, as in `System.numbers`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +315,9 @@ class Section:
     end_s: float
     first_bar: int | None = None
     last_bar: int | None = None
+    first_number: str | None = None
+    """Editor's number of the first bar."""
+    last_number: str | None = None
 
 
 class Anchor(NamedTuple):

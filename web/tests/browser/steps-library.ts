@@ -24,7 +24,7 @@ export function librarySteps(): void {
     await page.locator(".upload").first().waitFor();
     await page.locator(".upload-failed", { hasText: "notes.pdf" }).waitFor();
     await page.getByRole("heading", { name: "2 files added" }).waitFor();
-    await page.locator(".row", { hasText: "scan_05" }).waitFor();
+    await page.locator(".row-score", { hasText: "scan_05" }).waitFor();
     // The link is made automatically, a moment later.
     await page.locator(".row-score .row-link", { hasText: "track_08" }).waitFor();
     const { documents } = await api<{ documents: DocumentRecord[] }>("/documents");
