@@ -18,9 +18,9 @@ from scorebridge.score.barline_classifier import (
     shipped_classifier,
     views_of,
 )
-from scorebridge.score.barlines import candidates
 from scorebridge.score.staves import Staff, ink_of
 from scorebridge.score.systems import find_systems
+from scorebridge.score.uprights import candidates
 from scorebridge.types import Page, System
 
 SPACE = 12

@@ -5,10 +5,10 @@ from itertools import pairwise
 import pytest
 
 from drawing import Drawing, draw_page
-from scorebridge.score.barlines import joining_lines
 from scorebridge.score.missing_staves import missing_staves
 from scorebridge.score.staves import Staff, find_staves, ink_of
 from scorebridge.score.systems import find_systems, group_staves
+from scorebridge.score.uprights import joining_lines
 
 SPACE = 12
 

@@ -1,34 +1,29 @@
-"""Upright lines on a page: what joins staves into systems, and the barlines of a system.
+"""The barlines of a system, and its bars.
 
-Both take a band of the page, level along the staves, and its columns that
-are ink from its top to its bottom. Which of a piano's candidates are barlines, a network classifies
+Which of a piano's candidates (`uprights.py`) are barlines, a network classifies
 (`barline_classifier.py`); without one, those that are nearly all ink are. Repeat signs are barlines
-with two dots beside them. About 1 ms a band.
+with two dots beside them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.score.barline_classifier import BarlineClassifier, views_of
 from scorebridge.score.staves import Staff
+from scorebridge.score.uprights import MIN_LINE_INK, NO_LEAN, candidates, upright_lines
 
-MIN_CANDIDATE_INK = 0.8  # share of a column that is ink, of a candidate
-MIN_LINE_INK = 0.92  # the same of a line
 CLEAR_LINE_INK = 0.98  # the same of a line of confidence 1
 MIN_HEAVY_WIDTH = 0.45  # staff spaces of a double or thick barline (a thin one has 0.1-0.3)
 MAX_CLEF = 15.0  # staff spaces of clef, key and time together
 MAX_KEY = 9.0  # staff spaces of a new key at the end of a system
 MIN_BAR = 3.0  # staff spaces between barlines; nearer ones are one (double bars, repeat signs)
 MIN_STEM_INK = 0.5  # share of ink above or below a staff that makes a line there a stem
-NO_LEAN = (0.0,)  # dx/dy of barlines on a straight page, against the perpendicular
-PHOTOGRAPH_LEANS = tuple(0.012 * k for k in range(-6, 7))  # the same on a dewarped photograph
 MIN_DOT_DISTANCE, MAX_DOT_DISTANCE = 0.15, 1.5  # staff spaces from a barline to repeat dots
 DOT_WIDTHS = (0.15, 0.8)  # staff spaces, minimum and maximum; a notehead has 1.2
 
@@ -60,34 +55,6 @@ class _Edge:
 
     def is_heavy(self, space: float) -> bool:
         return self.stop - self.start > MIN_HEAVY_WIDTH * space
-
-
-def joining_lines(
-    ink: NDArray[np.uint8], upper: Staff, lower: Staff, leans: Sequence[float] = NO_LEAN
-) -> float:
-    """Number of upright lines that join two neighbouring staves; one at their left end counts 3.
-
-    ink : uint8 [height, width], 1 is ink; leans : dx/dy of the lines that are tried.
-    """
-    space = (upper.space + lower.space) / 2
-    lines = _upright(ink, upper, lower, 4.0, 0.0, leans)[:, :2]
-    left = min(upper.x0, lower.x0)
-    if not len(lines):  # a clef may hide the ends of the staff lines, and the line there
-        left = min(_left_end(ink, upper), _left_end(ink, lower))
-        lines = _upright(ink, replace(upper, x0=left), lower, 4.0, 0.0, leans)[:, :2]
-    return float(len(lines) + 2 * bool((np.abs(lines.mean(1) - left) < 1.5 * space).any()))
-
-
-def _left_end(ink: NDArray[np.uint8], staff: Staff) -> float:
-    """Column up to which four of a staff's lines continue left of x0, two spaces at most."""
-    columns = np.arange(max(0, round(staff.x0 - 2 * staff.space)), max(1, round(staff.x0)))
-    tops = staff.top + staff.slope * (columns - (staff.x0 + staff.x1) / 2)
-    rows = np.round(tops[:, None] + np.arange(5) * staff.space).astype(int)
-    near = [np.clip(rows + d, 0, ink.shape[0] - 1) for d in (-1, 0, 1)]
-    inked = np.max([ink[r, columns[:, None]] for r in near], axis=0).sum(1) >= 4
-    gaps = np.flatnonzero(~inked)
-    first = gaps[-1] + 1 if len(gaps) else 0
-    return float(columns[first]) if first < len(columns) else staff.x0
 
 
 def find_bars(
@@ -156,7 +123,7 @@ def _barlines(
     """
     top, bottom = group[0], group[-1]
     if classifier is None or len(group) != 2:
-        return _by_ink(_upright(ink, top, bottom, 0.0, 4.0, leans)), np.zeros((0, 2))
+        return _by_ink(upright_lines(ink, top, bottom, 0.0, 4.0, leans)), np.zeros((0, 2))
     lines = candidates(ink, top, bottom, leans)
     middle = lines[:, :2].mean(1)
     views = views_of(ink, top, bottom, np.column_stack([middle, lines[:, 3]]))
@@ -164,13 +131,6 @@ def _barlines(
     is_line = probability >= 0.5
     found = np.column_stack([lines[is_line, :2], probability[is_line]])
     return found, np.column_stack([middle, probability])[~is_line]
-
-
-def candidates(
-    ink: NDArray[np.uint8], upper: Staff, lower: Staff, leans: Sequence[float] = NO_LEAN
-) -> NDArray[np.float64]:
-    """Candidate barlines of two staves: left and right edge, share of ink, lean; [lines, 4]."""
-    return _upright(ink, upper, lower, 0.0, 4.0, leans, MIN_CANDIDATE_INK)
 
 
 def _by_ink(lines: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -227,7 +187,7 @@ def _in_each(ink: NDArray[np.uint8], group: Sequence[Staff]) -> NDArray[np.float
 
     A barline stops at the outer lines, a stem does not. Of several staves one end may be covered.
     """
-    found = [_upright(ink, staff, staff, 0.0, 4.0) for staff in group]
+    found = [upright_lines(ink, staff, staff, 0.0, 4.0) for staff in group]
     lines = []
     for line in found[0]:
         held = 0
@@ -251,59 +211,3 @@ def _open_ends(ink: NDArray[np.uint8], staff: Staff, start: float, stop: float) 
         patch = ink[max(0, y0) : max(0, y1) + 1, max(0, x0) : max(0, x1)]
         ends += bool(patch.size and patch.max(1).mean() > MIN_STEM_INK)
     return ends
-
-
-def _upright(
-    ink: NDArray[np.uint8],
-    upper: Staff,
-    lower: Staff,
-    from_line: float,
-    to_line: float,
-    leans: Sequence[float] = NO_LEAN,
-    min_ink: float = MIN_LINE_INK,
-) -> NDArray[np.float64]:
-    """The upright lines between a line of the upper and one of the lower staff.
-
-    Returns their left and right edges in px, in the middle of the band, the most
-    ink that a column of them has, at least `min_ink`, and the lean there: [lines, 4].
-    """
-    space = (upper.space + lower.space) / 2
-    left = min(upper.x0, lower.x0) - 0.7 * space
-    right = max(upper.x1, lower.x1) + 0.7 * space
-    middle = (left + right) / 2
-    y0, y1 = upper.y(middle, from_line), lower.y(middle, to_line)
-    rows, columns = round(y1 - y0), round(right - left)
-    if rows < 1 or columns < 1:
-        return np.zeros((0, 4))
-    slope = (upper.slope + lower.slope) / 2
-    flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
-    wide = max(3, round(0.2 * space)) | 1  # lines lean, and their edges are rough
-    shares = []
-    for lean in leans:
-        # Level band (column u, row v) to page: turned by the slope about the band's middle.
-        matrix = np.array(
-            [
-                [1.0, lean - slope, left + (slope - lean) * rows / 2],
-                [slope, 1.0, y0 - slope * columns / 2],
-            ]
-        )
-        band = cv2.warpAffine(ink, matrix, (columns, rows), flags=flags)
-        shares.append(cv2.dilate(band, np.ones((1, wide), np.uint8)).mean(0))
-    share, leaning = np.max(shares, axis=0), np.asarray(leans)[np.argmax(shares, axis=0)]
-    rows_of = []
-    for start, stop in _runs(share >= min_ink):
-        best = start + int(share[start:stop].argmax())
-        # Columns fainter than the line itself belong to chords beside it.
-        dark = share[start:stop] >= min(MIN_LINE_INK, 0.97 * share[best])
-        first, last = start + int(dark.argmax()), stop - int(dark[::-1].argmax())
-        rows_of.append((first, last, share[best], leaning[best]))
-    found = np.array(rows_of, np.float64).reshape(-1, 4)
-    found[:, :2] += left + (0.5 * wide - 0.5) * np.array([1, -1])
-    return found
-
-
-def _runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """First and one past the last index of each run of true values."""
-    steps = np.diff(np.concatenate([[0], mask.astype(np.int8), [0]]))
-    ends = zip(np.flatnonzero(steps == 1), np.flatnonzero(steps == -1), strict=True)
-    return [(int(a), int(b)) for a, b in ends]

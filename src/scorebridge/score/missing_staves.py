@@ -18,8 +18,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge.score.barlines import NO_LEAN, joining_lines
 from scorebridge.score.staves import MIN_GAP, Staff
+from scorebridge.score.uprights import NO_LEAN, joining_lines
 
 MIN_JOINING_LINES = 2.0  # as between staves that are found
 MAX_GAP_RATIO = 1.6  # of the page's median gap between staves of a system

@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.score.barline_classifier import BarlineClassifier, shipped_classifier
-from scorebridge.score.barlines import NO_LEAN, PHOTOGRAPH_LEANS, find_bars, joining_lines
+from scorebridge.score.barlines import find_bars
 from scorebridge.score.dewarp import Dewarping, dewarping_of, measure_distortion
 from scorebridge.score.missing_staves import missing_staves
 from scorebridge.score.spreads import printed_pages
@@ -38,6 +38,7 @@ from scorebridge.score.staves import (
     staff_deviation,
     staff_space_of,
 )
+from scorebridge.score.uprights import NO_LEAN, PHOTOGRAPH_LEANS, joining_lines
 from scorebridge.types import Box, Page, System
 
 MIN_JOINING_LINES = 2.0  # see `barlines.joining_lines`; a stray line between systems gives 1

@@ -3,7 +3,7 @@
 The barline classifier trains on them. A work is engraved in a random style. Marks that old prints
 have more often than the sources are drawn into it: chords and rolled chords through both staves
 away from barlines, and double lines, thick lines and repeat dots at barlines. The page is degraded
-(`augment/scan.py`). Candidates are proposed as in reading (`score/barlines.py`); the engraving
+(`augment/scan.py`). Candidates are proposed as in reading (`score/uprights.py`); the engraving
 labels them. About 2 s a page.
 """
 
@@ -21,8 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.score.barline_classifier import VIEW_HEIGHT, VIEW_WIDTH, views_of
-from scorebridge.score.barlines import NO_LEAN, PHOTOGRAPH_LEANS, candidates
 from scorebridge.score.staves import Staff, ink_of, soft_ink_of
+from scorebridge.score.uprights import NO_LEAN, PHOTOGRAPH_LEANS, candidates
 from scorebridge_lab.augment.scan import bend_points, degrade, draw_page_scan
 from scorebridge_lab.engrave.engravers import engrave, engravers_of
 from scorebridge_lab.engrave.engraving import BARLINE_KINDS, Engraving

@@ -1,0 +1,112 @@
+"""Upright lines on a page: the candidates for barlines, and what joins staves into systems.
+
+A band of the page, level along the staves, is cut out; its columns that are ink from its top to its
+bottom are upright lines. About 1 ms a band.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from scorebridge.score.staves import Staff
+
+MIN_CANDIDATE_INK = 0.8  # share of a column that is ink, of a candidate
+MIN_LINE_INK = 0.92  # the same of a line
+NO_LEAN = (0.0,)  # dx/dy of barlines on a straight page, against the perpendicular
+PHOTOGRAPH_LEANS = tuple(0.012 * k for k in range(-6, 7))  # the same on a dewarped photograph
+
+
+def candidates(
+    ink: NDArray[np.uint8], upper: Staff, lower: Staff, leans: Sequence[float] = NO_LEAN
+) -> NDArray[np.float64]:
+    """Candidate barlines of two staves: left and right edge, share of ink, lean; [lines, 4]."""
+    return upright_lines(ink, upper, lower, 0.0, 4.0, leans, MIN_CANDIDATE_INK)
+
+
+def joining_lines(
+    ink: NDArray[np.uint8], upper: Staff, lower: Staff, leans: Sequence[float] = NO_LEAN
+) -> float:
+    """Number of upright lines that join two neighbouring staves; one at their left end counts 3.
+
+    ink : uint8 [height, width], 1 is ink; leans : dx/dy of the lines that are tried.
+    """
+    space = (upper.space + lower.space) / 2
+    lines = upright_lines(ink, upper, lower, 4.0, 0.0, leans)[:, :2]
+    left = min(upper.x0, lower.x0)
+    if not len(lines):  # a clef may hide the ends of the staff lines, and the line there
+        left = min(_left_end(ink, upper), _left_end(ink, lower))
+        lines = upright_lines(ink, replace(upper, x0=left), lower, 4.0, 0.0, leans)[:, :2]
+    return float(len(lines) + 2 * bool((np.abs(lines.mean(1) - left) < 1.5 * space).any()))
+
+
+def _left_end(ink: NDArray[np.uint8], staff: Staff) -> float:
+    """Column up to which four of a staff's lines continue left of x0, two spaces at most."""
+    columns = np.arange(max(0, round(staff.x0 - 2 * staff.space)), max(1, round(staff.x0)))
+    tops = staff.top + staff.slope * (columns - (staff.x0 + staff.x1) / 2)
+    rows = np.round(tops[:, None] + np.arange(5) * staff.space).astype(int)
+    near = [np.clip(rows + d, 0, ink.shape[0] - 1) for d in (-1, 0, 1)]
+    inked = np.max([ink[r, columns[:, None]] for r in near], axis=0).sum(1) >= 4
+    gaps = np.flatnonzero(~inked)
+    first = gaps[-1] + 1 if len(gaps) else 0
+    return float(columns[first]) if first < len(columns) else staff.x0
+
+
+def upright_lines(
+    ink: NDArray[np.uint8],
+    upper: Staff,
+    lower: Staff,
+    from_line: float,
+    to_line: float,
+    leans: Sequence[float] = NO_LEAN,
+    min_ink: float = MIN_LINE_INK,
+) -> NDArray[np.float64]:
+    """The upright lines between a line of the upper and one of the lower staff.
+
+    Returns their left and right edges in px, in the middle of the band, the most
+    ink that a column of them has, at least `min_ink`, and the lean there: [lines, 4].
+    """
+    space = (upper.space + lower.space) / 2
+    left = min(upper.x0, lower.x0) - 0.7 * space
+    right = max(upper.x1, lower.x1) + 0.7 * space
+    middle = (left + right) / 2
+    y0, y1 = upper.y(middle, from_line), lower.y(middle, to_line)
+    rows, columns = round(y1 - y0), round(right - left)
+    if rows < 1 or columns < 1:
+        return np.zeros((0, 4))
+    slope = (upper.slope + lower.slope) / 2
+    flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
+    wide = max(3, round(0.2 * space)) | 1  # lines lean, and their edges are rough
+    shares = []
+    for lean in leans:
+        # Level band (column u, row v) to page: turned by the slope about the band's middle.
+        matrix = np.array(
+            [
+                [1.0, lean - slope, left + (slope - lean) * rows / 2],
+                [slope, 1.0, y0 - slope * columns / 2],
+            ]
+        )
+        band = cv2.warpAffine(ink, matrix, (columns, rows), flags=flags)
+        shares.append(cv2.dilate(band, np.ones((1, wide), np.uint8)).mean(0))
+    share, leaning = np.max(shares, axis=0), np.asarray(leans)[np.argmax(shares, axis=0)]
+    rows_of = []
+    for start, stop in runs_of(share >= min_ink):
+        best = start + int(share[start:stop].argmax())
+        # Columns fainter than the line itself belong to chords beside it.
+        dark = share[start:stop] >= min(MIN_LINE_INK, 0.97 * share[best])
+        first, last = start + int(dark.argmax()), stop - int(dark[::-1].argmax())
+        rows_of.append((first, last, share[best], leaning[best]))
+    found = np.array(rows_of, np.float64).reshape(-1, 4)
+    found[:, :2] += left + (0.5 * wide - 0.5) * np.array([1, -1])
+    return found
+
+
+def runs_of(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """First and one past the last index of each run of true values."""
+    steps = np.diff(np.concatenate([[0], mask.astype(np.int8), [0]]))
+    ends = zip(np.flatnonzero(steps == 1), np.flatnonzero(steps == -1), strict=True)
+    return [(int(a), int(b)) for a, b in ends]
