@@ -1,6 +1,6 @@
 """Classifies upright lines as barlines, by a small network that sees the picture around each.
 
-Geometry proposes candidates (`barlines.py`: columns that are nearly all ink from the top of a
+Geometry proposes candidates (`uprights.py`: columns that are nearly all ink from the top of a
 system to its bottom), but a barline, a rolled chord and a chord whose stem runs through both staves
 can be the same column of ink. Their surroundings differ. The network
 (`models/pages/`, trained by `scorebridge-lab train barlines` on engraved and degraded pages) sees
@@ -41,12 +41,15 @@ def shipped_classifier(views: NDArray[np.uint8], network: Path = NETWORK) -> NDA
     """The network that ships, as a `BarlineClassifier`. Raises `ModelError` where it is missing."""
     if not len(views):
         return np.zeros(0, np.float32)
-    return np.asarray(_compiled(network, os.getpid())(views)[0], np.float32)
+    return np.asarray(compiled(network, os.getpid())(views)[0], np.float32)
 
 
 @cache
-def _compiled(network: Path, process: int) -> Any:
-    """The network, compiled once in each process (a forked child cannot use its parent's)."""
+def compiled(network: Path, process: int) -> Any:
+    """A network for pages, compiled once in each process (a forked child cannot use its parent's).
+
+    Raises `ModelError` where it is missing or cannot be used.
+    """
     if not network.is_file():
         raise ModelError(f"{network}: the network for pages is missing. Reinstall Scorebridge.")
     hints = {"INFERENCE_NUM_THREADS": 1, "INFERENCE_PRECISION_HINT": "f32"}
