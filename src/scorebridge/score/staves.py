@@ -50,6 +50,7 @@ class Staff:
     slope: float
     quality: float
     """Mean comb along the staff, about 0.3 (poor) to 1 (perfect)."""
+    lines: int = 5
 
     def y(self, x: float, line: float = 0.0) -> float:
         """y of line 0 (top) to 4 (bottom) at column x."""
