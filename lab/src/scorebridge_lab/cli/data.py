@@ -120,6 +120,42 @@ def msmd(
 
 
 @app.command
+def pages(
+    *,
+    sets: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative=())] = (),
+    part: Literal["train", "judge", "all"] = "train",
+    limit: int = 0,
+    workers: int = 1,
+) -> int:
+    """Engrave pages of every scoring with the truth of their layout; goes on where it was.
+
+    Parameters
+    ----------
+    sets
+        Sources by name, by default all.
+    part
+        Works that train, works that judge, or all.
+    limit
+        Only so many works; 0 for all.
+    workers
+        Processes.
+    """
+    from scorebridge_lab.dataset.engraved_pages import fill, folder
+    from scorebridge_lab.dataset.page_works import works_of_pages
+
+    works = [w for w in works_of_pages(sets) if part in (w.part, "all")]
+    made, failures = 0, {}
+    for work, error in fill(works[:limit] if limit else works, workers):
+        if error is None:
+            made += 1
+            console.print(f"{work.group}: {work.work.name}", markup=False, highlight=False)
+        else:
+            failures[work.file.name] = error
+    print_made(made, failures, folder())
+    return 0
+
+
+@app.command
 def sets(*names: str, fresh: Annotated[bool, Parameter(negative=())] = False) -> int:
     """List the evaluation sets; with names, build these and print what is in them.
 

@@ -163,7 +163,7 @@ def _times(timemap: list[dict[str, Any]], ties: dict[str, str]) -> dict[str, tup
     return times
 
 
-def _rasterise(svg: str, width: int = PAGE_WIDTH) -> NDArray[np.uint8]:
+def rasterise(svg: str, width: int = PAGE_WIDTH) -> NDArray[np.uint8]:
     """SVG to a grey page, uint8 [height, width], white = 255."""
     import resvg_py
 
@@ -298,7 +298,7 @@ def engrave_verovio(
             verovio_svg.add_digits(root, page, style.fingering, rng)
             verovio_svg.add_pedals(root, page, style.pedal, rng)
             svg = ElementTree.tostring(root, encoding="unicode")
-        pages.append(_rasterise(svg, width))
+        pages.append(rasterise(svg, width))
         drawings.append(svg)
     sounding = np.array(sorted(events), EVENT)
     if not len(sounding):

@@ -160,16 +160,16 @@ def _barline(
     x0 = min([s[0] for s in strokes] + dots)
     x1 = max([s[1] for s in strokes] + [d + 0.4 * SPACE for d in dots])
     y0, y1 = min(s[2] for s in strokes), max(s[3] for s in strokes)
-    kind = _kind(thick, dots, bool(group.findall(".//*[@stroke-dasharray]")))
+    dashed = bool(group.findall(".//*[@stroke-dasharray]"))
+    kind = "other" if dashed else kind_of_strokes(thick, dots)
     return VerovioBarline(system, x0 + dx, x1 + dx, y0 + dy, y1 + dy, kind)
 
 
-def _kind(strokes: list[tuple[float, float]], dots: list[float], dashed: bool) -> str:
+def kind_of_strokes(strokes: list[tuple[float, float]], dots: list[float]) -> str:
+    """One of `BARLINE_KINDS` from the strokes of a barline, x and width, and the x of its dots."""
     places = {round(x) for x, _ in strokes}
     middle = float(np.mean(sorted(places)))
     left, right = any(d < middle for d in dots), any(d > middle for d in dots)
-    if dashed:
-        return "other"
     if left or right:
         return "repeat-both" if left and right else "repeat-end" if left else "repeat-start"
     if len(places) == 1:

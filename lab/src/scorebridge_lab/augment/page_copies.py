@@ -1,0 +1,125 @@
+"""Degraded copies of engraved pages, the truth of their layout moved along.
+
+copy = degraded(page, rng)                    # printed and scanned
+copy = degraded(page, rng, "photo", turn=90)  # for judging only, see `photo.py`
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from scorebridge_lab.augment.photo import draw_photo, photograph
+from scorebridge_lab.augment.scan import Scan, bend_points, cloud, degrade, draw_page_scan
+from scorebridge_lab.engrave.page_truth import EngravedPage, Grey, Move, Points
+
+Kind = Literal["clean", "scan", "photo"]
+TRIES = 6  # drawings of a scan until it shows all staves
+HAND = 0.2  # share of scans whose lines waver, as in old and handwritten scores
+MAX_MEGAPIXELS = 12.0  # of a photograph
+
+
+def degraded(
+    page: EngravedPage,
+    rng: np.random.Generator,
+    kind: Kind = "scan",
+    turn: Literal[0, 90, 180, 270] = 0,
+) -> EngravedPage:
+    """A copy of a page and its truth.
+
+    Parameters
+    ----------
+    turn : degrees clockwise by which the picture is turned at the end. The truth stays that of the
+        upright page; `meta["turned"]` tells the turn, and a reader that undoes it turns the
+        picture by `360 - turn`.
+
+    Scans and clean copies have the size of the page. Equal generators give equal copies.
+    """
+    image, move = copied(page, rng, kind)
+    copy = page.moved(image, move, kind=kind, turned=turn)
+    if turn:
+        copy = replace(copy, image=np.ascontiguousarray(np.rot90(image, -turn // 90)))
+    return copy
+
+
+def copied(page: EngravedPage, rng: np.random.Generator, kind: Kind) -> tuple[Grey, Move]:
+    """The degraded picture, and the map of places of the page to places of it."""
+    if kind == "clean":
+        return page.image.copy(), lambda points: points
+    if kind == "photo":
+        shape = page.image.shape
+        pixels = float(np.prod(shape)) / 1e6 * rng.uniform(1.3, 2.2)
+        photo = replace(draw_photo(rng), megapixels=min(MAX_MEGAPIXELS, pixels))
+        image, view = photograph(page.image, photo, rng)
+        return image, view.project
+    image, waver = (
+        wavering(page.image, page.space, rng) if rng.random() < HAND else (page.image, None)
+    )
+    shape = (image.shape[0], image.shape[1])
+    scan, space = _scan_of(page, rng), page.space
+
+    def move(points: Points) -> Points:
+        return bend_points(points if waver is None else waver(points), shape, scan, space)
+
+    return degrade(image, scan, rng, space), move
+
+
+def _scan_of(page: EngravedPage, rng: np.random.Generator) -> Scan:
+    """A random scan that shows all staves."""
+    s = page.staves
+    rim = np.concatenate([np.stack([s[x], s[y]], 1) for x in ("x0", "x1") for y in ("y0", "y1")])
+    height, width = page.image.shape
+    scan = draw_page_scan(rng)
+    for _ in range(TRIES):
+        seen = bend_points(rim.astype(float), (height, width), scan, page.space)
+        low, high = seen.min(0), seen.max(0)
+        if low.min() >= 0 and high[0] < width and high[1] < height:
+            return scan
+        scan = replace(draw_page_scan(rng), crop=0.0)
+    return replace(scan, crop=0.0, skew=0.0, curl=0.0, keystone=0.0)
+
+
+def wavering(image: Grey, space: float, rng: np.random.Generator) -> tuple[Grey, Move]:
+    """A page with lines that waver a little, as if drawn by hand; and the map of its places.
+
+    space : px between staff lines.
+    """
+    height, width = image.shape
+    strength = space * float(rng.uniform(0.04, 0.22))
+    lumps = space * float(np.exp(rng.uniform(np.log(3), np.log(16))))
+    fields = [strength * cloud((height, width), lumps, rng) for _ in range(2)]
+    x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    bent = cv2.remap(
+        image, x + fields[0], y + fields[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
+
+    def move(points: Points) -> Points:
+        at = points.copy()
+        for _ in range(6):
+            at = points - np.stack([_sampled(field, at) for field in fields], 1)
+        return at
+
+    return np.asarray(bent, np.uint8), move
+
+
+def _sampled(field: NDArray[np.float32], points: Points) -> NDArray[np.float64]:
+    """Values of a plane at places, [n]."""
+    if not len(points):
+        return np.zeros(0)
+    height, width = field.shape
+    x = np.clip(points[:, 0], 0, width - 1).astype(np.float32)
+    y = np.clip(points[:, 1], 0, height - 1).astype(np.float32)
+    # cv2.remap takes at most 32,767 places a row.
+    parts = [
+        cv2.remap(field, a[None], b[None], cv2.INTER_LINEAR)[0]
+        for a, b in zip(
+            np.array_split(x, len(x) // 30_000 + 1),
+            np.array_split(y, len(y) // 30_000 + 1),
+            strict=True,
+        )
+    ]
+    return np.concatenate(parts).astype(float)
