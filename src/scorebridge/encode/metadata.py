@@ -9,7 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from scorebridge.errors import InputError
-from scorebridge.files import read_head, sniff
+from scorebridge.file_types import FileType, file_type
+from scorebridge.files import read_head
 from scorebridge.types import Kind, Metadata
 
 MAX_TITLE = 500  # characters that are kept of a title
@@ -21,7 +22,7 @@ def read_metadata(path: Path, kind: Kind) -> Metadata:
     if kind == "recording":
         return Metadata(_clean(_recording_title(path)))
     try:
-        is_pdf = sniff(read_head(path)) == "pdf"
+        is_pdf = file_type(read_head(path)) == FileType("score", ".pdf")
     except InputError:
         return Metadata()
     return _pdf_metadata(path) if is_pdf else Metadata()

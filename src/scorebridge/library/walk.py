@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from scorebridge.errors import InputError, unreadable
-from scorebridge.files import absolute, detect_kind, guess_kind
+from scorebridge.file_types import file_type
+from scorebridge.files import absolute, detect_kind, is_named_like_one, read_head, unrecognised
 
 
 def walk(paths: Iterable[Path | str]) -> Iterator[Path | InputError]:
     """Scores and recordings under `paths`, absolute, each once, folders in order of name.
 
     A file that is named is always given, or its error. In folders other kinds of files,
-    hidden ones and libraries are passed over.
+    hidden ones and libraries are passed over; of a file that is only named like a score or a
+    recording the error is given, so that nobody misses it without a word.
     """
     seen: set[Path] = set()
     for named in paths:
@@ -45,8 +47,12 @@ def _under(top: Path) -> Iterator[Path | InputError]:
         for name in sorted(name for name in names if not name.startswith(".")):
             path = Path(folder, name)
             try:
-                if os.path.isfile(path) and guess_kind(path):  # noqa: PTH113
+                if not os.path.isfile(path):  # noqa: PTH113
+                    continue
+                if file_type(read_head(path)):
                     yield path
+                elif is_named_like_one(path):
+                    yield unrecognised(path)
             except InputError as error:
                 yield error
     for error in failed:

@@ -1,4 +1,4 @@
-"""Score files to grey pages: PDF, PNG, JPEG, TIFF (multi-page), WebP, BMP, GIF, PNM.
+"""Score files to grey pages: PDF, and the pictures of `score/pictures.py`, each with all its pages.
 
 The file type is detected from its first bytes, not its extension. Every page is dark on
 light, upright and of moderate size: about `WORKING_WIDTH` px wide, 10-16 px between
@@ -13,19 +13,19 @@ Cost: 60-150 ms a page of a scanned PDF, 20 ms engraved, 50-250 ms a TIFF page.
 from __future__ import annotations
 
 import threading
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 import cv2
 import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image, UnidentifiedImageError
 
-from scorebridge.errors import ScoreError
-from scorebridge.files import sniff
+from scorebridge.errors import InputError, ScoreError
+from scorebridge.file_types import file_type
+from scorebridge.files import read_head, unrecognised
+from scorebridge.score.pictures import open_picture, orientation, page_frames, quiet, upright
 from scorebridge.types import Page
 
 WORKING_WIDTH = 1800  # px of an upright page
@@ -34,12 +34,11 @@ MAX_STRETCH = 4  # height over width, beyond which a page is made narrower
 MAX_PIXELS = 80_000_000  # of one stored picture; the largest scans in use have 41 million
 MIN_SIDE = 16  # px, four staff spaces of four pixels
 
-_FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF", "PPM", "JPEG2000")
-_PDF_PASSWORD = 4  # FPDF_ERR_PASSWORD
+_PDF_LOCKED = (4, 5)  # FPDF_ERR_PASSWORD, and FPDF_ERR_SECURITY of other means than a password
 PDFIUM_LOCK = threading.Lock()  # PDFium may be used by one thread at a time
 
 _RESCAN = "Scan or download it again."
-_EXPORT = "Give a PDF, PNG, JPEG or TIFF; export it as one of these if it is something else."
+_EXPORT = "Give a PDF, PNG, JPEG, TIFF, HEIC or AVIF; export it as one if it is something else."
 
 
 def read_pages(path: Path | str) -> Iterator[Page]:
@@ -52,12 +51,11 @@ def read_pages(path: Path | str) -> Iterator[Page]:
         Raised with the first page, or for a damaged page in its turn, with its number.
     """
     path = Path(path)
-    kind = _kind(path)
-    yield from _pdf_pages(path) if kind == "pdf" else _image_pages(path)
+    yield from _pdf_pages(path) if _extension(path) == ".pdf" else _image_pages(path)
 
 
-def _kind(path: Path) -> Literal["pdf", "image"]:
-    """The kind of a score file. Raises `ScoreError` for any other file."""
+def _extension(path: Path) -> str:
+    """The extension that fits a score's content. Raises `ScoreError` for any other file."""
     try:
         if path.is_dir():
             raise ScoreError(path, "is a folder", "Name the files in it, or add it to a library.")
@@ -65,22 +63,16 @@ def _kind(path: Path) -> Literal["pdf", "image"]:
             raise ScoreError(path, "does not exist", "Check the spelling.")
         if not path.is_file():
             raise ScoreError(path, "is not a regular file", _EXPORT)
-        with path.open("rb") as file:
-            head = file.read(1024)
-    except PermissionError:
-        raise ScoreError(
-            path, "may not be read by you", "Give yourself permission to read it."
-        ) from None
+        found = file_type(read_head(path))
     except OSError as error:
         raise ScoreError(path, f"cannot be read ({error.strerror})", "Check the disk.") from error
-    if not head:
-        raise ScoreError(path, "is empty", _RESCAN)
-    if kind := sniff(head):
-        return kind
-    if head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"):
-        raise ScoreError(path, "is a HEIF picture", "Export it from the phone as JPEG.")
-    named = " although it is named .pdf" if path.suffix.lower() == ".pdf" else ""
-    raise ScoreError(path, f"is neither a PDF nor a picture{named}", _EXPORT)
+    except InputError as error:
+        raise ScoreError(path, error.reason, error.remedy) from error
+    if found is None:
+        raise unrecognised(path, ScoreError)
+    if found.kind == "recording":
+        raise ScoreError(path, "is a recording, not a score", _EXPORT)
+    return found.extension
 
 
 def _pdf_pages(path: Path) -> Iterator[Page]:
@@ -88,7 +80,7 @@ def _pdf_pages(path: Path) -> Iterator[Page]:
         try:
             document = pdfium.PdfDocument(path)
         except pdfium.PdfiumError as error:
-            if getattr(error, "err_code", None) == _PDF_PASSWORD:
+            if getattr(error, "err_code", None) in _PDF_LOCKED:
                 raise ScoreError(
                     path, "is encrypted", "Save it without a password first."
                 ) from error
@@ -133,27 +125,24 @@ def _render(path: Path, document: pdfium.PdfDocument, index: int) -> NDArray[np.
 def _image_pages(path: Path) -> Iterator[Page]:
     where = "it"
     try:
-        # Pillow warns of unknown tags and large sizes; sizes are checked here, tags do not matter.
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            Image.init()
-            image = Image.open(path, formats=_FORMATS)
-            count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
-        with image:
-            for index in range(count):
-                where = f"page {index + 1} of {count}" if count > 1 else "it"
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore")
-                    if index:
-                        image.seek(index)
+        with open_picture(path) as image:
+            with quiet():
+                frames = page_frames(image)
+            for number, frame in enumerate(frames, 1):
+                where = f"page {number} of {len(frames)}" if len(frames) > 1 else "it"
+                with quiet():
+                    image.seek(frame)
                     grey = _decode(path, where, image)
-                yield Page(path, index + 1, dark_on_light(grey))
+                yield Page(path, number, dark_on_light(grey))
     except (ScoreError, MemoryError, GeneratorExit):
         raise
     except Image.DecompressionBombError as error:
         raise ScoreError(path, "is too large a picture", _smaller()) from error
+    except UnidentifiedImageError as error:
+        raise ScoreError(path, "is a damaged picture, or cut off", _RESCAN) from error
     except Exception as error:  # of a damaged file Pillow's decoders raise anything
-        raise ScoreError(path, f"{where} is damaged ({error})", _RESCAN) from error
+        reason = str(error) or type(error).__name__
+        raise ScoreError(path, f"{where} is damaged or cut off ({reason})", _RESCAN) from error
 
 
 def _decode(path: Path, where: str, image: Image.Image) -> NDArray[np.uint8]:
@@ -168,13 +157,13 @@ def _decode(path: Path, where: str, image: Image.Image) -> NDArray[np.uint8]:
     target = _target_width(width, height)
     if image.format == "JPEG":  # decode at no higher resolution than needed
         image.draft(None, (target, max(1, round(height * target / width))))
+    image.load()  # a TIFF is upright with that, and states no other direction any more
+    stated = orientation(image)
     coarse = width // (2 * target)
     if coarse > 1 and image.mode in ("L", "LA", "RGB", "RGBA", "CMYK"):
         # A large scan is averaged to twice the target size first: a quarter of the memory.
-        upright = ImageOps.exif_transpose(image.reduce(coarse))
-    else:
-        upright = ImageOps.exif_transpose(image)
-    grey = _grey(upright)
+        image = image.reduce(coarse)
+    grey = _grey(upright(image, stated))
     target = min(grey.shape[1], _target_width(grey.shape[1], grey.shape[0]))
     if target == grey.shape[1]:
         return grey

@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi.responses import JSONResponse, Response
 
+from scorebridge.files import CONVERT
 from scorebridge.server.errors import ApiError
 from scorebridge.server.queue import Job
 from scorebridge.server.state import ServerState
@@ -51,10 +52,7 @@ def not_readable(file: ReceivedFile) -> dict[str, str]:
     """`detail` and `remedy` for an uploaded file that is neither a score nor a recording."""
     if not file.size:
         return {"detail": "is empty", "remedy": "Upload it again."}
-    return {
-        "detail": "is neither a score nor a recording",
-        "remedy": "Scores: PDF, PNG, JPEG, TIFF; recordings: wav, flac, ogg, mp3, m4a, wma, video.",
-    }
+    return {"detail": "is neither a score nor a recording", "remedy": CONVERT}
 
 
 def multipart_body(field: str, several: bool) -> dict[str, Any]:

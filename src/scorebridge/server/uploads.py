@@ -21,7 +21,7 @@ from python_multipart import MultipartParser
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import parse_options_header
 
-from scorebridge.files import HEAD, extension_of_content
+from scorebridge.file_types import HEAD, file_type
 from scorebridge.server.errors import ApiError
 
 MAX_TITLE_LENGTH = 200  # characters of a title, and of a name
@@ -201,6 +201,7 @@ class _FileWriter:
             os.fsync(self._file.fileno())
             self._file.close()
             self._file = None
+            found = file_type(self._head)
             self.received.append(
                 ReceivedFile(
                     title=self._title,
@@ -208,7 +209,7 @@ class _FileWriter:
                     path=self._path,
                     size=self._size,
                     digest=self._digest.hexdigest(),
-                    extension=extension_of_content(self._head),
+                    extension=found.extension if found else "",
                 )
             )
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 
 import numpy as np
 import pypdfium2 as pdfium
-from PIL import Image, ImageOps
+from PIL import Image
 
 from scorebridge.errors import ScoreError
-from scorebridge.files import read_head, sniff
+from scorebridge.file_types import file_type
+from scorebridge.files import read_head
 from scorebridge.sandbox import Report
 from scorebridge.score.pages import MAX_PIXELS, read_pages
+from scorebridge.score.pictures import open_picture, orientation, page_frames, quiet, upright
 
 PORTRAIT_WIDTH = 2000  # px of the picture of an upright page
 LANDSCAPE_WIDTH = 2800
 JPEG_QUALITY = 86
 MAX_GREY_SPREAD = 12  # mean range of the colour channels up to which a page is stored as grey
-_FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF", "PPM", "JPEG2000")
 
 
 def draw_page(report: Report, path: Path, number: int, out: Path) -> tuple[int, int]:
@@ -39,21 +39,15 @@ def page_count(path: Path) -> int:
             count = len(document)
             document.close()
             return count
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with Image.open(path, formats=_FORMATS) as image:
-                return _frame_count(image)
+        with open_picture(path) as image, quiet():
+            return len(page_frames(image))
     except Exception:  # damaged: `read_pages` raises the error that names the reason
         return 1
 
 
 def _is_pdf(path: Path) -> bool:
-    return sniff(read_head(path)) == "pdf"
-
-
-def _frame_count(image: Image.Image) -> int:
-    """Pages of an image file: only TIFF has several."""
-    return int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
+    found = file_type(read_head(path))
+    return found is not None and found.extension == ".pdf"
 
 
 def _pdf_page(path: Path, number: int) -> Image.Image:
@@ -73,23 +67,22 @@ def _pdf_page(path: Path, number: int) -> Image.Image:
 
 
 def _image_page(path: Path, number: int) -> Image.Image:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        with Image.open(path, formats=_FORMATS) as image:
-            _check_page_number(path, number, _frame_count(image))
-            if number > 1:
-                image.seek(number - 1)
-            width, height = image.size
-            if width * height > MAX_PIXELS:
-                raise ScoreError(path, f"page {number} is too large a picture", "Scale it down.")
-            target = _target_width(width, height)
-            if image.format == "JPEG":
-                image.draft(None, (target, max(1, round(height * target / width))))
-            if image.mode.startswith(("I", "F")):  # 16 bits: scaled as for the page reader
-                page = next(page for page in read_pages(path) if page.number == number)
-                picture = Image.fromarray(page.image)
-            else:
-                picture = ImageOps.exif_transpose(image)
+    with open_picture(path) as image, quiet():
+        frames = page_frames(image)
+        _check_page_number(path, number, len(frames))
+        image.seek(frames[number - 1])
+        width, height = image.size
+        if width * height > MAX_PIXELS:
+            raise ScoreError(path, f"page {number} is too large a picture", "Scale it down.")
+        target = _target_width(width, height)
+        if image.format == "JPEG":
+            image.draft(None, (target, max(1, round(height * target / width))))
+        if image.mode.startswith(("I", "F")):  # 16 bits: scaled as for the page reader
+            page = next(page for page in read_pages(path) if page.number == number)
+            picture = Image.fromarray(page.image)
+        else:
+            image.load()
+            picture = upright(image, orientation(image))
     if "A" in picture.mode or "transparency" in picture.info:
         picture = picture.convert("RGBA")
         picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
