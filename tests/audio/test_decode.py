@@ -153,7 +153,17 @@ def test_text_is_called_text(tmp_path: Path, name: str) -> None:
 
 def test_noise_bytes(tmp_path: Path) -> None:
     (tmp_path / "a.ogg").write_bytes(np.random.default_rng(0).bytes(5000))
-    assert "not a recording" in refused(tmp_path / "a.ogg")
+    assert "neither a score nor a recording" in refused(tmp_path / "a.ogg")
+
+
+def test_a_score_is_called_one(tmp_path: Path) -> None:
+    (tmp_path / "a.mp3").write_bytes(b"%PDF-1.4")
+    assert refused(tmp_path / "a.mp3") == "is a score, not a recording"
+
+
+def test_only_zeros(tmp_path: Path) -> None:
+    (tmp_path / "a.mp3").write_bytes(bytes(200_000))
+    assert refused(tmp_path / "a.mp3") == "holds nothing but zeros"
 
 
 def test_no_samples(tmp_path: Path) -> None:

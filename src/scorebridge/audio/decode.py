@@ -20,8 +20,11 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
+from scorebridge.audio.protection import is_protected
 from scorebridge.audio.spectrogram import SAMPLE_RATE
 from scorebridge.errors import AudioError, unreadable
+from scorebridge.file_types import HEAD, file_type
+from scorebridge.files import unrecognised
 
 BLOCK_SAMPLES = 1 << 14  # samples per channel read at a time; one is lost where a file breaks off
 SILENT_RMS = 5e-5  # of full scale, -86 dB: the dither of a silent 16-bit file is 3e-5
@@ -29,6 +32,9 @@ CONTAINERS = (
     "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dts,eac3,flac,flv,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,"
     "mp3,mpeg,mpegts,ogg,tta,w64,wav,wv"
 )  # FFmpeg's names of the containers that may be opened
+
+_GIVE = "Give the recording itself (wav, flac, ogg, mp3, m4a, wma or a video)."
+_COPY = "Play it in another program, or copy, download or convert it again (wav, flac, mp3)."
 
 Blocks = Iterator[tuple[int, NDArray[np.float32]]]
 """(sample rate in Hz, float32 [samples, channels]) block after block."""
@@ -40,7 +46,7 @@ def decode(path: Path | str) -> NDArray[np.float32]:
     Returns float32 [n], mono at `SAMPLE_RATE`, full scale 1 (a loud float file may
     exceed it), channels mixed with equal weights, at the level of the file.
 
-    Raises `AudioError`: missing, unreadable, empty, not a recording, without an
+    Raises `AudioError`: missing, unreadable, empty, not a recording, encrypted, without an
     audio stream, without samples, or silent throughout.
     """
     path = Path(path)
@@ -49,7 +55,7 @@ def decode(path: Path | str) -> NDArray[np.float32]:
     if samples.size == 0:
         samples, reason = _collect(_av_blocks(path), reason)
     if samples.size == 0:
-        raise AudioError(path, reason or "holds no samples", _remedy(path))
+        raise AudioError(path, reason or "holds no samples", _COPY)
     if loudest(samples) < SILENT_RMS:
         raise AudioError(path, "is silent throughout", "Check that it was recorded and exported.")
     return samples
@@ -59,7 +65,7 @@ def blocks(path: Path | str) -> Blocks:
     """The samples of a recording in blocks, at the rate, channels and level of the file.
 
     Times agree with those of `decode`. Raises `AudioError`: missing, unreadable, empty, not a
-    recording, without samples.
+    recording, encrypted, without samples.
     """
     path = Path(path)
     check_readable(path)
@@ -73,18 +79,23 @@ def blocks(path: Path | str) -> Blocks:
             reason = str(error)
         if any_read:
             return
-    raise AudioError(path, reason or "holds no samples", _remedy(path))
+    raise AudioError(path, reason or "holds no samples", _COPY)
 
 
 def check_readable(path: Path) -> None:
-    """Raise `AudioError` unless `path` is a file that can be opened and is not empty."""
+    """Raise `AudioError` unless `path` can be opened and is a recording that is not locked."""
     try:
         with path.open("rb") as file:
-            empty = not file.read(1)
+            found = file_type(file.read(HEAD))
+        if found is None:
+            raise unrecognised(path, AudioError)
+        if found.kind == "score":
+            raise AudioError(path, "is a score, not a recording", _GIVE)
+        if is_protected(path):
+            remedy = "Export it from the program that plays it, or take a copy that is not locked."
+            raise AudioError(path, "is encrypted (DRM)", remedy)
     except OSError as error:
         raise unreadable(path, error, AudioError) from error
-    if empty:
-        raise AudioError(path, "is empty (0 bytes)", "Copy or download it again.")
 
 
 def loudest(samples: NDArray[np.float32]) -> float:
@@ -147,22 +158,4 @@ def _av_blocks(path: Path) -> Blocks:
                 for part in resampler.resample(frame):
                     yield part.sample_rate, np.asarray(part.to_ndarray().T, np.float32)
     except (av.FFmpegError, OSError, ValueError) as error:
-        if _is_text(path):
-            raise _Unreadable("is a text file, not a recording") from error
         raise _Unreadable("is damaged, cut off, or not a recording") from error
-
-
-def _is_text(path: Path) -> bool:
-    with path.open("rb") as file:
-        head = file.read(1024)
-    try:
-        text = head.decode()
-    except UnicodeDecodeError as error:
-        text = head[: error.start].decode() if error.start > len(head) - 4 else "\0"
-    return all(c.isprintable() or c.isspace() for c in text)
-
-
-def _remedy(path: Path) -> str:
-    if _is_text(path):
-        return "Give the recording itself (wav, flac, ogg, mp3, m4a, wma or a video)."
-    return "Play it in another program, or copy, download or convert it again (wav, flac, mp3)."
