@@ -26,7 +26,8 @@ NETWORK = Path(__file__).parents[1] / "models" / "pages" / "staff_barlines.xml"
 VIEW_MARGIN = 4  # staff spaces above and below the staff
 STAFF_VIEW_HEIGHT = (4 + 2 * VIEW_MARGIN) * PX_PER_SPACE
 STAFF_VIEW_WIDTH = 2 * VIEW_REACH * PX_PER_SPACE
-LEANS = (-0.1, -0.05, 0.0, 0.05, 0.1)  # dx/dy of barlines against the perpendicular
+LEANS = (-0.08, 0.0, 0.08)  # dx/dy of barlines against the perpendicular
+ROWS_PER_SPACE = 7  # rows a staff space that are looked at, about
 MIN_INK = 0.8  # share of a column that is ink
 MAX_BREAK = 0.5  # staff spaces between the dashes of a line, or breaks of a worn one
 MIN_APART = 0.6  # staff spaces between two candidates in one run of dark columns
@@ -46,19 +47,19 @@ def staff_candidates(
     rows, columns = round(4 * space), round(right - left)
     if rows < 1 or columns < 1:
         return np.zeros((0, 4))
-    band = _level(ink, staff, (left, columns), (0.0, rows))
+    band = _level(ink, staff, (left, columns), (0.0, rows))[:: max(1, int(space / ROWS_PER_SPACE))]
+    rows, space_rows = len(band), len(band) / 4
     wide = max(3, round(0.2 * space)) | 1  # lines wobble, and their edges are rough
     band = cv2.dilate(band, np.ones((1, wide), np.uint8))
-    gap = np.ones((max(1, round(MAX_BREAK * space)), 1), np.uint8)
+    gap = np.ones((max(1, round(MAX_BREAK * space_rows)), 1), np.uint8)
+    band = cv2.morphologyEx(band, cv2.MORPH_CLOSE, gap)
     shares, upright_first = [], sorted(leans, key=abs)  # of two as dark, the straighter one
     for lean in upright_first:
-        turned = band
-        if lean:
-            matrix = np.array([[1.0, lean, -lean * rows / 2], [0.0, 1.0, 0.0]])
-            flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
-            turned = cv2.warpAffine(band, matrix, (columns, rows), flags=flags)
-        turned = cv2.morphologyEx(turned, cv2.MORPH_CLOSE, gap)
-        shares.append(cv2.reduce(turned, 0, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[0] / rows)
+        across = lean * space / space_rows  # px a row
+        matrix = np.array([[1.0, across, -across * rows / 2], [0.0, 1.0, 0.0]])
+        flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
+        turned = cv2.warpAffine(band, matrix, (columns, rows), flags=flags) if lean else band
+        shares.append(cv2.reduce(turned, 0, cv2.REDUCE_SUM, dtype=cv2.CV_32F)[0] / rows)
     share = np.max(shares, axis=0)
     leaning = np.asarray(upright_first, np.float64)[np.argmax(shares, axis=0)]
     found = []
@@ -89,6 +90,9 @@ def staff_views_of(
     columns = max(1, round(float(lines[:, 0].max()) + beside * space - left))
     rows = max(1, round((4 + 2 * VIEW_MARGIN) * space))
     band = _level(ink, staff, (left, columns), (-VIEW_MARGIN, rows)) * np.uint8(255)
+    if space > 2 * PX_PER_SPACE:  # a half is quickly made
+        band = band[: rows // 2 * 2, : columns // 2 * 2]
+        band = cv2.resize(band, (columns // 2, rows // 2), interpolation=cv2.INTER_AREA)
     size = (max(STAFF_VIEW_WIDTH, round(columns / space * PX_PER_SPACE)), STAFF_VIEW_HEIGHT)
     band = np.asarray(cv2.resize(band, size, interpolation=cv2.INTER_AREA), np.uint8)
     down = np.arange(STAFF_VIEW_HEIGHT) + 0.5 - STAFF_VIEW_HEIGHT / 2
