@@ -30,6 +30,7 @@ LEANS = (-0.08, 0.0, 0.08)  # dx/dy of barlines against the perpendicular
 ROWS_PER_SPACE = 7  # rows a staff space that are looked at, about
 MIN_INK = 0.8  # share of a column that is ink
 MAX_BREAK = 0.5  # staff spaces between the dashes of a line, or breaks of a worn one
+SAME_INK = 0.03  # of the share, by which columns of one line differ
 MIN_APART = 0.6  # staff spaces between two candidates in one run of dark columns
 
 
@@ -145,11 +146,18 @@ def _runs(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
 
 
 def _peaks(share: NDArray[np.float64], apart: float) -> list[int]:
-    """The darkest columns of a run, each at least `apart` columns from those that are darker."""
+    """The darkest columns of a run, each at least `apart` columns from those that are darker.
+
+    Columns that are as dark all the way from a peak, as those of a thick line, belong to it.
+    """
     if len(share) <= apart:
         return [int(share.argmax())]
     left, found = share.copy(), []
-    while (best := int(left.argmax())) >= 0 and left[best] > 0:
+    while left[best := int(left.argmax())] > 0:
         found.append(best)
-        left[max(0, best - int(apart)) : best + int(apart) + 1] = 0
+        faint = share < share[best] - SAME_INK
+        before, after = np.flatnonzero(faint[:best]), np.flatnonzero(faint[best:])
+        first = int(before[-1]) + 1 if len(before) else 0
+        last = best + int(after[0]) if len(after) else len(share)
+        left[max(0, min(first, best - int(apart))) : max(last, best + int(apart) + 1)] = 0
     return sorted(found)

@@ -115,7 +115,7 @@ def of_page(engraving: Engraving, page: int, rng: np.random.Generator) -> Exampl
     parts = []
     for group in groups:
         own = lines[lines["system"] == group[0]["system"]]
-        pair = [_staff(moved, s, rng) for s in group]
+        pair = [degraded_staff(moved, s, rng) for s in group]
         parts.append(_of_system(ink, pair, moved, own, leans))
     return Examples.joined(parts)
 
@@ -143,7 +143,7 @@ def _of_system(
     return Examples(views, away[keep] <= ON)
 
 
-def _staff(moved: Any, staff: Any, rng: np.random.Generator) -> Staff:
+def degraded_staff(moved: Any, staff: Any, rng: np.random.Generator) -> Staff:
     """A staff of the degraded page, with errors like those of found staves."""
     x = np.linspace(staff["x0"], staff["x1"], 9)
     top, bottom = (moved(np.stack([x, np.full(9, staff[y])], 1)) for y in ("y0", "y1"))
@@ -204,18 +204,18 @@ def _draw_chords(
         )
         kind = rng.random()
         if kind < 0.65:
-            _chord(image, x, reach, space, rng, (float(top["y0"]), float(bottom["y0"])))
+            draw_chord(image, x, reach, space, rng, (float(top["y0"]), float(bottom["y0"])))
         if kind > 0.55:
-            _rolled(image, x - (2.2 * space if kind < 0.65 else 0), reach, space, rng)
+            draw_rolled(image, x - (2.2 * space if kind < 0.65 else 0), reach, space, rng)
 
 
-def _chord(
+def draw_chord(
     image: NDArray[np.uint8],
     x: float,
     reach: tuple[float, float],
     space: float,
     rng: np.random.Generator,
-    tops: tuple[float, float],
+    tops: tuple[float, ...],
 ) -> None:
     """A stem through both staves, or one in each that nearly meet, with noteheads on lines."""
     thick = max(1, round(space * rng.uniform(0.08, 0.25)))
@@ -235,7 +235,7 @@ def _chord(
             cv2.ellipse(image, at, axes, -20, 0, 360, 0, thick + 1 if hollow else -1, cv2.LINE_AA)
 
 
-def _rolled(
+def draw_rolled(
     image: NDArray[np.uint8],
     x: float,
     reach: tuple[float, float],

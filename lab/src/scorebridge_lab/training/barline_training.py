@@ -14,14 +14,13 @@ import zlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from scorebridge.score.barline_classifier import VIEW_HEIGHT, VIEW_WIDTH
 from scorebridge_lab.dataset.barline_examples import Examples, make
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.home import save_arrays
@@ -34,12 +33,10 @@ MIN_EXAMPLES = 200
 
 
 @dataclass(frozen=True)
-class BarlineSettings:
-    """What decides a run."""
+class Fitting:
+    """How a network is fitted to examples."""
 
     seed: int = 1
-    works: tuple[tuple[str, int], ...] = (("polish", 45), ("lieder", 45), ("mutopia", 4))
-    """Source and number of its works, evenly drawn."""
     rounds: int = 5
     """Times that every example is seen."""
     batch: int = 128
@@ -49,6 +46,14 @@ class BarlineSettings:
     weight_decay: float = 0.01
     shift: int = 2
     """px by which views are moved at random, up, down and aside."""
+
+
+@dataclass(frozen=True)
+class BarlineSettings(Fitting):
+    """What decides a run."""
+
+    works: tuple[tuple[str, int], ...] = (("polish", 45), ("lieder", 45), ("mutopia", 4))
+    """Source and number of its works, evenly drawn."""
 
 
 def chosen(settings: BarlineSettings, root: Path | None = None) -> list[Work]:
@@ -87,15 +92,25 @@ def examples(
     return Examples.joined(parts[0]), Examples.joined(parts[1]), counts
 
 
+class Labelled(Protocol):
+    """Views, uint8 [n, height, width], and whether each is a barline, [n]."""
+
+    @property
+    def views(self) -> NDArray[np.uint8]: ...
+    @property
+    def is_line(self) -> NDArray[np.bool_]: ...
+    def __len__(self) -> int: ...
+
+
 def train(
-    settings: BarlineSettings, known: Examples, log: Callable[[str], None] = lambda _: None
+    settings: Fitting, known: Labelled, log: Callable[[str], None] = lambda _: None
 ) -> BarlineNet:
     """A network trained on examples. Raises LabError where they are too few."""
     if len(known) < MIN_EXAMPLES:
         raise LabError(f"{len(known)} examples are too few to train on; {MIN_EXAMPLES} are needed.")
     torch.manual_seed(settings.seed)
     rng = np.random.default_rng(settings.seed)
-    net = BarlineNet().train()
+    net = BarlineNet((known.views.shape[1], known.views.shape[2])).train()
     steps = settings.rounds * (len(known) // settings.batch)
     optimiser = torch.optim.AdamW(
         net.parameters(), settings.rate, weight_decay=settings.weight_decay
@@ -126,15 +141,15 @@ def train(
 
 
 def varied(views: NDArray[np.uint8], max_shift: int, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """Views moved at random by up to `max_shift` px; uint8 [n, HEIGHT, WIDTH]."""
+    """Views moved at random by up to `max_shift` px; uint8 [n, height, width]."""
     padded = np.pad(views, ((0, 0), (max_shift, max_shift), (max_shift, max_shift)), mode="edge")
     down, aside = rng.integers(0, 2 * max_shift + 1, (2, len(views)))
-    rows = down[:, None, None] + np.arange(VIEW_HEIGHT)[None, :, None]
-    columns = aside[:, None, None] + np.arange(VIEW_WIDTH)[None, None]
+    rows = down[:, None, None] + np.arange(views.shape[1])[None, :, None]
+    columns = aside[:, None, None] + np.arange(views.shape[2])[None, None]
     return padded[np.arange(len(views))[:, None, None], rows, columns]
 
 
-def figures(classify: Callable[[NDArray[np.uint8]], NDArray], unseen: Examples) -> dict[str, Any]:
+def figures(classify: Callable[[NDArray[np.uint8]], NDArray], unseen: Labelled) -> dict[str, Any]:
     """Errors of both kinds on examples, and the calibration error of the probabilities."""
     if not len(unseen):
         return {}
