@@ -141,7 +141,7 @@ def _image_pages(path: Path) -> Iterator[Page]:
     except UnidentifiedImageError as error:
         raise ScoreError(path, "is a damaged picture, or cut off", _RESCAN) from error
     except Exception as error:  # of a damaged file Pillow's decoders raise anything
-        reason = str(error) or type(error).__name__
+        reason = " ".join(str(error).split()) or type(error).__name__
         raise ScoreError(path, f"{where} is damaged or cut off ({reason})", _RESCAN) from error
 
 
