@@ -12,17 +12,18 @@ import json
 import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from scorebridge_lab.dataset.page_works import PageWork, Part, folder
+from scorebridge_lab.engrave.mei_edit import MeiEdit, draw_edit, edited, labels_of
 from scorebridge_lab.engrave.page_truth import EngravedPage, load_meta, save_pages
 from scorebridge_lab.engrave.style import Style
 from scorebridge_lab.engrave.verovio import options_of, source_text
-from scorebridge_lab.engrave.verovio_layout import pages_of
+from scorebridge_lab.engrave.verovio_layout import measure_numbers, pages_of
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.workers import run_isolated
 
@@ -30,7 +31,7 @@ STAFF_SPACES = (6.0, 14.0)  # px
 MAX_PIXELS = 6e6  # of a page
 MAX_PAGES = 4  # of a work
 MAX_MEASURES = 90  # longer works are cut
-TIME_LIMIT = 90.0  # s for one work
+TIME_LIMIT = 240.0  # s for one work
 
 
 def stored(part: Part, *groups: str) -> list[Path]:
@@ -70,20 +71,26 @@ def engrave_pages(job: PageWork, seed: int = 0) -> tuple[list[EngravedPage], dic
     import verovio
 
     verovio.enableLog(verovio.LOG_OFF)
-    rng = np.random.default_rng([seed, zlib.crc32(job.work.name.encode())])
-    style, extra = draw_style(max(1, job.work.staves), rng)
+    rng = np.random.default_rng([seed, zlib.crc32(job.file.name.encode())])
+    style, extra = draw_style(job.staves, rng)
     space = float(rng.uniform(*STAFF_SPACES))
     space = min(space, float(np.sqrt(MAX_PIXELS / (style.page_width * style.page_height))))
     with tempfile.TemporaryDirectory() as temporary:
-        text = source_text(job.work.unpack(Path(temporary)), "all")
-    text, decoration = decorated(text, job.group, rng)
+        text = source_text(job.work.unpack(Path(temporary)), job.work.keep)
     toolkit = verovio.toolkit()
     toolkit.setOptions({**options_of(style), **extra})
     if not toolkit.loadData(text):
         raise LabError(f"{job.work.name}: Verovio cannot read it")
-    if job.measures > MAX_MEASURES:
-        start = int(rng.integers(0, job.measures - MAX_MEASURES))
-        start = 1 if rng.random() < 0.4 else start + 1
+    mei = toolkit.getMEI()
+    labels = labels_of(mei)
+    edit = draw_edit(job.group, len(labels), job.edition != "score", labels, rng)
+    if edit.staff is not None and (edit.join_rests or edit.chords):
+        style = replace(style, hide=tuple(h for h in style.hide if h != "harm"))
+    if edit != MeiEdit() and not toolkit.loadData(edited(mei, edit, rng)):
+        raise LabError(f"{job.work.name}: Verovio cannot read the edited MEI")
+    count = len(measure_numbers(mei))
+    if count > MAX_MEASURES and edit.staff is None:
+        start = 1 if rng.random() < 0.4 else int(rng.integers(1, count - MAX_MEASURES))
         toolkit.select({"measureRange": f"{start}-{start + MAX_MEASURES}"})
         toolkit.redoLayout()
     hidden = style.hide + (("mNum",) if style.bar_numbers < 0 else ())
@@ -97,7 +104,8 @@ def engrave_pages(job: PageWork, seed: int = 0) -> tuple[list[EngravedPage], dic
         "composer": job.work.composer,
         "engraver": f"verovio {verovio.toolkit().getVersion()}",
         "style": json.loads(json.dumps({**style.__dict__, **extra})),
-        "decoration": decoration,
+        "edition": job.edition,
+        "edit": asdict(edit),
     }
     return list(pages_of(toolkit, space, chosen, hidden)), meta
 
@@ -131,21 +139,3 @@ def draw_style(staves: int, rng: np.random.Generator) -> tuple[Style, dict[str, 
         "spacingBracketGroup": round(2 * gap),
     }
     return style, extra
-
-
-def decorated(text: str, group: str, rng: np.random.Generator) -> tuple[str, str]:
-    """Kern with other braces, brackets or barlines at random; which ones, '' for the source's own.
-
-    Old prints and choirs often draw the barlines staff by staff.
-    """
-    keyboard = group in ("song", "organ")
-    share = {"choir": 0.45, "chamber": 0.35, "orchestra": 0.25}.get(group, 0.1)
-    if rng.random() > share:
-        return text, ""
-    chosen = (
-        "{*}"
-        if keyboard
-        else str(rng.choice(["[*]", "*", "[(*)]", "{*}"], p=[0.5, 0.25, 0.15, 0.1]))
-    )
-    lines = [ln for ln in text.splitlines() if not ln.startswith("!!!system-decoration")]
-    return "\n".join([*lines, f"!!!system-decoration: {chosen}", ""]), chosen

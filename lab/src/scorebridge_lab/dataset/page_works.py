@@ -10,7 +10,7 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -18,11 +18,16 @@ import numpy as np
 
 from scorebridge.errors import UsageError
 from scorebridge_lab.home import home
-from scorebridge_lab.sources import container, polish_ensemble
+from scorebridge_lab.sources import (
+    container,
+    lieder,
+    openscore_orchestra,
+    openscore_quartets,
+    polish_ensemble,
+)
 from scorebridge_lab.sources.work import Work
 
 _INSTRUMENTS = re.compile(r"^(\*.*\*I[a-z].*|\*I[a-z].*)$", re.M)
-_BAR = re.compile(r"^=(\d+)", re.M)
 Part = Literal["train", "judge"]
 GROUPS = ("solo", "lead sheet", "song", "chamber", "choir", "organ", "orchestra")
 """Kinds of scoring; `solo` holds parts as well, `organ` other keyboards."""
@@ -39,8 +44,14 @@ class PageWork:
     work: Work
     group: str
     """One of `GROUPS`."""
-    measures: int = 0
-    """0: unknown."""
+    edition: str = "score"
+    """'score', or 'part': one staff of it."""
+
+    @property
+    def staves(self) -> int:
+        """In a system, about."""
+        guess = {"song": 3, "chamber": 4, "choir": 4, "organ": 3, "orchestra": 14}
+        return 1 if self.edition == "part" else self.work.staves or guess.get(self.group, 1)
 
     @property
     def part(self) -> Part:
@@ -50,7 +61,9 @@ class PageWork:
     @property
     def file(self) -> Path:
         """Where it is stored."""
-        return folder() / self.part / f"{self.work.source}--{self.work.name}.npz"
+        name = f"{self.work.source}--{self.work.name}"
+        name += "" if self.edition == "score" else f"@{self.group.replace(' ', '-')}"
+        return folder() / self.part / f"{name}.npz"
 
 
 def folder() -> Path:
@@ -87,9 +100,32 @@ def polish_works() -> list[PageWork]:
         text = container.read(work.path, work.main).decode(errors="replace")
         named = [n for line in _INSTRUMENTS.findall(text)[:1] for n in line.split("\t")]
         named = [n.removeprefix("*I") for n in named if n.startswith("*I")]
-        bars = len(set(_BAR.findall(text)))
-        out.append(PageWork(work, group_of_instruments(named, work.staves), bars))
+        out.append(PageWork(work, group_of_instruments(named, work.staves)))
     return out
+
+
+def songs() -> list[PageWork]:
+    """OpenScore Lieder, voice and piano."""
+    return [PageWork(w, "song") for w in lieder.songs()]
+
+
+def quartets() -> list[PageWork]:
+    """OpenScore string quartets."""
+    return [PageWork(w, "chamber") for w in openscore_quartets.works()]
+
+
+def orchestras() -> list[PageWork]:
+    """OpenScore movements for orchestra, some with voices."""
+    return [PageWork(w, "orchestra") for w in openscore_orchestra.works()]
+
+
+def parts_of(works: Sequence[PageWork]) -> list[PageWork]:
+    """One part of each work of several staves; of songs, a lead sheet."""
+    return [
+        replace(w, edition="part", group="lead sheet" if w.group == "song" else "solo")
+        for w in works
+        if w.group not in ("solo", "organ")
+    ]
 
 
 def mixed(works: Sequence[PageWork], seed: int = 0) -> list[PageWork]:
@@ -103,12 +139,21 @@ def mixed(works: Sequence[PageWork], seed: int = 0) -> list[PageWork]:
     return out
 
 
-SOURCES: dict[str, Callable[[], list[PageWork]]] = {"polish": polish_works}
+SOURCES: dict[str, Callable[[], list[PageWork]]] = {
+    "polish": polish_works,
+    "songs": songs,
+    "quartets": quartets,
+    "orchestra": orchestras,
+}
 """Sources by name."""
 
 
 def works_of_pages(names: Sequence[str] = (), seed: int = 0) -> list[PageWork]:
-    """The works of some sources, by default all, `mixed`. Raises UsageError for other names."""
+    """The works of some sources, by default all, with one part each, `mixed`.
+
+    Raises UsageError for other names.
+    """
     if unknown := set(names) - set(SOURCES):
         raise UsageError(f"{', '.join(sorted(unknown))}: not among {', '.join(SOURCES)}.")
-    return mixed([w for name in names or SOURCES for w in SOURCES[name]()], seed)
+    works = [w for name in names or SOURCES for w in SOURCES[name]()]
+    return mixed(works + parts_of(works), seed)
