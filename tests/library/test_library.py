@@ -165,6 +165,27 @@ def test_failing_files_are_reported_and_the_others_done(tmp_path: Path, library:
     assert_consistent(library)
 
 
+def test_a_folder_gives_what_its_files_hold_whatever_their_names(
+    tmp_path: Path, library: Library
+) -> None:
+    """Recordings and scores without extension are found; of other files only those are reported
+    that are named like one."""
+    soundfile.write(tmp_path / "take", melody(3, 1), 22050, format="MP3")
+    sound(tmp_path / "named like a page.wav").rename(tmp_path / "named like a page.pdf")
+    cv2.imwrite(str(tmp_path / "page.png"), score_page(1))
+    (tmp_path / "page.png").rename(tmp_path / "page")
+    for name in ("README", "notes.txt", "P1 notes", "zeros", "empty", "list.ts"):
+        (tmp_path / name).write_text("ID3 tags of the takes, MAC and OggS files, %PDF-1.4")
+    (tmp_path / "zeros").write_bytes(bytes(5000))
+    (tmp_path / "empty").touch()
+    (tmp_path / "zeros.mp3").write_bytes(bytes(5000))
+    report = library.add([tmp_path])
+    assert sorted(d.title for d in report.added) == ["named like a page", "page", "take"]
+    assert {d.title: d.kind for d in report.added}["named like a page"] == "recording"
+    (failed,) = report.failed
+    assert failed.path.name == "zeros.mp3" and failed.reason == "holds nothing but zeros"
+
+
 def test_a_named_file_of_another_kind_fails(tmp_path: Path, library: Library) -> None:
     (tmp_path / "notes.txt").write_text("no music")
     report = library.add([tmp_path / "notes.txt"])
