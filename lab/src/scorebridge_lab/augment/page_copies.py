@@ -19,6 +19,8 @@ from scorebridge_lab.engrave.page_truth import EngravedPage, Grey, Move, Points
 
 Kind = Literal["clean", "scan", "photo"]
 TRIES = 6  # drawings of a scan until it shows all staves
+SCANNED_SPACES = (14.0, 20.0)  # px between staff lines at which a page is scanned
+THIN_LINES = 2.2  # times the darkness of an enlarged page: lines thinner than a pixel were grey
 HAND = 0.2  # share of scans whose lines waver, as in old and handwritten scores
 MAX_MEGAPIXELS = 12.0  # of a photograph
 
@@ -59,13 +61,22 @@ def copied(page: EngravedPage, rng: np.random.Generator, kind: Kind) -> tuple[Gr
     image, waver = (
         wavering(page.image, page.space, rng) if rng.random() < HAND else (page.image, None)
     )
-    shape = (image.shape[0], image.shape[1])
-    scan, space = _scan_of(page, rng), page.space
+    scan, size = _scan_of(page, rng), image.shape[::-1]
+    # Scanners see more than a reader does: lines that are a pixel wide here are several there.
+    fine = max(1.0, float(rng.uniform(*SCANNED_SPACES)) / page.space)
+    if fine > 1:
+        ink = cv2.resize(255 - image, None, fx=fine, fy=fine, interpolation=cv2.INTER_CUBIC)
+        image = 255 - cv2.convertScaleAbs(ink, alpha=THIN_LINES)
+    shape, space = (image.shape[0], image.shape[1]), fine * page.space
 
     def move(points: Points) -> Points:
-        return bend_points(points if waver is None else waver(points), shape, scan, space)
+        on_page = points if waver is None else waver(points)
+        return bend_points(fine * on_page, shape, scan, space) / fine
 
-    return degrade(image, scan, rng, space), move
+    scanned = degrade(np.asarray(image, np.uint8), scan, rng, space)
+    if fine > 1:
+        scanned = cv2.resize(scanned, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(scanned, np.uint8), move
 
 
 def _scan_of(page: EngravedPage, rng: np.random.Generator) -> Scan:
