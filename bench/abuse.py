@@ -36,8 +36,8 @@ import cv2
 import httpx2
 import numpy as np
 import soundfile
-from PIL import Image
 
+from malformed import malformed_files
 from scorebridge import Library
 from scorebridge.testing import melody, score_page
 
@@ -112,88 +112,15 @@ def valid_file(seed: int) -> tuple[str, bytes]:
     return f"take {seed}.flac", out.getvalue()
 
 
-def valid_files() -> list[tuple[str, bytes]]:
-    """A valid file of each type."""
-    page = Image.fromarray(score_page(1, systems=1))
-    found = []
-    for format in ("PDF", "PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP", "PPM"):
-        out = io.BytesIO()
-        page.save(out, format)
-        found.append((f"a.{format.lower()}", out.getvalue()))
-    for format, subtype in [
-        ("WAV", "PCM_16"),
-        ("FLAC", "PCM_16"),
-        ("OGG", "VORBIS"),
-        ("MP3", "MPEG_LAYER_III"),
-        ("AIFF", "PCM_16"),
-    ]:
-        out = io.BytesIO()
-        soundfile.write(out, melody(4, 1), 22050, format=format, subtype=subtype)
-        found.append((f"a.{format.lower()}", out.getvalue()))
-    return found
-
-
-def bombs() -> list[tuple[str, bytes]]:
-    """Small files with a large or misstated content, and files that refer to others."""
-    out = io.BytesIO()
-    Image.new("1", (20000, 20000)).save(out, "PNG")
-    found = [("wide.png", out.getvalue())]
-    out = io.BytesIO()
-    soundfile.write(out, np.zeros(20_000_000, np.int16), 8000, format="FLAC")
-    found.append(("long.flac", out.getvalue()))
-    box = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 1e9 1e9]>>"
-    found.append(
-        (
-            "vast.pdf",
-            b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type"
-            b"/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj"
-            + box
-            + b"endobj\ntrailer<</Root 1 0 R>>",
-        )
-    )
-    head = b"RIFF\xff\xff\xff\xffWAVEfmt \x10\0\0\0\x01\0\xff\xff\xff\xff\xff\xff" + b"\xff" * 8
-    found.append(("lying.wav", head + b"data\xff\xff\xff\xff" + bytes(1000)))
-    found.append(("list.m3u8", b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n"))
-    found.append(("page.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"))
-    return found
-
-
-def corrupted(name: str, content: bytes, rng: random.Random) -> tuple[str, bytes]:
-    """A copy with cut, repeated, zeroed and random bytes."""
-    data = bytearray(content)
-    for _ in range(rng.randint(1, 4)):
-        at, length = rng.randrange(max(len(data), 1)), rng.randint(1, max(len(data) // 4, 1))
-        match rng.randrange(7):
-            case 0:
-                del data[at:]
-            case 1:
-                del data[at : at + length]
-            case 2:
-                data[at : at + length] = rng.randbytes(length)
-            case 3:
-                data[at : at + 4] = b"\xff\xff\xff\xff"
-            case 4:
-                data[at : at + length] = bytes(length)
-            case 5:
-                data[at:at] = data[at : at + length]
-            case 6:
-                for _ in range(20):
-                    if data:
-                        data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
-    return name, bytes(data)
-
-
 # Attacks
 
 
 def malformed(server: Server, results: Results, count: int, rng: random.Random) -> list[str]:
     """Upload corrupted files; returns their jobs."""
     jobs = []
-    files, valid = bombs(), valid_files()
-    while len(files) < count:
-        files.append(corrupted(*rng.choice(valid), rng))
+    files = malformed_files(count, rng)
     with httpx2.Client(base_url=server.base, timeout=120) as client:
-        for name, content in files[:count]:
+        for name, content in files:
             answer = client.post("/documents", files={"files": (name, content)})
             results.count("malformed upload", answer.status_code)
             if answer.status_code not in (202, 415):
