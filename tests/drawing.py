@@ -37,8 +37,13 @@ def draw_page(
     joined: bool = True,
     margin: int = 150,
     seed: int = 0,
+    left_line: bool = False,
 ) -> Drawing:
-    """A page with a title, noteheads, stems, beams, words, barlines and braces."""
+    """A page with a title, noteheads, stems, beams, words, barlines and braces.
+
+    joined : barlines run through all staves of a system, which has a brace; else through each
+    staff. left_line : a line joins the staves of a system at their left end all the same.
+    """
     rng = np.random.default_rng(seed)
     staff_gap, system_gap = 7 * space, 12 * space
     depth = staves * 4 * space + (staves - 1) * staff_gap
@@ -60,6 +65,8 @@ def draw_page(
         for x in cuts:
             for a, b in [(top, top + depth)] if joined else [(y, y + 4 * space) for y in tops]:
                 image[a : b + 1, x - 1 : x + 2] = 0
+        if left_line:
+            image[top : top + depth + 1, left - 1 : left + 2] = 0
         if joined and staves > 1:
             middle = (left - space, top + depth // 2)
             cv2.ellipse(image, middle, (space // 2, depth // 2), 0, 90, 270, 0, 4)

@@ -18,6 +18,7 @@ from scorebridge.score.barline_classifier import (
     shipped_classifier,
     views_of,
 )
+from scorebridge.score.barlines import SHIPPED, Classifiers
 from scorebridge.score.staves import Staff, ink_of
 from scorebridge.score.systems import find_systems
 from scorebridge.score.uprights import candidates
@@ -112,7 +113,7 @@ def chord_through(drawing: Drawing, x: int) -> None:
 
 def only(drawing: Drawing, geometry: bool = False) -> System:
     page = Page(drawing.page.path, 1, drawing.image)
-    (system,) = find_systems(page, None if geometry else shipped_classifier)
+    (system,) = find_systems(page, None if geometry else SHIPPED)
     return system
 
 
@@ -150,7 +151,7 @@ def test_confidence_is_the_classifiers() -> None:
         return likely
 
     page = Page(drawing.page.path, 1, drawing.image)
-    (system,) = find_systems(page, unsure)
+    (system,) = find_systems(page, Classifiers(pair=unsure))
     assert system.bar_confidence == pytest.approx([0.99, 0.6, 0.6, 0.99], abs=0.011)
 
     def doubtful(views: np.ndarray) -> np.ndarray:
@@ -158,7 +159,7 @@ def test_confidence_is_the_classifiers() -> None:
         likely[2] = 0.3
         return likely
 
-    (system,) = find_systems(page, doubtful)
+    (system,) = find_systems(page, Classifiers(pair=doubtful))
     assert len(system.bars) == 3
     assert system.bar_confidence == pytest.approx([0.99, 0.7, 0.99], abs=0.011)
 

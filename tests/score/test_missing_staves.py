@@ -1,14 +1,13 @@
 """Staves that were missed are found where the page's other systems have them, and only there."""
 
-from itertools import pairwise
-
 import pytest
 
 from drawing import Drawing, draw_page
+from scorebridge.score.barlines import staff_barlines
+from scorebridge.score.grouping import group_staves, joined_staves
 from scorebridge.score.missing_staves import missing_staves
 from scorebridge.score.staves import Staff, find_staves, ink_of
-from scorebridge.score.systems import find_systems, group_staves
-from scorebridge.score.uprights import joining_lines
+from scorebridge.score.systems import find_systems
 
 SPACE = 12
 
@@ -16,7 +15,8 @@ SPACE = 12
 def groups_of(drawing: Drawing) -> list[list[Staff]]:
     ink = ink_of(drawing.image)
     staves = find_staves(ink)
-    return group_staves(staves, [joining_lines(ink, a, b) for a, b in pairwise(staves)])
+    barlines = staff_barlines(ink)
+    return group_staves(staves, joined_staves(ink, staves, [], barlines), barlines)
 
 
 def without(groups: list[list[Staff]], system: int, staff: int) -> tuple[list[list[Staff]], Staff]:

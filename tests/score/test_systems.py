@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drawing import THINGS, Drawing, draw_page, picture_of, text_page
+from scorebridge.score.grouping import group_staves
 from scorebridge.score.pages import dark_on_light
 from scorebridge.score.staves import Staff
-from scorebridge.score.systems import find_systems, group_staves
+from scorebridge.score.systems import find_systems
 from scorebridge.types import Page
 
 
@@ -221,34 +222,39 @@ def staff(
     return Staff(x0, x1, top, space, 0.0, quality)
 
 
+def grouped(staves: list[Staff], lines: list[int]) -> list[list[Staff]]:
+    """Groups of staves that so many lines join with the next; none shows a barline."""
+    return group_staves(staves, [n > 1 for n in lines], lambda _: np.zeros((0, 3)))
+
+
 def test_small_staff_above_a_system_is_left_out() -> None:
     staves = [staff(0, 7, 100, 400), staff(60), staff(160), staff(300), staff(400)]
-    groups = group_staves(staves, [3, 7, 0, 7])
+    groups = grouped(staves, [3, 7, 0, 7])
     assert [[s.top for s in g] for g in groups] == [[60, 160], [300, 400]]
 
 
 def test_staves_that_grow_down_a_photograph_are_all_full_size() -> None:
     spaces = np.linspace(8, 14, 8)
     staves = [staff(150 * k, space) for k, space in enumerate(spaces)]
-    assert [len(g) for g in group_staves(staves, [7, 0, 7, 0, 7, 0, 7])] == [2, 2, 2, 2]
+    assert [len(g) for g in grouped(staves, [7, 0, 7, 0, 7, 0, 7])] == [2, 2, 2, 2]
 
 
 def test_as_many_small_staves_as_full_ones_are_left_out() -> None:
     """Another reading of two staves above every system, as in Mozart's K. 332."""
     staves = [staff(100 * k, 10 if k % 4 > 1 else 7) for k in range(16)]
-    groups = group_staves(staves, [7, 0] * 7 + [7])
+    groups = grouped(staves, [7, 0] * 7 + [7])
     assert [[s.space for s in g] for g in groups] == [[10, 10]] * 4
 
 
 def test_short_lone_staff_beside_systems_is_left_out() -> None:
     staves = [staff(0, x1=200), staff(100), staff(200), staff(400), staff(500)]
-    assert [len(g) for g in group_staves(staves, [0, 7, 0, 7])] == [2, 2]
+    assert [len(g) for g in grouped(staves, [0, 7, 0, 7])] == [2, 2]
 
 
 def test_slurs_between_systems_are_no_staff() -> None:
     def numbers(quality: float) -> list[int]:
         staves = [staff(0), staff(100), staff(200, quality=quality), staff(400), staff(500)]
-        return [len(g) for g in group_staves(staves, [7, 0, 0, 7])]
+        return [len(g) for g in grouped(staves, [7, 0, 0, 7])]
 
     assert numbers(0.4) == [2, 2]
     assert numbers(0.8) == [2, 1, 2]
@@ -256,4 +262,4 @@ def test_slurs_between_systems_are_no_staff() -> None:
 
 def test_two_lone_staves_near_each_other_between_systems_are_a_pair() -> None:
     staves = [staff(100 * k) for k in range(6)]
-    assert [len(g) for g in group_staves(staves, [7, 0, 0, 0, 7])] == [2, 2, 2]
+    assert [len(g) for g in grouped(staves, [7, 0, 0, 0, 7])] == [2, 2, 2]

@@ -1,205 +1,261 @@
-"""The barlines of a system, and its bars.
+"""The barlines of a system.
 
-Which of a piano's candidates (`uprights.py`) are barlines, a network classifies
-(`barline_classifier.py`); without one, those that are nearly all ink are. Repeat signs are barlines
-with two dots beside them.
+A piano's barlines run through both its staves; which of the candidates are barlines, a network
+classifies that sees the pair (`barline_classifier.py`). In any other system each staff votes: its
+candidates are classified by a network that sees one staff (`staff_barlines.py`), and a barline is
+where the staves together find one more likely than not. So one staff may hide it, and stems that
+stand below each other in some staves make none. Lines that run through the gap between two staves
+are further votes. Without networks, the share of ink decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge.score.barline_classifier import BarlineClassifier, views_of
+from scorebridge.score.barline_classifier import BarlineClassifier, shipped_classifier, views_of
+from scorebridge.score.staff_barlines import (
+    LEANS,
+    shipped_staff_classifier,
+    staff_candidates,
+    staff_views_of,
+)
 from scorebridge.score.staves import Staff
-from scorebridge.score.uprights import MIN_LINE_INK, NO_LEAN, candidates, upright_lines
+from scorebridge.score.uprights import (
+    MIN_LINE_INK,
+    NO_LEAN,
+    candidates,
+    lines_between,
+    upright_lines,
+)
 
-CLEAR_LINE_INK = 0.98  # the same of a line of confidence 1
-MIN_HEAVY_WIDTH = 0.45  # staff spaces of a double or thick barline (a thin one has 0.1-0.3)
-MAX_CLEF = 15.0  # staff spaces of clef, key and time together
-MAX_KEY = 9.0  # staff spaces of a new key at the end of a system
-MIN_BAR = 3.0  # staff spaces between barlines; nearer ones are one (double bars, repeat signs)
+CLEAR_LINE_INK = 0.98  # share of a column that is ink, of a line of confidence 1
 MIN_STEM_INK = 0.5  # share of ink above or below a staff that makes a line there a stem
-MIN_DOT_DISTANCE, MAX_DOT_DISTANCE = 0.15, 1.5  # staff spaces from a barline to repeat dots
-DOT_WIDTHS = (0.15, 0.8)  # staff spaces, minimum and maximum; a notehead has 1.2
+REACH = 0.5  # staff spaces around a candidate within which it is a vote for a barline
+CELLS = 8  # places a staff space at which votes are counted
+MAX_VOTE = 3.0  # log-odds of one staff, for and against
+NO_CANDIDATE = -3.0  # log-odds of a staff without a candidate: worn, covered or interrupted
+HAND_LEANS = (-0.1, -0.075, -0.05, -0.025, 0.025, 0.05, 0.075, 0.1)  # dx/dy, drawn by hand
+MIN_LEAN_GAIN = 1.25  # times the agreement of upright barlines, of leaning ones
+THROUGH = 1.5  # log-odds of a line through the gap between two staves
+
+StaffBarlines = Callable[[Staff], NDArray[np.float64]]
+"""Of a staff, its candidates: left and right edge halfway down it in px, and the probability of a
+barline; [n, 3]."""
 
 
 @dataclass(frozen=True, slots=True)
-class PageBar:
-    """A bar as found on a page, from barline to barline; x in px of the page."""
+class Classifiers:
+    """The networks that classify candidates."""
 
-    x0: float
-    x1: float
-    confidence: float
-    """0 to 1, from its barlines and its width."""
-    opens: bool = False
-    """A repeat sign at its left end opens a repeat."""
-    closes: bool = False
-    """A repeat sign at its right end closes one."""
+    pair: BarlineClassifier = shipped_classifier
+    """Of two staves that belong together."""
+    staff: BarlineClassifier = shipped_staff_classifier
+    """Of one staff."""
 
 
-@dataclass(slots=True)
-class _Edge:
-    """A barline, or an end of the staves; lines nearer than `MIN_BAR` are one edge."""
-
-    x: float
-    """Middle of the first line."""
-    start: float
-    stop: float
-    confidence: float = 1.0
-    """0 to 1, that it is a barline."""
-
-    def is_heavy(self, space: float) -> bool:
-        return self.stop - self.start > MIN_HEAVY_WIDTH * space
+SHIPPED = Classifiers()
 
 
-def find_bars(
+@dataclass(frozen=True, slots=True)
+class Barlines:
+    """The barlines of a system, from left to right, in px of the page halfway down the system."""
+
+    lines: NDArray[np.float64]
+    """Left edge, right edge and confidence, [lines, 3]."""
+    rejected: NDArray[np.float64]
+    """Of candidates that are no barlines: x and the probability of a barline, [others, 2]."""
+
+
+def staff_barlines(
     ink: NDArray[np.uint8],
-    group: Sequence[Staff],
-    joined: bool = True,
     leans: Sequence[float] = NO_LEAN,
-    classifier: BarlineClassifier | None = None,
-) -> list[PageBar]:
-    """The bars of one system, barline to barline, from its left end.
+    classifiers: Classifiers | None = SHIPPED,
+) -> StaffBarlines:
+    """A function that finds the barlines of a staff, of each staff once.
 
-    joined : whether barlines run from the top line of the system to its bottom line. Otherwise,
-        if fewer than two do, they are searched for in each of its staves.
-    leans : dx/dy of barlines that are tried.
-    classifier : of the candidates of a pair of staves; None: by their ink alone.
-
-    The space after the last barline is a bar if it is wide enough for a note. Clef and
-    key before a repeat sign, and a new key after a double bar at the end, are no bars.
+    ink : uint8 [height, width], 1 is ink. leans : dx/dy that are tried besides the usual ones.
+    classifiers : None: a line is a barline if it is nearly all ink and ends at the outer lines.
     """
-    top, bottom = group[0], group[-1]
-    space = (top.space + bottom.space) / 2
-    left, right = min(s.x0 for s in group), max(s.x1 for s in group)
-    edges = [_Edge(left, left, left)]
-    lines, rejected = _barlines(ink, group, leans, classifier)
-    if len(group) == 1 or (not joined and len(lines) < 2):
-        lines, rejected = _by_ink(_in_each(ink, group)), np.zeros((0, 2))
-    for start, stop, confidence in lines:
-        middle = float(start + stop) / 2
-        if middle - edges[-1].x >= MIN_BAR * space:
-            edges.append(_Edge(middle, start, stop, confidence))
-        edges[-1].stop = max(edges[-1].stop, stop)
-        edges[-1].confidence = max(edges[-1].confidence, confidence)
-    if right - edges[-1].x >= MIN_BAR * space:
-        edges.append(_Edge(right, right, right, 0.5))
-    bars = list(pairwise(edges))
-    if not bars:
-        return []
-    if len(bars) > 1 and edges[1].is_heavy(space) and edges[1].x - edges[0].x < MAX_CLEF * space:
-        bars = bars[1:]
-    if len(bars) > 1 and edges[-2].is_heavy(space) and edges[-1].x - edges[-2].x < MAX_KEY * space:
-        bars = bars[:-1]
-    signs = {id(edge): _repeat_sign(ink, group, edge, space) for edge in edges}
-    typical = float(np.median([b.x - a.x for a, b in bars]))
-    return [
-        PageBar(
-            x0=a.x,
-            x1=b.x,
-            confidence=min(a.confidence, b.confidence, _undivided(rejected, a.x, b.x))
-            * _width_confidence((b.x - a.x) / typical),
-            opens=signs[id(a)][1],
-            closes=signs[id(b)][0],
-        )
-        for a, b in bars
-    ]
+    tried = tuple(sorted({*leans, *LEANS}))
+
+    @cache
+    def of(staff: Staff) -> NDArray[np.float64]:
+        if classifiers is None or staff.lines != 5:
+            lines = upright_lines(ink, staff, staff, 0.0, staff.lines - 1.0, leans)
+            ends = [_open_ends(ink, staff, *line[:2]) for line in lines]
+            open_ends = np.array(ends, int).reshape(-1) > 0
+            return np.column_stack([lines[:, :2], np.where(open_ends, 0.1, 0.9)])
+        lines = staff_candidates(ink, staff, tried)
+        views = staff_views_of(ink, staff, np.column_stack([lines[:, :2].mean(1), lines[:, 3]]))
+        return np.column_stack([lines[:, :2], classifiers.staff(views).astype(np.float64)])
+
+    return of
 
 
-def _barlines(
+def pair_barlines(
     ink: NDArray[np.uint8],
-    group: Sequence[Staff],
-    leans: Sequence[float],
-    classifier: BarlineClassifier | None,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Left and right edge and confidence of each barline through a system, [lines, 3].
-
-    Second, of the rejected candidates: x, and the probability of a barline, [others, 2].
-    """
-    top, bottom = group[0], group[-1]
-    if classifier is None or len(group) != 2:
-        return _by_ink(upright_lines(ink, top, bottom, 0.0, 4.0, leans)), np.zeros((0, 2))
+    pair: Sequence[Staff],
+    leans: Sequence[float] = NO_LEAN,
+    classifier: BarlineClassifier | None = shipped_classifier,
+) -> Barlines:
+    """The barlines that run through two staves. classifier : None: by their ink alone."""
+    top, bottom = pair
+    if classifier is None:
+        lines = upright_lines(ink, top, bottom, 0.0, bottom.lines - 1.0, leans)
+        return Barlines(_by_ink(lines), np.zeros((0, 2)))
     lines = candidates(ink, top, bottom, leans)
     middle = lines[:, :2].mean(1)
     views = views_of(ink, top, bottom, np.column_stack([middle, lines[:, 3]]))
     probability = classifier(views).astype(np.float64)
     is_line = probability >= 0.5
     found = np.column_stack([lines[is_line, :2], probability[is_line]])
-    return found, np.column_stack([middle, probability])[~is_line]
+    return Barlines(found, np.column_stack([middle, probability])[~is_line])
+
+
+@dataclass(frozen=True, slots=True)
+class _Ruler:
+    """Places along a system in cells, `CELLS` a staff space, halfway down it."""
+
+    left: float
+    """px of cell 0."""
+    count: int
+    space: float
+    """px between staff lines."""
+    slope: float
+    middle: float
+    """y of the system's middle at its left end."""
+    start: float
+    """x of its left end."""
+
+    @classmethod
+    def of(cls, group: Sequence[Staff]) -> _Ruler:
+        space = float(np.mean([s.space for s in group]))
+        start, stop = min(s.x0 for s in group), max(s.x1 for s in group)
+        top, bottom = group[0].y(start), group[-1].y(start, group[-1].lines - 1)
+        count = round(((stop - start) / space + 4) * CELLS)
+        slope = float(np.mean([s.slope for s in group]))
+        return cls(start - 2 * space, count, space, slope, (top + bottom) / 2, start)
+
+    def cells(self, x: NDArray[np.float64], y: float, lean: float) -> NDArray[np.float64]:
+        """Cells of x on a line along the staves that is at y at the left end.
+
+        lean : dx/dy of barlines, against the perpendicular of the staves.
+        """
+        return (x + (lean - self.slope) * (self.middle - y) - self.left) / self.space * CELLS
+
+    def x(self, cells: NDArray[np.float64] | float) -> NDArray[np.float64]:
+        """px of cells, halfway down the system."""
+        return self.left + np.asarray(cells, np.float64) / CELLS * self.space
+
+
+def voted_barlines(
+    ink: NDArray[np.uint8],
+    group: Sequence[Staff],
+    barlines: StaffBarlines,
+    leans: Sequence[float] = NO_LEAN,
+) -> Barlines:
+    """The barlines on which the staves of a system agree.
+
+    Staves of five lines vote; others do where there is none. Log-odds add up: each staff's own,
+    and one for a line through each gap. Barlines drawn by hand lean: where they stand below each
+    other better at another lean than upright, they are counted along it.
+    """
+    voters = [s for s in group if s.lines == 5] or list(group)
+    ruler = _Ruler.of(group)
+    found = [(s.y(ruler.start, (s.lines - 1) / 2), barlines(s)) for s in voters]
+
+    def votes(lean: float) -> NDArray[np.float64]:
+        return np.sum([_votes(ruler.cells(f[:, :2], y, lean), f[:, 2], ruler) for y, f in found], 0)
+
+    upright = votes(0.0)
+    lean, total = 0.0, upright
+    if len(voters) > 1:
+        for tried in HAND_LEANS:
+            at = votes(tried)
+            if _agreement(at) > MIN_LEAN_GAIN * _agreement(upright) and (
+                _agreement(at) > _agreement(total)
+            ):
+                lean, total = tried, at
+    for upper, lower in pairwise(group):
+        through = lines_between(ink, upper, lower, leans if lean == 0 else (lean,))
+        y = (upper.y(ruler.start, upper.lines - 1) + lower.y(ruler.start)) / 2
+        odds = np.full(len(through), THROUGH)
+        total = total + _spread(ruler.cells(through[:, :2], y, lean), odds, ruler.count, 0.0)
+    seen = [
+        np.column_stack([ruler.cells(found_at[:, :2], y, lean), found_at[:, 2]])
+        for y, found_at in found
+    ]
+    return _counted(total, seen, ruler)
+
+
+def _votes(
+    edges: NDArray[np.float64], probability: NDArray[np.float64], ruler: _Ruler
+) -> NDArray[np.float64]:
+    """One staff's log-odds of a barline at each cell. edges : of its candidates, in cells."""
+    odds = np.clip(_log_odds(probability), -MAX_VOTE, MAX_VOTE)
+    return _spread(edges, odds, ruler.count, NO_CANDIDATE)
+
+
+def _agreement(total: NDArray[np.float64]) -> float:
+    """How clear the barlines are: their log-odds together."""
+    return float(np.maximum(total, 0).sum())
+
+
+def _counted(
+    total: NDArray[np.float64], seen: Sequence[NDArray[np.float64]], ruler: _Ruler
+) -> Barlines:
+    """The barlines from the sum of votes at each cell.
+
+    seen : of each voting staff, its candidates: left and right edge in cells, and probability.
+    """
+    is_line = total > 0
+    steps = np.flatnonzero(np.diff(np.concatenate([[False], is_line, [False]]).astype(np.int8)))
+    lines = []
+    for start, stop in steps.reshape(-1, 2):
+        edges = [e[(e[:, 2] >= 0.5) & (e[:, 1] > start) & (e[:, 0] < stop)] for e in seen]
+        ends = np.array([(e[:, 0].min(), e[:, 1].max()) for e in edges if len(e)])
+        first, last = np.median(ends, axis=0) if len(ends) else (start, stop)
+        confidence = _sure(total[start:stop].max() / len(seen))
+        lines.append((ruler.x(first), ruler.x(last), confidence))
+    middle = np.concatenate([e[:, :2].mean(1) for e in seen])
+    where = np.clip(middle.astype(int), 0, ruler.count - 1)
+    where = where[~is_line[where]]
+    rejected = np.column_stack([ruler.x(where), _sure(total[where] / len(seen))])
+    return Barlines(np.array(lines, np.float64).reshape(-1, 3), rejected)
+
+
+def _spread(
+    edges: NDArray[np.float64], odds: NDArray[np.float64], count: int, otherwise: float
+) -> NDArray[np.float64]:
+    """The largest of the odds within `REACH` of each of `count` cells; [count]."""
+    out = np.full(count, -np.inf)
+    starts = np.clip(np.floor(edges[:, 0] - REACH * CELLS).astype(int), 0, count)
+    stops = np.clip(np.ceil(edges[:, 1] + REACH * CELLS).astype(int), 0, count)
+    for start, stop, value in zip(starts, stops, odds, strict=True):
+        out[start:stop] = np.maximum(out[start:stop], value)
+    return np.where(np.isneginf(out), otherwise, out)
+
+
+def _log_odds(probability: NDArray[np.float64]) -> NDArray[np.float64]:
+    p = np.clip(probability, 1e-4, 1 - 1e-4)
+    return np.log(p / (1 - p))
+
+
+def _sure(odds: NDArray[np.float64] | float) -> NDArray[np.float64]:
+    """Log-odds as a probability."""
+    return 1 / (1 + np.exp(-np.asarray(odds, np.float64)))
 
 
 def _by_ink(lines: NDArray[np.float64]) -> NDArray[np.float64]:
     """Lines with a confidence from their share of ink: 0.5 at `MIN_LINE_INK`; [lines, 3]."""
     confidence = 0.5 + 0.5 * (lines[:, 2] - MIN_LINE_INK) / (CLEAR_LINE_INK - MIN_LINE_INK)
     return np.column_stack([lines[:, :2], np.clip(confidence, 0.5, 1.0)])
-
-
-def _undivided(rejected: NDArray[np.float64], x0: float, x1: float) -> float:
-    """Confidence that no rejected line between x0 and x1 is a barline."""
-    inside = (rejected[:, 0] > x0) & (rejected[:, 0] < x1)
-    return float(1 - rejected[inside, 1].max(initial=0.0))
-
-
-def _width_confidence(width: float) -> float:
-    """Confidence in a bar from its width over the median: it falls below 0.4 and above 2.2."""
-    return float(np.clip(min(width / 0.4, 2.2 / width), 0.3, 1.0))
-
-
-def _repeat_sign(
-    ink: NDArray[np.uint8], group: Sequence[Staff], edge: _Edge, space: float
-) -> tuple[bool, bool]:
-    """Whether repeat dots are left of the edge (it closes), and right of it (it opens)."""
-    if not edge.is_heavy(space):
-        return False, False
-    left = (edge.start - MAX_DOT_DISTANCE * space, edge.start - MIN_DOT_DISTANCE * space)
-    right = (edge.stop + MIN_DOT_DISTANCE * space, edge.stop + MAX_DOT_DISTANCE * space)
-    return (
-        all(_dotted(ink, s, *left) for s in group),
-        all(_dotted(ink, s, *right) for s in group),
-    )
-
-
-def _dotted(ink: NDArray[np.uint8], staff: Staff, x0: float, x1: float) -> bool:
-    """Whether dots are in the two middle spaces of a staff, and in no other space."""
-    columns = np.arange(round(x0), round(x1) + 1)
-    rows = np.arange(-1, 2) * 0.1 * staff.space  # around the middle of a space: dots may be small
-    top = staff.top + staff.slope * (columns - (staff.x0 + staff.x1) / 2)
-    y = top[:, None] + np.arange(0.5, 4) * staff.space
-    where = np.round(y[..., None] + rows).astype(int)  # [columns, spaces, rows]
-    inside = (columns >= 0) & (columns < ink.shape[1]) & (where.min((1, 2)) >= 0)
-    inside &= where.max((1, 2)) < ink.shape[0]
-    if not inside.any():
-        return False
-    share = ink[where[inside], columns[inside][:, None, None]].mean(2)
-    dots = (share[:, 1:3].min(1) > 0.3) & (share[:, ::3].max(1) < 0.4)
-    steps = np.diff(np.concatenate([[0], dots.astype(np.int8), [0]]))
-    widths = (np.flatnonzero(steps == -1) - np.flatnonzero(steps == 1)) / staff.space
-    return len(widths) == 1 and DOT_WIDTHS[0] <= widths[0] <= DOT_WIDTHS[1]
-
-
-def _in_each(ink: NDArray[np.uint8], group: Sequence[Staff]) -> NDArray[np.float64]:
-    """Lines that run through every staff by itself at the same x, without stems.
-
-    A barline stops at the outer lines, a stem does not. Of several staves one end may be covered.
-    """
-    found = [upright_lines(ink, staff, staff, 0.0, 4.0) for staff in group]
-    lines = []
-    for line in found[0]:
-        held = 0
-        for staff, others in zip(group, found, strict=True):
-            near = np.abs(others[:, :2].mean(1) - line[:2].mean())
-            if not len(near) or near.min() > 0.6 * staff.space:
-                break
-            held += _open_ends(ink, staff, *others[near.argmin(), :2])
-        else:
-            if held <= (len(group) > 1):
-                lines.append(line)
-    return np.array(lines).reshape(-1, 4)
 
 
 def _open_ends(ink: NDArray[np.uint8], staff: Staff, start: float, stop: float) -> int:

@@ -1,13 +1,11 @@
 """Finds the systems of a page: staves that are played together, and their bars.
 
-Two staves belong together where upright ink joins them: the line at the left
-end, the barlines. Where a print shows none of it (broken lines, barlines drawn
-through each staff alone), distances decide, and systems of two staves are expected, as of piano
-music. Staves in small print, another reading, are left out. Staves that the page's
-other systems have and one lacks are searched for again (`missing_staves.py`).
+Staves are found by their lines (`staves.py`), grouped by what joins them (`grouping.py`), and
+searched for again where the page's other systems have one (`missing_staves.py`). The barlines of a
+system (`barlines.py`) divide it into bars (`bars.py`).
 
 The strip shows at most two neighbouring staves, those that the most upright
-lines join (`strip_staves`). Barlines run through the two staves of a piano and
+lines join (`grouping.strip_staves`). Barlines run through the two staves of a piano and
 stop at a singer's, so of voice and piano it is the piano; where that does not decide, it is the
 lower pair.
 
@@ -24,10 +22,21 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge.score.barline_classifier import BarlineClassifier, shipped_classifier
-from scorebridge.score.barlines import find_bars
+from scorebridge.score.barlines import (
+    SHIPPED,
+    Barlines,
+    Classifiers,
+    StaffBarlines,
+    pair_barlines,
+    staff_barlines,
+    voted_barlines,
+)
+from scorebridge.score.bars import bars_of
+from scorebridge.score.braces import Brace, find_braces
 from scorebridge.score.dewarp import Dewarping, dewarping_of, measure_distortion
+from scorebridge.score.grouping import group_staves, joined_staves, strip_staves
 from scorebridge.score.missing_staves import missing_staves
+from scorebridge.score.numbers import read_numbers
 from scorebridge.score.spreads import printed_pages
 from scorebridge.score.staves import (
     Staff,
@@ -39,27 +48,22 @@ from scorebridge.score.staves import (
     staff_space_of,
 )
 from scorebridge.score.uprights import NO_LEAN, PHOTOGRAPH_LEANS, joining_lines
-from scorebridge.types import Box, Page, System
+from scorebridge.types import Box, Page, StaffGroup, StaffKind, System
 
-MIN_JOINING_LINES = 2.0  # see `barlines.joining_lines`; a stray line between systems gives 1
-MIN_SPACE_RATIO = 0.88  # of the typical staff space there, below which print is small
-MIN_LENGTH_RATIO = 0.4  # of the systems' median length; a shorter lone staff is another reading
-MIN_LONE_QUALITY = 0.5  # of a lone staff beside systems; slurs and hairpins have less
-MIN_JOINING_RATIO = 0.6  # of the lines of the best joined pair, of a pair as good
+MIN_JOINING_LINES = 2.0  # see `uprights.joining_lines`, between the staves of a pair
 BEND_POINTS = 25  # along a bent system, of `System.bend`
 MIN_SHARPENED_QUALITY = 0.41  # of a staff on a sharpened page: above two lines of five
 BOX_MARGIN = 0.02  # of the page's width around a given system, within which staves are searched
-MAX_PAIR_GAP = 14.0  # staff spaces between two staves of a pair that no line joins
+STAFF_KINDS: dict[int, StaffKind] = {1: "percussion", 4: "chant", 5: "standard", 6: "tablature"}
+"""By the number of lines."""
 
 
-def find_systems(
-    page: Page, classifier: BarlineClassifier | None = shipped_classifier
-) -> list[System]:
+def find_systems(page: Page, classifiers: Classifiers | None = SHIPPED) -> list[System]:
     """The systems of a page in reading order; [] where there is no music.
 
     page.image : uint8 [height, width], dark on light, rotated by at most 20 degrees,
     at least 5 px between staff lines. Pages side by side are read from left to right.
-    classifier : of barlines, by default the network that ships; None: geometry alone.
+    classifiers : of barlines, by default the networks that ship; None: geometry alone.
     """
     clear = sharpened(page.image)
     ink = ink_of(clear)
@@ -70,8 +74,9 @@ def find_systems(
     systems: list[System] = []
     for printed in printed_pages(ink, estimate[0]):
         image, own = printed.cut(clear, 255), printed.cut(ink, 0)
-        systems += _on_printed_page(image, own, printed.x0, ink.shape, classifier, min_quality)
-    return [replace(s, page=page.number, number=k) for k, s in enumerate(systems, 1)]
+        systems += _on_printed_page(image, own, printed.x0, ink.shape, classifiers, min_quality)
+    found = [replace(s, page=page.number, number=k) for k, s in enumerate(systems, 1)]
+    return found if classifiers is None else read_numbers(page, found)
 
 
 def _on_printed_page(
@@ -79,7 +84,7 @@ def _on_printed_page(
     ink: NDArray[np.uint8],
     x0: int,
     shape: tuple[int, int],
-    classifier: BarlineClassifier | None,
+    classifiers: Classifiers | None,
     min_quality: float,
 ) -> list[System]:
     """The systems of one printed page that begins at column x0 of a picture of `shape`.
@@ -99,15 +104,24 @@ def _on_printed_page(
         ink = np.bitwise_and(soft_ink_of(dewarping.dewarp(image, 255), estimate[0]), inside)
     frame = PageFrame(shape, x0, dewarping)
 
-    def grouped(staves: Sequence[Staff]) -> list[list[Staff]]:
-        joined = [joining_lines(ink, a, b, frame.leans) for a, b in pairwise(staves)]
-        return group_staves(staves, joined)
+    barlines = staff_barlines(ink, frame.leans, classifiers)
+
+    def grouped(staves: Sequence[Staff], braces: Sequence[Brace]) -> list[list[Staff]]:
+        joined = joined_staves(ink, staves, braces, barlines, frame.leans)
+        return group_staves(staves, joined, barlines)
 
     staves = [s for s in find_staves(ink) if s.quality >= min_quality]
-    groups = grouped(staves)
+    braces = find_braces(ink, staves)
+    groups = grouped(staves, braces)
     if more := missing_staves(ink, groups, frame.leans):
-        groups = grouped(sorted([*staves, *more], key=lambda s: s.top))
-    return [_system(group, ink, frame, classifier) for group in groups]
+        staves = sorted([*staves, *more], key=lambda s: s.top)
+        braces = find_braces(ink, staves)
+        groups = grouped(staves, braces)
+    reading = _Reading(ink, frame, classifiers, barlines)
+    return [
+        replace(_system(group, reading), groups=_staff_groups(group, staves, braces))
+        for group in groups
+    ]
 
 
 def system_in(
@@ -115,7 +129,7 @@ def system_in(
     number: int,
     box: Box,
     staves: Sequence[Box] = (),
-    classifier: BarlineClassifier | None = shipped_classifier,
+    classifiers: Classifiers | None = SHIPPED,
 ) -> System:
     """The system in `box`, which a person has drawn.
 
@@ -139,7 +153,8 @@ def system_in(
         pair = ((*box[:3], box[1] + quarter), (box[0], box[3] - quarter, *box[2:]))
         given = [np.multiply(b, (width, height, width, height)) for b in staves or pair]
         group = [_seen_at(b, seen) or _staff_at(b) for b in given]
-    system = _system(group, ink, PageFrame(ink.shape), classifier)
+    barlines = staff_barlines(ink, classifiers=classifiers)
+    system = _system(group, _Reading(ink, PageFrame(ink.shape), classifiers, barlines))
     system = replace(system, page=page.number, number=number)
     return replace(system, box=box, staves=tuple(staves) or system.staves, confidence=1.0)
 
@@ -153,100 +168,6 @@ def _seen_at(box: NDArray[np.float64], seen: Sequence[Staff]) -> Staff | None:
 def _staff_at(box: NDArray[np.float64]) -> Staff:
     x0, y0, x1, y1 = (float(v) for v in box)
     return Staff(x0, x1, y0, max(0.5, (y1 - y0) / 4), 0.0, 1.0)
-
-
-def group_staves(staves: Sequence[Staff], joined: Sequence[float]) -> list[list[Staff]]:
-    """Group staves into systems, from top to bottom.
-
-    joined : `barlines.joining_lines` of each staff with the next, [len(staves) - 1].
-    """
-    if not staves:
-        return []
-    groups = [[staves[0]]]
-    for staff, joint in zip(staves[1:], joined, strict=True):
-        if joint >= MIN_JOINING_LINES:
-            groups[-1].append(staff)
-        else:
-            groups.append([staff])
-    typical = _typical_space(staves)
-    full = [[s for s in group if s.space >= MIN_SPACE_RATIO * typical(s.top)] for group in groups]
-    systems = _pair_lone([group for group in full if group])
-    if all(len(group) == 1 for group in systems):
-        return systems
-    lengths = [s.x1 - s.x0 for g in systems if len(g) > 1 for s in g]
-    min_length = MIN_LENGTH_RATIO * float(np.median(lengths))
-
-    def is_system(group: list[Staff]) -> bool:
-        first = group[0]
-        long = first.x1 - first.x0 > min_length
-        return len(group) > 1 or (long and first.quality > MIN_LONE_QUALITY)
-
-    return [group for group in systems if is_system(group)]
-
-
-def _typical_space(staves: Sequence[Staff]) -> np.poly1d:
-    """Staff space of full-size print as a function of y; on a photograph it changes down the page.
-
-    A line through the spaces of all staves, then again through those that are not small.
-    """
-    tops, spaces = np.array([s.top for s in staves]), np.array([s.space for s in staves])
-    keep = np.ones(len(staves), bool)
-    line = np.poly1d([spaces.max()])
-    for _ in range(3):
-        degree = 1 if np.count_nonzero(keep) >= 6 else 0  # few staves give no trend
-        line = np.poly1d(np.polyfit(tops[keep], spaces[keep], degree))
-        bigger = spaces >= MIN_SPACE_RATIO * line(tops)
-        if not bigger.any():
-            break
-        keep = bigger
-    return line
-
-
-def _pair_lone(groups: list[list[Staff]]) -> list[list[Staff]]:
-    """Pair neighbouring lone staves: nearest first, none farther apart than `MAX_PAIR_GAP`.
-
-    A page of lone staves alone is paired only if their distances alternate; if they are
-    even, it is a page of single-staff systems.
-    """
-
-    def gap(k: int) -> float:
-        a, b = groups[k][-1], groups[k + 1][0]
-        x = (max(a.x0, b.x0) + min(a.x1, b.x1)) / 2
-        return (b.y(x) - a.y(x, 4)) / a.space
-
-    lone = [len(group) == 1 for group in groups]
-    near = [k for k in range(len(groups) - 1) if lone[k] and lone[k + 1] and gap(k) < MAX_PAIR_GAP]
-    if not near:
-        return groups
-    if all(lone) and len(groups) > 2:
-        inside, between = (
-            [gap(k) for k in range(0, len(groups) - 1, 2)],
-            [gap(k) for k in range(1, len(groups) - 1, 2)],
-        )
-        if len(groups) % 2 or np.median(between) < 1.15 * np.median(inside):
-            return groups
-        near = list(range(0, len(groups) - 1, 2))
-    first: set[int] = set()
-    for k in sorted(near, key=gap):
-        if not first & {k - 1, k, k + 1}:
-            first.add(k)
-    return [
-        group + groups[k + 1] if k in first else group
-        for k, group in enumerate(groups)
-        if k - 1 not in first
-    ]
-
-
-def strip_staves(group: Sequence[Staff], joined: Sequence[float]) -> Sequence[Staff]:
-    """The staves of a system that go into its strip: at most two, neighbours.
-
-    joined : `barlines.joining_lines` of each staff with the next. The best joined pair is chosen,
-        the lowest of several within `MIN_JOINING_RATIO` of the best.
-    """
-    if len(group) <= 2:
-        return group
-    best = max(k for k, joint in enumerate(joined) if joint >= MIN_JOINING_RATIO * max(joined))
-    return group[best : best + 2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,16 +186,20 @@ class PageFrame:
         return NO_LEAN if self.dewarping is None else PHOTOGRAPH_LEANS
 
 
-def _system(
-    group: Sequence[Staff],
-    ink: NDArray[np.uint8],
-    frame: PageFrame,
-    classifier: BarlineClassifier | None,
-) -> System:
-    joined = [joining_lines(ink, a, b, frame.leans) for a, b in pairwise(group)]
-    core = strip_staves(group, joined)
-    through = len(core) > 1 and joining_lines(ink, *core, leans=frame.leans) >= MIN_JOINING_LINES
-    bars = find_bars(ink, core, through, frame.leans, classifier)
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the systems of a page are read from."""
+
+    ink: NDArray[np.uint8]
+    frame: PageFrame
+    classifiers: Classifiers | None
+    barlines: StaffBarlines
+
+
+def _system(group: Sequence[Staff], reading: _Reading) -> System:
+    ink, frame = reading.ink, reading.frame
+    core = strip_staves(group, [joining_lines(ink, a, b, frame.leans) for a, b in pairwise(group)])
+    bars = bars_of(ink, group, _barlines(group, reading))
     length = [s.x1 - s.x0 for s in core]
     space = float(np.average([s.space for s in core], weights=length))
     edges = [(bar.x0, bar.x1) for bar in bars]
@@ -287,7 +212,31 @@ def _system(
         confidence=min(1.0, min(s.quality for s in core)),
         bar_confidence=tuple(bar.confidence for bar in bars),
         repeats=tuple((bar.opens, bar.closes) for bar in bars),
+        staff_kinds=tuple(STAFF_KINDS[s.lines] for s in group),
     )
+
+
+def _barlines(group: Sequence[Staff], reading: _Reading) -> Barlines:
+    """The barlines of a system: of a joined pair from its picture, else by its staves' votes."""
+    ink, leans = reading.ink, reading.frame.leans
+    if len(group) == 2 and all(s.lines == 5 for s in group):
+        pair = pair_barlines(ink, group, leans, reading.classifiers and reading.classifiers.pair)
+        if joining_lines(ink, *group, leans=leans) >= MIN_JOINING_LINES and len(pair.lines):
+            return pair
+    return voted_barlines(ink, group, reading.barlines, leans)
+
+
+def _staff_groups(
+    group: Sequence[Staff], staves: Sequence[Staff], braces: Sequence[Brace]
+) -> tuple[StaffGroup, ...]:
+    """The braces and brackets of a system, outer ones first."""
+    at = [staves.index(staff) for staff in group]
+    found = []
+    for brace in braces:
+        inside = [n for n, k in enumerate(at, 1) if brace.first <= k <= brace.last]
+        if len(inside) > 1:
+            found.append(StaffGroup(brace.kind, inside[0], inside[-1]))
+    return tuple(found)
 
 
 def _straight(

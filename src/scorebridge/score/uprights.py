@@ -17,6 +17,7 @@ from scorebridge.score.staves import Staff
 
 MIN_CANDIDATE_INK = 0.8  # share of a column that is ink, of a candidate
 MIN_LINE_INK = 0.92  # the same of a line
+MAX_LEFT = 1.5  # staff spaces between a line at the left end of two staves and that end
 NO_LEAN = (0.0,)  # dx/dy of barlines on a straight page, against the perpendicular
 PHOTOGRAPH_LEANS = tuple(0.012 * k for k in range(-6, 7))  # the same on a dewarped photograph
 
@@ -28,6 +29,35 @@ def candidates(
     return upright_lines(ink, upper, lower, 0.0, 4.0, leans, MIN_CANDIDATE_INK)
 
 
+def lines_between(
+    ink: NDArray[np.uint8], upper: Staff, lower: Staff, leans: Sequence[float] = NO_LEAN
+) -> NDArray[np.float64]:
+    """Upright lines from the last line of a staff to the first of the next, as `upright_lines`.
+
+    ink : uint8 [height, width], 1 is ink; leans : dx/dy of the lines that are tried.
+    """
+    last = upper.lines - 1.0
+    lines = upright_lines(ink, upper, lower, last, 0.0, leans)
+    if not len(lines):  # a clef may hide the ends of the staff lines, and the line there
+        left = min(_left_end(ink, upper), _left_end(ink, lower))
+        lines = upright_lines(ink, replace(upper, x0=left), lower, last, 0.0, leans)
+    return lines
+
+
+def has_left_line(
+    ink: NDArray[np.uint8], upper: Staff, lower: Staff, lines: NDArray[np.float64]
+) -> bool:
+    """Whether one of the lines between two staves stands at their left end."""
+    if not len(lines):
+        return False
+    space = (upper.space + lower.space) / 2
+    left = min(upper.x0, lower.x0)
+    if (np.abs(lines[:, :2].mean(1) - left) < MAX_LEFT * space).any():
+        return True
+    left = min(_left_end(ink, upper), _left_end(ink, lower))
+    return bool((np.abs(lines[:, :2].mean(1) - left) < MAX_LEFT * space).any())
+
+
 def joining_lines(
     ink: NDArray[np.uint8], upper: Staff, lower: Staff, leans: Sequence[float] = NO_LEAN
 ) -> float:
@@ -35,22 +65,17 @@ def joining_lines(
 
     ink : uint8 [height, width], 1 is ink; leans : dx/dy of the lines that are tried.
     """
-    space = (upper.space + lower.space) / 2
-    lines = upright_lines(ink, upper, lower, 4.0, 0.0, leans)[:, :2]
-    left = min(upper.x0, lower.x0)
-    if not len(lines):  # a clef may hide the ends of the staff lines, and the line there
-        left = min(_left_end(ink, upper), _left_end(ink, lower))
-        lines = upright_lines(ink, replace(upper, x0=left), lower, 4.0, 0.0, leans)[:, :2]
-    return float(len(lines) + 2 * bool((np.abs(lines.mean(1) - left) < 1.5 * space).any()))
+    lines = lines_between(ink, upper, lower, leans)
+    return float(len(lines) + 2 * has_left_line(ink, upper, lower, lines))
 
 
 def _left_end(ink: NDArray[np.uint8], staff: Staff) -> float:
     """Column up to which four of a staff's lines continue left of x0, two spaces at most."""
     columns = np.arange(max(0, round(staff.x0 - 2 * staff.space)), max(1, round(staff.x0)))
     tops = staff.top + staff.slope * (columns - (staff.x0 + staff.x1) / 2)
-    rows = np.round(tops[:, None] + np.arange(5) * staff.space).astype(int)
+    rows = np.round(tops[:, None] + np.arange(staff.lines) * staff.space).astype(int)
     near = [np.clip(rows + d, 0, ink.shape[0] - 1) for d in (-1, 0, 1)]
-    inked = np.max([ink[r, columns[:, None]] for r in near], axis=0).sum(1) >= 4
+    inked = np.max([ink[r, columns[:, None]] for r in near], axis=0).sum(1) >= min(4, staff.lines)
     gaps = np.flatnonzero(~inked)
     first = gaps[-1] + 1 if len(gaps) else 0
     return float(columns[first]) if first < len(columns) else staff.x0

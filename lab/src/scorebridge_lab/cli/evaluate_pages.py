@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -15,35 +16,59 @@ DEFAULT = Options()
 
 
 def layout(
-    *, geometry: Annotated[bool, Parameter(negative=())] = False, options: Options = DEFAULT
+    *,
+    geometry: Annotated[bool, Parameter(negative=())] = False,
+    results: Path | None = None,
+    worst: int = 0,
+    out: Path | None = None,
+    options: Options = DEFAULT,
 ) -> int:
-    """Systems, bars and repeat signs found on real scans, engraved songs and photographs.
+    """Systems, staves, bars and repeat signs found on scans, engraved pages and photographs.
 
     Parameters
     ----------
     geometry
         Without the barline classifier.
+    results
+        Of `ensemble`: file of the pages that are read, to go on from and to add to.
+    worst
+        Of `ensemble`: draw so many of the worst pages, with the truth and what was found.
+    out
+        Folder of these pictures (default: `worst-pages`).
     """
-    from scorebridge.score.barline_classifier import shipped_classifier
+    from scorebridge.score.barlines import SHIPPED
+    from scorebridge_lab.benchmarks.layout_sets import (
+        LayoutCases,
+        LayoutEnsemble,
+        QuartetPrints,
+    )
     from scorebridge_lab.benchmarks.page_sets import (
         BoxedPages,
         EngravedSongs,
         KernScans,
         Photographs,
     )
+    from scorebridge_lab.cli import layout_tables
     from scorebridge_lab.evaluate.layout import evaluate
 
     options.only("layout", "sets", "stride", "limit", "seed", "as_json", "failures")
     kinds = (KernScans, BoxedPages, EngravedSongs, Photographs)
-    classifier = None if geometry else shipped_classifier
+    scored = (LayoutEnsemble, LayoutCases, QuartetPrints)
+    classifiers = None if geometry else SHIPPED
     rows = []
-    for one in options.chosen(None, *kinds):
+    for one in options.chosen(None, *kinds, *scored):
+        if isinstance(one, LayoutEnsemble):
+            rows += layout_tables.ensemble(one, options, results, worst, out)
+            continue
+        if isinstance(one, (LayoutCases, QuartetPrints)):
+            rows += layout_tables.prints(one, options)
+            continue
         found = evaluate(
             one,
             stride=options.stride,
             limit=options.limit,
             seed=options.seed,
-            classifier=classifier,
+            classifiers=classifiers,
         )
         for name, tally in found:
             rows.append({"what": name, **asdict(tally)})
