@@ -31,6 +31,8 @@ at work; `None` where there is none, as at the end."""
 
 Rotation = Literal[0, 90, 180, 270]
 """Degrees clockwise."""
+MIN_ROTATION_CONFIDENCE = 0.5
+"""`Page.rotation_confidence` below which it is undecided which way is up."""
 StaffKind = Literal["standard", "percussion", "chant", "tablature"]
 """A staff of five lines, of one, of four, of six."""
 GroupKind = Literal["brace", "bracket"]
@@ -105,6 +107,8 @@ class System:
     """The braces and brackets, outer ones first."""
     printed_number: str = ""
     """The bar number printed at its beginning, as read; empty where there is none."""
+    number_readings: tuple[tuple[str, float], ...] = ()
+    """What may be printed there: each number and the probability that the digits say it."""
     numbers: tuple[str, ...] = ()
     """For each bar, the number that an editor gives it, such as `12` or `12b`; see
     `score/numbers.py`."""

@@ -37,7 +37,7 @@ def library(tmp_path: Path) -> Library:
 def as_read(score: Path) -> dict[str, Any]:
     """What `pages --json` prints."""
     pages = [
-        records.page(page.number, page.image.shape[1], page.image.shape[0], find_systems(page))
+        records.page(page, find_systems(page))
         for page in read_pages(score)
     ]
     return json.loads(records.as_json({"path": str(score), "pages": pages}))

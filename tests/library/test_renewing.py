@@ -81,7 +81,7 @@ def test_everything_is_encoded_anew_and_stays_what_it_was(folder: Path, music: P
 def test_what_people_gave_stays(folder: Path, music: Path) -> None:
     library, page = Library(folder, OLD), music / "page.png"
     (read,) = read_pages(page)
-    system = records.page(1, read.image.shape[1], read.image.shape[0], find_systems(read))
+    system = records.page(read, find_systems(read))
     system["systems"] = system["systems"][:1]
     library.correct(page, {"pages": [system]})
     library.align(page, music / "1.wav", anchors=[Anchor(2.0, 2.0)])

@@ -33,7 +33,7 @@ from scorebridge.export.report import (
     draw_alignment,
     html_report,
 )
-from scorebridge.score.pages import read_pages
+from scorebridge.score.direction import turned_pages
 
 if TYPE_CHECKING:
     from scorebridge.library import Library
@@ -171,7 +171,8 @@ def run_demo(
     pair = next(p for p in collection.pairs if p.recording == collection.excerpt)
     log(f"Aligning {pair.recording.name} with {pair.score.name} ({pair.title}) ...")
     aligned = library.align_pair(pair.score, pair.recording)
-    alignment, pages_read = aligned.alignment, list(read_pages(pair.score))
+    alignment = aligned.alignment
+    pages_read = list(turned_pages(pair.score, aligned.places))
     (out / "alignment.json").write_text(records.as_json(records.aligned(alignment)), "utf-8")
     write_picture(out / "alignment.png", draw_alignment(pages_read, alignment, aligned.places))
     log(f"  {len(alignment.points)} points, confidence {alignment.confidence:.2f}")

@@ -38,20 +38,21 @@ def pages(
     if correct:
         opened.correct(file, read_page_corrections(correct))
     known = opened.page_corrections(file)
-    found = []
-    for page in read_pages(file):
-        systems = known.systems(page)
-        height, width = page.image.shape
-        corrected = page.number in known.pages
-        found.append(records.page(page.number, width, height, systems, corrected))
+    found, everything = [], []
+    for stored in read_pages(file):
+        page, systems = known.read_page(stored)
+        everything += systems
+        found.append(records.page(page, systems, page.number in known.pages))
         if out:
             from scorebridge.export.overlay import draw_systems, write_picture
 
             write_picture(out / f"{file.stem}-{page.number:03d}.png", draw_systems(page, systems))
+    records.number_pages(found, everything)
     if as_json:
         print(records.as_json({"path": str(file), "pages": found}))
     else:
         terminal.print_pages(found)
+    terminal.print_undecided(str(file), found)
     return 0
 
 

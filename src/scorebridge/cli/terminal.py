@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scorebridge.types import MIN_ROTATION_CONFIDENCE
+
 if TYPE_CHECKING:
     from scorebridge.errors import ScorebridgeError
     from scorebridge.types import Alignment, Document, Hit, Link, Part, Progress
@@ -85,6 +87,18 @@ def print_pages(found: Sequence[dict[str, Any]]) -> None:
     print_table(heads, map(_page_row, found))
 
 
+def print_undecided(file: str, found: Sequence[dict[str, Any]]) -> None:
+    """Say on standard error of which pages it is undecided whether they are upside down."""
+    undecided = [
+        str(record["page"])
+        for record in found
+        if record["systems"] and record["rotation_confidence"] < MIN_ROTATION_CONFIDENCE
+    ]
+    if undecided:
+        pages = f"page{'s' * (len(undecided) > 1)} {', '.join(undecided)}"
+        print(f"scorebridge: {file}: which way is up is undecided on {pages}.", file=sys.stderr)
+
+
 def _page_row(record: dict[str, Any]) -> tuple[str, ...]:
     systems = record["systems"]
     staves, bars = (sum(len(s[name]) for s in systems) for name in ("staves", "bars"))
@@ -92,6 +106,8 @@ def _page_row(record: dict[str, Any]) -> tuple[str, ...]:
         (c for s in systems for c in (s["confidence"], *s["bar_confidence"])), default=None
     )
     note = "corrected" if record["corrected"] else "" if systems else "no music"
+    if record["rotation"]:
+        note = ", ".join(filter(None, (note, f"turned by {record['rotation']} degrees")))
     confidence = "" if lowest is None else f"{lowest:.0%}"
     return str(record["page"]), str(len(systems)), str(staves), str(bars), confidence, note
 
@@ -125,13 +141,13 @@ def print_alignment(alignment: Alignment) -> None:
     rows, before = [], None
     for point in alignment.points:
         if (place := (point.page, point.system)) != before:
-            bar = "" if point.bar is None else str(point.bar)
+            bar = point.number or str(point.bar or "")
             rows.append((format_time(point.time_s), str(point.page), str(point.system), bar))
         before = place
     print_table(("from", "page", "system", "bar"), rows)
     if len(alignment.sections) > 1:
         played = (
-            f"{section.first_bar}-{section.last_bar}" if section.first_bar else "?"
+            f"{section.first_number}-{section.last_number}" if section.first_number else "?"
             for section in alignment.sections
         )
         print(f"bars played: {', '.join(played)}")

@@ -20,18 +20,17 @@ from scorebridge.score import strips as sheet
 from scorebridge.types import Encoded, Kind, Page, Place, System
 from scorebridge.windows import halfway
 
+PageReader = Callable[[Page], tuple[Page, list[System]]]
+"""From a page as it is stored to the page turned upright, and its systems; by default
+`score.direction.read_upright`."""
+
 
 def encode_score(
-    path: Path | str,
-    encoder: Encoder,
-    systems_of: Callable[[Page], list[System]] | None = None,
+    path: Path | str, encoder: Encoder, read_page: PageReader | None = None
 ) -> Encoded:
-    """Read a score file (see `read_score`) and encode the windows of the unrolled score.
-
-    systems_of : as in `read_score`.
-    """
+    """Read a score file (see `read_score`) and encode the windows of the unrolled score."""
     cut = partial(sheet.strip_of, by_page=encoder.info.by_page)
-    strip, pages, places = read_score(path, cut, systems_of)
+    strip, pages, places = read_score(path, cut, read_page)
     metadata = read_metadata(Path(path), "score")
     return replace(encode_strip(strip, encoder), pages=pages, places=places, metadata=metadata)
 
@@ -39,32 +38,33 @@ def encode_score(
 def read_score(
     path: Path | str,
     cut_system: Callable[[Page, System], sheet.Strip] = sheet.strip_of,
-    systems_of: Callable[[Page], list[System]] | None = None,
+    read_page: PageReader | None = None,
 ) -> tuple[NDArray[np.uint8], int, tuple[Place, ...]]:
-    """Read a score file, find its systems and unroll them.
-
-    systems_of : finds the systems of a page; by default `score.systems.find_systems`.
+    """Read a score file, turn its pages upright, find their systems and unroll them.
 
     Returns the unrolled score, uint8 [STRIP_HEIGHT, width], the number of pages, and where each
     system lies. Pages are read one after the other and let go; only their strips stay (about
     70 kB a system). Pages without music are fine, a file without any is a `ScoreError`.
     """
+    from scorebridge.score.direction import read_upright
+    from scorebridge.score.numbers import number_bars
     from scorebridge.score.pages import read_pages
-    from scorebridge.score.systems import find_systems
 
     path = Path(path)
-    pages, cut, systems = 0, [], []
-    for page in read_pages(path):
+    pages, cut, systems, rotations = 0, [], [], []
+    for stored in read_pages(path):
         pages += 1
-        for system in (systems_of or find_systems)(page):
-            cut.append(cut_system(page, system))
-            systems.append(system)
+        page, found = (read_page or read_upright)(stored)
+        cut += [cut_system(page, system) for system in found]
+        systems += found
+        rotations += [page.rotation] * len(found)
     if not cut:
         raise ScoreError(
             path,
             f"no staves found on {'its page' if pages == 1 else f'any of its {pages} pages'}",
             "Give printed music in staves, upright, at 100 dpi or more.",
         )
+    systems = number_bars(systems)
     unrolled = sheet.unroll(cut)
     edges = unrolled.offsets
     places = tuple(
@@ -78,9 +78,13 @@ def read_score(
             stop=int(stop),
             bars=s.bars,
             repeats=s.repeats,
+            numbers=s.numbers,
             xs=c.xs,
+            rotation=rotation,
         )
-        for c, s, start, stop in zip(cut, systems, edges, edges[1:], strict=False)
+        for c, s, rotation, start, stop in zip(
+            cut, systems, rotations, edges, edges[1:], strict=False
+        )
     )
     return unrolled.image, pages, places
 
@@ -127,15 +131,15 @@ def _audio_windows(
 def encode_file(
     path: Path | str,
     encoder: Encoder,
-    systems_of: Callable[[Page], list[System]] | None = None,
+    read_page: PageReader | None = None,
     kind: Kind | None = None,
 ) -> Encoded:
     """`encode_score` or `encode_recording`.
 
-    systems_of : as in `read_score`. kind : by default that of `detect_kind`.
+    kind : by default that of `detect_kind`.
     """
     if (kind or detect_kind(path)) == "score":
-        return encode_score(path, encoder, systems_of=systems_of)
+        return encode_score(path, encoder, read_page)
     return encode_recording(path, encoder)
 
 

@@ -188,11 +188,11 @@ def _write_mei(export: _Export, part: Path) -> None:
 
 def _write_mp4(export: _Export, part: Path) -> None:
     from scorebridge.export.video import write_video
-    from scorebridge.score.pages import read_pages
+    from scorebridge.score.direction import turned_pages
 
     played = {point.page for point in export.pair.alignment.points} or {1}
     shown = range(min(played), max(played) + 1)  # a movement of a volume, not all
-    pages = [page for page in read_pages(export.score) if page.number in shown]
+    pages = [p for p in turned_pages(export.score, export.pair.places) if p.number in shown]
     write_video(pages, export.pair, export.recording, part, export.settings.video, export.progress)
 
 
@@ -216,6 +216,7 @@ def _folder(out: Path) -> Path:
 
 def _write_pictures(export: _Export, address: str) -> tuple[PageImage, ...]:
     from scorebridge.export.media import write_pictures
-    from scorebridge.score.pages import read_pages
+    from scorebridge.score.direction import turned_pages
 
-    return write_pictures(read_pages(export.score), _folder(export.out), address)
+    pages = turned_pages(export.score, export.pair.places)
+    return write_pictures(pages, _folder(export.out), address)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from scorebridge.errors import InputError
-from scorebridge.types import Alignment, Document, Encoded, Hit, Link, System
+from scorebridge.types import Alignment, Document, Encoded, Hit, Link, Page, System
 
 
 def found(
@@ -76,10 +76,13 @@ def aligned(alignment: Alignment) -> dict[str, Any]:
 
 
 def aligned_csv(alignment: Alignment) -> str:
-    """The points of an alignment as CSV with a header line; an unknown bar is empty."""
+    """The points of an alignment as CSV with a header line; an unknown bar is empty.
+
+    `number` is the bar's editor's number.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    names = ("time_s", "page", "system", "x", "bar")
+    names = ("time_s", "page", "system", "x", "bar", "number")
     writer.writerow(names)
     for point in alignment.points:
         writer.writerow(_rounded([getattr(point, name) for name in names]))
@@ -98,20 +101,21 @@ def failed(errors: Sequence[InputError]) -> list[dict[str, str]]:
     return [{"path": str(e.path), "reason": e.reason, "remedy": e.remedy} for e in errors]
 
 
-def page(
-    number: int, width: int, height: int, systems: Sequence[System], corrected: bool = False
-) -> dict[str, Any]:
-    """One record of `pages`; width and height are the pixels that were looked at.
+def page(page: Page, systems: Sequence[System], corrected: bool = False) -> dict[str, Any]:
+    """One record of `pages`; width and height are the pixels of the turned page, as looked at.
 
     `core` (in systems of more than two staves) is what the strip shows; `bend` (where the page
     is tilted or curved) follows it from left to right; see `types.System`.
     """
+    height, width = page.image.shape
     return {
-        "page": number,
+        "page": page.number,
         "width": width,
         "height": height,
         "music": bool(systems),
         "corrected": corrected,
+        "rotation": page.rotation,
+        "rotation_confidence": page.rotation_confidence,
         "systems": [
             {
                 "system": system.number,
@@ -121,12 +125,27 @@ def page(
                 "confidence": system.confidence,
                 "bar_confidence": system.bar_confidence,
                 "repeats": system.repeats,
+                "printed_number": system.printed_number,
+                "numbers": system.numbers,
                 **({"core": system.core} if system.core else {}),
                 **({"bend": system.bend} if system.bend else {}),
             }
             for system in systems
         ],
     }
+
+
+def number_pages(pages: Sequence[dict[str, Any]], systems: Sequence[System]) -> None:
+    """Write the bar numbers into the records of all pages of a score: it takes all to know them.
+
+    systems : those of `pages`, in the same order.
+    """
+    from scorebridge.score.numbers import number_bars  # OpenCV: a search needs none of it
+
+    numbered = iter(number_bars(systems))
+    for record in pages:
+        for one, system in zip(record["systems"], numbered, strict=False):
+            one["printed_number"], one["numbers"] = system.printed_number, system.numbers
 
 
 def as_json(record: Any) -> str:

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.export.media import sound_type
+from scorebridge.score.direction import read_upright
 from scorebridge.score.pages import read_pages
 from scorebridge.types import AlignedPair, Alignment, Box, Hit, Page, Place, Point
 
@@ -256,7 +257,7 @@ def _page_figure(page: Page) -> str:
 
 
 def _thumbnail(score: Path) -> str:
-    first = next(read_pages(score))
+    first, _ = read_upright(next(read_pages(score)))
     width = round(first.image.shape[1] * THUMBNAIL / first.image.shape[0])
     return f'<img alt="" src="{_picture(_resized(first.image, width), ".jpg", 60)}">'
 

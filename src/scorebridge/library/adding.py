@@ -113,7 +113,7 @@ def add_one(
         return "moved", document_of(new)
     known = load_page_corrections(corrected or store.folder, identity)
     if known and encode is encode_file:  # what a person corrected is taken as given
-        encode = partial(encode_file, systems_of=known.systems)
+        encode = partial(encode_file, read_page=known.read_page)
     encoded = _encode(path, encoder, encode)
     document = Document(
         id=identity,

@@ -264,8 +264,8 @@ class Library:
         if file.document and now:
             return now.encoded(file.document)
         encoder = self._encoder_for(now.store if now else None)
-        systems_of = self._page_corrections(file).systems if file.kind == "score" else None
-        return encode_file(file.path, encoder, systems_of, file.kind)
+        read_page = self._page_corrections(file).read_page if file.kind == "score" else None
+        return encode_file(file.path, encoder, read_page, file.kind)
 
     # Answering
 
@@ -388,7 +388,7 @@ class Library:
             corrections = parse_page_corrections(corrections, file.path)
         encoder = self._encoder_for(now.store if now else None)
         merged = load_page_corrections(self.path, file.id).merged(corrections)
-        encoded = encode_file(file.path, encoder, merged.systems)
+        encoded = encode_file(file.path, encoder, merged.read_page)
         beyond = [number for number in corrections.pages if number > encoded.pages]
         if beyond:
             raise UsageError(f"{file.path}: has {encoded.pages} pages, none numbered {beyond[0]}.")

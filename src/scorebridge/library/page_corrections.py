@@ -83,12 +83,22 @@ class PageCorrections:
 
     def systems(self, page: Page) -> list[System]:
         """The systems of a page: as given, else as read."""
-        from scorebridge.score.systems import find_systems  # OpenCV: a search needs none of it
+        from scorebridge.score.numbers import read_numbers  # OpenCV: a search needs none of it
+        from scorebridge.score.systems import find_systems
 
         read, given = find_systems(page), self.pages.get(page.number)
         if given is None:
             return read
-        return [_system(page, number, one, read) for number, one in enumerate(given, 1)]
+        systems = [_system(page, number, one, read) for number, one in enumerate(given, 1)]
+        return read_numbers(page, systems)
+
+    def read_page(self, page: Page) -> tuple[Page, list[System]]:
+        """A page as it is stored, turned upright, and its systems: as given, else as read."""
+        from scorebridge.score.direction import read_upright
+
+        if page.number not in self.pages:
+            return read_upright(page)
+        return page, self.systems(page)
 
     def merged(self, newer: PageCorrections) -> PageCorrections:
         """These and the newer ones, which win page by page."""

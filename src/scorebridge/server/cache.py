@@ -16,6 +16,7 @@ from pathlib import Path
 
 from scorebridge import __version__
 from scorebridge.files import atomic_path, write_atomically
+from scorebridge.types import Rotation
 
 TOUCH_AFTER_S = 3600.0  # a file used again within this time keeps its time of last use
 SHRINK_EVERY = 64  # files made between two checks of the total size
@@ -23,9 +24,14 @@ PAGES = f"pages-{__version__}.json"  # the systems of a score's pages
 PEAKS = "peaks.npy"
 
 
-def page_image_name(number: int) -> str:
-    """The cache name of the picture of a page."""
-    return f"page-{number}.jpg"
+def page_image_name(number: int, rotation: Rotation = 0) -> str:
+    """The cache name of the picture of a page that is turned by `rotation`."""
+    return f"page-{page_name(number, rotation)}.jpg"
+
+
+def page_name(number: int, rotation: Rotation = 0) -> str:
+    """A page and its rotation in addresses and file names, such as 3 or 3-180."""
+    return f"{number}-{rotation}" if rotation else str(number)
 
 
 class DocumentCache:

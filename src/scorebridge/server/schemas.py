@@ -181,6 +181,12 @@ class SystemRecord(BaseModel):
     core: list[float] | None = Field(
         None, description="The box of the staves that are encoded, if these are not all."
     )
+    printed_number: str = Field(
+        "", description="The bar number printed at its beginning; empty if there is none."
+    )
+    numbers: list[str] = Field(
+        default_factory=list, description="The editor's number of each bar; [] if unknown."
+    )
     bend: list[list[float]] | None = Field(
         None,
         description="[x, y, x, y] of its top and bottom at equal steps, if it is not straight.",
@@ -196,6 +202,12 @@ class PageRecord(BaseModel):
     iiif: str = Field(description="The address of its picture (IIIF Image API 3).")
     music: bool = Field(description="Whether it has any system.")
     corrected: bool = Field(description="Whether a person gave its systems.")
+    rotation: Literal[0, 90, 180, 270] = Field(
+        description="Degrees clockwise by which the stored page is turned to stand upright."
+    )
+    rotation_confidence: float = Field(
+        description="0 to 1: how clearly the music shows which way is up; below 0.5 undecided."
+    )
     systems: list[SystemRecord]
 
 
@@ -288,7 +300,8 @@ class PointRecord(BaseModel):
     page: int
     system: int
     x: float
-    bar: int | None = None
+    bar: int | None = Field(None, description="Counts barline to barline from 1.")
+    number: str | None = Field(None, description="The editor's number of the bar, such as 12b.")
 
 
 class SectionRecord(BaseModel):
@@ -298,6 +311,8 @@ class SectionRecord(BaseModel):
     end_s: float
     first_bar: int | None = None
     last_bar: int | None = None
+    first_number: str | None = Field(None, description="The editor's number of `first_bar`.")
+    last_number: str | None = Field(None, description="The editor's number of `last_bar`.")
 
 
 class BarConfidenceRecord(BaseModel):

@@ -7,7 +7,7 @@ deletes what a killed server left: uploads without a job or a document, and inco
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +17,9 @@ from filelock import BaseFileLock
 from scorebridge.errors import BusyError, UsageError
 from scorebridge.files import acquire_lock
 from scorebridge.library import Library
+from scorebridge.library.store import Store, document_of
 from scorebridge.sandbox import Allowance, run_limited
+from scorebridge.score.direction import rotations_of
 from scorebridge.server import payloads
 from scorebridge.server.cache import DocumentCache
 from scorebridge.server.catalogue import Catalogue, CatalogueReader, Entry
@@ -28,6 +30,7 @@ from scorebridge.server.queue import Job, JobQueue, Lane
 from scorebridge.server.settings import ServerSettings
 from scorebridge.server.supervisor import WorkerSupervisor
 from scorebridge.server.upload_store import UploadStore
+from scorebridge.types import Rotation
 
 T = TypeVar("T")
 
@@ -53,6 +56,7 @@ class ServerState:
         self.events = EventBroker(self.queue, lambda: self.catalogue().version, settings.timing)
         self.supervisor = WorkerSupervisor(settings)
         self._children = asyncio.Semaphore(MAX_CHILDREN)
+        self._rotations: dict[str, tuple[int, Mapping[int, Rotation]]] = {}  # by document id
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -92,6 +96,19 @@ class ServerState:
         if kind and entry.kind != kind:
             raise ApiError(404, f"this document is a {entry.kind}", f"Choose a {kind}.")
         return entry
+
+    async def rotations(self, entry: Entry) -> Mapping[int, Rotation]:
+        """The pages of a score that are turned; page number to degrees clockwise."""
+        version = self.catalogue().version
+        known = self._rotations.get(entry.id)
+        if known is None or known[0] != version:
+            known = version, await asyncio.to_thread(self._stored_rotations, entry)
+            self._rotations[entry.id] = known
+        return known[1]
+
+    def _stored_rotations(self, entry: Entry) -> Mapping[int, Rotation]:
+        row = Store(self.library.path).full_row(entry.paths[0])
+        return rotations_of(document_of(row).places)
 
     def file(self, entry: Entry) -> Path:
         """A document's file. Raises `ApiError` if it is gone."""

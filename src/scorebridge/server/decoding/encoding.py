@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge.encode.documents import encode_file
+from scorebridge.encode.documents import PageReader, encode_file
 from scorebridge.encode.encoder import Encoder, load_encoder
 from scorebridge.errors import ScoreError
 from scorebridge.export import records
 from scorebridge.export.formats import ExportSettings, export_pair
 from scorebridge.files import detect_kind
 from scorebridge.sandbox import Report
+from scorebridge.score.direction import read_turned, read_upright
 from scorebridge.score.pages import read_pages
-from scorebridge.score.systems import find_systems
 from scorebridge.server.decoding.page_images import page_count
 from scorebridge.server.decoding.sound import check_duration, stated_duration
-from scorebridge.types import AlignedPair, Encoded, Page, System
+from scorebridge.types import AlignedPair, Encoded, Page, Rotation, System
 
 if TYPE_CHECKING:  # it imports Lance, which a child process does not need
     from scorebridge.library.page_corrections import PageCorrections
@@ -49,28 +49,44 @@ def encode_document(
     encoder_name : see `load_encoder`.
     """
     pages: list[dict[str, Any]] = []
-    systems_of = None
+    systems: list[System] = []
+    read_page = None
     if detect_kind(path) == "score":
         count = _checked_page_count(path, max_pages)
-        systems_of = _systems_with_records(pages, corrections, count, report)
+        read_page = _reading_with_records(pages, systems, corrections, read_upright, count, report)
     else:
         check_duration(path, stated_duration(path), max_duration_s)
         report(0.1, "")
-    encoded = encode_file(path, _with_reports(load_encoder(encoder_name), report), systems_of)
+    encoded = encode_file(path, _with_reports(load_encoder(encoder_name), report), read_page)
     if encoded.kind == "recording":
         check_duration(path, encoded.extent, max_duration_s)
+    records.number_pages(pages, systems)
     return EncodedFile(encoded, pages)
 
 
 def write_page_records(
-    report: Report, path: Path, corrections: PageCorrections | None, max_pages: int, out: Path
+    report: Report,
+    path: Path,
+    corrections: PageCorrections | None,
+    rotations: Mapping[int, Rotation],
+    max_pages: int,
+    out: Path,
 ) -> None:
-    """Write the pages of a score as `scorebridge pages --json` prints them. Raises `ScoreError`."""
+    """Write the pages of a score as `scorebridge pages --json` prints them. Raises `ScoreError`.
+
+    rotations : of the pages that the library has turned.
+    """
     pages: list[dict[str, Any]] = []
+    systems: list[System] = []
     count = _checked_page_count(path, max_pages)
-    systems_of = _systems_with_records(pages, corrections, count, report)
+
+    def read(page: Page) -> tuple[Page, list[System]]:
+        return read_turned(page, rotations.get(page.number, 0))
+
+    read_page = _reading_with_records(pages, systems, corrections, read, count, report)
     for page in read_pages(path):
-        systems_of(page)
+        read_page(page)
+    records.number_pages(pages, systems)
     out.write_text(records.as_json(pages), "utf-8")
 
 
@@ -99,20 +115,28 @@ def _checked_page_count(path: Path, max_pages: int) -> int:
     return count
 
 
-def _systems_with_records(
-    pages: list[dict[str, Any]], corrections: PageCorrections | None, count: int, report: Report
-) -> Callable[[Page], list[System]]:
-    """A function that returns the systems of a page and appends the page's record to `pages`."""
+def _reading_with_records(
+    pages: list[dict[str, Any]],
+    systems: list[System],
+    corrections: PageCorrections | None,
+    read: PageReader,
+    count: int,
+    report: Report,
+) -> PageReader:
+    """A reader of pages that appends each page's record to `pages`, its systems to `systems`.
 
-    def systems_of(page: Page) -> list[System]:
+    read : reads the pages that no person corrected.
+    """
+
+    def read_page(page: Page) -> tuple[Page, list[System]]:
         report(0.9 * (page.number - 1) / max(count, 1), f"page {page.number} of {count}")
-        is_corrected = corrections is not None and page.number in corrections.pages
-        systems = (corrections.systems if corrections else find_systems)(page)
-        height, width = page.image.shape
-        pages.append(records.page(page.number, width, height, systems, is_corrected))
-        return systems
+        corrected = corrections if corrections and page.number in corrections.pages else None
+        page, found = (corrected.read_page if corrected else read)(page)
+        pages.append(records.page(page, found, corrected is not None))
+        systems.extend(found)
+        return page, found
 
-    return systems_of
+    return read_page
 
 
 def _with_reports(encoder: Encoder, report: Report) -> Encoder:

@@ -14,6 +14,7 @@ from scorebridge.files import read_head
 from scorebridge.sandbox import Report
 from scorebridge.score.pages import MAX_PIXELS, read_pages
 from scorebridge.score.pictures import open_picture, orientation, page_frames, quiet, upright
+from scorebridge.types import Rotation
 
 PORTRAIT_WIDTH = 2000  # px of the picture of an upright page
 LANDSCAPE_WIDTH = 2800
@@ -21,9 +22,16 @@ JPEG_QUALITY = 86
 MAX_GREY_SPREAD = 12  # mean range of the colour channels up to which a page is stored as grey
 
 
-def draw_page(report: Report, path: Path, number: int, out: Path) -> tuple[int, int]:
-    """Write page `number` as a JPEG; returns its width and height in px. Raises `ScoreError`."""
+def draw_page(
+    report: Report, path: Path, number: int, rotation: Rotation, out: Path
+) -> tuple[int, int]:
+    """Write page `number` as a JPEG; returns its width and height in px. Raises `ScoreError`.
+
+    rotation : degrees clockwise by which the stored page is turned.
+    """
     picture = _pdf_page(path, number) if _is_pdf(path) else _image_page(path, number)
+    if rotation:
+        picture = picture.rotate(-rotation, expand=True)
     small = np.asarray(picture.resize((64, 64)), np.int16)
     if np.ptp(small, axis=2).mean() < MAX_GREY_SPREAD:
         picture = picture.convert("L")

@@ -12,7 +12,7 @@ from fastapi.responses import FileResponse, JSONResponse, Response
 from scorebridge.errors import UsageError
 from scorebridge.library.page_corrections import load_page_corrections, parse_page_corrections
 from scorebridge.server import schemas
-from scorebridge.server.cache import PAGES
+from scorebridge.server.cache import PAGES, page_name
 from scorebridge.server.decoding.encoding import write_page_records
 from scorebridge.server.dependencies import State
 from scorebridge.server.errors import ApiError, error_responses
@@ -140,16 +140,22 @@ async def get_pages(state: State, id: DocumentId) -> Response:
     """The systems, staves and bars of each page of a score."""
     entry = state.entry(id, "score")
     corrections = load_page_corrections(state.settings.library, id)
+    rotations = await state.rotations(entry)
     path = await state.cached_file(
         entry,
         PAGES,
         write_page_records,
         corrections or None,
+        rotations,
         state.settings.limits.max_pages,
         timeout_s=READ_PAGES_TIMEOUT_S,
     )
     pages = json.loads(await asyncio.to_thread(path.read_text, "utf-8"))
-    pages = [page | {"iiif": f"/api/v1/iiif/{id}-{page['page']}"} for page in pages]
+    for page in pages:
+        page.setdefault("rotation", 0)  # a cached file may be older
+        page.setdefault("rotation_confidence", 1.0)
+        name = page_name(page["page"], page["rotation"])
+        page["iiif"] = f"/api/v1/iiif/{id}-{name}"
     return JSONResponse({"path": entry.paths[0], "id": id, "pages": pages})
 
 

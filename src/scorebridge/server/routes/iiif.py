@@ -13,15 +13,23 @@ from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Resp
 from scorebridge.server import images
 from scorebridge.server.dependencies import State
 from scorebridge.server.errors import error_responses
-from scorebridge.server.page_files import CACHE_FOR_EVER, page_file
+from scorebridge.server.page_files import CACHE_FOR_EVER, CACHE_SHORTLY, page_file
 from scorebridge.server.state import ServerState
+from scorebridge.types import Rotation
 
 router = APIRouter(tags=["page pictures"])
 
 JSON_LD = 'application/ld+json;profile="http://iiif.io/api/image/3/context.json"'
+ROTATIONS: dict[str, Rotation] = {"90": 90, "180": 180, "270": 270}
 IMAGE_TYPES = {200: {"content": {kind: {} for kind in images.MEDIA_TYPES.values()}}}
-PageName = Annotated[str, PathParameter(pattern=r"^[0-9a-f]{64}-[1-9][0-9]{0,5}$", max_length=71)]
-"""A document id, "-" and a page number."""
+PageName = Annotated[
+    str,
+    PathParameter(pattern=r"^[0-9a-f]{64}-[1-9][0-9]{0,5}(-(90|180|270))?$", max_length=75),
+]
+"""A document id, "-" and a page number, and where the page is turned "-" and its rotation.
+
+Without one the page is as the library has turned it, which a person may correct.
+"""
 
 
 @router.get("/iiif/{name}", response_class=RedirectResponse, status_code=303)
@@ -38,7 +46,7 @@ async def iiif_info(request: Request, state: State, name: PageName) -> Response:
     record = images.info(address, *images.size_of(path))
     accepts_json_ld = "ld+json" in request.headers.get("accept", "")
     media_type = JSON_LD if accepts_json_ld else "application/json"
-    headers = CACHE_FOR_EVER | {"vary": "Accept"}
+    headers = _cached(name) | {"vary": "Accept"}
     return JSONResponse(record, media_type=media_type, headers=headers)
 
 
@@ -61,11 +69,17 @@ async def iiif_image(
     width, height = images.size_of(path)
     request = images.parse(region, size, rotation, quality, format, width, height)
     if request.is_whole(width, height):
-        return FileResponse(path, media_type="image/jpeg", headers=CACHE_FOR_EVER)
+        return FileResponse(path, media_type="image/jpeg", headers=_cached(name))
     content = await asyncio.to_thread(images.render, path, request)
-    return Response(content, media_type=images.MEDIA_TYPES[format], headers=CACHE_FOR_EVER)
+    return Response(content, media_type=images.MEDIA_TYPES[format], headers=_cached(name))
 
 
 async def _page_file(state: ServerState, name: str) -> Path:
-    document_id, _, page = name.rpartition("-")
-    return await page_file(state, state.entry(document_id, "score"), int(page))
+    document_id, page, *turn = name.split("-")
+    rotation = ROTATIONS[turn[0]] if turn else None
+    return await page_file(state, state.entry(document_id, "score"), int(page), rotation)
+
+
+def _cached(name: str) -> dict[str, str]:
+    """Headers of a picture's response: for ever where its name states its rotation."""
+    return CACHE_FOR_EVER if name.count("-") > 1 else CACHE_SHORTLY

@@ -20,7 +20,7 @@ from scorebridge.server.catalogue import Entry
 from scorebridge.server.decoding.sound import browser_media_type, measure_peaks, transcode
 from scorebridge.server.dependencies import State
 from scorebridge.server.errors import error_responses
-from scorebridge.server.page_files import CACHE_FOR_EVER, page_file
+from scorebridge.server.page_files import CACHE_FOR_EVER, CACHE_SHORTLY, page_file
 from scorebridge.server.schemas import DocumentId
 from scorebridge.server.state import ServerState
 
@@ -38,9 +38,11 @@ async def thumbnail(state: State, id: DocumentId) -> Response:
     if entry.kind == "recording":
         svg = _waveform_svg(await _peaks(state, entry))
         return Response(svg, media_type="image/svg+xml", headers=CACHE_FOR_EVER)
-    path = state.cache.path(id, "thumbnail.jpg")
+    rotation = (await state.rotations(entry)).get(1, 0)
+    name = f"thumbnail-{rotation}.jpg" if rotation else "thumbnail.jpg"
+    path = state.cache.path(id, name)
     if not path.is_file():
-        page = await page_file(state, entry, 1)
+        page = await page_file(state, entry, 1, rotation)
 
         def make(out: Path) -> None:
             width, height = images.size_of(page)
@@ -49,8 +51,8 @@ async def thumbnail(state: State, id: DocumentId) -> Response:
             request = images.parse("full", f"{across},{down}", "0", "default", "jpg", width, height)
             out.write_bytes(images.render(page, request))
 
-        path = await asyncio.to_thread(state.cache.get_or_make, id, "thumbnail.jpg", make)
-    return FileResponse(path, media_type="image/jpeg", headers=CACHE_FOR_EVER)
+        path = await asyncio.to_thread(state.cache.get_or_make, id, name, make)
+    return FileResponse(path, media_type="image/jpeg", headers=CACHE_SHORTLY)
 
 
 @router.get(

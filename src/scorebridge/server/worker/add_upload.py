@@ -12,6 +12,7 @@ from typing import Any
 from scorebridge.errors import InputError
 from scorebridge.export import records
 from scorebridge.library.page_corrections import load_page_corrections
+from scorebridge.score.direction import rotations_of
 from scorebridge.server.cache import PAGES, PEAKS, page_image_name
 from scorebridge.server.catalogue import Entry
 from scorebridge.server.decoding.encoding import EncodedFile, encode_document
@@ -73,10 +74,11 @@ def _make_preview(context: JobContext, entry: Entry, path: Path) -> None:
     context.report(0.98, "")
     try:
         if entry.kind == "score":
+            rotation = rotations_of(context.document(entry.id).places).get(1, 0)
             cache.get_or_make(
                 entry.id,
-                page_image_name(1),
-                lambda out: context.run_in_child(draw_page, path, 1, out),
+                page_image_name(1, rotation),
+                lambda out: context.run_in_child(draw_page, path, 1, rotation, out),
             )
         else:
             cache.get_or_make(

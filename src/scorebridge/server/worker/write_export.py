@@ -7,13 +7,15 @@ from typing import Any
 
 from scorebridge.export.formats import ExportSettings, export_pair
 from scorebridge.export.media import PageImage, Sound
+from scorebridge.score.direction import rotations_of
 from scorebridge.server import images, pair_files
-from scorebridge.server.cache import page_image_name
+from scorebridge.server.cache import page_image_name, page_name
 from scorebridge.server.decoding.encoding import export_video
 from scorebridge.server.decoding.page_images import draw_page
 from scorebridge.server.payloads import ExportPair
 from scorebridge.server.worker.context import JobContext
 from scorebridge.server.worker.store_alignment import align_documents
+from scorebridge.types import Rotation
 
 
 def write_export(context: JobContext, payload: ExportPair) -> dict[str, Any]:
@@ -50,15 +52,18 @@ def write_export(context: JobContext, payload: ExportPair) -> dict[str, Any]:
 def _page_images(context: JobContext, score_id: str, base_url: str) -> tuple[PageImage, ...]:
     """The addresses and sizes of all page pictures; each is drawn once."""
     pages, path = context.entry(score_id).pages, context.file(score_id)
+    rotations = rotations_of(context.document(score_id).places)
     page_images = []
     for number in range(1, pages + 1):
         context.report(number / (pages + 1), f"page {number} of {pages}")
+        rotation = rotations.get(number, 0)
 
-        def draw(out: Path, number: int = number) -> None:
-            context.run_in_child(draw_page, path, number, out)
+        def draw(out: Path, number: int = number, rotation: Rotation = rotation) -> None:
+            context.run_in_child(draw_page, path, number, rotation, out)
 
-        stored = context.worker.cache.get_or_make(score_id, page_image_name(number), draw)
-        service = f"{base_url}/iiif/{score_id}-{number}"
+        name = page_image_name(number, rotation)
+        stored = context.worker.cache.get_or_make(score_id, name, draw)
+        service = f"{base_url}/iiif/{score_id}-{page_name(number, rotation)}"
         width, height = images.size_of(stored)
         url = f"{service}/full/max/0/default.jpg"
         page_images.append(PageImage(number, url, width, height, service=service))
