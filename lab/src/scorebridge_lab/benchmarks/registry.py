@@ -8,6 +8,7 @@ from typing import TypeVar
 from scorebridge.errors import UsageError
 from scorebridge_lab.benchmarks import (
     labelled_volumes,
+    layout_sets,
     packed,
     page_sets,
     recordings,
@@ -33,6 +34,9 @@ SETS: tuple[EvaluationSet, ...] = (
     page_sets.DINOSCORE,
     page_sets.LIEDER,
     page_sets.PHOTOGRAPHS,
+    layout_sets.ENSEMBLE,
+    layout_sets.CASES,
+    layout_sets.QUARTETS,
     labelled_volumes.VOLUMES,
 )
 REGISTRY: dict[str, EvaluationSet] = {one.name: one for one in SETS}
