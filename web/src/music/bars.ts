@@ -1,9 +1,15 @@
-/** The bars of a score, numbered from 1, barline to barline, through the printed score. */
+/**
+ * The bars of a score, counted from 1, barline to barline, through the printed score, and the numbers
+ * that an editor gives them, which people read and type.
+ */
 
 import type { Box, PageRecord, SystemRecord } from "./types";
 
 export interface Bar {
+  /** Counts from 1, as the API does. */
   number: number;
+  /** The editor's number, such as "12b"; in a score of several movements that each have it, "2/12b". */
+  name: string;
   page: number;
   system: number;
   /** From barline to barline, with the height of the system. */
@@ -15,14 +21,41 @@ export function numberBars(pages: readonly PageRecord[]): Bar[] {
   const bars: Bar[] = [];
   for (const page of pages)
     for (const system of page.systems)
-      for (const [x0, x1] of system.bars)
+      system.bars.forEach(([x0, x1], k) =>
         bars.push({
           number: bars.length + 1,
+          name: system.numbers?.[k] ?? String(bars.length + 1),
           page: page.page,
           system: system.system,
           box: [x0, system.box[1], x1, system.box[3]],
-        });
+        }),
+      );
+  tellMovementsApart(bars);
   return bars;
+}
+
+/** Puts the number of the movement before the names that several bars have. A movement begins where numbers fall. */
+function tellMovementsApart(bars: Bar[]): void {
+  const counts = new Map<string, number>();
+  for (const { name } of bars) counts.set(name, (counts.get(name) ?? 0) + 1);
+  let [movement, before] = [1, Number.NEGATIVE_INFINITY];
+  for (const bar of bars) {
+    const value = Number.parseInt(bar.name, 10);
+    if (value < before) movement += 1;
+    before = value;
+    if ((counts.get(bar.name) ?? 0) > 1) bar.name = `${movement}/${bar.name}`;
+  }
+}
+
+/** Returns the name of a bar that is counted; "?" where it is not known. */
+export function nameOf(bars: readonly Bar[], number: number | null | undefined): string {
+  return number ? (bars[number - 1]?.name ?? String(number)) : "?";
+}
+
+/** Returns the bar that people call so; without a movement the one in the first movement that has it. */
+export function barNamed(bars: readonly Bar[], text: string): Bar | null {
+  const name = text.trim();
+  return bars.find((b) => b.name === name) ?? bars.find((b) => b.name.endsWith(`/${name}`)) ?? null;
 }
 
 /**

@@ -1,22 +1,24 @@
 /** What people type: sections as ranges of bars, times. */
 
-/** Returns "1-16, 1-16, 17-32" as pairs of bars from 1 to `last`; throws `RangeError` with the part that is not valid. */
-export function parseSections(text: string, last: number): [number, number][] {
+import { type Bar, barNamed, nameOf } from "./bars";
+
+/** Returns "1-16, 1-16, 17-32" as pairs of counted bars; throws `RangeError` with the part that is not valid. */
+export function parseSections(text: string, bars: readonly Bar[]): [number, number][] {
   return text
     .split(/[,;\n]+/)
     .map((part) => part.trim())
     .filter(Boolean)
     .map((part) => {
-      const match = /^(\d+)(?:\s*[-–—]\s*(\d+))?$/.exec(part);
-      const first = Number(match?.[1]);
-      const end = Number(match?.[2] ?? match?.[1]);
-      if (!match || first < 1 || end < first || end > last) throw new RangeError(part);
-      return [first, end];
+      const names = part.split(/\s*[-–—]\s*/);
+      const first = barNamed(bars, names[0] ?? "");
+      const last = barNamed(bars, names.at(-1) ?? "");
+      if (!first || !last || names.length > 2 || last.number < first.number) throw new RangeError(part);
+      return [first.number, last.number];
     });
 }
 
-export const formatSections = (sections: readonly (readonly [number, number])[]): string =>
-  sections.map(([a, b]) => (a === b ? String(a) : `${a}–${b}`)).join(", ");
+export const formatSections = (sections: readonly (readonly [number, number])[], bars: readonly Bar[]): string =>
+  sections.map(([a, b]) => (a === b ? nameOf(bars, a) : `${nameOf(bars, a)}–${nameOf(bars, b)}`)).join(", ");
 
 /** Returns "1:02.5" or "62.5" in seconds, `null` for any other text. */
 export function parseTime(text: string): number | null {

@@ -23,6 +23,8 @@ export interface SystemRecord {
   box: Box;
   staves: Box[];
   bars: [number, number][];
+  /** The editor's number of each bar. */
+  numbers?: string[];
   confidence: number;
 }
 

@@ -17,6 +17,7 @@ import {
   toDrafts,
   toRecords,
 } from "../../src/music/page-edit";
+import { numberBars } from "../../src/music/bars";
 import { filterDocuments, foldCase } from "../../src/document-filter";
 import { formatSections, parseSections, parseTime } from "../../src/music/parse";
 import { address, parse, type Route } from "../../src/router";
@@ -66,13 +67,40 @@ describe("correcting a page", () => {
   });
 });
 
+/** Bars of one page, with an editor's numbers. */
+const counted = (count: number, numbers?: string[]) =>
+  numberBars([
+    {
+      page: 1,
+      width: 100,
+      height: 100,
+      systems: [
+        {
+          system: 1,
+          box: [0, 0, 1, 1],
+          staves: [],
+          bars: [...Array(count).keys()].map((k) => [k / count, (k + 1) / count] as [number, number]),
+          confidence: 1,
+          numbers,
+        },
+      ],
+    },
+  ]);
+
 describe("what people write", () => {
   it("reads sections and says which part is wrong", () => {
-    assert.deepEqual(parseSections("1-16, 1–16; 17 — 32, 4", 32), [[1, 16], [1, 16], [17, 32], [4, 4]]);
-    assert.deepEqual(parseSections(" ", 32), []);
-    for (const wrong of ["0-4", "5-3", "1-33", "x"]) assert.throws(() => parseSections(`1-2, ${wrong}`, 32), new RangeError(wrong));
-    assert.equal(formatSections([[1, 16], [4, 4]]), "1–16, 4");
-    assert.deepEqual(parseSections(formatSections([[1, 16], [4, 4]]), 16), [[1, 16], [4, 4]]);
+    const bars = counted(32);
+    assert.deepEqual(parseSections("1-16, 1–16; 17 — 32, 4", bars), [[1, 16], [1, 16], [17, 32], [4, 4]]);
+    assert.deepEqual(parseSections(" ", bars), []);
+    for (const wrong of ["0-4", "5-3", "1-33", "x", "1-2-3"]) assert.throws(() => parseSections(`1-2, ${wrong}`, bars), new RangeError(wrong));
+    assert.equal(formatSections([[1, 16], [4, 4]], bars), "1–16, 4");
+    assert.deepEqual(parseSections(formatSections([[1, 16], [4, 4]], bars), bars), [[1, 16], [4, 4]]);
+  });
+  it("reads the numbers of editors: a pickup, halves of a bar, movements", () => {
+    const bars = counted(8, ["0", "1", "2", "2b", "3", "0", "1", "2"]);
+    assert.deepEqual(bars.map((b) => b.name), ["1/0", "1/1", "1/2", "2b", "3", "2/0", "2/1", "2/2"]);
+    assert.deepEqual(parseSections("0-2b, 2/0–2/2, 1", bars), [[1, 4], [6, 8], [2, 2]]);
+    assert.equal(formatSections([[1, 4], [6, 8]], bars), "1/0–2b, 2/0–2/2");
   });
   it("reads times as it writes them", () => {
     for (const seconds of [0, 7.5, 62.5, 3723.4]) assert.equal(parseTime(formatTime(seconds, true)), seconds);

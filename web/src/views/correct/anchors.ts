@@ -3,8 +3,10 @@
 import type { Anchor } from "../../api";
 import { button, h } from "../../dom";
 import { formatTime } from "../../format";
+import { type Bar, barNamed, nameOf } from "../../music/bars";
 import { parseTime } from "../../music/parse";
 import { t } from "../../strings";
+import { ends } from "./sections";
 
 /** s; a new anchor replaces those that are nearer than this. */
 const MIN_DISTANCE = 0.2;
@@ -12,14 +14,14 @@ const MIN_DISTANCE = 0.2;
 export interface AnchorsPanel {
   element: HTMLElement;
   /** Takes a bar for the next anchor. */
-  choose(bar: number): void;
+  choose(bar: Bar): void;
   /** Takes a time in seconds for the next anchor, unless the reader has typed one. */
   setTime(seconds: number): void;
 }
 
 interface AnchorActions {
-  /** Number of bars of the score. */
-  bars: number;
+  /** Those of the score. */
+  bars: readonly Bar[];
   /** Returns the time of the sound in seconds. */
   now: () => number;
   listen: (anchor: Anchor) => void;
@@ -28,7 +30,7 @@ interface AnchorActions {
 
 export function anchorsPanel(anchors: readonly Anchor[], actions: AnchorActions): AnchorsPanel {
   let typed = false; // whether the time is the reader's, not the sound's
-  const bar = h("input", { type: "number", class: "field", id: "anchor-bar", min: 1, max: actions.bars, required: true });
+  const bar = h("input", { type: "text", class: "field numbers", id: "anchor-bar", autocomplete: "off", required: true });
   const time = h("input", { type: "text", class: "field numbers", id: "anchor-time", inputmode: "decimal", required: true, oninput: () => (typed = true) });
   const now = button(null, t("anchors.now"), () => {
     typed = false;
@@ -38,13 +40,13 @@ export function anchorsPanel(anchors: readonly Anchor[], actions: AnchorActions)
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const at = typed ? parseTime(time.value) : actions.now();
-    const number = Number(bar.value);
-    if (at === null || !(number >= 1 && number <= actions.bars)) {
-      problem.textContent = t("anchors.problem", { n: actions.bars });
+    const named = barNamed(actions.bars, bar.value);
+    if (at === null || !named) {
+      problem.textContent = t("anchors.problem", ends(actions.bars));
       return;
     }
     const others = anchors.filter((anchor) => Math.abs(anchor.time_s - at) > MIN_DISTANCE);
-    const added = { time_s: Math.round(at * 1000) / 1000, bar: number };
+    const added = { time_s: Math.round(at * 1000) / 1000, bar: named.number };
     actions.change([...others, added].sort((a, b) => a.time_s - b.time_s));
   };
   const form = h(
@@ -59,8 +61,8 @@ export function anchorsPanel(anchors: readonly Anchor[], actions: AnchorActions)
   );
   return {
     element: h("div", {}, h("p", { class: "small muted" }, t("anchors.hint")), form, anchors.length > 0 && h("h2", {}, t("anchors.list")), list(anchors, actions)),
-    choose(number) {
-      bar.value = String(number);
+    choose(chosen) {
+      bar.value = chosen.name;
     },
     setTime(seconds) {
       if (!typed) time.value = formatTime(seconds, true);
@@ -72,14 +74,15 @@ function list(anchors: readonly Anchor[], actions: AnchorActions): HTMLElement {
   return h(
     "ul",
     { class: "anchors" },
-    anchors.map((anchor) =>
-      h(
+    anchors.map((anchor) => {
+      const bar = Number.isInteger(anchor.bar) ? nameOf(actions.bars, anchor.bar) : anchor.bar;
+      return h(
         "li",
         {},
-        h("span", { class: "numbers" }, t("anchors.one", { bar: anchor.bar, time: formatTime(anchor.time_s, true) })),
-        button("play", t("anchors.listen", { bar: anchor.bar }), () => actions.listen(anchor)),
-        button("remove", t("anchors.remove", { bar: anchor.bar }), () => actions.change(anchors.filter((one) => one !== anchor))),
-      ),
-    ),
+        h("span", { class: "numbers" }, t("anchors.one", { bar, time: formatTime(anchor.time_s, true) })),
+        button("play", t("anchors.listen", { bar }), () => actions.listen(anchor)),
+        button("remove", t("anchors.remove", { bar }), () => actions.change(anchors.filter((one) => one !== anchor))),
+      );
+    }),
   );
 }

@@ -59,7 +59,7 @@ export function useTool(state: CorrectState, tool: Tool): void {
 function openAnchors(state: CorrectState): void {
   const { sound } = state;
   state.anchors = anchorsPanel(state.alignment?.corrections.pins ?? [], {
-    bars: state.bars.length,
+    bars: state.bars,
     now: () => sound.time,
     listen: (anchor) => {
       sound.seek(Math.max(anchor.time_s - 1, 0));
@@ -73,7 +73,7 @@ function openAnchors(state: CorrectState): void {
 function openSections(state: CorrectState): void {
   const panel = sectionsPanel(
     state.alignment,
-    state.bars.length,
+    state.bars,
     (sections) => void saveAlignment(state, { pins: state.alignment?.corrections.pins ?? [], sections }),
   );
   setChildrenKeepingFocus(state.elements.panel, panel);
@@ -93,7 +93,7 @@ function chooseBar(state: CorrectState, spot: Spot): void {
   const bar = barUnder(state, spot);
   if (!bar) return;
   state.marks.setBars(bar, bar);
-  state.anchors?.choose(bar.number);
+  state.anchors?.choose(bar);
   const time = timesOfBar(state.timeline, bar)[0];
   if (state.tool === "sections" && !state.sound.playing && time !== undefined) state.sound.seek(time);
 }

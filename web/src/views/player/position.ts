@@ -2,7 +2,7 @@
 
 import { announce } from "../../dom";
 import type { Spot } from "../../media/sheet";
-import { type Bar, barAt } from "../../music/bars";
+import { type Bar, barAt, nameOf } from "../../music/bars";
 import { nearest, neighbourBar, placeAt, timesOfBar } from "../../music/timeline";
 import { t } from "../../strings";
 import type { PlayerState } from "./state";
@@ -12,9 +12,10 @@ const FOLLOW_PAUSE = 4000;
 
 /** Shows the place of a time in seconds: cursor, clock, page. Called at every frame while the sound plays. */
 export function follow(state: PlayerState, time: number): void {
-  const { marks, pages, sheet, sound } = state;
+  const { bars, marks, pages, sheet, sound } = state;
   const place = placeAt(state.timeline, time);
-  state.transport.setTime(time, sound.duration, place?.bar ?? null, pages.length > 1 ? (place?.page ?? null) : null);
+  const bar = place?.bar ? nameOf(bars, place.bar) : null;
+  state.transport.setTime(time, sound.duration, bar, pages.length > 1 ? (place?.page ?? null) : null);
   const box = marks?.setCursor(place) ?? null;
   if (!place || !box || !sheet) return;
   state.root.dataset.time = time.toFixed(3);
@@ -22,7 +23,7 @@ export function follow(state: PlayerState, time: number): void {
     sheet.show(place.page, sheet.layout.mode !== "strip" || !sound.playing);
     sheet.reveal(place.page, [Math.max(place.x - 0.1, 0), box[1], Math.min(place.x + 0.1, 1), box[3]]);
   }
-  if (place.bar !== state.lastBar && !sound.playing) announce(t("player.barPage", { bar: place.bar ?? "?", page: place.page }));
+  if (place.bar !== state.lastBar && !sound.playing) announce(t("player.barPage", { bar: bar ?? "?", page: place.page }));
   state.lastBar = place.bar;
 }
 
@@ -46,7 +47,7 @@ export function playFrom(state: PlayerState, spot: Spot): void {
   if (!bar) return;
   const time = nearest(timesOfBar(timeline, bar), sound.time);
   if (time === null) {
-    if (timeline.points.length) announce(t("player.notPlayed", { bar: bar.number }));
+    if (timeline.points.length) announce(t("player.notPlayed", { bar: bar.name }));
     return;
   }
   followAgain(state);

@@ -110,7 +110,7 @@ export function makeTransport(actions: TransportActions) {
       play.title = `${name} (${t("key.space")})`;
     },
     /** Times in seconds; `page` only where the score has several. */
-    setTime(now: number, duration: number, bar: number | null, page: number | null) {
+    setTime(now: number, duration: number, bar: string | null, page: number | null) {
       timeText.textContent = `${formatTime(now)} / ${formatTime(duration)}`;
       placeText.textContent = bar === null ? "" : page === null ? t("player.bar", { bar }) : t("player.barPage", { bar, page });
     },
