@@ -1,7 +1,8 @@
 """Bars of a score: where they lie in the unrolled score, and their numbers in an alignment.
 
-Bars count barline to barline from 1 through the printed score. A bar number with a
-fraction is a place inside it: 7.5 is half through bar 7.
+Bars count barline to barline from 1 through the printed score. A bar with a
+fraction is a place inside it: 7.5 is half through bar 7. Editors number bars otherwise (a pickup is
+bar 0, movements begin again): their numbers are texts, and come from `Place.numbers`.
 """
 
 from __future__ import annotations
@@ -121,8 +122,21 @@ def bars_of(places: Sequence[Place]) -> Bars:
     )
 
 
+def bar_numbers(places: Sequence[Place]) -> tuple[str, ...]:
+    """The editor's number of every bar in reading order; its count where none is known.
+
+    places : the systems of the score in reading order (`Encoded.places`).
+    """
+    numbers: list[str] = []
+    for place in places:
+        count = len(numbers)
+        plain = (str(count + k + 1) for k in range(len(place.bars)))
+        numbers += place.numbers if len(place.numbers) == len(place.bars) else plain
+    return tuple(numbers)
+
+
 def name_bars(alignment: Alignment, places: Sequence[Place]) -> Alignment:
-    """Fill in the bars of points and sections from the bars found in each system.
+    """Fill in the bars of points and sections, and their editor's numbers.
 
     places : the systems of the score in reading order (`Encoded.places`). A point left of a
         system's first bar (at the clef) belongs to that bar, one right of the last bar to the
@@ -130,6 +144,7 @@ def name_bars(alignment: Alignment, places: Sequence[Place]) -> Alignment:
     """
     starts: dict[tuple[int, int], tuple[int, list[float]]] = {}
     before = 0
+    numbers = bar_numbers(places)
     for place in places:
         starts[place.page, place.system] = before, [x0 for x0, _ in place.bars]
         before += len(place.bars)
@@ -138,12 +153,24 @@ def name_bars(alignment: Alignment, places: Sequence[Place]) -> Alignment:
         first, edges = starts.get((point.page, point.system), (0, []))
         return first + max(1, bisect_right(edges, point.x)) if edges else None
 
-    points = tuple(replace(point, bar=bar_of(point)) for point in alignment.points)
+    def number_of(bar: int | None) -> str | None:
+        return numbers[bar - 1] if bar else None
+
+    named = [(point, bar_of(point)) for point in alignment.points]
+    points = tuple(replace(point, bar=bar, number=number_of(bar)) for point, bar in named)
     sections, start_times = [], {section.start_s for section in alignment.sections}
     for section in alignment.sections:
         last = section.end_s - 1e-6 * (section.end_s in start_times)  # the next owns its start
         inside = (p.bar for p in points if section.start_s <= p.time_s <= last)
         bars = [bar for bar in inside if bar is not None]
         ends = (bars[0], bars[-1]) if bars else (None, None)
-        sections.append(replace(section, first_bar=ends[0], last_bar=ends[1]))
+        sections.append(
+            replace(
+                section,
+                first_bar=ends[0],
+                last_bar=ends[1],
+                first_number=number_of(ends[0]),
+                last_number=number_of(ends[1]),
+            )
+        )
     return replace(alignment, points=points, sections=tuple(sections))

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.alignment.align import TYPICAL_GAIN, centered
-from scorebridge.alignment.bars import bars_of
+from scorebridge.alignment.bars import bar_numbers, bars_of
 from scorebridge.alignment.curves import place_at
 from scorebridge.alignment.dtw import Steps
 from scorebridge.alignment.jump_penalties import CostScale, JumpPenalties, jump_costs
@@ -90,6 +90,8 @@ class Position:
     bar: int | None
     confidence: float
     """0 to 1: the probability of the places near this one."""
+    number: str | None = None
+    """The bar's editor's number, as in `System.numbers`."""
 
 
 class Follower:
@@ -114,7 +116,7 @@ class Follower:
             raise UsageError("only a score with music in it can be followed")
         self._score, self._encoder = score.finer, encoder
         self._settings = settings or FollowSettings()
-        self._bars = bars_of(score.places)
+        self._bars, self._numbers = bars_of(score.places), bar_numbers(score.places)
         self._sheet = centered(self._score.vectors)
         positions = self._score.positions
         hop = spacing(positions, MAX_STEP)
@@ -263,5 +265,6 @@ class Follower:
         place, x = place_at(self._score.places, column)
         known = len(self._bars) and place.bars
         bar = int(self._bars.at(np.array([column]))[0]) if known else None
-        now = self._sample_count / SAMPLE_RATE
-        return Position(now, place.page, place.system, min(max(x, 0.0), 1.0), bar, self._confidence)
+        number = self._numbers[bar - 1] if bar else None
+        now, x = self._sample_count / SAMPLE_RATE, min(max(x, 0.0), 1.0)
+        return Position(now, place.page, place.system, x, bar, self._confidence, number)

@@ -19,6 +19,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from scorebridge.alignment.bars import bar_numbers
 from scorebridge.types import Alignment, Box, Place, Point
 
 MIN_VISIT_S = 0.02  # a bar passed faster was skipped, not played
@@ -35,13 +36,15 @@ class Bar:
     system: int
     box: Box
     """From barline to barline and from the top staff line to the bottom one."""
+    label: str | None = None
+    """The editor's number, as in `System.numbers`; `None` for a whole system."""
 
     @property
     def name(self) -> str:
-        """For people: "bar 12"."""
+        """For people: "bar 12", by the editor's number."""
         if self.number is None:
             return f"page {self.page}, system {self.system}"
-        return f"bar {self.number}"
+        return f"bar {self.label or self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,15 @@ def printed_bars(places: Sequence[Place]) -> tuple[Bar, ...]:
     """All bars of a score in reading order. places : its systems in reading order."""
     bars: list[Bar] = []
     number = 0
+    labels = bar_numbers(places)
     for place in places:
         _, y0, _, y1 = place.box
         if not place.bars:
             bars.append(Bar(None, place.page, place.system, place.box))
         for left, right in place.bars:
             number += 1
-            bars.append(Bar(number, place.page, place.system, (left, y0, right, y1)))
+            box = (left, y0, right, y1)
+            bars.append(Bar(number, place.page, place.system, box, labels[number - 1]))
     return tuple(bars)
 
 

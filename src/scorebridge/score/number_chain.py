@@ -1,0 +1,142 @@
+"""Which of the numbers read at the beginnings of systems are bar numbers: those that count bars.
+
+A digit above a staff may be a fingering, a rehearsal mark, an octave sign. Bar numbers rise from
+system to system by about the number of bars between. So the best chain through all readings of a
+score is sought, by dynamic programming: a reading is worth more the clearer it is and the better it
+fits the one before; a system may be left out; a movement may begin anew with 1. What is read
+doubtfully is decided by its neighbours. Where few systems carry a number, only exact fits count.
+
+The weights are log-odds, about: a clear reading in the right place is worth `SEEN`.
+
+Cost: 0.1 ms a system.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+SEEN = 1.0
+CLARITY = 0.6  # weight of a reading's log-probability
+EXACT, NEAR, OFF = 2.0, 1.0, 0.9  # worth of a step: as counted; else NEAR - OFF * log(1 + error)
+PLAUSIBLE = -0.4  # least worth of a step of `STEP_RATIO` times the bars counted
+STEP_RATIO = (0.35, 2.5)
+NEW_MOVEMENT = -2.0
+INDENTED = 1.0  # a system that begins further right than others speaks for a new movement
+EXCERPT = -0.5  # the first reading of a score that does not begin with bar 1
+BREAK = -3.5  # a reading that continues nothing
+LOOK_BACK = 15  # systems
+MIN_SHARE = 0.4  # of systems that carry a number, below which only exact fits count
+
+
+@dataclass(frozen=True, slots=True)
+class SystemReadings:
+    """What matters of a system."""
+
+    readings: tuple[tuple[int, float], ...]
+    """The numbers that may be printed at its beginning, each with its probability."""
+    bars: int
+    """Bars found in it."""
+    is_indented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place where the number of a bar is known."""
+
+    system: int
+    """Index of the system whose first bar it is."""
+    number: int
+    is_printed: bool
+    """Whether it is read there; else a movement begins, which prints none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    worth: float
+    anchors: tuple[Anchor, ...]
+    """What this reading adds."""
+    before: tuple[int, int] | None
+    """System and reading that it continues; (system, -1): the best chain before that system."""
+    is_exact: bool
+
+
+def chain_of(systems: Sequence[SystemReadings]) -> list[Anchor]:
+    """The numbers that count bars, and where movements begin without one; [] where there are none.
+
+    systems : of a whole score, or of part of one, in reading order.
+    """
+    before = [0]
+    for system in systems:
+        before.append(before[-1] + system.bars)
+    links: list[list[_Link]] = []
+    best: list[tuple[float, tuple[int, int] | None]] = [(0.0, None)]  # before each system
+    for k, system in enumerate(systems):
+        links.append([_best_link(k, r, systems, before, links, best) for r in system.readings])
+        top = max(((link.worth, (k, m)) for m, link in enumerate(links[k])), default=best[-1])
+        best.append(max(top, best[-1], key=lambda pair: pair[0]))
+    chosen: list[_Link] = []
+    at = best[-1][1]
+    while at is not None:
+        link = links[at[0]][at[1]]
+        chosen.append(link)
+        at = link.before if link.before is None or link.before[1] >= 0 else best[link.before[0]][1]
+    return _supported(chosen[::-1], systems)
+
+
+def _best_link(
+    k: int,
+    reading: tuple[int, float],
+    systems: Sequence[SystemReadings],
+    before: Sequence[int],
+    links: Sequence[Sequence[_Link]],
+    best: Sequence[tuple[float, tuple[int, int] | None]],
+) -> _Link:
+    """The best chain that ends with this reading of system k."""
+    number, probability = reading
+    own = SEEN + CLARITY * math.log(max(probability, 1e-4))
+    here = Anchor(k, number, True)
+    first = best[k][1] is None
+    options = [_Link(best[k][0] + own + (EXCERPT if first else BREAK), (here,), (k, -1), False)]
+    for j in range(max(0, k - LOOK_BACK), k):
+        for m, (earlier, _) in enumerate(systems[j].readings):
+            if number > earlier:
+                counted = before[k] - before[j]
+                worth = links[j][m].worth + own + _step(number - earlier, counted)
+                exact = number - earlier == counted
+                options.append(_Link(worth, (here,), (j, m), exact))
+    for j in range(max(0, k - LOOK_BACK), k + 1):  # a movement begins with system j
+        counted = before[k] - before[j]
+        if j == k and number != 1:
+            continue
+        cost = NEW_MOVEMENT + (INDENTED if systems[j].is_indented else 0.0) if j else 0.0
+        worth = best[j][0] + own + cost + (_step(number - 1, counted) if j < k else EXACT)
+        start = (Anchor(j, 1, False),) if j < k else ()
+        options.append(_Link(worth, (*start, here), (j, -1), number - 1 == counted))
+    return max(options, key=lambda link: link.worth)
+
+
+def _step(step: int, counted: int) -> float:
+    """What it is worth that a number is `step` higher than one `counted` bars before."""
+    if step <= 0:
+        return -math.inf
+    error = abs(step - counted)
+    if error == 0:
+        return EXACT
+    low, high = STEP_RATIO
+    floor = PLAUSIBLE if low * counted <= step <= high * counted else -math.inf
+    return max(NEAR - OFF * math.log(1 + error), floor)
+
+
+def _supported(chosen: Sequence[_Link], systems: Sequence[SystemReadings]) -> list[Anchor]:
+    """The anchors of a chain; without those that too few others support."""
+    share = len(chosen) / max(1, sum(system.bars > 0 for system in systems))
+    if share >= MIN_SHARE:
+        return [anchor for link in chosen for anchor in link.anchors]
+    kept: list[Anchor] = []
+    for k, link in enumerate(chosen):
+        goes_on = k + 1 < len(chosen) and chosen[k + 1].is_exact
+        if link.is_exact and (goes_on or (k and chosen[k - 1].is_exact)):
+            kept += link.anchors
+    return kept
