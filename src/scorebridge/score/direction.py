@@ -78,10 +78,11 @@ def read_upright(
     if votes < 0:
         over = turned(level, 180)
         again = systems_of(over)
-        votes = (votes - upright_evidence(over, again, classifier)) / 2
-        must_turn = level.rotation != page.rotation  # it lies on its side
-        if again and votes < 0 and (must_turn or _confidence(votes) >= MIN_ROTATION_CONFIDENCE):
-            level, systems = over, again
+        own = upright_evidence(over, again, classifier)
+        both = _confidence((own - votes) / 2)
+        on_its_side = level.rotation != page.rotation  # it is turned in any case
+        if again and both >= (0.0 if on_its_side else MIN_ROTATION_CONFIDENCE):
+            level, systems, votes = over, again, own
     return replace(level, rotation_confidence=_confidence(votes)), systems
 
 
@@ -97,8 +98,8 @@ def read_turned(
     """
     page = turned(page, rotation)
     systems = systems_of(page)
-    confidence = _confidence(max(0.0, upright_evidence(page, systems, classifier)))
-    return replace(page, rotation_confidence=confidence), systems
+    votes = upright_evidence(page, systems, classifier)
+    return replace(page, rotation_confidence=_confidence(votes)), systems
 
 
 def rotations_of(places: Iterable[Place]) -> dict[int, Rotation]:
@@ -207,8 +208,8 @@ def _level(page: Page, systems_of: Callable[[Page], list[System]]) -> tuple[Page
 
 
 def _confidence(votes: float) -> float:
-    """0 to 1 from log-odds: twice the probability of the likelier way, less 1."""
-    return math.tanh(abs(votes) / 2)
+    """0 to 1 from log-odds of upright: twice its probability, less 1; 0 where it is unlikely."""
+    return math.tanh(max(0.0, votes) / 2)
 
 
 def _amount(page: Page, systems: Sequence[System]) -> float:

@@ -6,6 +6,7 @@ from cyclopts import App
 
 from scorebridge_lab.cli import (
     evaluate_alignment,
+    evaluate_direction,
     evaluate_finding,
     evaluate_pages,
     evaluate_retrieval,
@@ -23,6 +24,7 @@ for _command in (
     evaluate_alignment.alignment,
     evaluate_alignment.following,
     evaluate_pages.layout,
+    evaluate_direction.direction,
     evaluate_pages.parts,
 ):
     app.command(_command)

@@ -124,16 +124,23 @@ def pair(
 
 
 @app.command
-def barlines(target: Path | None = None, *, seed: int = 1) -> int:
-    """Train the barline classifier on engraved, degraded pages, and ship it.
+def barlines(
+    target: Path | None = None, *, of: Literal["pair", "staff"] = "pair", seed: int = 1
+) -> int:
+    """Train a barline classifier on engraved, degraded pages, and ship it.
 
     Parameters
     ----------
     target
         Folder for the network and its card (default: where pages are read with it).
+    of
+        Of a pair of staves, as a piano's; or of a single staff, on the stored pages of every
+        scoring (`scorebridge-lab data pages`).
     seed
         Of everything that is drawn at random.
     """
+    if of == "staff":
+        return _staff_barlines(target, seed)
     from scorebridge.score.barline_classifier import NETWORK
     from scorebridge_lab.export.barline_network import ship
     from scorebridge_lab.home import home
@@ -143,4 +150,67 @@ def barlines(target: Path | None = None, *, seed: int = 1) -> int:
     net, card = run(settings, cache, console.print)
     ship(net, target or NETWORK.parent, card)
     console.print(card["held out"])
+    return 0
+
+
+@app.command
+def digits(target: Path | None = None, *, seed: int = 1) -> int:
+    """Train the digit classifier on numbers drawn into engraved, degraded pages, and ship it.
+
+    Parameters
+    ----------
+    target
+        Folder for the network and its card (default: where pages are read with it).
+    seed
+        Of everything that is drawn at random.
+    """
+    from scorebridge.score.digits import NETWORK
+    from scorebridge_lab.export.digit_network import ship
+    from scorebridge_lab.home import home
+    from scorebridge_lab.training.digit_training import DigitSettings, run
+
+    settings, cache = DigitSettings(seed=seed), home() / "digit-views"
+    net, card = run(settings, cache, console.print)
+    ship(net, target or NETWORK.parent, card)
+    console.print(card["held out"])
+    return 0
+
+
+@app.command
+def direction(target: Path | None = None, *, seed: int = 1) -> int:
+    """Train the network that tells upright pages from pages upside down, and ship it.
+
+    It trains on the stored pages of every scoring (`scorebridge-lab data pages`).
+
+    Parameters
+    ----------
+    target
+        Folder for the network and its card (default: where pages are read with it).
+    seed
+        Of everything that is drawn at random.
+    """
+    from scorebridge.score.direction_classifier import NETWORK
+    from scorebridge_lab.dataset.engraved_pages import stored
+    from scorebridge_lab.export.direction_network import ship
+    from scorebridge_lab.home import home
+    from scorebridge_lab.training.direction_training import DirectionSettings, run
+
+    settings, cache = DirectionSettings(seed=seed), home() / "direction-views"
+    net, card = run(settings, stored("train"), cache, console.print)
+    ship(net, target or NETWORK.parent, card)
+    console.print(card["held out"])
+    return 0
+
+
+def _staff_barlines(target: Path | None, seed: int) -> int:
+    from scorebridge.score.staff_barlines import NETWORK
+    from scorebridge_lab.dataset.engraved_pages import stored
+    from scorebridge_lab.export.barline_network import ship
+    from scorebridge_lab.home import home
+    from scorebridge_lab.training.staff_barline_training import StaffBarlineSettings, run
+
+    settings, cache = StaffBarlineSettings(seed=seed), home() / "staff-views"
+    net, card = run(settings, stored("train"), stored("judge"), cache, console.print)
+    ship(net, target or NETWORK.parent, card, "staff_barlines", "staff_barlines.json")
+    console.print(card["judged"])
     return 0

@@ -36,7 +36,7 @@ class DirectionSettings:
     """What decides a run."""
 
     seed: int = 1
-    steps: int = 1200
+    steps: int = 1000
     batch: int = 64
     """Views; each is also seen turned by 180 degrees."""
     between: float = 0.4
