@@ -30,6 +30,7 @@ from scorebridge_lab.sources.work import Work
 
 HELD_OUT = 8  # one work in so many
 MIN_EXAMPLES = 200
+EASY = 0.2  # error of a probability below which an example counts as easy
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class Fitting:
     weight_decay: float = 0.01
     shift: int = 2
     """px by which views are moved at random, up, down and aside."""
+    easy: float = 1.0
+    """Share of the easy examples that a round takes, each then weighing more."""
 
 
 @dataclass(frozen=True)
@@ -119,24 +122,34 @@ def train(
     # Chords are drawn into the pages, so there are more of them than in print.
     odds = known.is_line.sum() / max(1, (~known.is_line).sum())
     balance = torch.tensor(float(settings.odds / max(odds, 1e-3)))
-    started = time.monotonic()
+    started, batches = time.monotonic(), len(known) // settings.batch
+    error = np.ones(len(known), np.float32)  # of each example when it was last seen
     for number in range(settings.rounds):
-        order = rng.permutation(len(known))
-        total = 0.0
-        for k in range(len(known) // settings.batch):
+        chance = np.clip(error / EASY, settings.easy, 1)
+        chosen = np.flatnonzero(rng.random(len(known)) < chance) if settings.easy < 1 else None
+        order = rng.permutation(len(known)) if chosen is None else rng.permutation(chosen)
+        total, count = 0.0, max(1, len(order) // settings.batch)
+        for k in range(count):
             rows = order[k * settings.batch : (k + 1) * settings.batch]
             views = torch.from_numpy(varied(known.views[rows], settings.shift, rng))
             truth = torch.from_numpy(known.is_line[rows].astype(np.float32))
+            said = net(views)
             loss = functional.binary_cross_entropy_with_logits(
-                net(views), 0.98 * truth + 0.01, pos_weight=balance
+                said,
+                0.98 * truth + 0.01,
+                torch.from_numpy((1 / chance[rows]).astype(np.float32)),
+                pos_weight=balance,
             )
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             optimiser.step()
-            schedule.step()
+            while schedule.last_epoch < number * batches + (k + 1) * batches // count:
+                schedule.step()
+            error[rows] = (torch.sigmoid(said.detach()) - truth).abs().numpy()
             total += float(loss.detach())
-        mean = total / (len(known) // settings.batch)
-        log(f"round {number + 1}: loss {mean:.4f}, {time.monotonic() - started:.0f} s")
+        taken = f"{len(order)} examples, " if settings.easy < 1 else ""
+        mean, lasted = total / count, time.monotonic() - started
+        log(f"round {number + 1}: {taken}loss {mean:.4f}, {lasted:.0f} s")
     return net.eval()
 
 

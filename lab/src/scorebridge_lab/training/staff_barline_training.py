@@ -34,7 +34,8 @@ Classify = Callable[[NDArray[np.uint8]], NDArray]
 class StaffBarlineSettings(Fitting):
     """What decides a run."""
 
-    rounds: int = 5
+    rounds: int = 6
+    easy: float = 0.2
     odds: float = 0.3
     """Barlines to other candidates in print, about."""
     judged: int = 160
