@@ -57,7 +57,7 @@ def page() -> EngravedPage:
     tables = {name: np.zeros(0, kind) for name, kind in TABLES.items()}
     tables["staves"] = np.array(staves, TABLES["staves"])
     tables["barlines"] = np.array(lines, TABLES["barlines"])
-    return EngravedPage(image, **tables)
+    return EngravedPage(image, **tables, meta={})
 
 
 def made(page: EngravedPage, wear: str, seed: int = 0, judged: bool = True) -> StaffExamples:
