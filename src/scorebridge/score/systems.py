@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.score.barlines import (
+    HAND_LEANS,
     SHIPPED,
     Barlines,
     Classifiers,
@@ -50,7 +51,7 @@ from scorebridge.score.staves import (
 from scorebridge.score.uprights import NO_LEAN, PHOTOGRAPH_LEANS, joining_lines
 from scorebridge.types import Box, Page, StaffGroup, StaffKind, System
 
-MIN_JOINING_LINES = 2.0  # see `uprights.joining_lines`, between the staves of a pair
+MAX_PART = 34.0  # staff spaces between barlines of a piano; beyond it one may be missing
 BEND_POINTS = 25  # along a bent system, of `System.bend`
 MIN_SHARPENED_QUALITY = 0.41  # of a staff on a sharpened page: above two lines of five
 BOX_MARGIN = 0.02  # of the page's width around a given system, within which staves are searched
@@ -219,11 +220,28 @@ def _system(group: Sequence[Staff], reading: _Reading) -> System:
 def _barlines(group: Sequence[Staff], reading: _Reading) -> Barlines:
     """The barlines of a system: of a joined pair from its picture, else by its staves' votes."""
     ink, leans = reading.ink, reading.frame.leans
-    if len(group) == 2 and all(s.lines == 5 for s in group):
-        pair = pair_barlines(ink, group, leans, reading.classifiers and reading.classifiers.pair)
-        if joining_lines(ink, *group, leans=leans) >= MIN_JOINING_LINES and len(pair.lines):
-            return pair
-    return voted_barlines(ink, group, reading.barlines, leans)
+    if len(group) != 2 or any(s.lines != 5 for s in group):
+        return voted_barlines(ink, group, reading.barlines, leans)
+    classifier = reading.classifiers and reading.classifiers.pair
+    pair = pair_barlines(ink, group, leans, classifier)
+    parts = _parts(group, pair)
+    if len(parts) > 1 and max(parts) <= MAX_PART:
+        return pair
+    # Barlines are missing: drawn by hand, and leaning, or drawn through each staff alone.
+    leaning = pair_barlines(ink, group, (*leans, *HAND_LEANS), classifier)
+    if len(_parts(group, leaning)) > len(parts):
+        pair, parts = leaning, _parts(group, leaning)
+    voted = voted_barlines(ink, group, reading.barlines, leans)
+    return voted if len(_parts(group, voted)) >= 2 * len(parts) else pair
+
+
+def _parts(group: Sequence[Staff], barlines: Barlines) -> NDArray[np.float64]:
+    """Widths of the parts into which barlines divide a system, in staff spaces."""
+    space = (group[0].space + group[-1].space) / 2
+    left, right = min(s.x0 for s in group), max(s.x1 for s in group)
+    inner = barlines.lines[:, :2].mean(1)
+    inner = inner[(inner > left + 3 * space) & (inner < right - 3 * space)]
+    return np.diff([left, *inner, right]) / space
 
 
 def _staff_groups(
