@@ -53,7 +53,9 @@ MAX_OTHERS = 40  # candidates of one staff that are no barlines
 LEANING = 0.3  # share of worn pages that lean and wobble
 MAX_LEAN = 0.12  # dx/dy
 DECORATED = 0.25  # share of single barlines drawn double, thick, dashed or as repeat signs
-DRAWN = 0.03  # notes drawn into a staff, per staff space of its width
+DRAWN = 0.05  # notes drawn into a staff, per staff space of its width
+HEADS = ("black", "hollow", "small", "diamond", "hollow diamond")
+HEAD_SHARES = (0.35, 0.2, 0.15, 0.15, 0.15)
 OFF = 1.2  # staff spaces from a barline, beyond which a candidate is none
 MIN_VISIBLE = 0.5  # share of the staff lines; where less is left, no staff is found
 SOFT = 0.25  # share of scans whose ink is found as on a photograph
@@ -353,16 +355,14 @@ def _beamed(
     exact = rng.random() < 0.5  # beams or stems end on the outer line
     end += 0.0 if exact else (space * rng.uniform(-1.2, 0.3)) * (1 if up else -1)
     beams = int(rng.integers(0, 4)) if count > 1 else 0
+    shape = str(rng.choice(HEADS, p=HEAD_SHARES))
     tips = []
     for k in range(count):
         at = x + k * apart
         tip = end + (0 if exact and count == 1 else tilt * k * apart)
         y = head + space / 2 * int(rng.integers(-2, 3))
         cv2.line(image, (round(at), round(y)), (round(at), round(tip)), 0, thick)
-        side = -1 if up else 1
-        axes = (max(2, round(0.6 * space)), max(1, round(0.44 * space)))
-        centre = (round(at + side * 0.55 * space), round(y))
-        cv2.ellipse(image, centre, axes, -20, 0, 360, 0, -1, cv2.LINE_AA)
+        _head(image, at, y, -1 if up else 1, shape, space)
         tips.append((at, tip))
     for beam in range(beams):
         down = 0.75 * space * beam * (1 if up else -1)
@@ -371,3 +371,23 @@ def _beamed(
         corners = [(ax, ay + down - half), (bx, by + down - half),
                    (bx, by + down + half), (ax, ay + down + half)]  # fmt: skip
         cv2.fillPoly(image, [np.array(corners).round().astype(np.int32)], 0, cv2.LINE_AA)
+
+
+def _head(image: Grey, x: float, y: float, side: int, shape: str, space: float) -> None:
+    """A notehead at a stem. side : on which of its sides, -1 or 1. shape : one of `HEADS`."""
+    hollow = "hollow" in shape
+    line = max(1, round(0.12 * space)) if hollow else -1
+    if "diamond" in shape:  # old prints; the stem stands on its middle
+        wide, tall = 0.45 * space, 0.6 * space
+        corners = [(x - wide, y), (x, y - tall), (x + wide, y), (x, y + tall)]
+        points = np.array(corners).round().astype(np.int32)
+        if hollow:
+            cv2.fillPoly(image, [points], 255)
+            cv2.polylines(image, [points], True, 0, line, cv2.LINE_AA)
+        else:
+            cv2.fillPoly(image, [points], 0, cv2.LINE_AA)
+        return
+    size = 0.5 if shape == "small" else 1.0  # hands write them small
+    axes = (max(2, round(0.6 * size * space)), max(1, round(0.44 * size * space)))
+    centre = (round(x + side * 0.55 * size * space), round(y))
+    cv2.ellipse(image, centre, axes, -20, 0, 360, 0, line, cv2.LINE_AA)
