@@ -31,8 +31,12 @@ PX_PER_SPACE = 16  # of a levelled part of the page
 HEIGHTS = (0.75, 3.2)  # staff spaces of a digit, the smallest and the largest in use
 MAX_WIDTH = 3.0  # staff spaces of a blob, up to three digits that touch
 MAX_DIGIT_RATIO = 1.05  # width over height of a digit; what is wider may be two
+INK = 115  # of 255, the least that is ink
+WIDE_GAP = 7  # px between pieces of a digit in bad print, 0.45 staff spaces
+MIN_AREA = 8  # px of a piece
 MIN_CONTRAST = 25  # grey levels between paper and ink
 MAX_DIGITS = 4
+MIN_OTHER = 0.3  # probability of the digits of a way to see a blob that is not the usual one
 MIN_PROBABILITY = 0.02  # of a digit's second reading
 
 DigitClassifier = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
@@ -81,11 +85,12 @@ def level_part(
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     white = (255.0,)
     part = cv2.warpAffine(image, matrix, size, flags=flags, borderValue=white)
-    paper, ink = np.percentile(part[::2, ::2], (60, 1))
+    levels = np.sort(part[::3, ::3], axis=None)
+    paper, ink = (float(levels[int(share * len(levels))]) for share in (0.6, 0.01))
     if paper - ink < MIN_CONTRAST:
         return np.zeros(part.shape, np.uint8)
-    darkness = (paper - part.astype(np.float32)) * (255 / (paper - ink))
-    return np.clip(darkness, 0, 255).astype(np.uint8)
+    darkness = (paper - np.arange(256)) * (255 / (paper - ink))
+    return np.asarray(cv2.LUT(part, np.clip(darkness, 0, 255).astype(np.uint8)), np.uint8)
 
 
 def blobs_of(part: NDArray[np.uint8]) -> list[Rectangle]:
@@ -93,18 +98,48 @@ def blobs_of(part: NDArray[np.uint8]) -> list[Rectangle]:
 
     part : as `level_part` returns it. What touches its edge is no blob.
     """
-    ink = (part > 115).astype(np.uint8)
+    return _blobs(_components(part))
+
+
+def _components(part: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Connected ink that is no larger than digits: x0, y0, x1, y1 and its area, int [n, 5]."""
+    ink = cv2.threshold(part, INK, 1, cv2.THRESH_BINARY)[1]
     ink = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 1), np.uint8))  # thin strokes break
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    low, high = (round(h * PX_PER_SPACE) for h in HEIGHTS)
+    stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:].astype(np.int64)
+    stats[:, 2:4] += stats[:, :2]
     height, width = part.shape
-    found = []
-    for x, y, wide, tall, area in stats[1:].tolist():
-        inside = x > 0 and y > 0 and x + wide < width and y + tall < height
-        fits = low <= tall <= high and wide <= MAX_WIDTH * PX_PER_SPACE and wide <= 2.6 * tall
-        if inside and fits and area >= 0.12 * wide * tall:
-            found.append((x, y, x + wide, y + tall))
-    return sorted(found)
+    inside = (stats[:, :2] > 0).all(1) & (stats[:, 2] < width) & (stats[:, 3] < height)
+    wide, tall = stats[:, 2] - stats[:, 0], stats[:, 3] - stats[:, 1]
+    small = (wide <= MAX_WIDTH * PX_PER_SPACE) & (tall <= HEIGHTS[1] * PX_PER_SPACE)
+    return stats[inside & small & (stats[:, 4] >= MIN_AREA)]
+
+
+def _blobs(found: NDArray[np.int64]) -> list[Rectangle]:
+    """Those components that are as high as a digit, and no mere outline or dash."""
+    wide, tall = found[:, 2] - found[:, 0], found[:, 3] - found[:, 1]
+    high = tall >= HEIGHTS[0] * PX_PER_SPACE
+    fits = high & (wide <= 2.6 * tall) & (found[:, 4] >= 0.12 * wide * tall)
+    return sorted((x0, y0, x1, y1) for x0, y0, x1, y1, _ in found[fits].tolist())
+
+
+def _mended(found: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Components that lie close above each other, as one: a thin stroke of a digit broke."""
+    x0, y0, x1, y1, area = found.T
+    shared = np.minimum(x1, x1[:, None]) - np.maximum(x0, x0[:, None])
+    gap = y0[None] - y1[:, None]  # of column below row
+    narrow = np.minimum(x1 - x0, (x1 - x0)[:, None])
+    upper, lower = np.nonzero((shared >= 0.4 * narrow) & (gap >= -2) & (gap <= WIDE_GAP))
+    keep = upper != lower
+    upper, lower = upper[keep], lower[keep]
+    return np.column_stack(
+        [
+            np.minimum(x0[upper], x0[lower]),
+            y0[upper],
+            np.maximum(x1[upper], x1[lower]),
+            y1[lower],
+            area[upper] + area[lower],
+        ]
+    )
 
 
 def pieces_of(part: NDArray[np.uint8], blob: Rectangle) -> list[list[Rectangle]]:
@@ -134,7 +169,7 @@ def pieces_of(part: NDArray[np.uint8], blob: Rectangle) -> list[list[Rectangle]]
 def _tight(part: NDArray[np.uint8], box: Rectangle) -> Rectangle:
     """A rectangle without its empty rows."""
     x0, y0, x1, y1 = box
-    rows = np.flatnonzero((part[y0:y1, x0:x1] > 115).any(1))
+    rows = np.flatnonzero((part[y0:y1, x0:x1] > INK).any(1))
     return (x0, y0 + int(rows[0]), x1, y0 + int(rows[-1]) + 1) if len(rows) else box
 
 
@@ -163,9 +198,9 @@ def read_parts(
     for part in parts:
         plan: list[list[list[int]]] = []
         first = len(boxes)
-        for blob in blobs_of(part):
+        for ways in _alternatives(part):
             plan.append([])
-            for way in ([blob], *pieces_of(part, blob)):
+            for way in ways:
                 plan[-1].append(list(range(len(boxes), len(boxes) + len(way))))
                 boxes += way
         views.append(views_of(part, boxes[first:]))
@@ -176,16 +211,33 @@ def read_parts(
     return [_numbers(plan, boxes, chances) for plan in plans]
 
 
+def _alternatives(part: NDArray[np.uint8]) -> list[list[list[Rectangle]]]:
+    """The places of a part where digits may stand: for each, the ways to see it as blobs."""
+    found = _components(part)
+    near, places = _blobs(found), []
+    taken: set[Rectangle] = set()
+    for blob in _blobs(_mended(found)):
+        x0, y0, x1, y1 = blob
+        inside = [b for b in near if b[0] >= x0 and b[1] >= y0 and b[2] <= x1 and b[3] <= y1]
+        if y1 - y0 <= HEIGHTS[1] * PX_PER_SPACE and not taken & set(inside):
+            taken.update(inside)
+            places.append([inside, [blob]])
+    places += [[[blob], *pieces_of(part, blob)] for blob in near if blob not in taken]
+    return places
+
+
 def _numbers(
     plan: list[list[list[int]]], boxes: list[Rectangle], chances: NDArray[np.float32]
 ) -> list[Reading]:
     """The numbers in one part: chains of digits on one line, and what each may say."""
     glyphs: list[int] = []
     for ways in plan:
-        whole = float(chances[ways[0][0], :NO_DIGIT].max())
-        parts = [(float(chances[way, :NO_DIGIT].max(1).min()), way) for way in ways[1:]]
-        best, way = max(parts, default=(0.0, []))
-        glyphs += way if best > max(whole, 0.5) else ways[0]
+        usual, *others = [
+            (float(chances[way, :NO_DIGIT].max(1).min(initial=1)) if way else 0.0, way)
+            for way in ways
+        ]
+        best = max(others, default=(0.0, []))
+        glyphs += best[1] if best[0] > max(usual[0], MIN_OTHER) else usual[1]
     is_digit = {k: float(chances[k, NO_DIGIT]) < 0.5 for k in glyphs}
     glyphs.sort(key=lambda k: boxes[k][0])
     found, used = [], set()

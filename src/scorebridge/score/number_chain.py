@@ -22,6 +22,7 @@ CLARITY = 0.6  # weight of a reading's log-probability
 EXACT, NEAR, OFF = 2.0, 1.0, 0.9  # worth of a step: as counted; else NEAR - OFF * log(1 + error)
 PLAUSIBLE = -0.4  # least worth of a step of `STEP_RATIO` times the bars counted
 STEP_RATIO = (0.35, 2.5)
+FIRST = 0.5  # a 1 at the beginning of a movement
 NEW_MOVEMENT = -2.0
 INDENTED = 1.0  # a system that begins further right than others speaks for a new movement
 EXCERPT = -0.5  # the first reading of a score that does not begin with bar 1
@@ -111,7 +112,7 @@ def _best_link(
         if j == k and number != 1:
             continue
         cost = NEW_MOVEMENT + (INDENTED if systems[j].is_indented else 0.0) if j else 0.0
-        worth = best[j][0] + own + cost + (_step(number - 1, counted) if j < k else EXACT)
+        worth = best[j][0] + own + cost + (_step(number - 1, counted) if j < k else FIRST)
         start = (Anchor(j, 1, False),) if j < k else ()
         options.append(_Link(worth, (*start, here), (j, -1), number - 1 == counted))
     return max(options, key=lambda link: link.worth)

@@ -28,10 +28,12 @@ from scorebridge.score.digits import (
 from scorebridge.score.number_chain import Anchor, SystemReadings, chain_of
 from scorebridge.types import Page, System
 
-ABOVE = ((-8.0, 10.0), (-9.0, 5.0))  # staff spaces from the left end of the first staff's top line
-BELOW = ((-4.0, 7.0), (3.6, 9.0))  # from that of the lowest staff's top line
+ABOVE = ((-6.5, 8.0), (-7.5, 0.6))  # staff spaces from the left end of the first staff's top line
+BESIDE = ((-6.5, -0.2), (0.0, 4.5))
+BELOW = ((-3.5, 5.0), (3.8, 8.5))  # from that of the lowest staff's top line
+BESIDE_SHARE, BELOW_SHARE = 0.5, 0.3  # of the probability: editions print numbers there less
 MAX_READINGS = 5  # of a system
-MIN_READING = 0.02  # probability
+MIN_READING = 0.05  # probability
 PREFERRED = (-4.5, 2.5)  # staff spaces from the left end where a number above begins
 REACH = 5.0  # farthest to the right
 INDENT = 0.02  # of the page's width by which an indented system begins further right
@@ -48,13 +50,15 @@ def read_numbers(
         return []
     parts: list[NDArray[np.uint8]] = []
     for system in systems:
-        for row, window in ((0, ABOVE), (-1, BELOW)):
+        for row, window in ((0, ABOVE), (0, BESIDE), (-1, BELOW)):
             origin, slope = _left_end(page, system, row)
             parts.append(level_part(page.image, origin, slope, system.staff_space, *window))
     found = read_parts(parts, classify)
     read = []
     for k, system in enumerate(systems):
-        weighed = [_above(r) for r in found[2 * k]] + [_below(r) for r in found[2 * k + 1]]
+        above, beside, below = found[3 * k : 3 * k + 3]
+        weighed = [_above(r) for r in above] + [_below(r) for r in below]
+        weighed += [(r.text, BESIDE_SHARE * r.probability) for r in beside]
         likely: dict[str, float] = {}
         for text, probability in weighed:
             likely[text] = max(probability, likely.get(text, 0.0))
@@ -160,20 +164,17 @@ def _places(reading: Reading, window: tuple[tuple[float, float], tuple[float, fl
 
 
 def _above(reading: Reading) -> tuple[str, float]:
-    """A reading above or beside the first staff, and its probability of being its number."""
-    x0, _, x1, y1 = _places(reading, ABOVE)
-    chance = reading.probability
-    if y1 > 0.3:
-        return reading.text, chance * (0.5 if x1 < -0.3 else 0.0)
-    if not PREFERRED[0] - 2 <= x0 <= REACH:
+    """A reading above the first staff, and its probability of being the system's number."""
+    x0, _, _, y1 = _places(reading, ABOVE)
+    if x0 > REACH:
         return reading.text, 0.0
     aside = max(PREFERRED[0] - x0, x0 - PREFERRED[1], 0.0)
     high = max(0.0, -y1 - 4.5)
-    return reading.text, chance * float(np.exp(-0.8 * aside - 0.4 * high))
+    return reading.text, reading.probability * float(np.exp(-0.8 * aside - 0.4 * high))
 
 
 def _below(reading: Reading) -> tuple[str, float]:
     """A reading below the lowest staff, likewise."""
     x0, y0, *_ = _places(reading, BELOW)
-    near = -3.5 <= x0 <= 3.5 and y0 >= 4.2
-    return reading.text, reading.probability * (0.3 if near else 0.0)
+    near = x0 <= 3.5 and y0 >= 4.2
+    return reading.text, reading.probability * (BELOW_SHARE if near else 0.0)

@@ -43,11 +43,11 @@ class DigitSettings:
     """Source and number of its works, evenly drawn."""
     sheets: int = 120
     """Sheets of numbers without music."""
-    others: float = 1.5
+    others: float = 1.0
     """Blobs that are no digit, for each digit; the rest is left out."""
-    rounds: int = 6
+    rounds: int = 5
     """Times that every example is seen."""
-    batch: int = 128
+    batch: int = 192
     rate: float = 4e-3
     weight_decay: float = 0.01
     shift: int = 2
