@@ -208,7 +208,7 @@ def _structures(
                     "items": [stretch(inside[0].start_s, inside[-1].end_s)],
                 }
             )
-        numbers = [v.bar.number for v in played if v.bar.number is not None]
+        numbers = [v.bar.label for v in played if v.bar.label is not None]
         label = f"Bars {numbers[0]}-{numbers[-1]}" if numbers else f"Section {k}"
         sections.append({"id": name, "type": "Range", "label": _text(label), "items": systems})
     if not sections:

@@ -171,7 +171,7 @@ def _body(
             zone = name if bar.number else _system(place)
             facts = {ID: name, "facs": f"#zone-{zone}"}
             if bar.number:
-                facts["n"] = str(bar.number)
+                facts["n"] = bar.label or str(bar.number)
             else:
                 facts["label"] = "a system in which no bars were found"
             facts |= next(signs, {})
