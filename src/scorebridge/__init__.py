@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from scorebridge.library.functions import align, find
     from scorebridge.library.library import Library
     from scorebridge.library.links import LinkReport
-    from scorebridge.library.page_corrections import GivenSystem, PageCorrections
+    from scorebridge.library.page_corrections import GivenPage, GivenSystem, PageCorrections
     from scorebridge.library.pair_corrections import PairCorrections
     from scorebridge.library.renewing import RenewReport
     from scorebridge.types import (
@@ -80,7 +80,7 @@ _MODULES = {
     "scorebridge.library.functions": ("align", "find"),
     "scorebridge.library.library": ("Library",),
     "scorebridge.library.links": ("LinkReport",),
-    "scorebridge.library.page_corrections": ("GivenSystem", "PageCorrections"),
+    "scorebridge.library.page_corrections": ("GivenPage", "GivenSystem", "PageCorrections"),
     "scorebridge.library.pair_corrections": ("PairCorrections",),
     "scorebridge.library.renewing": ("RenewReport",),
     "scorebridge.types": (
@@ -119,6 +119,7 @@ __all__ = [
     "Encoded",
     "Encoder",
     "EncoderInfo",
+    "GivenPage",
     "GivenSystem",
     "Hit",
     "InputError",

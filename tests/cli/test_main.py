@@ -207,11 +207,15 @@ def test_pages(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cv2.imwrite("a b.png", score_page(systems=2))
     record = json_of(["pages", "a b.png", "--out", "drawn"], capsys)
     (page,) = record["pages"]
-    assert record["path"] == "a b.png" and page["page"] == 1
+    assert record["path"] == "a b.png" and page["page"] == 1 and page["rotation"] == 0
     assert [system["system"] for system in page["systems"]] == [1, 2]
     for system in page["systems"]:
         names = {"system", "box", "staves", "bars", "confidence", "bar_confidence", "repeats"}
+        names |= {"staff_kinds", "groups", "printed_number", "numbers"}
         assert set(system) == names
+        assert system["staff_kinds"] == ["standard", "standard"]
+        assert all(set(group) == {"kind", "first", "last"} for group in system["groups"])
+        assert len(system["numbers"]) == len(system["bars"])
         assert len(system["bars"]) == len(system["bar_confidence"]) == len(system["repeats"])
         assert is_box(system["box"]) and all(is_box(staff) for staff in system["staves"])
         assert len(system["staves"]) == 2
@@ -230,6 +234,9 @@ def test_corrected_pages_are_remembered(filled: Path, capsys: pytest.CaptureFixt
     assert json_of(["add", "music"], capsys)["added"] == []
     again = json_of(["pages", "music/page 0.png"], capsys)
     assert again["pages"][0]["systems"] == fixed["pages"][0]["systems"]
+    Path("turned.json").write_text(json.dumps({"pages": [{"page": 1, "rotation": 180}]}))
+    turned = json_of(["pages", "music/page 0.png", "--correct", "turned.json"], capsys)
+    assert turned["pages"][0]["rotation"] == 180 and turned["pages"][0]["corrected"]
     Path("fixed.json").write_text("{}")
     assert run(["pages", "music/page 0.png", "--correct", "fixed.json"]) == 2
     assert "fixed.json" in capsys.readouterr().err

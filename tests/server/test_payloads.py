@@ -17,6 +17,7 @@ ID = "ab" * 32
         payloads.AddUpload("x.png", ID, "étude.png"),
         payloads.CorrectPage(ID, 2, [{"box": [0.0, 0.0, 1.0, 1.0]}]),
         payloads.CorrectPage(ID, 2, None),
+        payloads.CorrectPage(ID, 2, None, 270),
         payloads.FindByFile("x.png", ID, 10, "align"),
         payloads.FindByRegion(ID, 1, [0.0, 0.0, 1.0, 1.0], 10, "align"),
         payloads.FindBySpan(ID, 1.5, 3.0, 10, "align"),

@@ -30,9 +30,12 @@ def found(
 
     accept : minimum confidence of an answer that counts; with it the record has "found", whether
         there is one. Hits of one "work" are alternatives of each other.
+    "rotations" of the query has the pages that were turned, whose boxes are those of the turned page.
     """
     head: dict[str, Any] = {"path": str(path), "kind": query.kind}
     head |= _size(query.kind, query.extent, query.pages)
+    if rotations := {str(p.page): p.rotation for p in query.places if p.rotation}:
+        head["rotations"] = rotations
     results = []
     for hit in hits:
         record = asdict(hit)
@@ -104,6 +107,8 @@ def failed(errors: Sequence[InputError]) -> list[dict[str, str]]:
 def page(page: Page, systems: Sequence[System], corrected: bool = False) -> dict[str, Any]:
     """One record of `pages`; width and height are the pixels of the turned page, as looked at.
 
+    `rotation` is that of the stored page, clockwise; `staff_kinds` names the kind of each staff,
+    `groups` the braces and brackets, `numbers` the editor's number of each bar.
     `core` (in systems of more than two staves) is what the strip shows; `bend` (where the page
     is tilted or curved) follows it from left to right; see `types.System`.
     """
@@ -125,6 +130,8 @@ def page(page: Page, systems: Sequence[System], corrected: bool = False) -> dict
                 "confidence": system.confidence,
                 "bar_confidence": system.bar_confidence,
                 "repeats": system.repeats,
+                "staff_kinds": system.staff_kinds or ("standard",) * len(system.staves),
+                "groups": [asdict(group) for group in system.groups],
                 "printed_number": system.printed_number,
                 "numbers": system.numbers,
                 **({"core": system.core} if system.core else {}),

@@ -227,6 +227,11 @@ class Library:
         """All documents, or those of one kind, in the order in which they were added."""
         return self.snapshot().of_kind(kind)
 
+    def paths(self) -> tuple[str, ...]:
+        """The paths of all files; none where there is no library."""
+        now = self._if_there()
+        return tuple(now.files) if now else ()
+
     def document(self, path: Path | str) -> Document | None:
         """The document of the file `path`; `None` if it is unknown or has changed."""
         now = self._if_there()
@@ -376,8 +381,9 @@ class Library:
     def correct(self, score: Source, corrections: PageCorrections | Any) -> Document | None:
         """Take pages of a score as a person gives them, from now on and after re-adding it.
 
-        corrections : the systems of the corrected pages, also as the parsed JSON that
-        `scorebridge pages --json` prints. Pages corrected earlier stay so.
+        corrections : the corrected pages, also as the parsed JSON that `scorebridge pages --json`
+        prints. Systems that are given without a rotation are those of the page as the library has
+        turned it. Pages corrected earlier stay so.
 
         Returns the document as it is now, `None` if the library holds only the correction. Raises
         `UsageError`, `InputError`, `LibraryError`.
@@ -386,6 +392,10 @@ class Library:
         file = NamedFile(score, now)
         if not isinstance(corrections, PageCorrections):
             corrections = parse_page_corrections(corrections, file.path)
+        if file.document:
+            from scorebridge.score.direction import rotations_of
+
+            corrections = corrections.turned(rotations_of(file.document.places))
         encoder = self._encoder_for(now.store if now else None)
         merged = load_page_corrections(self.path, file.id).merged(corrections)
         encoded = encode_file(file.path, encoder, merged.read_page)

@@ -1,12 +1,15 @@
 """What a person corrected on pages, kept in the library beside the document.
 
-A correction is a page's systems as `scorebridge pages --json` writes them, edited: that page is
-then not read but taken as given, wherever the file is encoded or aligned. It is kept under the
-file's content (`corrections/<SHA-256>.json`), so it survives re-adding, moving, renaming and even
-removing the document; pages without a correction are read as usual.
+A correction is a page as `scorebridge pages --json` writes it, edited: its direction, its systems,
+or both. That page is then not read but taken as given, wherever the file is encoded or aligned. It
+is kept under the file's content (`corrections/<SHA-256>.json`), so it survives re-adding, moving,
+renaming and even removing the document; pages without a correction are read as usual.
 
-Only `page` and each system's `box` are needed. Staves that are not given are looked for in the
-box; bars that are not given are found as usual. Cost: nothing but reading a small file.
+The page is first turned by the `rotation` that is given; its boxes are those of the turned page.
+Where only `rotation` is given, its systems are read. Of a system only `box` is needed: staves that
+are not given are looked for in it, and bars, kinds of staves, groups and the printed number are
+found as usual. Numbers of bars that are given stay, and those of other bars count on from them.
+Cost: nothing but reading a small file.
 """
 
 from __future__ import annotations
@@ -17,14 +20,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import numpy as np
 from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, ValidationError
 
 from scorebridge.errors import LibraryError, UsageError
 from scorebridge.files import write_atomically
-from scorebridge.types import Box, Page, System
+from scorebridge.types import Box, Page, Rotation, StaffGroup, StaffKind, System
 
 PAGE_FOLDER = "corrections"
 MAX_SYSTEMS = 100  # on a page; a longer list is a mistake
@@ -48,6 +51,8 @@ PageBox = Annotated[
     tuple[PageFraction, PageFraction, PageFraction, PageFraction], AfterValidator(_box)
 ]
 PageRange = Annotated[tuple[PageFraction, PageFraction], AfterValidator(_range)]
+PrintedNumber = Annotated[str, Field(pattern=r"^[0-9]{0,5}$")]
+BarNumber = Annotated[str, Field(pattern=r"^[0-9]{1,5}[a-z]?$")]
 NoneAsEmpty = BeforeValidator(lambda value: () if value is None else value)
 
 
@@ -62,43 +67,78 @@ class GivenSystem:
     """From left to right; `None` to find them, () where there are none."""
     repeats: Annotated[tuple[tuple[bool, bool], ...], NoneAsEmpty] = ()
     """For each bar, whether a repeat opens and closes; () to read them."""
+    staff_kinds: Annotated[tuple[StaffKind, ...], NoneAsEmpty] = ()
+    """Of each staff; () to read them."""
+    groups: tuple[StaffGroup, ...] | None = None
+    """The braces and brackets; `None` to read them, () where there are none."""
+    printed_number: PrintedNumber | None = None
+    """The bar number that is printed at its beginning; `None` to read it, empty for none."""
+    numbers: Annotated[tuple[BarNumber, ...], NoneAsEmpty] = ()
+    """For each bar, its editor's number; () to count them, as in systems after one whose numbers
+    do not fit its bars any more."""
 
     def __post_init__(self) -> None:
         if any(a[1] >= b[1] for a, b in itertools.pairwise(self.staves)):
             raise ValueError("staves go from top to bottom.")
         if any(a[0] >= b[0] for a, b in itertools.pairwise(self.bars or ())):
             raise ValueError("bars go from left to right.")
+        if any(not 1 <= group.first <= group.last for group in self.groups or ()):
+            raise ValueError("a group goes from its `first` staff down to its `last`, from 1.")
+        staves = len(self.staves)
         if len(self.repeats) != len(self.bars or ()):  # bars were added or taken away
             object.__setattr__(self, "repeats", ())
+        if len(self.numbers) != len(self.bars or ()):
+            object.__setattr__(self, "numbers", ())
+        if len(self.staff_kinds) != staves:  # staves were
+            object.__setattr__(self, "staff_kinds", ())
+        if staves and any(group.last > staves for group in self.groups or ()):
+            object.__setattr__(self, "groups", None)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenPage:
+    """One page as a person gave it."""
+
+    systems: tuple[GivenSystem, ...] | None = None
+    """In reading order; `None` to read them."""
+    rotation: Rotation | None = None
+    """Degrees clockwise by which the stored page is turned; `None`: not at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageCorrections:
-    """The corrected pages of one document: page number to its systems in reading order."""
+    """The corrected pages of one document, by their numbers."""
 
-    pages: Mapping[int, tuple[GivenSystem, ...]] = field(default_factory=dict)
+    pages: Mapping[int, GivenPage] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.pages)
 
-    def systems(self, page: Page) -> list[System]:
-        """The systems of a page: as given, else as read."""
-        from scorebridge.score.numbers import read_numbers  # OpenCV: a search needs none of it
-        from scorebridge.score.systems import find_systems
-
-        read, given = find_systems(page), self.pages.get(page.number)
-        if given is None:
-            return read
-        systems = [_system(page, number, one, read) for number, one in enumerate(given, 1)]
-        return read_numbers(page, systems)
-
     def read_page(self, page: Page) -> tuple[Page, list[System]]:
         """A page as it is stored, turned upright, and its systems: as given, else as read."""
-        from scorebridge.score.direction import read_upright
+        from scorebridge.score.direction import read_upright, turned  # a search needs none of it
+        from scorebridge.score.numbers import read_numbers
+        from scorebridge.score.systems import find_systems
 
-        if page.number not in self.pages:
+        given = self.pages.get(page.number)
+        if given is None:
             return read_upright(page)
-        return page, self.systems(page)
+        page = replace(turned(page, given.rotation or 0), rotation_confidence=1.0)
+        read = find_systems(page)
+        if given.systems is None:
+            return page, read
+        systems = [_system(page, number, one, read) for number, one in enumerate(given.systems, 1)]
+        numbered = read_numbers(page, systems)
+        return page, [_numbered(s, one) for s, one in zip(numbered, given.systems, strict=True)]
+
+    def turned(self, rotations: Mapping[int, Rotation]) -> PageCorrections:
+        """These, with the rotation of each page that states none and has one in `rotations`."""
+        return PageCorrections(
+            {
+                n: replace(page, rotation=rotations.get(n)) if page.rotation is None else page
+                for n, page in self.pages.items()
+            }
+        )
 
     def merged(self, newer: PageCorrections) -> PageCorrections:
         """These and the newer ones, which win page by page."""
@@ -113,7 +153,8 @@ class PageCorrections:
 @dataclass(frozen=True, slots=True)
 class _GivenPage:
     page: Annotated[int, Field(strict=True, ge=1)]
-    systems: Annotated[tuple[GivenSystem, ...], Field(max_length=MAX_SYSTEMS)]
+    systems: Annotated[tuple[GivenSystem, ...], Field(max_length=MAX_SYSTEMS)] | None = None
+    rotation: Rotation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +181,28 @@ def parse_page_corrections(record: Any, where: str) -> PageCorrections:
         given = _record().validate_python(record)
     except ValidationError as error:
         raise UsageError(f"{where}: {_message(error, record)}") from None
-    pages: dict[int, tuple[GivenSystem, ...]] = {}
-    for page in given.pages:
+    pages: dict[int, GivenPage] = {}
+    shifted = False  # numbers are left over from before bars were added or taken away
+    for page, stated in zip(given.pages, record["pages"], strict=True):
         if page.page in pages:
             raise UsageError(f"{where}: page {page.page} is there twice.")
-        pages[page.page] = page.systems
+        if page.systems is None and page.rotation is None:
+            raise UsageError(f"{where}: page {page.page} needs `systems` or a `rotation`.")
+        systems = list(page.systems or ())
+        for k, system in enumerate(systems):
+            numbers = stated["systems"][k].get("numbers") or ()
+            shifted = shifted or len(system.numbers) < len(numbers)
+            systems[k] = replace(system, numbers=()) if shifted else system
+        kept = None if page.systems is None else tuple(systems)
+        pages[page.page] = GivenPage(kept, page.rotation)
     return PageCorrections(pages)
 
 
 def page_corrections_record(corrections: PageCorrections) -> dict[str, Any]:
     """The record that `parse_page_corrections` reads."""
-    pages = (_GivenPage(n, systems) for n, systems in sorted(corrections.pages.items()))
+    pages = (
+        _GivenPage(n, page.systems, page.rotation) for n, page in sorted(corrections.pages.items())
+    )
     return _record().dump_python(_Record(tuple(pages)), mode="json", exclude_defaults=True)
 
 
@@ -205,6 +257,9 @@ def _message(error: ValidationError, record: Any) -> str:
         case ("pages", int(k), "systems", *_):
             page = record["pages"][k]["page"]
             return f"page {page} needs a list of at most {MAX_SYSTEMS} `systems`."
+        case ("pages", int(k), "rotation", *_):
+            page = record["pages"][k]["page"]
+            return f"page {page}: its rotation is not 0, 90, 180 or 270 degrees."
         case ("pages", int(), *_):
             return "every page needs its number, from 1, as `page`."
     return (
@@ -222,6 +277,15 @@ def _system_message(where: list[int | str], given: Any, error: Any) -> str:
             return f": its box {given['box']!r} is not [x0, y0, x1, y1] {fractions}"
         case ["repeats", int(), *_]:
             return ": each of `repeats` is a pair, [opens, closes]."
+        case ["staff_kinds", int(), *_]:
+            kinds = ", ".join(get_args(StaffKind))
+            return f": each of `staff_kinds` is one of {kinds}."
+        case ["groups", int(), *_]:
+            return ': each of `groups` is {"kind": "brace" or "bracket", "first": 1, "last": 2}.'
+        case ["printed_number"]:
+            return ": its `printed_number` is digits, or empty where none is printed."
+        case ["numbers", int(), *_]:
+            return ": each of `numbers` is text such as 12 or 12b."
         case ["staves", int(k), *_]:
             return f": its staff {given['staves'][k]!r} is not [x0, y0, x1, y1] {fractions}"
         case ["bars", int(k), *_]:
@@ -236,17 +300,40 @@ def _system(page: Page, number: int, given: GivenSystem, read: Sequence[System])
     """The system that a person gave, with what they left out read from the page."""
     from scorebridge.score.systems import system_in
 
-    same = (s for s in read if max(np.abs(np.subtract(s.box, given.box))) < SAME)
-    found = next(same, None)
-    if found and (not given.staves or len(given.staves) == len(found.staves)):
-        system = replace(found, number=number, confidence=1.0)  # left as it was: keeps its bend
+    found = next((s for s in read if _is_left_alone(given, s)), None)
+    if found:
+        system = replace(found, number=number, confidence=1.0)  # keeps its bend
     else:
         system = system_in(page, number, given.box, given.staves)
+    count = len(system.staves)
+    kinds = given.staff_kinds or system.staff_kinds
+    groups = system.groups if given.groups is None else given.groups
+    system = replace(
+        system,
+        staff_kinds=kinds if len(kinds) == count and set(kinds) != {"standard"} else (),
+        groups=tuple(group for group in groups if group.last <= count),
+    )
     if given.bars is None:
         return system
     count = len(given.bars)
     signs = given.repeats or _carried(system, given.bars)
     return replace(system, bars=given.bars, bar_confidence=(1.0,) * count, repeats=signs)
+
+
+def _is_left_alone(given: GivenSystem, read: System) -> bool:
+    """Whether box and staves are those that were read."""
+    boxes = [given.box, *given.staves]
+    same = [read.box, *(read.staves if given.staves else ())]
+    return len(boxes) == len(same) and float(np.max(np.abs(np.subtract(boxes, same)))) < SAME
+
+
+def _numbered(system: System, given: GivenSystem) -> System:
+    """With the numbers that a person gave, as `score.numbers.number_bars` expects them."""
+    if given.numbers:
+        system = replace(system, numbers=given.numbers)
+    if given.printed_number is None:
+        return system
+    return replace(system, printed_number=given.printed_number, number_readings=())
 
 
 def _carried(read: System, bars: Sequence[tuple[float, float]]) -> tuple[tuple[bool, bool], ...]:

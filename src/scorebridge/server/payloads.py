@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from scorebridge.choices import ExportFormat, SearchMethod
+from scorebridge.types import Rotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,22 @@ class AddUpload:
 
 @dataclass(frozen=True, slots=True)
 class CorrectPage:
-    """Replace the systems of a page and encode the score again."""
+    """Turn a page or replace its systems, and encode the score again.
+
+    Without `systems` and `rotation` the correction is taken back.
+    """
 
     document: str
     page: int
     systems: list[dict[str, Any]] | None
-    """`None`: take the correction back."""
+    """`None`: read them."""
+    rotation: Rotation | None = None
+    """Degrees clockwise; `None`: as stored."""
+
+    def as_record(self) -> dict[str, Any]:
+        """The page as `parse_page_corrections` reads it."""
+        given = {"systems": self.systems, "rotation": self.rotation}
+        return {"page": self.page} | {name: v for name, v in given.items() if v is not None}
 
 
 @dataclass(frozen=True, slots=True)

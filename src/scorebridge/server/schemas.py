@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from scorebridge.choices import SearchMethod
+from scorebridge.types import GroupKind, Rotation, StaffKind
 
 DocumentId = Annotated[
     str, StringConstraints(pattern=r"^[0-9a-f]{64}$", min_length=64, max_length=64)
@@ -59,6 +60,14 @@ class SpanQuery(RequestBody):
     method: SearchMethod = "align"
 
 
+class GroupRecord(BaseModel):
+    """Neighbouring staves that a brace or a bracket joins."""
+
+    kind: GroupKind
+    first: Count = Field(description="Its uppermost staff, from 1.")
+    last: Count = Field(description="Its lowest staff.")
+
+
 class CorrectedSystemRecord(BaseModel):
     """A system of a corrected page; the further fields of a `SystemRecord` are ignored."""
 
@@ -66,12 +75,23 @@ class CorrectedSystemRecord(BaseModel):
     staves: Annotated[list[BoxRecord], Field(max_length=100)] = []
     bars: Annotated[list[RangeRecord], Field(max_length=1000)] | None = None
     repeats: list[Annotated[list[bool], Field(min_length=2, max_length=2)]] = []
+    staff_kinds: Annotated[list[StaffKind], Field(max_length=100)] = []
+    groups: Annotated[list[GroupRecord], Field(max_length=100)] | None = None
+    printed_number: Annotated[str, Field(pattern=r"^[0-9]{0,5}$")] | None = None
+    numbers: Annotated[
+        list[Annotated[str, Field(pattern=r"^[0-9]{1,5}[a-z]?$")]], Field(max_length=1000)
+    ] = []
 
 
 class CorrectedPageRecord(RequestBody):
-    """A corrected page: its systems in reading order."""
+    """A corrected page: its direction, its systems in reading order, or both.
 
-    systems: Annotated[list[CorrectedSystemRecord], Field(max_length=100)]
+    Boxes are those of the page that is turned clockwise by `rotation`, by default as the library
+    has turned it. Without `systems` they are read from the turned page.
+    """
+
+    systems: Annotated[list[CorrectedSystemRecord], Field(max_length=100)] | None = None
+    rotation: Rotation | None = None
 
 
 class PinRecord(RequestBody):
@@ -177,6 +197,12 @@ class SystemRecord(BaseModel):
     bar_confidence: list[float]
     repeats: list[list[bool]] = Field(
         description="[opens, closes] of each bar: whether it has repeat signs; [] if unknown."
+    )
+    staff_kinds: list[StaffKind] = Field(
+        default_factory=list, description="The kind of each staff: of five lines, one, four, six."
+    )
+    groups: list[GroupRecord] = Field(
+        default_factory=list, description="Its braces and brackets, outer ones first."
     )
     core: list[float] | None = Field(
         None, description="The box of the staves that are encoded, if these are not all."

@@ -133,6 +133,9 @@ def test_uploads_are_queued_and_stored_under_their_content(
         [{}],
         "x",
         [{"box": [0, 0, 1, 1], "bars": [[0.5, 0.4]]}],
+        [{"box": [0, 0, 1, 1], "staff_kinds": ["round"]}],
+        [{"box": [0, 0, 1, 1], "groups": [{"kind": "brace", "first": 2, "last": 1}]}],
+        [{"box": [0, 0, 1, 1], "printed_number": "bar 9"}],
     ],
 )
 def test_corrections_that_make_no_sense_are_refused(
@@ -141,6 +144,8 @@ def test_corrections_that_make_no_sense_are_refused(
     address = f"{API}/documents/{ids['étude']}/pages"
     answer = client.put(f"{address}/1", json={"systems": systems})
     assert answer.status_code in (409, 422) and answer.json()["detail"], answer.text
+    assert client.put(f"{address}/1", json={"rotation": 45}).status_code == 422
+    assert client.put(f"{address}/1", json={}).status_code == 422
     assert client.put(f"{address}/2", json={"systems": []}).status_code == 404
 
 

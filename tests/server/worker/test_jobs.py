@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import cv2
+import numpy as np
 import pytest
 import soundfile
 from pydantic import BaseModel
@@ -223,6 +224,36 @@ def test_a_page_is_corrected_and_read_again(api: Api, pair: tuple[str, str]) -> 
     job = api.ended(api.client.delete(f"{address}/1").json())
     page = api.client.get(address).json()["pages"][0]
     assert job["state"] == "done" and not page["corrected"] and len(page["systems"]) == 2
+
+
+def drawn(api: Api, page: dict) -> np.ndarray:
+    """The picture of a page: grey levels, int [height, width]."""
+    answer = api.client.get(f"{page['iiif']}/full/max/0/default.jpg")
+    picture = cv2.imdecode(np.frombuffer(answer.content, np.uint8), cv2.IMREAD_GRAYSCALE)
+    assert picture is not None
+    return picture.astype(int)
+
+
+def test_a_page_is_turned_and_drawn_turned(api: Api, pair: tuple[str, str]) -> None:
+    address = f"{API}/documents/{pair[0]}/pages"
+    before = api.client.get(address).json()["pages"][0]
+    shown = drawn(api, before)
+    assert before["rotation"] == 0
+    job = api.ended(api.client.put(f"{address}/1", json={"rotation": 180}).json())
+    assert job["state"] == "done", job
+    over = api.client.get(address).json()["pages"][0]
+    assert over["corrected"] and over["rotation"] == 180 and over["iiif"] != before["iiif"]
+    assert over["systems"]
+    assert np.abs(np.rot90(shown, 2) - drawn(api, over)).mean() < 3
+    # Systems without a rotation are those of the page as it is shown.
+    given = {"systems": [over["systems"][0] | {"staff_kinds": ["standard", "percussion"]}]}
+    job = api.ended(api.client.put(f"{address}/1", json=given).json())
+    assert job["state"] == "done", job
+    again = api.client.get(address).json()["pages"][0]
+    assert again["rotation"] == 180 and again["systems"][0]["box"] == over["systems"][0]["box"]
+    assert again["systems"][0]["staff_kinds"] == ["standard", "percussion"]
+    job = api.ended(api.client.delete(f"{address}/1").json())
+    assert job["state"] == "done" and api.client.get(address).json()["pages"][0] == before
 
 
 def test_links_are_made(api: Api, pair: tuple[str, str]) -> None:

@@ -166,15 +166,19 @@ async def get_pages(state: State, id: DocumentId) -> Response:
     response_class=JSONResponse,
 )
 async def correct_page(state: State, id: DocumentId, n: int, page: CorrectedPageRecord) -> Response:
-    """Replace the systems of a page; a job encodes the score again."""
-    systems = page.model_dump(exclude_defaults=True)["systems"]  # bars = [] means: no bars
-    if systems:
-        record = {"pages": [{"page": max(n, 1), "systems": systems}]}
-        try:
-            parse_page_corrections(record, f"page {n}")
-        except UsageError as error:  # refused now, not by the job
-            raise ApiError(409, str(error), "Give boxes and bars in order.") from error
-    return await _submit_correction(state, id, n, systems)
+    """Turn a page, replace its systems, or both; a job encodes the score again."""
+    given = page.model_dump(exclude_defaults=True)  # bars = [] means: no bars
+    if not given:
+        raise ApiError(422, "the page has neither systems nor a rotation", "Give one of them.")
+    rotation = given.get("rotation")
+    if rotation is None:  # the boxes are those of the page as it is shown
+        rotation = (await state.rotations(state.entry(id, "score"))).get(n)
+    payload = CorrectPage(id, max(n, 1), given.get("systems"), rotation)
+    try:
+        parse_page_corrections({"pages": [payload.as_record()]}, f"page {n}")
+    except UsageError as error:  # refused now, not by the job
+        raise ApiError(409, str(error), "Give boxes and bars in order.") from error
+    return await _submit_correction(state, id, n, payload)
 
 
 @router.delete(
@@ -185,15 +189,14 @@ async def correct_page(state: State, id: DocumentId, n: int, page: CorrectedPage
 )
 async def uncorrect_page(state: State, id: DocumentId, n: int) -> Response:
     """Take the correction of a page back; a job reads the page and encodes the score again."""
-    return await _submit_correction(state, id, n, None)
+    return await _submit_correction(state, id, n, CorrectPage(id, n, None))
 
 
 async def _submit_correction(
-    state: ServerState, document_id: str, page: int, systems: list[dict[str, Any]] | None
+    state: ServerState, document_id: str, page: int, payload: CorrectPage
 ) -> Response:
     entry = state.entry(document_id, "score")
     if not 1 <= page <= entry.pages:
         raise ApiError(404, f"there is no page {page}", f"This score has {entry.pages} pages.")
-    payload = CorrectPage(document=document_id, page=page, systems=systems)
     job = await state.submit(payload, entry.title)
     return JSONResponse(job.as_record(), 202)

@@ -1,4 +1,4 @@
-"""The job "correct": a person's systems replace those read on a page, or are taken back."""
+"""The job "correct": a person's page replaces what was read on it, or is taken back."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def store_page_correction(context: JobContext, payload: CorrectPage) -> dict[str
     worker, document_id = context.worker, payload.document
     limits = worker.settings.limits
     corrected = load_page_corrections(worker.settings.library, document_id).without([payload.page])
-    if payload.systems is not None:
-        record = {"pages": [{"page": payload.page, "systems": payload.systems}]}
+    if payload.systems is not None or payload.rotation is not None:
+        record = {"pages": [payload.as_record()]}
         corrected = corrected.merged(parse_page_corrections(record, f"page {payload.page}"))
     encoded_file = context.run_in_child(
         encode_document,
