@@ -98,7 +98,15 @@ export interface Hit {
 }
 
 export interface Findings {
-  query: { path: string; kind: Kind; duration_s?: number; pages?: number; id?: string };
+  query: {
+    path: string;
+    kind: Kind;
+    duration_s?: number;
+    pages?: number;
+    id?: string;
+    /** Degrees clockwise by which pages of the query were turned; their boxes are those of the turned pages. */
+    rotations?: Record<string, number>;
+  };
   results: Hit[];
   found: boolean;
   elapsed_s: number;
@@ -234,8 +242,15 @@ export const getAlignment = async (score: string, recording: string) =>
 export const correctAlignment = async (score: string, recording: string, corrections: Corrections) =>
   toAnswer<AlignmentRecord>(await send(`/alignments/${encode(score)}/${encode(recording)}/corrections?wait=10`, "PUT", corrections));
 
-export const correctPage = async (id: string, page: number, systems: { box: Box; staves: Box[]; bars: [number, number][] }[]) =>
-  toAnswer<unknown>(await send(`/documents/${encode(id)}/pages/${page}`, "PUT", { systems }));
+/** A page as a person gives it; without `systems` they are read from the turned page. */
+export interface GivenPage {
+  systems?: { box: Box; staves: Box[]; bars: [number, number][] }[];
+  /** Degrees clockwise by which the stored page is turned. */
+  rotation: number;
+}
+
+export const correctPage = async (id: string, page: number, given: GivenPage) =>
+  toAnswer<unknown>(await send(`/documents/${encode(id)}/pages/${page}`, "PUT", given));
 
 export const resetPage = async (id: string, page: number) =>
   toAnswer<unknown>(await send(`/documents/${encode(id)}/pages/${page}`, "DELETE"));

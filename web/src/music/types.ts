@@ -18,6 +18,16 @@ export interface Section {
   last_bar: number | null;
 }
 
+/** A staff of five lines, of one, of four, of six. */
+export type StaffKind = "standard" | "percussion" | "chant" | "tablature";
+
+/** Neighbouring staves that a brace or a bracket joins, counted from 1. */
+export interface StaffGroup {
+  kind: "brace" | "bracket";
+  first: number;
+  last: number;
+}
+
 export interface SystemRecord {
   system: number;
   box: Box;
@@ -25,6 +35,10 @@ export interface SystemRecord {
   bars: [number, number][];
   /** The editor's number of each bar. */
   numbers?: string[];
+  /** The number printed at its beginning, empty if there is none. */
+  printed_number?: string;
+  staff_kinds?: StaffKind[];
+  groups?: StaffGroup[];
   confidence: number;
 }
 
@@ -33,6 +47,10 @@ export interface PageRecord {
   width: number;
   height: number;
   systems: SystemRecord[];
+  /** Degrees clockwise by which the stored page is turned. */
+  rotation?: number;
+  /** How clearly the music shows which way is up, 0 to 1; below 0.5 undecided. */
+  rotation_confidence?: number;
 }
 
 /** A place in the score. */

@@ -15,6 +15,8 @@ export interface QueryMedia {
   sound: string | null;
   /** URL of the picture of the query: a photo or a scan of one page. */
   picture: string | null;
+  /** Degrees clockwise by which that picture stands upright. */
+  rotation?: number;
   /** IIIF URL of a page of the query, where the query is in the library. */
   iiif?: (page: number) => string;
 }
@@ -60,11 +62,12 @@ export function showResults(place: HTMLElement, findings: api.Findings, media: Q
   const first = likely.length || !found ? likely : results.slice(0, 1);
   const rest = results.filter((hit) => !first.includes(hit)).slice(0, 5);
   const nothing = final && !found && !likely.length;
+  const turned = { ...media, rotation: query.rotations?.["1"] ?? 0 };
   const heading = found ? t("find.found", { n: first.length }) : t("find.perhaps");
   // The results are long: screen readers say the outcome only.
   if (nothing) announce(t("find.notHere"));
   else if (final) announce([heading, ...first.map((hit) => hit.title)].join(". "));
-  const cards = (hits: api.Hit[]) => h("ol", { class: "results" }, hits.map((hit) => card(hit, query, media)));
+  const cards = (hits: api.Hit[]) => h("ol", { class: "results" }, hits.map((hit) => card(hit, query, turned)));
   setChildren(
     place,
     !final && h("p", { class: "small muted" }, t("find.first")),
@@ -137,19 +140,24 @@ function passagePicture(hit: api.Hit, passage: api.Passage, isScore: boolean, me
   const alt = t("find.lines", { page: passage.page, system: passage.system });
   if (isScore) return h("img", { src: api.cropUrl(api.apiUrl(`/iiif/${hit.id}-${passage.page}`), box, 1100), alt, loading: "lazy" });
   if (media.iiif) return h("img", { src: api.cropUrl(media.iiif(passage.page), box, 1100), alt, loading: "lazy" });
-  return media.picture && passage.page === 1 ? cropPicture(media.picture, box, alt) : null;
+  return media.picture && passage.page === 1 ? cropPicture(media.picture, box, alt, media.rotation ?? 0) : null;
 }
 
-/** Shows a part of a picture that the browser has. */
-function cropPicture(url: string, [x0, y0, x1, y1]: Box, alt: string): HTMLElement {
+/** Shows a part of a picture that the browser has; the box is that of the picture turned clockwise by `rotation`. */
+function cropPicture(url: string, [x0, y0, x1, y1]: Box, alt: string, rotation: number): HTMLElement {
   const canvas = h("canvas", { role: "img", "aria-label": alt });
   const picture = new Image();
   picture.onload = () => {
-    const { naturalWidth: w, naturalHeight: hgt } = picture;
+    const { naturalWidth, naturalHeight } = picture;
+    const [w, hgt] = rotation % 180 ? [naturalHeight, naturalWidth] : [naturalWidth, naturalHeight];
     const scale = Math.min(1, 1100 / ((x1 - x0) * w));
     canvas.width = Math.max(Math.round((x1 - x0) * w * scale), 1);
     canvas.height = Math.max(Math.round((y1 - y0) * hgt * scale), 1);
-    canvas.getContext("2d")?.drawImage(picture, x0 * w, y0 * hgt, (x1 - x0) * w, (y1 - y0) * hgt, 0, 0, canvas.width, canvas.height);
+    const context = canvas.getContext("2d");
+    context?.scale(scale, scale);
+    context?.translate((0.5 - x0) * w, (0.5 - y0) * hgt);
+    context?.rotate((rotation * Math.PI) / 180);
+    context?.drawImage(picture, -naturalWidth / 2, -naturalHeight / 2);
   };
   picture.onerror = () => canvas.remove();
   picture.src = url;

@@ -70,6 +70,8 @@ function makePlayer(
   });
   const sheet = pages.length ? connectedSheet(stage, pages, () => state) : null;
   if (!sheet) setChildren(stage, h("p", { class: "empty" }, t("player.noScore")));
+  const undecided = pages.filter((page) => page.systems.length && (page.rotation_confidence ?? 1) < 0.5);
+  if (undecided.length) toast(t("player.undecided", { pages: undecided.map((page) => page.page).join(", ") }));
   const state: PlayerState = {
     score,
     pages,
