@@ -29,6 +29,7 @@ from scorebridge_lab.sources.work import Work
 
 _INSTRUMENTS = re.compile(r"^(\*.*\*I[a-z].*|\*I[a-z].*)$", re.M)
 Part = Literal["train", "judge"]
+EngraverName = Literal["verovio", "musescore"]
 GROUPS = ("solo", "lead sheet", "song", "chamber", "choir", "organ", "orchestra")
 """Kinds of scoring; `solo` holds parts as well, `organ` other keyboards."""
 _CHOIR = ("soprn", "mezzo", "alto", "calto", "tenor", "barit", "bass", "quinto", "sesto")
@@ -46,6 +47,7 @@ class PageWork:
     """One of `GROUPS`."""
     edition: str = "score"
     """'score', or 'part': one staff of it."""
+    engraver: EngraverName = "verovio"
 
     @property
     def staves(self) -> int:
@@ -63,6 +65,7 @@ class PageWork:
         """Where it is stored."""
         name = f"{self.work.source}--{self.work.name}"
         name += "" if self.edition == "score" else f"@{self.group.replace(' ', '-')}"
+        name += "" if self.engraver == "verovio" else f"~{self.engraver}"
         return folder() / self.part / f"{name}.npz"
 
 
@@ -149,11 +152,13 @@ SOURCES: dict[str, Callable[[], list[PageWork]]] = {
 
 
 def works_of_pages(names: Sequence[str] = (), seed: int = 0) -> list[PageWork]:
-    """The works of some sources, by default all, with one part each, `mixed`.
+    """The works of some sources, by default all, with one part each, by every engraver, `mixed`.
 
     Raises UsageError for other names.
     """
     if unknown := set(names) - set(SOURCES):
         raise UsageError(f"{', '.join(sorted(unknown))}: not among {', '.join(SOURCES)}.")
     works = [w for name in names or SOURCES for w in SOURCES[name]()]
-    return mixed(works + parts_of(works), seed)
+    works += parts_of(works)
+    xml = [w for w in works if w.work.main.endswith((".mxl", ".musicxml"))]
+    return mixed(works + [replace(w, engraver="musescore") for w in xml], seed)

@@ -10,27 +10,12 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
-import numpy as np
-
-from scorebridge_lab.engrave.page_truth import (
-    BARLINE_KINDS,
-    GROUP_KINDS,
-    NUMBER_KINDS,
-    PLACES,
-    TABLES,
-    EngravedPage,
-)
+from scorebridge_lab.engrave.page_truth import GROUP_KINDS, NUMBER_KINDS, EngravedPage
+from scorebridge_lab.engrave.system_rows import DrawnSystem, Strokes, page_from
 from scorebridge_lab.engrave.verovio import rasterise
-from scorebridge_lab.engrave.verovio_svg import (
-    SPACE,
-    groups_of,
-    hide,
-    kind_of_strokes,
-)
+from scorebridge_lab.engrave.verovio_svg import SPACE, groups_of, hide
 from scorebridge_lab.errors import LabError
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -40,33 +25,10 @@ _STROKE = re.compile(r"M(-?[\d.]+)[ ,](-?[\d.]+) L(-?[\d.]+)[ ,](-?[\d.]+)$")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _MEASURE = re.compile(r"<measure\b([^>]*)>")
 _ATTRIBUTE = re.compile(r'([\w.:]+)="([^"]*)"')
-OVERHANG = 1.2  # staff spaces by which a barline may reach beyond its own staff
 DIGIT_WIDTH = 0.556  # em, of the text font C059
 DIGIT_HEIGHT = 0.68
 REST_DIGITS = {f"E{0x080 + k:03X}": str(k) for k in range(10)}  # SMuFL: digits of time signatures
 MUSIC = ("note", "rest", "mRest", "multiRest", "chord", "space", "mSpace", "beatRpt", "mRpt")
-Box = tuple[float, float, float, float]
-"""x0, x1, y0, y1."""
-
-
-@dataclass
-class _Strokes:
-    """One drawn barline: vertical strokes (x, width, y0, y1), dots (x, y), whether dashed."""
-
-    strokes: list[tuple[float, float, float, float]] = field(default_factory=list)
-    dots: list[tuple[float, float]] = field(default_factory=list)
-    dashed: bool = False
-
-
-@dataclass
-class _System:
-    staves: list[tuple[float, float, float, float, int]]
-    """x0, x1, y0, y1 and number of lines, from the top."""
-    barlines: list[_Strokes]
-    rows: dict[str, list[tuple]]
-    measures: list[tuple[str, float, float, int]]
-    """Id, x range of its music, measures that it stands for."""
-    left_line: bool
 
 
 def measure_numbers(mei: str) -> dict[str, str]:
@@ -101,41 +63,17 @@ def page_of(
     move = _MOVE.match(margin.get("transform", ""))
     dx, dy = (float(move[1]), float(move[2])) if move else (0.0, 0.0)
     scale = space / SPACE
-    tables: dict[str, list[tuple]] = {name: [] for name in TABLES}
-    shift = (dx, dx, dy, dy)
-    for number, node in enumerate(groups_of(root, "system")):
-        system = _read_system(node)
-        if not system.staves:
-            continue
-        for name, rows in _rows_of(system, numbers).items():
-            tables[name] += [_placed(row, number, TABLES[name], shift, scale) for row in rows]
+    systems = [_read_system(node) for node in groups_of(root, "system")]
     image = rasterise(
         svg if not hidden else ElementTree.tostring(root, encoding="unicode"),
         round(width * scale),
     )
-    records = {name: np.array(rows, TABLES[name]) for name, rows in tables.items()}
-    staves = records["staves"]
-    if len(staves) and (staves["y1"].max() > image.shape[0] or staves["x1"].max() > image.shape[1]):
-        raise LabError("a system does not fit onto its page")
-    return EngravedPage(image=image, meta={}, **records)
+    return page_from(systems, numbers, image, (dx, dy), scale)
 
 
-def _placed(row: tuple, system: int, kind: np.dtype, shift: Box, scale: float) -> tuple:
-    """A row with its places in px and the number of its system before it."""
-    names = [n for n in kind.names or () if n != "system"]
-    out: list[Any] = [system]
-    for name, value in zip(names, row, strict=True):
-        if name in ("x0", "x1", "y0", "y1"):
-            value = (value + shift[("x0", "x1", "y0", "y1").index(name)]) * scale
-        elif name == "space":
-            value = value * scale
-        out.append(value)
-    return tuple(out)
-
-
-def _read_system(node: ElementTree.Element) -> _System:
+def _read_system(node: ElementTree.Element) -> DrawnSystem:
     extents: list[tuple[float, float, float, float, int]] = []
-    barlines: list[_Strokes] = []
+    barlines: list[Strokes] = []
     measures: list[tuple[str, float, float, int]] = []
     rows: dict[str, list[tuple]] = {"groups": [], "numbers": [], "voltas": []}
     for measure in groups_of(node, "measure"):
@@ -155,7 +93,7 @@ def _read_system(node: ElementTree.Element) -> _System:
     rows["groups"] = [g for s in groups_of(node, "grpSym") if (g := _group_of(s, staves))]
     rows["voltas"] = [v for g in groups_of(node, "voltaBracket") if (v := _volta(g))]
     left = [m for p in node.findall(_SVG + "path") if (m := _STROKE.match(p.get("d", "")))]
-    return _System(staves, barlines, rows, measures, any(m[1] == m[3] for m in left))
+    return DrawnSystem(staves, barlines, rows, measures, any(m[1] == m[3] for m in left))
 
 
 def _lines_of(staff: ElementTree.Element) -> tuple[float, float, float, float, int] | None:
@@ -185,8 +123,8 @@ def _joined_staves(
     ]
 
 
-def _strokes_of(group: ElementTree.Element) -> _Strokes:
-    found = _Strokes()
+def _strokes_of(group: ElementTree.Element) -> Strokes:
+    found = Strokes()
     for path in group.iter(_SVG + "path"):
         match = _STROKE.match(path.get("d", ""))
         if match and match[1] == match[3]:
@@ -292,85 +230,6 @@ def _volta(group: ElementTree.Element) -> tuple | None:
     xs = [v[k] for v in values for k in (0, 2)]
     ys = [v[k] for v in values for k in (1, 3)]
     return text[:16], min(xs), max(xs), min(ys), max(ys)
-
-
-def _rows_of(system: _System, numbers: Mapping[str, str]) -> dict[str, list[tuple]]:
-    """Rows of all tables of one system, without its number and in SVG units."""
-    staves = system.staves
-    full = [s for s in staves if s[4] > 1]
-    space = float(np.median([(s[3] - s[2]) / (s[4] - 1) for s in full])) if full else SPACE
-    rows = dict(system.rows)
-    rows["staves"] = [
-        (k, s[4], *s[:4], (s[3] - s[2]) / (s[4] - 1) if s[4] > 1 else space)
-        for k, s in enumerate(staves)
-    ]
-    x0, x1 = min(s[0] for s in staves), max(s[1] for s in staves)
-    rows["systems"] = [(x0, x1, staves[0][2], staves[-1][3], system.left_line)]
-    first, last = min(m[1] for m in system.measures), max(m[2] for m in system.measures)
-    barlines = []
-    for line in system.barlines:
-        barlines += _barline_rows(line, staves, space, first, last)
-    rows["barlines"] = sorted(barlines, key=lambda r: (r[0], r[1]))
-    bars = _bars_of(rows["barlines"], len(staves), system.measures, numbers, (x0, x1), space)
-    rows["bars"] = [(*bar, staves[0][2], staves[-1][3]) for bar in bars]
-    return rows
-
-
-def _barline_rows(
-    line: _Strokes, staves: list, space: float, first: float, last: float
-) -> list[tuple]:
-    """A drawn barline staff by staff: staff, box, kind, joined, place."""
-    out = []
-    for k, (_, _, y0, y1, _) in enumerate(staves):
-        top, bottom = y0 - 0.6 * space, y1 + 0.6 * space
-        own = [s for s in line.strokes if s[3] > top + 0.1 * space and s[2] < bottom - 0.1 * space]
-        if not own:
-            continue
-        dots = [d for d in line.dots if top < d[1] < bottom]
-        a = min([s[0] - s[1] / 2 for s in own] + [d[0] for d in dots])
-        b = max([s[0] + s[1] / 2 for s in own] + [d[0] + 0.4 * space for d in dots])
-        low, high = min(s[2] for s in own), max(s[3] for s in own)
-        low = y0 if low < y0 - OVERHANG * space else low
-        high = y1 if high > y1 + OVERHANG * space else high
-        kind = (
-            "dashed"
-            if line.dashed
-            else kind_of_strokes([(s[0], s[1]) for s in own], [d[0] for d in dots])
-        )
-        joined = False
-        if k + 1 < len(staves):
-            middle = (y1 + staves[k + 1][2]) / 2
-            joined = any(s[2] < middle < s[3] for s in line.strokes)
-        middle = (a + b) / 2
-        place = "begin" if b <= first else "end" if middle > last else "inner"
-        out.append((k, a, b, low, high, BARLINE_KINDS.index(kind), joined, PLACES.index(place)))
-    return out
-
-
-def _bars_of(
-    barlines: list[tuple],
-    staves: int,
-    measures: list[tuple[str, float, float, int]],
-    numbers: Mapping[str, str],
-    ends: tuple[float, float],
-    space: float,
-) -> list[tuple]:
-    """Bars between barlines that half of the staves have: number, measures, x range."""
-    inner = sorted((r[1] + r[2]) / 2 for r in barlines if PLACES[r[7]] == "inner")
-    edges: list[float] = []
-    while inner:
-        near = [x for x in inner if x - inner[0] <= space]
-        if 2 * len(near) >= staves:
-            edges.append(float(np.median(near)))
-        inner = inner[len(near) :]
-    close = [(r[1] + r[2]) / 2 for r in barlines if PLACES[r[7]] == "end"]
-    bounds = [ends[0], *edges, float(np.median(close)) if close else ends[1]]
-    out = []
-    for x0, x1 in pairwise(bounds):
-        own = [m for m in measures if x0 - space <= m[1] < x1]
-        number = numbers.get(own[0][0], "") if own else ""
-        out.append((number[:8], max(1, sum(m[3] for m in own)), x0, x1))
-    return out
 
 
 def pages_of(
