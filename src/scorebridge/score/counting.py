@@ -15,7 +15,7 @@ import numpy as np
 
 from scorebridge.score.number_chain import Anchor
 
-REPEAT, NARROW, PICKUP = 2.0, 1.0, 1.5  # what speaks for a bar that does not count
+REPEAT, NARROW, PICKUP = 2.0, 1.0, 2.5  # what speaks for a bar that does not count
 NARROW_RATIO = 0.8  # of its neighbours' width
 
 
@@ -38,7 +38,7 @@ def count_bars(bars: Sequence[PrintedBar], anchors: Sequence[Anchor]) -> list[st
     known: list[tuple[int, int, bool]] = []  # bar, its number, whether it begins a movement
     for anchor in anchors:
         at = next((first_of[s] for s in sorted(first_of) if s >= anchor.system), None)
-        if at is not None and (not known or at > known[-1][0]):
+        if at is not None:
             known.append((at, anchor.number, not anchor.is_printed))
     if not known:
         return [str(k + 1) for k in range(len(bars))]
@@ -56,6 +56,8 @@ def count_bars(bars: Sequence[PrintedBar], anchors: Sequence[Anchor]) -> list[st
 
 def _stretch(bars: Sequence[PrintedBar], first: int, after: int | None, begins: bool) -> list[str]:
     """Numbers of the bars from `first` to the one before `after`; None: as many as there are."""
+    if not bars:
+        return []
     surplus = 0 if after is None else len(bars) - (after - first)
     uncounted = _uncounted(bars, min(surplus, len(bars) - 1), begins) if surplus > 0 else set()
     number = first - 1

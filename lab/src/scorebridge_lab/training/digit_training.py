@@ -41,11 +41,11 @@ class DigitSettings:
     seed: int = 1
     works: tuple[tuple[str, int], ...] = (("polish", 40), ("lieder", 20))
     """Source and number of its works, evenly drawn."""
-    sheets: int = 120
+    sheets: int = 90
     """Sheets of numbers without music."""
     others: float = 1.0
     """Blobs that are no digit, for each digit; the rest is left out."""
-    rounds: int = 5
+    rounds: int = 4
     """Times that every example is seen."""
     batch: int = 192
     rate: float = 4e-3
