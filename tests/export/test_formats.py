@@ -28,7 +28,7 @@ from scorebridge.export.formats import (
 from scorebridge.export.media import PageImage, Sound, pixels, sound_type
 from scorebridge.export.video import VideoSettings
 from scorebridge.testing import melody, score_page
-from scorebridge.types import AlignedPair, Alignment
+from scorebridge.types import AlignedPair
 
 SMALL = VideoSettings(64, 64, 2)
 
@@ -53,7 +53,14 @@ def test_csv_and_json_are_those_of_align(pair, tmp_path):
     table = export_pair(pair, "csv", tmp_path / "a.csv").read_text()
     rows = list(csv.DictReader(table.splitlines()))
     assert len(rows) == len(pair.alignment.points)
-    assert rows[0] == {"time_s": "0.5", "page": "1", "system": "1", "x": "0.1", "bar": ""}
+    assert rows[0] == {
+        "time_s": "0.5",
+        "page": "1",
+        "system": "1",
+        "x": "0.1",
+        "bar": "",
+        "number": "",
+    }
     record = json.loads(export_pair(pair, "json", tmp_path / "a.json").read_text())
     assert record["sections"][1]["first_bar"] == 1
     assert len(record["points"]) == len(rows)
@@ -151,10 +158,7 @@ def test_wrong_formats_and_places_are_told(pair, tmp_path):
 
 
 def test_names_and_types():
-    assert (
-        default_name(Alignment((), score="a/b.c.pdf", recording="d.mp3"), "iiif")
-        == "b.c_d.manifest.json"
-    )
+    assert default_name(Path("a/b.c.pdf"), Path("d.mp3"), "iiif") == "b.c_d.manifest.json"
     assert sound_type("X.MP3") == "audio/mpeg"
     assert sound_type("x.xyz") == "application/octet-stream"
 

@@ -10,8 +10,9 @@ from cyclopts import Parameter
 
 from scorebridge.choices import SearchMethod
 from scorebridge.cli import terminal
-from scorebridge.cli.options import AsJson, InLibrary, open_library, write_text
+from scorebridge.cli.options import AsJson, Force, InLibrary, check_out, open_library
 from scorebridge.errors import UsageError
+from scorebridge.outputs import write_text
 
 
 def find(
@@ -76,6 +77,7 @@ def align(
     forget: Annotated[bool, Parameter(negative=())] = False,
     out: Path | None = None,
     format: Literal["json", "csv"] | None = None,
+    force: Force = False,
     as_json: AsJson = False,
 ) -> int:
     """Print where in the score every moment of a recording is.
@@ -103,7 +105,10 @@ def align(
     anchors, given = anchors_of(pin), sections_of(sections)
     if not forget:  # what is not given is what was stored before
         anchors, given = anchors or None, given or None
-    alignment = open_library(library).align(score, recording, anchors, given)
+    opened = open_library(library)
+    if out:
+        check_out(out, opened, score, recording, force=force)
+    alignment = opened.align(score, recording, anchors, given)
     if out:
         as_csv = (format or out.suffix.lower().lstrip(".")) == "csv"
         record = records.aligned(alignment)

@@ -10,8 +10,9 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from scorebridge.cli import terminal
-from scorebridge.cli.options import AsJson, InLibrary, open_library, write_text
+from scorebridge.cli.options import AsJson, Force, InLibrary, check_out, open_library
 from scorebridge.errors import UsageError
+from scorebridge.outputs import write_text
 
 
 def add(*paths: Path, library: InLibrary = None, as_json: AsJson = False) -> int:
@@ -56,6 +57,7 @@ def link(
     library: InLibrary = None,
     rebuild: Annotated[bool, Parameter(name=["--rebuild", "--anew"], negative=())] = False,
     out: Path | None = None,
+    force: Force = False,
     as_json: AsJson = False,
 ) -> int:
     """Pair the whole library: which recordings play which scores. Asks only what is new.
@@ -72,6 +74,8 @@ def link(
     from scorebridge.export import records
 
     opened = open_library(library)
+    if out:
+        check_out(out, opened, force=force)
     with terminal.progress() as progress:
         report = opened.link(progress, rebuild)
     if out:

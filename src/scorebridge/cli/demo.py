@@ -23,6 +23,7 @@ from cyclopts import App
 from scorebridge.audio.decode import decode
 from scorebridge.audio.spectrogram import SAMPLE_RATE
 from scorebridge.encode.encoder import Encoder, load_encoder
+from scorebridge.cli.options import Force
 from scorebridge.errors import UsageError
 from scorebridge.export import records
 from scorebridge.export.overlay import write_picture
@@ -33,6 +34,7 @@ from scorebridge.export.report import (
     draw_alignment,
     html_report,
 )
+from scorebridge.outputs import check_output, write_text
 from scorebridge.score.direction import turned_pages
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
 EXCERPT_S = 20.0
 GROUND_TRUTH = "truth.json"
+WRITTEN = ("excerpt.ogg", "alignment.json", "alignment.png", "report.html")
 
 app = App(name="demo", help="Link the small collection that ships, and show it.")
 
@@ -76,7 +79,9 @@ class Outcome:
 
 
 @app.default
-def command(*, out: Path = Path("demo-out"), collection: Path | None = None) -> int:
+def command(
+    *, out: Path = Path("demo-out"), collection: Path | None = None, force: Force = False
+) -> int:
     """Link the small collection that ships, and show it.
 
     Parameters
@@ -86,7 +91,9 @@ def command(*, out: Path = Path("demo-out"), collection: Path | None = None) -> 
     collection
         The folder `demo` of the source, where it is not found by itself.
     """
-    outcome = run_demo(find_collection(collection), out)
+    found = find_collection(collection)
+    check_written(out, read_collection(found), force)
+    outcome = run_demo(found, out)
     return 1 if outcome.failed else 0
 
 
@@ -120,6 +127,18 @@ def read_collection(folder: Path) -> Collection:
         raise UsageError(
             f"{folder / GROUND_TRUTH}: damaged ({error!r}). Get the folder from the source again."
         ) from error
+
+
+def check_written(out: Path, collection: Collection, force: bool) -> None:
+    """Raise `UsageError` where the demonstration would replace files that it did not write.
+
+    A folder with its library is its own: what it wrote there it writes again.
+    """
+    inputs = [path for pair in collection.pairs for path in (pair.score, pair.recording)]
+    check_output(out, is_folder=True)
+    is_own = any(out.glob("*.library/library.json"))
+    for name in WRITTEN:
+        check_output(out / name, inputs, force or is_own)
 
 
 def run_demo(
@@ -173,7 +192,7 @@ def run_demo(
     aligned = library.align_pair(pair.score, pair.recording)
     alignment = aligned.alignment
     pages_read = list(turned_pages(pair.score, aligned.places))
-    (out / "alignment.json").write_text(records.as_json(records.aligned(alignment)), "utf-8")
+    write_text(out / "alignment.json", records.as_json(records.aligned(alignment)))
     write_picture(out / "alignment.png", draw_alignment(pages_read, alignment, aligned.places))
     log(f"  {len(alignment.points)} points, confidence {alignment.confidence:.2f}")
 
@@ -181,7 +200,7 @@ def run_demo(
     summary = f"{verdict}; {pages} pages, {minutes:.1f} minutes of music, {elapsed:.0f} s in all."
     title = "Scorebridge: the demonstration"
     page = html_report(title, summary, answers, excerpt, pages_read, aligned)
-    (out / "report.html").write_text(page, "utf-8")
+    write_text(out / "report.html", page)
     log(f"Done in {elapsed:.1f} s. Look at:")
     for name in ("report.html", "alignment.png", "alignment.json"):
         log(f"  {out / name}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from scorebridge.errors import UsageError
+from scorebridge.outputs import check_output
 
 if TYPE_CHECKING:
     from scorebridge.library import Library
@@ -20,6 +20,9 @@ InLibrary = Annotated[
         help="The library's folder (default ./scorebridge.library).",
     ),
 ]
+Force = Annotated[
+    bool, Parameter(name="--force", negative=(), help="Replace files that are there already.")
+]
 AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON.")]
 
 
@@ -30,9 +33,12 @@ def open_library(path: Path | None) -> Library:
     return Library(path)
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a file that an option names. Raises `UsageError` where it cannot be written."""
-    try:
-        path.write_text(text, "utf-8")
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written ({error.strerror}).") from error
+def check_out(
+    path: Path, library: Library, *inputs: Path, force: bool, is_folder: bool = False
+) -> None:
+    """Raise `UsageError` where `--out` names an input, a library or what it holds.
+
+    So it does for any other file that is there, unless `force`.
+    """
+    known = library.paths() if path.is_file() else ()
+    check_output(path, (*inputs, *known), force, is_folder)

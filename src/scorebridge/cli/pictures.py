@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scorebridge.choices import ExportFormat
 from scorebridge.cli import terminal
-from scorebridge.cli.options import AsJson, InLibrary, open_library
+from scorebridge.cli.options import AsJson, Force, InLibrary, check_out, open_library
 from scorebridge.errors import UsageError
 
 
@@ -16,6 +16,7 @@ def pages(
     library: InLibrary = None,
     out: Path | None = None,
     correct: Path | None = None,
+    force: Force = False,
     as_json: AsJson = False,
 ) -> int:
     """Show the systems, staves and bars found on each page of a score.
@@ -35,6 +36,9 @@ def pages(
     from scorebridge.score.pages import read_pages
 
     opened = open_library(library)
+    inputs = (file, correct) if correct else (file,)
+    if out:
+        check_out(out, opened, force=force, is_folder=True)
     if correct:
         opened.correct(file, read_page_corrections(correct))
     known = opened.page_corrections(file)
@@ -46,7 +50,9 @@ def pages(
         if out:
             from scorebridge.export.overlay import draw_systems, write_picture
 
-            write_picture(out / f"{file.stem}-{page.number:03d}.png", draw_systems(page, systems))
+            target = out / f"{file.stem}-{page.number:03d}.png"
+            check_out(target, opened, *inputs, force=force)
+            write_picture(target, draw_systems(page, systems))
     records.number_pages(found, everything)
     if as_json:
         print(records.as_json({"path": str(file), "pages": found}))
@@ -66,6 +72,7 @@ def export(
     base_url: str | None = None,
     size: str = "1920x1080",
     encoder: str = "",
+    force: Force = False,
 ) -> int:
     """Write a pair for other programs: table, IIIF manifest, MEI, or a film of the performance.
 
@@ -87,18 +94,31 @@ def export(
     encoder
         (mp4) FFmpeg's name of a video encoder, by default a free one that is there.
     """
-    from scorebridge.export.formats import BASE_URL, ExportSettings, default_name, export_pair
+    from scorebridge.export.formats import (
+        BASE_URL,
+        ExportSettings,
+        default_name,
+        export_pair,
+        folder_beside,
+    )
     from scorebridge.export.video import VideoSettings
 
     try:
         width, height = (int(side) for side in size.lower().split("x"))
     except ValueError:
         raise UsageError(f"export: --size {size}: give it like 1920x1080.") from None
-    pair = open_library(library).align_pair(score, recording)
+    opened = open_library(library)
+    target = out or Path(default_name(score, recording, format))
+    check_out(target, opened, score, recording, force=force)
+    beside = folder_beside(target, format)
+    if beside:
+        check_out(beside, opened, force=force, is_folder=True)
+        if not force and beside.is_dir() and any(beside.iterdir()):
+            raise UsageError(f"{beside}: holds files already. Give another --out, or --force.")
+    pair = opened.align_pair(score, recording)
     settings = ExportSettings(
         base_url or BASE_URL, video=VideoSettings(width, height, encoder=encoder)
     )
     with terminal.progress("writing") as progress:
-        target = out or Path(default_name(pair.alignment, format))
         print(export_pair(pair, format, target, settings, progress))
     return 0

@@ -26,7 +26,7 @@ from scorebridge.choices import ExportFormat
 from scorebridge.errors import UsageError
 from scorebridge.export import records
 from scorebridge.files import atomic_path
-from scorebridge.types import AlignedPair, Alignment, Progress
+from scorebridge.types import AlignedPair, Progress
 
 if TYPE_CHECKING:
     from scorebridge.export.media import PageImage, Sound
@@ -124,9 +124,7 @@ def export_pair(
     )
     if format not in _WRITERS:
         raise UsageError(f"{format}: no such format. Choose {', '.join(FORMATS)}.")
-    inputs = (path for path in (export.score, export.recording) if path.exists())
-    if out.exists() and any(out.samefile(path) for path in inputs):
-        raise UsageError(f"{out}: is what is to be exported. Give --out another name.")
+    _spare_inputs(export, folder_beside(out, format))
     try:
         with atomic_path(out) as part:
             _WRITERS[format](export, part)
@@ -135,9 +133,13 @@ def export_pair(
     return out
 
 
-def default_name(alignment: Alignment, format: ExportFormat) -> str:
+def folder_beside(out: Path, format: ExportFormat) -> Path | None:
+    """The folder of the pictures that an export to `out` writes too; `None` for other formats."""
+    return _folder(out) if format in ("iiif", "mei") else None
+
+
+def default_name(score: Path, recording: Path, format: ExportFormat) -> str:
     """The name of an export where none was given."""
-    score, recording = Path(alignment.score), Path(alignment.recording)
     return f"{score.stem}_{recording.stem}{ENDINGS[format]}"
 
 
@@ -157,8 +159,8 @@ def _write_iiif(export: _Export, part: Path) -> None:
     settings, pair = export.settings, export.pair
     folder, sound = _folder(export.out), settings.sound
     if sound is None:
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(export.recording, folder / export.recording.name)
+        with atomic_path(folder / export.recording.name) as copy:
+            shutil.copyfile(export.recording, copy)
         url = f"{export.base}/{quote(folder.name)}/{quote(export.recording.name)}"
         sound = Sound(url, pair.duration_s, sound_type(export.recording))
     manifest = iiif.manifest(
@@ -203,6 +205,16 @@ _WRITERS: dict[ExportFormat, Callable[[_Export, Path], None]] = {
     "mei": _write_mei,
     "mp4": _write_mp4,
 }
+
+
+def _spare_inputs(export: _Export, folder: Path | None) -> None:
+    """Raise `UsageError` where an export would replace its own inputs."""
+    inputs = [path for path in (export.score, export.recording) if path.exists()]
+    if export.out.exists() and any(export.out.samefile(path) for path in inputs):
+        raise UsageError(f"{export.out}: is what is to be exported. Give --out another name.")
+    within = folder.resolve() if folder else None
+    if within and any(path.resolve().parent == within for path in inputs):
+        raise UsageError(f"{folder}: holds what is to be exported. Give --out another name.")
 
 
 def _stem(out: Path) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.errors import UsageError
+from scorebridge.files import write_atomically
 from scorebridge.types import Box, Page, System
 
 # As blue, green, red.
@@ -95,7 +96,6 @@ def write_picture(path: Path, image: NDArray[np.uint8]) -> None:
     if not done:
         raise UsageError(f"{path}: {path.suffix!r} is no picture format that can be written.")
     try:  # not cv2.imwrite, which fails without a word
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data.tobytes())
+        write_atomically(path, data.tobytes())
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror or error}).") from error
