@@ -79,6 +79,9 @@ const ICONS = {
   remove: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13",
   region: "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M8 12h8",
   more: "M4.5 10.5h3v3h-3zM10.5 10.5h3v3h-3zM16.5 10.5h3v3h-3z",
+  turn270: "M5 9h9a5 5 0 0 1 0 10h-4M5 9l4-4M5 9l4 4",
+  turn180: "M7 4v16m-3-3 3 3 3-3M17 20V4m-3 3 3-3 3 3",
+  turn90: "M19 9h-9a5 5 0 0 0 0 10h4M19 9l-4-4M19 9l-4 4",
   help: "M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 17.5v.5",
 } as const;
 export type IconName = keyof typeof ICONS;

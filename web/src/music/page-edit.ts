@@ -1,12 +1,18 @@
 /** Edits of a page: systems, their edges and their barlines. Each function returns a new list; units are page fractions. */
 
-import type { Box, SystemRecord } from "./types";
+import type { Box, StaffGroup, StaffKind, SystemRecord } from "./types";
 
 export interface Draft {
   box: Box;
   staves: Box[];
   /** x of each barline, ascending; n lines are n - 1 bars. */
   lines: number[];
+  /** Of each staff. */
+  kinds: StaffKind[];
+  /** `null`: to be read from the page. */
+  groups: StaffGroup[] | null;
+  /** The number printed at its beginning, empty for none; `null`: to be read from the page. */
+  printed: string | null;
 }
 
 export type Edge = "left" | "top" | "right" | "bottom";
@@ -18,7 +24,14 @@ const MIN_LINE_GAP = 0.002;
 const MIN_SIZE = 0.01;
 
 export const toDrafts = (systems: readonly SystemRecord[]): Draft[] =>
-  systems.map(({ box, staves, bars }) => ({ box: [...box], staves: staves.map((k) => [...k] as Box), lines: linesOf(bars) }));
+  systems.map(({ box, staves, bars, staff_kinds, groups, printed_number }) => ({
+    box: [...box],
+    staves: staves.map((k) => [...k] as Box),
+    lines: linesOf(bars),
+    kinds: staves.map((_, k) => staff_kinds?.[k] ?? "standard"),
+    groups: groups ?? null,
+    printed: printed_number ?? null,
+  }));
 
 /** Returns the barlines of bars: both ends of each bar, without duplicates. */
 export function linesOf(bars: readonly [number, number][]): number[] {
@@ -34,7 +47,14 @@ export const barsOf = (lines: readonly number[]): [number, number][] =>
 export const toRecords = (drafts: readonly Draft[]) =>
   [...drafts]
     .sort((a, b) => a.box[1] + a.box[3] - b.box[1] - b.box[3])
-    .map(({ box, staves, lines }) => ({ box, staves, bars: barsOf(lines) }));
+    .map(({ box, staves, lines, kinds, groups, printed }) => ({
+      box,
+      staves,
+      bars: barsOf(lines),
+      staff_kinds: kinds,
+      ...(groups && { groups }),
+      ...(printed !== null && { printed_number: printed }),
+    }));
 
 const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
 
@@ -44,7 +64,7 @@ export function moveEdge(drafts: readonly Draft[], index: number, edge: Edge, to
     const box: Box = [...draft.box];
     const k = AT[edge];
     box[k] = k < 2 ? clamp(to, 0, (box[k + 2] as number) - MIN_SIZE) : clamp(to, (box[k - 2] as number) + MIN_SIZE, 1);
-    return { box, staves: scaleStaves(draft.staves, draft.box, box), lines: draft.lines.map((x) => clamp(x, box[0], box[2])) };
+    return { ...draft, box, staves: scaleStaves(draft.staves, draft.box, box), lines: draft.lines.map((x) => clamp(x, box[0], box[2])) };
   });
 }
 
@@ -80,8 +100,16 @@ export function addSystem(drafts: readonly Draft[], box: Box): Draft[] {
   const staves = like
     ? scaleStaves(like.staves, like.box, box)
     : scaleStaves([[0, 0, 1, 0.38], [0, 0.62, 1, 1]], [0, 0, 1, 1], box);
-  return [...drafts, { box, staves, lines: [box[0], box[2]] }].sort((a, b) => a.box[1] - b.box[1]);
+  const kinds: StaffKind[] = like ? like.kinds : staves.map(() => "standard");
+  return [...drafts, { box, staves, lines: [box[0], box[2]], kinds, groups: null, printed: null }].sort((a, b) => a.box[1] - b.box[1]);
 }
+
+/** Changes the number that is printed at the beginning of a system; empty: none. */
+export const setPrinted = (drafts: readonly Draft[], index: number, printed: string): Draft[] =>
+  change(drafts, index, (draft) => ({ ...draft, printed }));
+
+export const setKind = (drafts: readonly Draft[], index: number, staff: number, kind: StaffKind): Draft[] =>
+  change(drafts, index, (draft) => ({ ...draft, kinds: draft.kinds.map((k, at) => (at === staff ? kind : k)) }));
 
 export const removeSystem = (drafts: readonly Draft[], index: number): Draft[] => drafts.filter((_, k) => k !== index);
 
@@ -89,8 +117,8 @@ function change(drafts: readonly Draft[], index: number, make: (draft: Draft) =>
   return drafts.map((draft, k) => (k === index ? make(draft) : draft));
 }
 
-/** A part of a system that can be moved; `system` and `line` are indices from 0. */
-export type Grip = { system: number; edge: Edge } | { system: number; line: number };
+/** A part of a system that can be moved; `system`, `line` and `staff` are indices from 0. */
+export type Grip = { system: number; edge: Edge } | { system: number; line: number } | { system: number; staff: number };
 
 /** Returns the part within `reach` of a point: a barline if there is one, else an edge. */
 export function gripAt(drafts: readonly Draft[], x: number, y: number, reach: { x: number; y: number }): Grip | null {

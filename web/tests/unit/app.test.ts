@@ -14,9 +14,12 @@ import {
   moveLine,
   removeLine,
   removeSystem,
+  setKind,
+  setPrinted,
   toDrafts,
   toRecords,
 } from "../../src/music/page-edit";
+import { addStaff, joinSystems, moveStaff, removeStaff, splitSystem, yBeside } from "../../src/music/staff-edit";
 import { numberBars } from "../../src/music/bars";
 import { filterDocuments, foldCase } from "../../src/document-filter";
 import { formatSections, parseSections, parseTime } from "../../src/music/parse";
@@ -57,6 +60,56 @@ describe("correcting a page", () => {
     assert.ok(Math.abs(more[1]!.staves[0]![3] - 0.29) < 1e-9);
     assert.deepEqual(addSystem([], [0, 0, 1, 1])[0]!.staves.length, 2);
     assert.deepEqual(toRecords(removeSystem(more, 1)), toRecords(drafts));
+  });
+  const [above, below] = [drafts[0]!, drafts[1]!];
+  const group = (first: number, last: number) => ({ kind: "bracket" as const, first, last });
+  it("joins two systems, and splits one", () => {
+    const grouped = drafts.map((draft) => ({ ...draft, groups: [group(1, 2)], printed: "5" }));
+    const [joined, ...rest] = joinSystems(grouped, 0);
+    assert.equal(rest.length, 0);
+    assert.deepEqual(joined!.box, [0.1, 0.1, 0.9, 0.5]);
+    assert.deepEqual(joined!.staves, [...above.staves, ...below.staves]);
+    assert.deepEqual(joined!.lines, above.lines);
+    assert.deepEqual(joined!.groups, [group(1, 2), group(3, 4)]);
+    assert.deepEqual(joinSystems(drafts, 1), drafts, "there is none below");
+    const halves = splitSystem([joined!], 0, 2);
+    assert.deepEqual(halves.map(({ box, staves, groups }) => ({ box, staves, groups })), [
+      { box: above.box, staves: above.staves, groups: [group(1, 2)] },
+      { box: below.box, staves: below.staves, groups: [group(1, 2)] },
+    ]);
+    assert.deepEqual(halves.map((half) => half.printed), ["5", null]);
+    assert.deepEqual(splitSystem([joined!], 0, 1).map((half) => half.groups), [[], [group(2, 3)]], "a group that is cut is gone");
+  });
+  it("adds a staff below, above and between, and removes it again", () => {
+    const grouped = [{ ...above, groups: [group(1, 2)] }, below];
+    const under = addStaff(grouped, 0, yBeside(above, 1, "below"));
+    assert.equal(under.staff, 2);
+    assert.deepEqual(under.drafts[0]!.groups, [group(1, 2)]);
+    assert.ok(Math.abs(under.drafts[0]!.box[3] - 0.26) < 1e-9, "as far below as the second is below the first");
+    const between = addStaff(grouped, 0, yBeside(above, 0, "below"));
+    assert.equal(between.staff, 1);
+    const [, added, last] = between.drafts[0]!.staves;
+    assert.ok(added![1] > 0.14 && added![3] < last![1]);
+    assert.deepEqual(between.drafts[0]!.groups, [group(1, 3)]);
+    assert.deepEqual(between.drafts[0]!.box, above.box);
+    const over = addStaff(grouped, 0, yBeside(above, 0, "above"));
+    assert.equal(over.staff, 0);
+    assert.deepEqual(over.drafts[0]!.groups, [group(2, 3)]);
+    for (const { drafts: more, staff } of [under, between, over]) assert.deepEqual(removeStaff(more, 0, staff), grouped);
+    assert.equal(removeStaff(removeStaff(grouped, 0, 0), 0, 0)[0]!.staves.length, 1, "the last one stays");
+    assert.ok(addStaff(drafts, 1, 2).drafts[1]!.box[3] <= 1, "on the page");
+  });
+  it("moves a staff between its neighbours, and the box with it", () => {
+    const down = moveStaff(drafts, 0, 1, 0.25)[0]!;
+    assert.ok(Math.abs(down.box[3] - 0.27) < 1e-9 && down.box[1] === 0.1);
+    const up = moveStaff(drafts, 0, 1, 0)[0]!;
+    assert.ok(up.staves[1]![1] > up.staves[0]![3], "never past the one above");
+  });
+  it("gives kinds, groups and printed numbers as they are known", () => {
+    const [one, two] = toRecords(setPrinted(setKind(drafts, 0, 1, "tablature"), 0, "12"));
+    assert.deepEqual(one!.staff_kinds, ["standard", "tablature"]);
+    assert.equal(one!.printed_number, "12");
+    assert.ok(!("groups" in two!) && !("printed_number" in two!), "the server reads what is not known");
   });
   it("finds what is under the pointer", () => {
     const reach = { x: 0.01, y: 0.01 };

@@ -1,7 +1,7 @@
-/** The editor of boxes: systems, their edges and their barlines, moved with the pointer or with keys. */
+/** The editor of boxes: systems, their edges, staves and barlines, moved with the pointer or with keys. */
 
 import type { ScorePage } from "../../api";
-import { button, h, setChildrenKeepingFocus, svg } from "../../dom";
+import { setChildrenKeepingFocus, svg } from "../../dom";
 import type { Sheet, Spot } from "../../media/sheet";
 import {
   addLine,
@@ -12,13 +12,13 @@ import {
   moveEdge,
   moveLine,
   removeLine,
-  removeSystem,
   toDrafts,
   toRecords,
 } from "../../music/page-edit";
+import { addStaff, moveStaff, removeStaff } from "../../music/staff-edit";
 import type { Box } from "../../music/types";
-import { t } from "../../strings";
 import { drawBoxes } from "./boxes-layer";
+import { type Adding, boxesPanel, type Turn } from "./boxes-panel";
 
 /** px around an edge or a barline in which the pointer grips it. */
 const GRIP_PX = 9;
@@ -27,7 +27,6 @@ const KEY_STEP = 0.002;
 /** Fractions of width and height below which a drawn system is too small to be one. */
 const MIN_DRAWN = { width: 0.05, height: 0.01 };
 
-const EDGES = ["left", "top", "right", "bottom"] as const;
 const ARROWS: Record<string, [x: number, y: number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /** What the sheet reports to the editor. */
@@ -43,6 +42,8 @@ export interface BoxesEditor {
 
 interface BoxesActions {
   save: (page: number, systems: ReturnType<typeof toRecords>) => void;
+  /** Turns a page, which is then read again. */
+  turn: (page: number, by: Turn) => void;
   /** Takes back all corrections of a page. */
   reset: (page: number) => void;
 }
@@ -62,7 +63,7 @@ interface BoxesState {
   /** The systems when the drag began; `null` when nothing is dragged. */
   beforeDrag: Draft[] | null;
   /** What the next click or drag adds. */
-  adding: "line" | "system" | null;
+  adding: Adding | null;
   /** The system that is being drawn. */
   frame: Box | null;
 }
@@ -121,93 +122,67 @@ function choose(state: BoxesState, grip: Grip): void {
 
 const focusHandle = ({ panel }: BoxesState) => panel.querySelector<HTMLElement>(".handle[aria-pressed=true]")?.focus();
 
-function removeChosenLine(state: BoxesState): void {
+/** Removes the barline or the staff that is chosen. */
+function removeChosen(state: BoxesState): void {
   const { drafts, grip } = state;
-  if (!grip || !("line" in grip)) return;
+  if (!grip || "edge" in grip) return;
   state.grip = { system: grip.system, edge: "left" };
-  change(state, removeLine(drafts, grip.system, grip.line));
+  change(state, "line" in grip ? removeLine(drafts, grip.system, grip.line) : removeStaff(drafts, grip.system, grip.staff));
 }
 
 /** Returns the systems with a part moved to a point of the page. */
 function moved(drafts: readonly Draft[], grip: Grip, { x, y }: { x: number; y: number }): Draft[] {
   if ("line" in grip) return moveLine(drafts, grip.system, grip.line, x);
+  if ("staff" in grip) return moveStaff(drafts, grip.system, grip.staff, y);
   return moveEdge(drafts, grip.system, grip.edge, grip.edge === "left" || grip.edge === "right" ? x : y);
 }
 
 // The panel
 
 function showPanel(state: BoxesState): void {
-  const { actions, adding, drafts, grip, page } = state;
-  const changed = state.history.length > 0;
-  const chosen = grip && drafts[grip.system];
-  const start = (what: "line" | "system") => {
-    state.adding = adding === what ? null : what;
-    showPanel(state);
-  };
-  setChildrenKeepingFocus(
-    state.panel,
-    h("p", { class: "small muted" }, t("boxes.hint")),
-    h("ul", { class: "systems" }, drafts.map((draft, k) => systemRow(state, draft, k))),
-    chosen && grip && handles(state, chosen, grip),
-    h(
-      "div",
-      { class: "group" },
-      button("add", t("boxes.addLine"), () => start("line"), { text: true, pressed: adding === "line" }),
-      button("add", t("boxes.addSystem"), () => start("system"), { text: true, pressed: adding === "system" }),
-    ),
-    h(
-      "div",
-      { class: "group" },
-      h("button", { type: "button", class: "button button-main", disabled: !changed, onclick: () => actions.save(page, toRecords(drafts)) }, t("boxes.save")),
-      h("button", { type: "button", class: "button", disabled: !changed, onclick: () => undo(state) }, t("boxes.undo")),
-      state.pages[page - 1]?.corrected && button(null, t("boxes.takeBack"), () => actions.reset(page)),
-    ),
-  );
+  const { actions, adding, drafts, grip, history, page, pages, panel } = state;
+  const shown = { drafts, grip, adding, changed: history.length > 0, corrected: pages[page - 1]?.corrected ?? false };
+  const contents = boxesPanel(shown, {
+    choose: (next) => choose(state, next),
+    change(next, chosen) {
+      state.grip = chosen;
+      change(state, next);
+    },
+    add(what) {
+      state.adding = adding === what ? null : what;
+      showPanel(state);
+    },
+    moveByKey: (event) => moveByKey(state, event),
+    turn: (by) => actions.turn(page, by),
+    save: () => actions.save(page, toRecords(drafts)),
+    undo: () => undo(state),
+    reset: () => actions.reset(page),
+  });
+  setChildrenKeepingFocus(panel, ...contents);
 }
 
-function systemRow(state: BoxesState, draft: Draft, index: number): HTMLElement {
-  const pressed = String(state.grip?.system === index);
-  const name = t("boxes.system", { system: index + 1, n: Math.max(draft.lines.length - 1, 0) });
-  return h(
-    "li",
-    {},
-    h("button", { type: "button", class: "system-choice", "aria-pressed": pressed, onclick: () => choose(state, { system: index, edge: "left" }) }, name),
-    button("remove", t("boxes.removeSystem", { system: index + 1 }), () => {
-      state.grip = null;
-      change(state, removeSystem(state.drafts, index));
-    }),
-  );
-}
-
-/** The parts of the chosen system, each a button that arrow keys move. */
-function handles(state: BoxesState, draft: Draft, { system, ...part }: Grip): HTMLElement {
-  const handle = (label: string, grip: Grip, pressed: boolean) =>
-    h("button", { type: "button", class: "handle", "aria-pressed": String(pressed), onclick: () => choose(state, grip) }, label);
-  const edge = "edge" in part ? part.edge : null;
-  const line = "line" in part ? part.line : null;
-  return h(
-    "div",
-    { class: "handles", role: "group", "aria-label": t("boxes.handles", { system: system + 1 }), onkeydown: (event: KeyboardEvent) => moveByKey(state, event) },
-    EDGES.map((name) => handle(t(`boxes.${name}`), { system, edge: name }, name === edge)),
-    draft.lines.map((_, k) => handle(t("boxes.line", { n: k + 1 }), { system, line: k }, k === line)),
-    line !== null && button("remove", t("boxes.removeLine"), () => removeChosenLine(state), { text: true }),
-  );
-}
-
-/** Arrow keys move the chosen part; Delete and Backspace remove a barline. */
+/** Arrow keys move the chosen part; Delete and Backspace remove a barline or a staff. */
 function moveByKey(state: BoxesState, event: KeyboardEvent): void {
   const { drafts, grip } = state;
-  if (event.key === "Delete" || event.key === "Backspace") return removeChosenLine(state);
+  if (event.key === "Delete" || event.key === "Backspace") return removeChosen(state);
   const step = ARROWS[event.key];
   const draft = grip && drafts[grip.system];
   if (!step || !draft) return;
   event.preventDefault();
-  const [x0, y0, x1, y1] = draft.box;
-  const from =
-    "line" in grip ? { x: draft.lines[grip.line] ?? x0, y: y0 } : { x: grip.edge === "right" ? x1 : x0, y: grip.edge === "bottom" ? y1 : y0 };
+  const from = pointOf(draft, grip);
   const by = KEY_STEP * (event.shiftKey ? 5 : 1);
   change(state, moved(drafts, grip, { x: from.x + step[0] * by, y: from.y + step[1] * by }));
   focusHandle(state);
+}
+
+/** Where a part is, at the coordinates that move it. */
+function pointOf({ box: [x0, y0, x1, y1], lines, staves }: Draft, grip: Grip): { x: number; y: number } {
+  if ("line" in grip) return { x: lines[grip.line] ?? x0, y: y0 };
+  if ("staff" in grip) {
+    const [, top, , bottom] = staves[grip.staff] ?? [x0, y0, x1, y1];
+    return { x: x0, y: (top + bottom) / 2 };
+  }
+  return { x: grip.edge === "right" ? x1 : x0, y: grip.edge === "bottom" ? y1 : y0 };
 }
 
 // The pointer
@@ -220,12 +195,19 @@ function reach({ page, sheet }: BoxesState): { x: number; y: number } {
 
 function beginDrag(state: BoxesState, spot: Spot): boolean {
   if (state.adding === "system") return true;
-  const grip = state.adding ? null : gripAt(state.drafts, spot.x, spot.y, reach(state));
+  const grip = state.adding ? null : gripAt(state.drafts, spot.x, spot.y, reach(state)) ?? chosenStaffAt(state, spot);
   if (!grip) return false;
   state.grip = grip;
   state.beforeDrag = state.drafts;
   show(state);
   return true;
+}
+
+/** The staff that is chosen, if the pointer is on it: then it is dragged, else the page. */
+function chosenStaffAt({ drafts, grip }: BoxesState, { x, y }: Spot): Grip | null {
+  if (!grip || !("staff" in grip)) return null;
+  const [x0, y0, x1, y1] = drafts[grip.system]?.staves[grip.staff] ?? [1, 1, 0, 0];
+  return x >= x0 && x <= x1 && y >= y0 && y <= y1 ? grip : null;
 }
 
 function drawSystem(state: BoxesState, from: Spot, to: Spot, end: boolean): void {
@@ -255,6 +237,7 @@ function dragGrip(state: BoxesState, to: Spot, end: boolean): void {
 
 function clickOn(state: BoxesState, spot: Spot): void {
   const { drafts } = state;
+  if (state.adding === "staff") return addStaffAt(state, spot);
   const system = drafts.findIndex(({ box: [x0, y0, x1, y1] }) => spot.x >= x0 && spot.x <= x1 && spot.y >= y0 && spot.y <= y1);
   if (system < 0) return;
   if (state.adding === "line") {
@@ -263,10 +246,23 @@ function clickOn(state: BoxesState, spot: Spot): void {
   } else choose(state, gripAt(drafts, spot.x, spot.y, reach(state)) ?? { system, edge: "left" });
 }
 
+/** Adds a staff where the page is clicked, to the system that is chosen or else to the nearest. */
+function addStaffAt(state: BoxesState, { y }: Spot): void {
+  const { drafts, grip } = state;
+  const far = ({ box: [, y0, , y1] }: Draft) => Math.max(y0 - y, y - y1, 0);
+  const nearest = drafts.reduce((best, draft, k) => (far(draft) < far(drafts[best] as Draft) ? k : best), 0);
+  const system = grip?.system ?? nearest;
+  if (!drafts[system]) return;
+  state.adding = null;
+  const made = addStaff(drafts, system, y);
+  state.grip = { system, staff: made.staff };
+  change(state, made.drafts);
+}
+
 /** Shows by the pointer what a drag from here would do. */
 function showPointer(state: BoxesState, spot: Spot | null): void {
   const canvas = canvasOf(state.sheet);
-  const grip = spot && !state.adding ? gripAt(state.drafts, spot.x, spot.y, reach(state)) : null;
-  const across = grip && ("line" in grip || grip.edge === "left" || grip.edge === "right");
+  const grip = spot && !state.adding ? gripAt(state.drafts, spot.x, spot.y, reach(state)) ?? chosenStaffAt(state, spot) : null;
+  const across = grip && ("line" in grip || ("edge" in grip && (grip.edge === "left" || grip.edge === "right")));
   if (canvas) canvas.style.cursor = state.adding ? "crosshair" : !grip ? "" : across ? "ew-resize" : "ns-resize";
 }

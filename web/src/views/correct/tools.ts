@@ -82,11 +82,14 @@ function openSections(state: CorrectState): void {
 function openBoxes(state: CorrectState): void {
   const { id } = state.score;
   state.boxes = boxesEditor(state.elements.panel, state.sheet, state.pages, {
-    save: (page, systems) => void savePage(state, () => api.correctPage(id, page, systems)),
+    save: (page, systems) => void savePage(state, () => api.correctPage(id, page, { systems, rotation: rotationOf(state, page) })),
+    turn: (page, by) => void savePage(state, () => api.correctPage(id, page, { rotation: (rotationOf(state, page) + by) % 360 })),
     reset: (page) => void savePage(state, () => api.resetPage(id, page)),
   });
   state.boxes.turned(state.sheet.firstPage());
 }
+
+const rotationOf = ({ pages }: CorrectState, page: number) => pages[page - 1]?.rotation ?? 0;
 
 /** Marks the bar that is clicked: the next anchor is for it; with the sections the sound goes there. */
 function chooseBar(state: CorrectState, spot: Spot): void {
