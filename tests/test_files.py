@@ -1,18 +1,25 @@
 """What a file is, and how files are written and locked."""
 
+import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from scorebridge.audio.decode import decode
 from scorebridge.errors import BusyError, InputError
 from scorebridge.files import (
     acquire_lock,
     atomic_path,
+    content_id,
     detect_kind,
+    stamp,
     write_atomically,
 )
+from scorebridge.library.walk import walk
+from scorebridge.score.pages import read_pages
 
 
 def test_other_files_and_missing_ones(tmp_path: Path) -> None:
@@ -47,8 +54,24 @@ def test_a_file_of_no_type_is_named_with_its_fault_and_a_remedy(
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device")
 def test_a_device_without_end_is_refused_at_once() -> None:
-    with pytest.raises(InputError, match="neither a score nor a recording"):
-        detect_kind("/dev/zero")
+    for read in (detect_kind, content_id, stamp):
+        with pytest.raises(InputError, match="is a device, not a regular file"):
+            read(Path("/dev/zero"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes")
+def test_pipes_and_sockets_are_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.pdf")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(tmp_path / "b.wav"))
+        for name, what in (("a.pdf", "a named pipe"), ("b.wav", "a socket")):
+            for read in (detect_kind, content_id, stamp, decode):
+                with pytest.raises(InputError, match=f"is {what}, not a regular file"):
+                    read(tmp_path / name)
+            with pytest.raises(InputError, match="not a regular file"):
+                next(read_pages(tmp_path / name))
+        found = list(walk([tmp_path / "a.pdf", tmp_path]))
+    assert [type(error) for error in found] == [InputError] * 3  # named, and twice in the folder
 
 
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -45,6 +45,10 @@ class AudioError(InputError):
     """A recording that cannot be decoded, or that holds no sound."""
 
 
+class IrregularFileError(OSError):
+    """A path that is no regular file, such as a pipe, a socket or a device."""
+
+
 def unreadable(path: Path | str, error: OSError, cls: type[InputError] = InputError) -> InputError:
     """The `InputError` for a file that the system refuses to open."""
     match error:
@@ -54,6 +58,8 @@ def unreadable(path: Path | str, error: OSError, cls: type[InputError] = InputEr
             return cls(path, "may not be read", "Give yourself read permission.")
         case IsADirectoryError():
             return cls(path, "is a folder", "Name a file in it.")
+        case IrregularFileError():
+            return cls(path, f"{error.strerror}, not a regular file", "Copy it into a file.")
     reason = f"cannot be opened ({error.strerror or error})"
     return cls(path, reason, "Check the path and the disk.")
 

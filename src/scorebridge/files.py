@@ -8,17 +8,19 @@ so readers see the old content or the new one. A lock ends with its process.
 from __future__ import annotations
 
 import codecs
+import errno
 import hashlib
 import os
+import stat as modes
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from scorebridge.choices import Kind
-from scorebridge.errors import BusyError, InputError, unreadable
+from scorebridge.errors import BusyError, InputError, IrregularFileError, unreadable
 from scorebridge.file_types import HEAD, file_type
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ def unrecognised(path: Path, cls: type[InputError] = InputError) -> InputError:
     head = read_head(path)
     if not head:
         return cls(path, "is empty (0 bytes)", COPY_AGAIN)
-    if path.is_file() and _is_all_zeros(path):  # a device of zeros has no end
+    if _is_all_zeros(path):
         return cls(path, "holds nothing but zeros", COPY_AGAIN)
     if is_text(head):
         return cls(path, "is a text file, neither a score nor a recording", CONVERT)
@@ -77,7 +79,7 @@ def is_text(head: bytes) -> bool:
 def _is_all_zeros(path: Path) -> bool:
     """Reads up to the first other byte."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return all(not any(block) for block in iter(lambda: file.read(1 << 16), b""))
     except OSError as error:
         raise unreadable(path, error) from error
@@ -86,10 +88,37 @@ def _is_all_zeros(path: Path) -> bool:
 def read_head(path: Path) -> bytes:
     """The first `HEAD` bytes. Raises `InputError`."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return file.read(HEAD)
     except OSError as error:
         raise unreadable(path, error) from error
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Open a regular file for reading; never waits for a pipe, a socket or a device.
+
+    Raises `OSError`: `IrregularFileError` for all that is not a regular file.
+    """
+    check_regular(path.stat())  # before it is opened, which has effects on some devices
+    wait_for_nobody = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    file = os.fdopen(os.open(path, os.O_RDONLY | wait_for_nobody), "rb")
+    try:
+        check_regular(os.fstat(file.fileno()))
+    except OSError:
+        file.close()
+        raise
+    return file
+
+
+def check_regular(status: os.stat_result) -> None:
+    """Raise `OSError` unless the status is that of a regular file."""
+    mode = status.st_mode
+    if modes.S_ISREG(mode):
+        return
+    if modes.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    names = {modes.S_IFIFO: "is a named pipe", modes.S_IFSOCK: "is a socket"}
+    raise IrregularFileError(errno.EINVAL, names.get(modes.S_IFMT(mode), "is a device"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +138,7 @@ def stamp(path: Path) -> Stamp:
     """Size and time of `path`. Raises `InputError`."""
     try:
         status = path.stat()
+        check_regular(status)
     except OSError as error:
         raise unreadable(path, error) from error
     return Stamp(status.st_size, status.st_mtime_ns)
@@ -117,7 +147,7 @@ def stamp(path: Path) -> Stamp:
 def content_id(path: Path) -> str:
     """SHA-256 of the content, hex. Raises `InputError`."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise unreadable(path, error) from error

@@ -24,7 +24,7 @@ from scorebridge.audio.protection import is_protected
 from scorebridge.audio.spectrogram import SAMPLE_RATE
 from scorebridge.errors import AudioError, unreadable
 from scorebridge.file_types import HEAD, file_type
-from scorebridge.files import unrecognised
+from scorebridge.files import open_regular, unrecognised
 
 BLOCK_SAMPLES = 1 << 14  # samples per channel read at a time; one is lost where a file breaks off
 SILENT_RMS = 5e-5  # of full scale, -86 dB: the dither of a silent 16-bit file is 3e-5
@@ -85,7 +85,7 @@ def blocks(path: Path | str) -> Blocks:
 def check_readable(path: Path) -> None:
     """Raise `AudioError` unless `path` can be opened and is a recording that is not locked."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             found = file_type(file.read(HEAD))
         if found is None:
             raise unrecognised(path, AudioError)

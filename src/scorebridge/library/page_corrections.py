@@ -26,7 +26,7 @@ import numpy as np
 from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, ValidationError
 
 from scorebridge.errors import LibraryError, UsageError
-from scorebridge.files import write_atomically
+from scorebridge.files import open_regular, write_atomically
 from scorebridge.types import Box, Page, Rotation, StaffGroup, StaffKind, System
 
 PAGE_FOLDER = "corrections"
@@ -209,10 +209,11 @@ def page_corrections_record(corrections: PageCorrections) -> dict[str, Any]:
 def read_page_corrections(path: Path) -> PageCorrections:
     """Read the JSON file `path`. Raises `UsageError`, as `parse_page_corrections`."""
     try:
-        record = json.loads(path.read_text("utf-8"))
+        with open_regular(path) as file:
+            record = json.loads(file.read())
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror}).") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{path}: not JSON ({error}).") from error
     return parse_page_corrections(record, str(path))
 

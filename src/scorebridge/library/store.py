@@ -35,7 +35,7 @@ from pydantic import TypeAdapter
 
 from scorebridge.encode.info import EncoderInfo
 from scorebridge.errors import BusyError, LibraryError
-from scorebridge.files import PART, acquire_lock, write_atomically
+from scorebridge.files import PART, acquire_lock, open_regular, write_atomically
 from scorebridge.types import Document, Encoded, Kind, Metadata, Place
 
 FORMAT = 2
@@ -107,7 +107,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         try:
-            with (folder / "library.json").open("rb") as file:
+            with open_regular(folder / "library.json") as file:
                 self.made_ns = os.fstat(file.fileno()).st_mtime_ns
                 settings = json.loads(file.read())
             if settings["format"] not in (FORMAT, MOVED):

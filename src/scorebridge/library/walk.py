@@ -8,7 +8,14 @@ from pathlib import Path
 
 from scorebridge.errors import InputError, unreadable
 from scorebridge.file_types import file_type
-from scorebridge.files import absolute, detect_kind, is_named_like_one, read_head, unrecognised
+from scorebridge.files import (
+    absolute,
+    detect_kind,
+    is_named_like_one,
+    read_head,
+    stamp,
+    unrecognised,
+)
 
 
 def walk(paths: Iterable[Path | str]) -> Iterator[Path | InputError]:
@@ -48,6 +55,8 @@ def _under(top: Path) -> Iterator[Path | InputError]:
             path = Path(folder, name)
             try:
                 if not os.path.isfile(path):  # noqa: PTH113
+                    if is_named_like_one(path) and os.path.exists(path):  # noqa: PTH110
+                        stamp(path)  # raises: a pipe, a socket or a device
                     continue
                 if file_type(read_head(path)):
                     yield path

@@ -19,6 +19,8 @@ from pathlib import Path
 
 from PIL import ExifTags, Image
 
+from scorebridge.files import open_regular
+
 FORMATS = [
     "PNG",
     "JPEG",
@@ -57,7 +59,7 @@ def open_picture(path: Path) -> Iterator[Image.Image]:
 
     Image.init()
     pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         with quiet():
             image = Image.open(file, formats=FORMATS)
         with image:
