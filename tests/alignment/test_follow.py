@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -162,3 +164,12 @@ def test_only_scores_are_followed(ear: Ear, sheet: Encoded) -> None:
     nothing = Encoded("recording", sheet.vectors, sheet.positions, 10.0)
     with pytest.raises(UsageError, match="score"):
         Follower(nothing, ear)
+
+
+def test_positions_carry_the_editors_number(ear: Ear, sheet: Encoded) -> None:
+    """Two bars a system, the first a pickup."""
+    numbered = [
+        replace(place, numbers=(str(2 * k), str(2 * k + 1))) for k, place in enumerate(sheet.places)
+    ]
+    positions = follow(Follower(replace(sheet, places=tuple(numbered)), ear), sound(0, 12))
+    assert {(p.bar or 0) - int(p.number or -1) for p in positions} == {1}

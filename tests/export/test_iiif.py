@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -138,6 +139,18 @@ def test_ranges_tell_the_sections_in_the_order_played():
     times = [region(system["items"][0]["id"])[2] for system in systems]
     edges = [0.5, 2.5, 4.5, 6.5, 8.5, 10.5, 11.5]
     assert times == [list(pair) for pair in itertools.pairwise(edges)]
+
+
+def test_labels_are_the_editors_numbers():
+    numbers = (("0", "1"), ("2", "2b"), ("3", "4"))
+    named = zip(PLACES, numbers, strict=False)
+    places = [*(replace(place, numbers=own) for place, own in named), PLACES[3]]
+    record = manifest(alignment(), places, SERVICES, SOUND, BASE, "x")
+    values = [tag["body"]["value"] for tag in items(record["items"][0], "annotations")]
+    assert values[:4] == ["bar 0", "bar 1", "bar 2", "bar 2b"]
+    (played,) = record["structures"]
+    labels = [s["label"]["none"][0] for s in played["items"]]
+    assert labels == ["Bars 0-2b", "Bars 0-2b", "Bars 3-4"]
 
 
 def test_a_score_without_music_in_the_recording_is_still_a_manifest():

@@ -90,6 +90,14 @@ def test_repeat_signs_stand_at_their_measures():
     assert flaws(root) == []
 
 
+def test_measures_have_the_editors_numbers_and_keep_their_ids():
+    places = (replace(PLACES[0], numbers=("0", "1")), replace(PLACES[1], numbers=("1b", "2")))
+    root = ET.fromstring(document(alignment(), places, IMAGES, SOUND, "x").encode())
+    named = [(m.get("n"), m.get(ID)) for m in every(root, "measure")]
+    assert named == [("0", "bar-1"), ("1", "bar-2"), ("1b", "bar-3"), ("2", "bar-4")]
+    assert flaws(root) == []
+
+
 def test_links_and_ids_hold(root):
     ids = [e.get(ID, "") for e in root.iter() if e.get(ID)]
     assert len(ids) == len(set(ids))

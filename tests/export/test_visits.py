@@ -26,6 +26,13 @@ def test_bars_are_numbered_through_the_score_and_an_unread_system_is_one_without
     assert [bar.name for bar in BARS[5:]] == ["bar 6", "page 2, system 2"]
 
 
+def test_people_read_the_editors_numbers():
+    bars = printed_bars((replace(PLACES[0], numbers=("0", "1")), *PLACES[1:]))
+    assert [bar.number for bar in bars[:3]] == [1, 2, 3]
+    assert [bar.name for bar in bars[:3]] == ["bar 0", "bar 1", "bar 3"]
+    assert bars[6].label is None
+
+
 def test_every_bar_played_has_its_time_and_a_repeat_gives_two():
     numbers = [BARS[k].number for k in LIST]
     expected = [(n, START + k, START + k + 1) for k, n in enumerate(numbers)]

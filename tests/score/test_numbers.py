@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -40,7 +41,7 @@ def drawn(texts: Sequence[str], size: float = 2.2, up: float = 1.2, right: float
 def systems(bars: int = BARS) -> list[System]:
     """The systems of that page, each of so many bars."""
     x = np.linspace(LEFT, RIGHT, bars + 1) / WIDTH
-    edges = tuple((float(a), float(b)) for a, b in zip(x, x[1:], strict=False))
+    edges = tuple((float(a), float(b)) for a, b in itertools.pairwise(x))
     found = []
     for k, top in enumerate(TOPS, 1):
         box = (LEFT / WIDTH, top / HEIGHT, RIGHT / WIDTH, (top + 4 * SPACE) / HEIGHT)
