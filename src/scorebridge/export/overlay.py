@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -19,14 +20,16 @@ DOUBTFUL = 0.7  # confidence below which a bar is drawn as unsure
 
 
 def draw_systems(page: Page, systems: Sequence[System]) -> NDArray[np.uint8]:
-    """Systems red and numbered, staves blue, bars green at their ends.
+    """Systems red and numbered, staves and their groups blue, bars green at their ends.
 
-    The ends of bars of low confidence are orange; repeat signs are double lines with dots on
-    the side of what is repeated. Returns uint8 [height, width, 3], blue, green, red, as OpenCV
-    writes it. Slanting systems are drawn slanting, bent ones bent.
+    A label names the number that is printed at a system, and the kinds of staves that have not
+    five lines. A bracket is a line with hooks, a brace one with a point. The ends of bars of low
+    confidence are orange; repeat signs are double lines with dots on the side of what is repeated.
+    Slanting systems are drawn slanting, bent ones bent. Returns uint8 [height, width, 3], blue,
+    green, red, as OpenCV writes it.
     """
     height, width = page.image.shape
-    canvas = cv2.cvtColor(page.image, cv2.COLOR_GRAY2BGR)
+    canvas: Any = cv2.cvtColor(page.image, cv2.COLOR_GRAY2BGR)
     thick = max(1, round(width / 900))
 
     def outline(box: Box, slope: float, colour: tuple[int, int, int], grow: float) -> None:
@@ -45,6 +48,7 @@ def draw_systems(page: Page, systems: Sequence[System]) -> NDArray[np.uint8]:
             outline(system.box, system.slope, SYSTEM, system.staff_space)
             for staff in system.staves:
                 outline(staff, system.slope, STAFF, 0)
+            _draw_groups(canvas, system, thick)
         for x, colour, opens, closes in _edges(system):
             top, bottom = _upright(system, x, width, height)
             cv2.line(canvas, top, bottom, colour, 2 * thick)
@@ -55,10 +59,30 @@ def draw_systems(page: Page, systems: Sequence[System]) -> NDArray[np.uint8]:
                 cv2.line(canvas, *ends, colour, thick)
                 cv2.circle(canvas, middle, 3 * thick, colour, -1)
         label = f"{system.number} ({system.confidence:.2f}, {len(system.bars)} bars)"
+        if system.printed_number:
+            label += f", printed {system.printed_number}"
+        if set(system.staff_kinds) - {"standard"}:
+            label += ", " + " ".join(system.staff_kinds)
         x0, y0 = system.box[0] * width, system.box[1] * height
         corner = (round(x0), round(y0 - 2 * system.staff_space))
         cv2.putText(canvas, label, corner, cv2.FONT_HERSHEY_SIMPLEX, thick * 0.5, SYSTEM, thick)
-    return canvas  # pyright: ignore[reportReturnType]
+    return canvas
+
+
+def _draw_groups(canvas: NDArray[np.uint8], system: System, thick: int) -> None:
+    """Braces and brackets left of the staves, inner ones nearer."""
+    height, width = canvas.shape[:2]
+    space = system.staff_space
+    for k, group in enumerate(reversed(system.groups)):
+        x = system.box[0] * width - (1.5 + k) * space
+        left = -system.slope * (system.box[2] - system.box[0]) * width / 2
+        top = system.staves[group.first - 1][1] * height + left
+        bottom = system.staves[group.last - 1][3] * height + left
+        if group.kind == "bracket":
+            points = [(x + space, top), (x, top), (x, bottom), (x + space, bottom)]
+        else:
+            points = [(x, top), (x, bottom), (x - space, (top + bottom) / 2), (x, top)]
+        cv2.polylines(canvas, [np.round(points).astype(np.int32)], False, STAFF, 2 * thick)
 
 
 def _edges(system: System) -> list[tuple[float, tuple[int, int, int], bool, bool]]:
@@ -84,7 +108,7 @@ def _upright(
         middles = (bend[:, 0] + bend[:, 2]) / 2
         x0, y0, x1, y1 = (float(np.interp(x, middles, column)) for column in bend.T)
     else:
-        box = system.core or system.box
+        box = system.box
         fall = (x - (box[0] + box[2]) / 2) * width * system.slope / height
         x0, y0, x1, y1 = x, box[1] + fall, x, box[3] + fall
     return (round(x0 * width), round(y0 * height)), (round(x1 * width), round(y1 * height))
