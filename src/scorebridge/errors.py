@@ -9,11 +9,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from scorebridge.shown import shown
+
 
 class ScorebridgeError(Exception):
     """Base of all errors that a user can cause and correct."""
 
     exit_code = 1
+
+    def __str__(self) -> str:
+        return shown(super().__str__())
 
 
 class UsageError(ScorebridgeError):

@@ -13,6 +13,7 @@ from scorebridge.cli import terminal
 from scorebridge.cli.options import AsJson, Force, InLibrary, check_out, open_library
 from scorebridge.errors import UsageError
 from scorebridge.outputs import write_text
+from scorebridge.shown import shown
 
 
 def find(
@@ -63,7 +64,7 @@ def find(
         terminal.print_hits(hits, query.kind)
     else:
         other = "scores" if query.kind == "recording" else "recordings"
-        print(f"{opened.path} holds no {other} to compare with.")
+        print(f"{shown(opened.path)} holds no {other} to compare with.")
     return 0
 
 

@@ -13,6 +13,7 @@ from scorebridge.cli import terminal
 from scorebridge.cli.options import AsJson, Force, InLibrary, check_out, open_library
 from scorebridge.errors import UsageError
 from scorebridge.outputs import write_text
+from scorebridge.shown import shown
 
 
 def add(*paths: Path, library: InLibrary = None, as_json: AsJson = False) -> int:
@@ -152,7 +153,7 @@ def verify(
         print(records.as_json({"problems": [asdict(problem) for problem in problems]}))
     for problem in problems:
         end = "Repaired." if problem.repaired else problem.remedy
-        print(f"{problem.subject}: {problem.what}. {end}", file=sys.stderr)
+        print(shown(f"{problem.subject}: {problem.what}. {end}"), file=sys.stderr)
     if not problems and not as_json:
         print("All is well.")
     return 0 if all(problem.repaired for problem in problems) else 1

@@ -22,8 +22,8 @@ from cyclopts import App
 
 from scorebridge.audio.decode import decode
 from scorebridge.audio.spectrogram import SAMPLE_RATE
-from scorebridge.encode.encoder import Encoder, load_encoder
 from scorebridge.cli.options import Force
+from scorebridge.encode.encoder import Encoder, load_encoder
 from scorebridge.errors import UsageError
 from scorebridge.export import records
 from scorebridge.export.overlay import write_picture
@@ -36,6 +36,7 @@ from scorebridge.export.report import (
 )
 from scorebridge.outputs import check_output, write_text
 from scorebridge.score.direction import turned_pages
+from scorebridge.shown import shown_lines
 
 if TYPE_CHECKING:
     from scorebridge.library import Library
@@ -145,7 +146,7 @@ def run_demo(
     folder: Path,
     out: Path,
     encoder: Encoder | None = None,
-    log: Callable[[str], object] = print,
+    log: Callable[[str], object] = lambda line: print(shown_lines(line)),
 ) -> Outcome:
     """Link the collection in `folder`, and write the results to `out`.
 

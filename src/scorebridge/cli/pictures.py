@@ -8,6 +8,7 @@ from scorebridge.choices import ExportFormat
 from scorebridge.cli import terminal
 from scorebridge.cli.options import AsJson, Force, InLibrary, check_out, open_library
 from scorebridge.errors import UsageError
+from scorebridge.shown import shown
 
 
 def pages(
@@ -120,5 +121,5 @@ def export(
         base_url or BASE_URL, video=VideoSettings(width, height, encoder=encoder)
     )
     with terminal.progress("writing") as progress:
-        print(export_pair(pair, format, target, settings, progress))
+        print(shown(export_pair(pair, format, target, settings, progress)))
     return 0

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cyclopts import CycloptsError
 
 from scorebridge.errors import ScorebridgeError
+from scorebridge.shown import shown
 
 if TYPE_CHECKING:
     from cyclopts import App
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 def run_app(app: App, argv: list[str]) -> int:
     """Runs one command of `app`, prints its error on standard error, returns the exit code."""
     try:
-        return app(argv, exit_on_error=False) or 0
-    except CycloptsError:  # printed already
+        return app(argv, exit_on_error=False, print_error=False) or 0
+    except CycloptsError as error:
+        words = " ".join(str(error).split(" "))
+        print(f"{app.name[0]}: {shown(words)} See --help.", file=sys.stderr)
         return 2
     except ScorebridgeError as error:
         print(f"{app.name[0]}: {error}", file=sys.stderr)

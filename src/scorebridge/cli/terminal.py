@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scorebridge.shown import shown
 from scorebridge.types import MIN_ROTATION_CONFIDENCE
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def progress(what: str = "") -> Iterator[Progress]:
         task = bar.add_task(what, total=None)
 
         def update(done: float, total: float, path: Path | None) -> None:
-            name = escape(path.name) if path else what
+            name = escape(shown(path.name)) if path else what
             bar.update(task, completed=done, total=total, description=name)
 
         yield update
@@ -54,7 +55,7 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for head in heads:
         table.add_column(head, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))  # Text: brackets in names are no markup
+        table.add_row(*(Text(shown(cell)) for cell in row))  # Text: brackets in names are no markup
     console = Console()
     if not console.is_terminal:
         console.width = 160  # a pipe has no width; do not fold for it
@@ -96,7 +97,8 @@ def print_undecided(file: str, found: Sequence[dict[str, Any]]) -> None:
     ]
     if undecided:
         pages = f"page{'s' * (len(undecided) > 1)} {', '.join(undecided)}"
-        print(f"scorebridge: {file}: which way is up is undecided on {pages}.", file=sys.stderr)
+        text = f"{shown(file)}: which way is up is undecided on {pages}."
+        print(f"scorebridge: {text}", file=sys.stderr)
 
 
 def _page_row(record: dict[str, Any]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from scorebridge.errors import InputError
+from scorebridge.shown import shown_json, table_cell
 from scorebridge.types import Alignment, Document, Encoded, Hit, Link, Page, System
 
 
@@ -69,7 +70,7 @@ def linked_csv(links: Sequence[Link]) -> str:
     writer.writerow((*names, "part"))
     for link in links:
         part = link.part.number if link.part else ""
-        writer.writerow([*_rounded([getattr(link, name) for name in names]), part])
+        writer.writerow(_cells([*(getattr(link, name) for name in names), part]))
     return out.getvalue()
 
 
@@ -88,7 +89,7 @@ def aligned_csv(alignment: Alignment) -> str:
     names = ("time_s", "page", "system", "x", "bar", "number")
     writer.writerow(names)
     for point in alignment.points:
-        writer.writerow(_rounded([getattr(point, name) for name in names]))
+        writer.writerow(_cells([getattr(point, name) for name in names]))
     return out.getvalue()
 
 
@@ -157,7 +158,11 @@ def number_pages(pages: Sequence[dict[str, Any]], systems: Sequence[System]) -> 
 
 def as_json(record: Any) -> str:
     """Readable JSON: names in their own letters, numbers to five places (0.01 mm of a page)."""
-    return json.dumps(_rounded(record), ensure_ascii=False, indent=1)
+    return shown_json(json.dumps(_rounded(record), ensure_ascii=False, indent=1))
+
+
+def _cells(values: Sequence[Any]) -> list[Any]:
+    return [table_cell(v) if isinstance(v, str) else _rounded(v) for v in values]
 
 
 def _rounded(record: Any) -> Any:

@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from scorebridge.export.media import sound_type
 from scorebridge.score.direction import read_upright
 from scorebridge.score.pages import read_pages
+from scorebridge.shown import shown
 from scorebridge.types import AlignedPair, Alignment, Box, Hit, Page, Place, Point
 
 PICTURE_WIDTH = 1000  # px of a page in picture and report
@@ -132,22 +133,27 @@ def html_report(
         if (box := boxes.get((p.page, p.system)))
     ]
     return template.substitute(
-        title=html.escape(title),
-        summary=html.escape(summary),
+        title=_text(title),
+        summary=_text(summary),
         links="\n".join(_pair_row(one) for one in answers),
         excerpt_length=f"{excerpt.duration_s:.0f}",
-        excerpt_name=html.escape(excerpt.recording.name),
+        excerpt_name=_text(excerpt.recording.name),
         excerpt_start=clock(excerpt.start_s),
         excerpt_audio=_sound(excerpt.file),
         excerpt_hits="\n".join(_hit_row(hit) for hit in excerpt.hits),
-        recording_name=html.escape(Path(alignment.recording).name),
-        score_name=html.escape(Path(alignment.score).name),
+        recording_name=_text(Path(alignment.recording).name),
+        score_name=_text(Path(alignment.score).name),
         recording_audio=_sound(Path(alignment.recording)),
         alignment_confidence=f"{alignment.confidence:.2f}",
         pages="\n".join(_page_figure(page) for page in pages),
         picture=_picture(draw_alignment(pages, alignment, places), ".jpg", 70),
         points=json.dumps(points),
     )
+
+
+def _text(text: str) -> str:
+    """Text from outside as HTML."""
+    return html.escape(shown(text))
 
 
 def boxes_of(places: Sequence[Place]) -> dict[tuple[int, int], Box]:
@@ -263,17 +269,17 @@ def _thumbnail(score: Path) -> str:
 
 
 def _pair_row(pair: PairAnswers) -> str:
-    cells = [_thumbnail(pair.score), html.escape(pair.title)]
+    cells = [_thumbnail(pair.score), _text(pair.title)]
     sides = ((pair.recording, pair.score_found), (pair.score, pair.recording_found))
     for (query, hit), right in zip(sides, pair.correct, strict=True):
-        cells += [html.escape(query.name), _verdict(hit, right), _meter(hit)]
+        cells += [_text(query.name), _verdict(hit, right), _meter(hit)]
     return "  <tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 
 def _verdict(hit: Hit | None, right: bool) -> str:
     name = Path(hit.path).name if hit else "nothing"
     kind, mark = ("right", "✓") if right else ("wrong", "✗")
-    return f'<span class="{kind}">{mark} {html.escape(name)}</span>'
+    return f'<span class="{kind}">{mark} {_text(name)}</span>'
 
 
 def _meter(hit: Hit | None) -> str:
@@ -285,5 +291,5 @@ def _meter(hit: Hit | None) -> str:
 
 def _hit_row(hit: Hit) -> str:
     where = [f"page {p.page}, system {p.system}" for p in hit.passages]
-    cells = [str(hit.rank), html.escape(Path(hit.path).name), _meter(hit), "; ".join(where)]
+    cells = [str(hit.rank), _text(Path(hit.path).name), _meter(hit), "; ".join(where)]
     return "  <tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"

@@ -16,6 +16,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from scorebridge.errors import UsageError
 from scorebridge.server.app import create_app
 from scorebridge.server.settings import ServerSettings
+from scorebridge.shown import shown
 
 FIRST_REQUEST_TIMEOUT_S = 15.0  # for the head of the first request of a connection
 KEEP_ALIVE_S = 15
@@ -101,7 +102,7 @@ class _Server(uvicorn.Server):
 
 def _announce(settings: ServerSettings, open_browser: bool, log: Callable[[str], None]) -> None:
     address = _address(settings)
-    log(f"Scorebridge serves {settings.library} at {address}")
+    log(f"Scorebridge serves {shown(settings.library)} at {address}")
     log("Ctrl-C ends it.")
     if open_browser:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()

@@ -22,6 +22,7 @@ from scorebridge.server.queue import Job, JobQueue, Lane
 from scorebridge.server.settings import ServerSettings
 from scorebridge.server.worker.context import BUSY_MESSAGE, JobContext, WorkerContext
 from scorebridge.server.worker.dispatch import run_job
+from scorebridge.shown import shown_lines
 
 
 def main() -> None:
@@ -76,7 +77,7 @@ def run_to_end(worker: WorkerContext, job: Job) -> None:
         _delete_upload(context)
         queue.fail(job.id, str(error), "")
     except Exception as error:  # a bug costs this job only
-        traceback.print_exc()
+        print(shown_lines(traceback.format_exc()), file=sys.stderr)
         _delete_upload(context)
         detail = f"went wrong ({type(error).__name__}: {error})"
         queue.fail(job.id, detail, "Please report it, with the file if you may.")
