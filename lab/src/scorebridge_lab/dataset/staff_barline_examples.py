@@ -330,8 +330,11 @@ def _draw_notes(
         if len(taken) and np.abs(taken - x - 1.5 * space).min() < 4 * space:
             continue
         kind = rng.random()
-        if kind < 0.55:
+        if kind < 0.5:
             _beamed(image, x, (top, bottom), space, rng)
+            continue
+        if kind < 0.65:
+            _accidental(image, x, (top + bottom) / 2, space, rng)
             continue
         reach = top + space * rng.uniform(-2, 0.4), bottom + space * rng.uniform(-0.4, 2)
         if kind < 0.9:
@@ -371,6 +374,22 @@ def _beamed(
         corners = [(ax, ay + down - half), (bx, by + down - half),
                    (bx, by + down + half), (ax, ay + down + half)]  # fmt: skip
         cv2.fillPoly(image, [np.array(corners).round().astype(np.int32)], 0, cv2.LINE_AA)
+
+
+def _accidental(image: Grey, x: float, y: float, space: float, rng: np.random.Generator) -> None:
+    """Draw a sharp or a natural near the middle line, its strokes nearly as tall as the staff."""
+    y += space / 2 * int(rng.integers(-1, 2))
+    apart, tall = space * rng.uniform(0.16, 0.24), space * rng.uniform(1.25, 1.5)
+    thick, natural = max(1, round(space * rng.uniform(0.08, 0.16))), rng.random() < 0.4
+    for side in (-1, 1):
+        up, down = ((tall, 0.5 * tall) if side < 0 else (0.5 * tall, tall)) if natural else (
+            tall + 0.1 * space * side, tall - 0.1 * space * side)  # fmt: skip
+        at = round(x + side * apart)
+        cv2.line(image, (at, round(y - up)), (at, round(y + down)), 0, thick)
+    wide = apart if natural else 2.2 * apart
+    for row in (-0.45, 0.45):
+        ends = [(round(x + side * wide), round(y + (row - side * 0.1) * space)) for side in (-1, 1)]
+        cv2.line(image, ends[0], ends[1], 0, max(1, round(space * rng.uniform(0.2, 0.32))))
 
 
 def _head(image: Grey, x: float, y: float, side: int, shape: str, space: float) -> None:
