@@ -7,6 +7,8 @@ import type { Box, StaffGroup } from "./types";
 const STAFF_HEIGHT = 0.02;
 /** Share of the room between two staves that a staff added there may take. */
 const SHARE = 0.6;
+/** How far beside the staves of a system its outer barlines may stand. */
+const ASIDE = 0.01;
 /** Minimum room between two staves. */
 const MIN_GAP = 0.001;
 
@@ -34,14 +36,18 @@ export function joinSystems(drafts: readonly Draft[], index: number): Draft[] {
 export function splitSystem(drafts: readonly Draft[], index: number, staff: number): Draft[] {
   const draft = drafts[index];
   if (!draft || staff < 1 || staff >= draft.staves.length) return [...drafts];
-  const part = (from: number, to: number, printed: string | null): Draft =>
-    hull({
-      ...draft,
-      staves: draft.staves.slice(from, to),
+  const part = (from: number, to: number, printed: string | null): Draft => {
+    const staves = draft.staves.slice(from, to);
+    const [x0, x1] = [Math.min(...staves.map((k) => k[0])), Math.max(...staves.map((k) => k[2]))];
+    return hull({
+      box: [x0, 0, x1, 1],
+      staves,
+      lines: draft.lines.filter((x) => x >= x0 - ASIDE && x <= x1 + ASIDE),
       kinds: draft.kinds.slice(from, to),
       groups: draft.groups && draft.groups.filter((k) => k.first > from && k.last <= to).map((k) => shift(k, -from)),
       printed,
     });
+  };
   const halves = [part(0, staff, draft.printed), part(staff, draft.staves.length, null)];
   return [...drafts.slice(0, index), ...halves, ...drafts.slice(index + 1)];
 }

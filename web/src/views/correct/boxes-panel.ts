@@ -47,10 +47,10 @@ export function boxesPanel(state: PanelState, actions: PanelActions): Child[] {
     h("ul", { class: "systems" }, drafts.map((draft, k) => systemRow(state, actions, draft, k))),
     chosen && grip && handles(chosen, grip, actions),
     chosen && grip && systemTools(state, actions, chosen, grip),
-    h("div", { class: "group" }, add("line", t("boxes.addLine")), add("staff", t("boxes.addStaff")), add("system", t("boxes.addSystem"))),
+    h("div", { class: "group group-small" }, add("line", t("boxes.addLine")), add("staff", t("boxes.addStaff")), add("system", t("boxes.addSystem"))),
     h(
       "div",
-      { class: "group", role: "group", "aria-label": t("boxes.turn") },
+      { class: "group group-small", role: "group", "aria-label": t("boxes.turn") },
       // A turned page is read again: boxes that are not saved would be lost.
       TURNS.map((by) => disable(button(`turn${by}`, t(`boxes.turn${by}`), () => actions.turn(by), { text: true }), changed)),
     ),
@@ -112,7 +112,7 @@ function systemTools({ drafts }: PanelState, actions: PanelActions, draft: Draft
     printedField(draft.printed ?? "", (printed) => actions.change(setPrinted(drafts, system, printed), grip)),
     h(
       "div",
-      { class: "group" },
+      { class: "group group-small" },
       tool(t("boxes.staffAbove"), () => beside("above")),
       tool(t("boxes.staffBelow"), () => beside("below")),
       staff !== null &&
