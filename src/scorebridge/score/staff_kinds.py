@@ -1,0 +1,61 @@
+"""How many lines a staff has: five of notes, four of chant, six of tablature.
+
+A staff line begins at the staff's left end and stops at its right one. Ledger lines, beams and
+slurs along a staff do not, however many there are. A line that is hidden by beams is covered with
+ink; one that is not there is not.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scorebridge.score.staff_lines import LineFit, inked_columns
+
+MIN_LINE_SHARE = 0.2  # visible length of each line over that of the three clearest
+MIN_COVERED = 0.8  # ink of any kind along a line that is visible on less
+MIN_END_INK = 0.8  # of a line within a staff space from each end of the staff
+MAX_ABSENT_INK = 0.6  # along a line that is not there: notes, beams and stems cross it
+MAX_ABSENT_END_INK = 0.5  # the same within a staff space from the ends
+END_ZONE = (0.25, 1.25)  # staff spaces from the ends of the staff
+BESIDE = 2  # lines beyond the five that are looked at on either side
+
+
+def counted_lines(ink: NDArray[np.uint8], fit: LineFit, x0: float, x1: float) -> tuple[int, int]:
+    """The first line of a staff, counted from the first of a fit of five, and their number.
+
+    The number is 4, 5 or 6; 0: it is no staff, as the rows of a table are none.
+    ink : uint8 [height, page width], 0 or 1; x0, x1 : ends of the staff.
+    """
+    space = fit.space
+    columns = np.arange(max(0, round(x0)), min(ink.shape[1], round(x1)))
+    if len(columns) < 4 * space:
+        return 0, 0
+    tops = fit.course(columns)
+    offsets = np.arange(-BESIDE, 5 + BESIDE) * space
+    inked = inked_columns(ink, tops, columns, offsets, max(1, round(0.1 * space)))
+    covered = inked.mean(1)
+    low, high = (round(z * space) for z in END_ZONE)
+    at_ends = np.minimum(inked[:, low:high].mean(1), inked[:, -high:-low].mean(1))
+    is_line = (covered >= MIN_COVERED) & (at_ends >= MIN_END_INK)
+    usual = float(np.sort(fit.visible)[-3:].mean())
+    five = slice(BESIDE, BESIDE + 5)
+    absent = np.flatnonzero(
+        (fit.visible < MIN_LINE_SHARE * usual) & (covered[five] < MIN_COVERED)
+    )  # not even covered by beams from end to end
+    if len(absent):
+        outer = int(absent[0])
+        if len(absent) > 1 or outer not in (0, 4):
+            return 0, 0
+        crossed = covered[five][outer] > MAX_ABSENT_INK or at_ends[five][outer] > MAX_ABSENT_END_INK
+        if crossed or is_line[BESIDE + 5 if outer == 0 else BESIDE - 1]:
+            return 0, 0
+        return (1, 4) if outer == 0 else (0, 4)
+    above, below = bool(is_line[BESIDE - 1]), bool(is_line[BESIDE + 5])
+    if above and below:
+        return 0, 0
+    if above:
+        return (0, 0) if is_line[BESIDE - 2] else (-1, 6)
+    if below:
+        return (0, 0) if is_line[BESIDE + 6] else (0, 6)
+    return 0, 5

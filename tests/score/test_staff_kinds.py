@@ -1,0 +1,129 @@
+"""Staves of one, four, five and six lines are told apart by lines that run from end to end."""
+
+import cv2
+import numpy as np
+import pytest
+
+from drawing import draw_page
+from scorebridge.score.staves import Staff, find_staves, ink_of
+
+SPACE, LEFT, RIGHT = 12, 90, 1090
+Page = np.ndarray
+
+
+def page_of(systems: list[list[tuple[int, float]]], gap: int = 9) -> tuple[Page, list[list[int]]]:
+    """A page whose systems have staves of (lines, staff spaces between lines), and their tops."""
+    height = 200 + sum(round((n - 1) * s * SPACE) + gap * SPACE for g in systems for n, s in g)
+    height += 5 * SPACE * len(systems)
+    image = np.full((height, RIGHT + 80), 255, np.uint8)
+    y, tops = 120, []
+    rng = np.random.default_rng(1)
+    for group in systems:
+        tops.append([])
+        for lines, space in group:
+            tops[-1].append(y)
+            for k in range(lines):
+                at = y + round(k * space * SPACE)
+                image[at - 1 : at + 1, LEFT:RIGHT] = 0
+            deep = round((lines - 1) * space * SPACE)
+            for x in range(LEFT + 60, RIGHT - 30, 70):
+                head = (x, y + int(rng.integers(0, deep + 1)))
+                if lines == 6:  # a digit on a line, which it breaks
+                    line = y + round(int(rng.integers(0, 6)) * space * SPACE)
+                    image[line - 8 : line + 8, x - 7 : x + 7] = 255
+                    cv2.putText(image, "3", (x - 6, line + 6), 0, 0.5, 0, 2)
+                else:
+                    cv2.ellipse(image, head, (7, 5), -20, 0, 360, 0, -1)
+                    cv2.line(image, (head[0] + 6, head[1]), (head[0] + 6, head[1] - 36), 0, 2)
+            for x in (LEFT, 420, 760, RIGHT - 2):
+                image[y - SPACE * (lines == 1) : y + deep + SPACE * (lines == 1) + 1, x : x + 3] = 0
+            y += deep + gap * SPACE
+        bottom = y - gap * SPACE
+        if len(group) > 1:
+            image[tops[-1][0] : bottom, LEFT : LEFT + 3] = 0
+        y += 5 * SPACE
+    return image, tops
+
+
+def kinds(staves: list[Staff]) -> list[int]:
+    return [s.lines for s in staves]
+
+
+def test_tablature_below_notes() -> None:
+    image, tops = page_of([[(5, 1), (6, 1.5)]] * 3)
+    staves = find_staves(ink_of(image))
+    assert kinds(staves) == [5, 6] * 3
+    for staff, top in zip(staves, np.ravel(tops), strict=True):
+        assert staff.top == pytest.approx(top - 0.5, abs=1.5)
+        assert staff.space == pytest.approx(SPACE * (1.5 if staff.lines == 6 else 1), rel=0.02)
+        assert staff.bottom == pytest.approx(staff.top + (staff.lines - 1) * staff.space)
+        assert (staff.x0, staff.x1) == (pytest.approx(LEFT, abs=6), pytest.approx(RIGHT, abs=6))
+
+
+def test_tablature_alone() -> None:
+    image, _ = page_of([[(6, 1.4)]] * 4)
+    assert kinds(find_staves(ink_of(image))) == [6] * 4
+
+
+def test_chant_on_four_lines() -> None:
+    image, tops = page_of([[(4, 1)]] * 5)
+    staves = find_staves(ink_of(image))
+    assert kinds(staves) == [4] * 5
+    assert [s.top for s in staves] == pytest.approx(np.ravel(tops) - 0.5, abs=1.5)
+
+
+def test_percussion_on_one_line_within_a_system() -> None:
+    image, tops = page_of([[(5, 1), (1, 1), (5, 1)]] * 2)
+    staves = find_staves(ink_of(image))
+    assert kinds(staves) == [5, 1, 5] * 2
+    for staff, top in zip(staves, np.ravel(tops), strict=True):
+        assert staff.top == pytest.approx(top - 0.5, abs=1.5)
+        assert staff.space == pytest.approx(SPACE, rel=0.02)
+        assert (staff.x0, staff.x1) == (pytest.approx(LEFT, abs=6), pytest.approx(RIGHT, abs=6))
+
+
+def test_a_rule_between_systems_is_no_percussion() -> None:
+    image, tops = page_of([[(5, 1), (5, 1)]] * 2)
+    rule = tops[1][0] - 7 * SPACE
+    image[rule : rule + 2, LEFT:RIGHT] = 0
+    assert kinds(find_staves(ink_of(image))) == [5] * 4
+
+
+def test_a_line_that_ends_within_the_system_is_no_percussion() -> None:
+    """An extender line, a pedal line or an octave line between two joined staves."""
+    image, tops = page_of([[(5, 1), (5, 1)]] * 2)
+    line = tops[0][1] - 4 * SPACE
+    image[line : line + 2, LEFT + 70 : RIGHT] = 0
+    image[line + 300 : line + 302, LEFT : RIGHT - 60] = 0
+    assert kinds(find_staves(ink_of(image))) == [5] * 4
+
+
+@pytest.mark.parametrize("line", [0, 4])
+def test_a_staff_whose_outer_line_broke_has_not_four(line: int) -> None:
+    image, tops = page_of([[(5, 1)]] * 6)
+    at = tops[2][0] + line * SPACE
+    image[at - 2 : at + 3, LEFT:RIGHT] = 255
+    assert 4 not in kinds(find_staves(ink_of(image)))
+
+
+@pytest.mark.parametrize("below", [True, False])
+def test_ledger_lines_all_along_are_no_sixth_line(below: bool) -> None:
+    drawing = draw_page(systems=3)
+    x0, y0, x1, y1 = (round(v) for v in drawing.boxes[1])
+    at = y1 + SPACE if below else y0 - SPACE
+    for x in range(x0 + 3 * SPACE, x1 - 2 * SPACE, 2 * SPACE):
+        drawing.image[at - 1 : at + 1, x : x + 22] = 0
+    staves = find_staves(ink_of(drawing.image))
+    assert kinds(staves) == [5] * 6
+    tops = [y for box in drawing.boxes for y in (box[1], box[3] - 4 * SPACE)]
+    assert [s.top for s in staves] == pytest.approx(tops, abs=1.5)
+
+
+@pytest.mark.parametrize("rows", [3, 4, 6, 7, 9])
+def test_a_table_is_no_staff(rows: int) -> None:
+    image = np.full((900, 1170), 255, np.uint8)
+    for k in range(rows):
+        image[200 + 14 * k : 202 + 14 * k, LEFT:RIGHT] = 0
+    for x in range(LEFT, RIGHT + 1, 200):
+        image[200 : 200 + 14 * (rows - 1), x : x + 2] = 0
+    assert find_staves(ink_of(image)) == []
