@@ -53,7 +53,8 @@ def by_marks(views: NDArray[np.uint8]) -> NDArray[np.float32]:
         )
         for part in (views[:, 20:40, :half], views[:, 20:40, half:])
     )
-    return np.float32(4) * ((left > 200).any(0).astype(np.float32) - (right > 200).any(0))
+    marks = (left > 200).any(0).astype(np.float32) - (right > 200).any(0)
+    return np.asarray(4 * marks, np.float32)
 
 
 @pytest.mark.parametrize("turn", TURNS)
