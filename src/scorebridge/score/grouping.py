@@ -30,7 +30,7 @@ MAX_LEAN = 0.12  # dx/dy of barlines drawn by hand
 SAME_PLACE = 0.7  # staff spaces by which a barline of two staves may be off
 MIN_ALIGNED = 0.7  # share of the barlines of two staves that stand at the same places
 MIN_INNER = 2  # barlines inside a staff, below which their places say nothing
-SAME_END = 1.5  # staff spaces by which the ends of a system's staves differ at most
+SAME_END = 4.0  # staff spaces by which the ends of a system's staves differ at most, a clef
 MAX_OVERHANG = 2.5  # staff spaces by which a line at the left end may pass the outer staves
 MIN_SPACE_RATIO = 0.88  # of the typical staff space there, below which print is small
 MIN_LENGTH_RATIO = 0.4  # of the systems' median length; a shorter lone staff is another reading
@@ -71,10 +71,12 @@ def _without_edges(
     for k in range(len(staves)):
         if k < len(left) and left[k]:
             continue
-        # Lines join staves start to k.
+        # Lines join staves start to k; an edge begins or ends with the page's staves.
         above = _runs_on(ink, staves[start], -MAX_OVERHANG, -1.0)
         last = staves[k].lines - 1
-        if k > start and above and _runs_on(ink, staves[k], last + 1, last + MAX_OVERHANG):
+        below = _runs_on(ink, staves[k], last + 1, last + MAX_OVERHANG)
+        is_outer = start == 0 or k == len(staves) - 1
+        if k > start and is_outer and above and below:
             kept[start:k] = [False] * (k - start)
         start = k + 1
     return kept
