@@ -29,6 +29,7 @@ EXCERPT = -0.5  # the first reading of a score that does not begin with bar 1
 BREAK = -3.5  # a reading that continues nothing
 LOOK_BACK = 15  # systems
 MIN_SHARE = 0.4  # of systems that carry a number, below which only exact fits count
+MIN_CLEAR = 10  # the least number that fits by chance too seldom to need a second one
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ def _supported(chosen: Sequence[_Link], systems: Sequence[SystemReadings]) -> li
     kept: list[Anchor] = []
     for k, link in enumerate(chosen):
         goes_on = k + 1 < len(chosen) and chosen[k + 1].is_exact
-        if link.is_exact and (goes_on or (k and chosen[k - 1].is_exact)):
+        clear = link.anchors[-1].number >= MIN_CLEAR
+        if link.is_exact and (clear or goes_on or (k and chosen[k - 1].is_exact)):
             kept += link.anchors
     return kept
