@@ -24,7 +24,7 @@ from torch.nn import functional
 from scorebridge_lab.dataset.barline_examples import Examples, make
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.home import save_arrays
-from scorebridge_lab.nets.barline_net import BarlineNet, ShippedBarlineNet
+from scorebridge_lab.nets.barline_net import LAYERS, BarlineNet, Layers, ShippedBarlineNet
 from scorebridge_lab.sources.registry import works_of
 from scorebridge_lab.sources.work import Work
 
@@ -49,6 +49,7 @@ class Fitting:
     """px by which views are moved at random, up, down and aside."""
     easy: float = 1.0
     """Share of the easy examples that a round takes, each then weighing more."""
+    layers: Layers = LAYERS
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,8 @@ def train(
         raise LabError(f"{len(known)} examples are too few to train on; {MIN_EXAMPLES} are needed.")
     torch.manual_seed(settings.seed)
     rng = np.random.default_rng(settings.seed)
-    net = BarlineNet((known.views.shape[1], known.views.shape[2])).train()
+    shape = (known.views.shape[1], known.views.shape[2])
+    net = BarlineNet(shape, settings.layers).train()
     steps = settings.rounds * (len(known) // settings.batch)
     optimiser = torch.optim.AdamW(
         net.parameters(), settings.rate, weight_decay=settings.weight_decay

@@ -22,7 +22,12 @@ from numpy.typing import NDArray
 from scorebridge_lab.dataset.staff_barline_examples import WEARS, StaffExamples, of_work
 from scorebridge_lab.engrave.page_truth import load_meta
 from scorebridge_lab.home import save_arrays
-from scorebridge_lab.nets.barline_net import BarlineNet, ShippedBarlineNet
+from scorebridge_lab.nets.barline_net import (
+    STAFF_LAYERS,
+    BarlineNet,
+    Layers,
+    ShippedBarlineNet,
+)
 from scorebridge_lab.training.barline_training import Fitting, figures, train
 from scorebridge_lab.workers import run_isolated
 
@@ -36,6 +41,7 @@ class StaffBarlineSettings(Fitting):
 
     rounds: int = 6
     easy: float = 0.2
+    layers: Layers = STAFF_LAYERS
     odds: float = 0.3
     """Barlines to other candidates in print, about."""
     judged: int = 160
