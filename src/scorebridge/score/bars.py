@@ -116,7 +116,8 @@ def _repeat_sign(
     plain = [s for s in group if s.lines == 5] or group
     share = 1.0 if len(plain) <= 2 else MIN_DOTTED
     closes, opens = (
-        sum(_dotted(ink, s, *side) for s in plain) >= share * len(plain) for side in (left, right)
+        [_dotted(ink, s, *side) for s in plain].count(True) >= share * len(plain)
+        for side in (left, right)
     )
     return closes, opens
 
@@ -136,4 +137,4 @@ def _dotted(ink: NDArray[np.uint8], staff: Staff, x0: float, x1: float) -> bool:
     dots = (share[:, 1:3].min(1) > 0.3) & (share[:, ::3].max(1) < 0.4)
     steps = np.diff(np.concatenate([[0], dots.astype(np.int8), [0]]))
     widths = (np.flatnonzero(steps == -1) - np.flatnonzero(steps == 1)) / staff.space
-    return len(widths) == 1 and DOT_WIDTHS[0] <= widths[0] <= DOT_WIDTHS[1]
+    return len(widths) == 1 and DOT_WIDTHS[0] <= float(widths[0]) <= DOT_WIDTHS[1]
