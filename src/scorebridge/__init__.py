@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         BusyError,
         InputError,
         LibraryError,
+        LimitError,
         ModelError,
         ScorebridgeError,
         ScoreError,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from scorebridge.library.page_corrections import GivenPage, GivenSystem, PageCorrections
     from scorebridge.library.pair_corrections import PairCorrections
     from scorebridge.library.renewing import RenewReport
+    from scorebridge.sandbox import Allowance
     from scorebridge.types import (
         AlignedPair,
         Alignment,
@@ -69,6 +71,7 @@ _MODULES = {
         "BusyError",
         "InputError",
         "LibraryError",
+        "LimitError",
         "ModelError",
         "ScoreError",
         "ScorebridgeError",
@@ -83,6 +86,7 @@ _MODULES = {
     "scorebridge.library.page_corrections": ("GivenPage", "GivenSystem", "PageCorrections"),
     "scorebridge.library.pair_corrections": ("PairCorrections",),
     "scorebridge.library.renewing": ("RenewReport",),
+    "scorebridge.sandbox": ("Allowance",),
     "scorebridge.types": (
         "AlignedPair",
         "Alignment",
@@ -108,6 +112,7 @@ __all__ = [
     "AddReport",
     "AlignedPair",
     "Alignment",
+    "Allowance",
     "Anchor",
     "AudioError",
     "BarConfidence",
@@ -125,6 +130,7 @@ __all__ = [
     "InputError",
     "Library",
     "LibraryError",
+    "LimitError",
     "Link",
     "LinkReport",
     "Metadata",

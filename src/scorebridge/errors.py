@@ -50,6 +50,10 @@ class AudioError(InputError):
     """A recording that cannot be decoded, or that holds no sound."""
 
 
+class LimitError(InputError):
+    """A file that takes more memory or time than it may, or makes its decoder crash."""
+
+
 class IrregularFileError(OSError):
     """A path that is no regular file, such as a pipe, a socket or a device."""
 

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -24,10 +25,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from scorebridge.errors import InputError
+from scorebridge.errors import InputError, LimitError, ScorebridgeError, UsageError
 
 _PR_SET_PDEATHSIG = 1
 _POLL = 0.2  # s between looks at the deadline and at a wish to stop
+
+_MEMORY, _SECONDS = "SCOREBRIDGE_FILE_MEMORY_MB", "SCOREBRIDGE_FILE_SECONDS"
+_DEFAULT_MEMORY_MB, _DEFAULT_SECONDS = 4096.0, 900.0
 
 Report = Callable[[float, str], None]
 """Called with the share done (0 to 1) and what is at work."""
@@ -51,6 +55,24 @@ class Allowance:
     """Maximum size of one file that it writes, in bytes."""
 
 
+def allowance_of(environment: Mapping[str, str]) -> Allowance:
+    """What reading one file may use. Raises `UsageError` for values that are no such numbers."""
+    memory_mb = _number(environment, _MEMORY, _DEFAULT_MEMORY_MB)
+    seconds = _number(environment, _SECONDS, _DEFAULT_SECONDS)
+    return Allowance(int(memory_mb * 2**20), seconds)
+
+
+def _number(environment: Mapping[str, str], name: str, default: float) -> float:
+    text = environment.get(name, "")
+    try:
+        value = float(text) if text else default
+    except ValueError:
+        value = 0.0
+    if not 1 <= value < 1e9:
+        raise UsageError(f"{name}={text}: give a number of 1 or more.")
+    return value
+
+
 def run_limited(
     function: Callable[..., Any],
     path: Path,
@@ -68,7 +90,8 @@ def run_limited(
     report : called here for each call of the child's `report`.
     cancelled : asked several times a second.
 
-    Raises `InputError` (the function's own, and for a crash, a hang, too much memory), `Cancelled`.
+    Raises the function's own `ScorebridgeError`, `LimitError` (a crash, a hang, too much memory),
+    `Cancelled`.
     """
     context = _context(function.__module__)
     mine, theirs = context.Pipe(duplex=False)
@@ -86,18 +109,23 @@ def run_limited(
                 if word == "done":
                     return what[0]
                 if word == "failed":
-                    raise InputError(path, *what)
+                    cls, reason, remedy = what
+                    raise cls(path, reason, remedy)
+                if word == "refused":
+                    cls, message = what
+                    raise cls(message)
                 quiet = time.monotonic() + allowance.silence_s
                 if report:
                     report(*what)
             if cancelled and cancelled():
                 raise Cancelled
             if time.monotonic() > min(end, quiet):
-                raise InputError(path, "takes too long to read", _REMEDY)
+                allowed = allowance.seconds if time.monotonic() > end else allowance.silence_s
+                reason = f"takes too long to read (more than {allowed:.0f} s)"
+                raise LimitError(path, reason, _REMEDY)
     except EOFError:
         process.join(5)
-        reason = f"makes the decoder crash (exit code {process.exitcode})"
-        raise InputError(path, reason, _REMEDY) from None
+        raise LimitError(path, _end_of(process.exitcode, allowance), _REMEDY) from None
     finally:
         if process.is_alive():
             process.kill()
@@ -115,7 +143,7 @@ def _context(module: str) -> Any:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([module])
+    context.set_forkserver_preload(["__main__", module])  # the program too: else each child does
     return context
 
 
@@ -134,16 +162,46 @@ def _child(
     try:
         result = ("done", function(report, path, *args))
     except InputError as error:
-        result = ("failed", error.reason, error.remedy)
+        result = ("failed", type(error), error.reason, error.remedy)
+    except ScorebridgeError as error:
+        result = ("refused", type(error), str(error))
     except MemoryError:
-        limit = f"{allowance.memory_bytes / 2**30:.1f} GB"
-        result = ("failed", f"needs more than {limit} of memory", "Split it, or scale it down.")
+        result = _needs_memory(allowance)
     except Exception as error:  # decoders raise whatever a damaged file makes them raise
-        text = " ".join(str(error).split())[:200]
-        result = ("failed", f"could not be processed ({type(error).__name__}: {text})", _REMEDY)
+        text = _without_paths(" ".join(str(error).split()))[:200]
+        reason = f"could not be processed ({type(error).__name__}: {text})"
+        out_of_memory = "insufficient memory" in text.lower() or "bad_alloc" in text
+        result = ("failed", InputError, reason, _REMEDY)
+        result = _needs_memory(allowance) if out_of_memory else result
     with suppress(BrokenPipeError):  # the caller is gone
         pipe.send(result)
     pipe.close()
+
+
+def _needs_memory(allowance: Allowance) -> tuple[str, type[InputError], str, str]:
+    reason = f"needs more than {allowance.memory_bytes / 2**30:.1f} GB of memory"
+    return "failed", LimitError, reason, "Split it, or scale it down."
+
+
+def _end_of(code: int | None, allowance: Allowance) -> str:
+    """Why a child ended without a word, in one clause."""
+    if code is None or code >= 0:
+        return f"makes the decoder crash (exit code {code})"
+    if hasattr(signal, "SIGXCPU") and -code == signal.SIGXCPU:
+        return f"takes too long to read (more than {allowance.seconds:.0f} s of every processor)"
+    if hasattr(signal, "SIGKILL") and -code == signal.SIGKILL:
+        return "was ended by the system while it was read (too little memory is free)"
+    try:
+        name = signal.Signals(-code).name
+    except ValueError:
+        name = f"signal {-code}"
+    memory = f"{allowance.memory_bytes / 2**30:.1f} GB of memory"
+    return f"makes the decoder crash ({name}), or needs more than {memory}"
+
+
+def _without_paths(text: str) -> str:
+    """A decoder's message without the folders where it was built, or lies here."""
+    return re.sub(r"(?:[A-Za-z]:)?(?:[\\/][\w.+@-]+){2,}[\\/]([\w.+-]+)", r"\1", text)
 
 
 def _limit(allowance: Allowance) -> None:

@@ -27,6 +27,9 @@ from scorebridge.file_types import HEAD, file_type
 from scorebridge.files import open_regular, unrecognised
 
 BLOCK_SAMPLES = 1 << 14  # samples per channel read at a time; one is lost where a file breaks off
+MIN_RATE, MAX_RATE = 1_000, 1_000_000  # Hz
+MAX_DURATION_S = 24 * 3600.0
+MAX_LEVEL = 1e6  # of full scale; some float files count as integers of 16 bits do
 SILENT_RMS = 5e-5  # of full scale, -86 dB: the dither of a silent 16-bit file is 3e-5
 CONTAINERS = (
     "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dts,eac3,flac,flv,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,"
@@ -51,9 +54,13 @@ def decode(path: Path | str) -> NDArray[np.float32]:
     """
     path = Path(path)
     check_readable(path)
-    samples, reason = _collect(_soundfile_blocks(path))
-    if samples.size == 0:
-        samples, reason = _collect(_av_blocks(path), reason)
+    try:
+        samples, reason = _collect(_soundfile_blocks(path))
+        if samples.size == 0:
+            samples, reason = _collect(_av_blocks(path), reason)
+    except _TooLong:
+        hours = f"{MAX_DURATION_S / 3600:.0f} hours"
+        raise AudioError(path, f"lasts more than {hours}", "Cut it into parts.") from None
     if samples.size == 0:
         raise AudioError(path, reason or "holds no samples", _COPY)
     if loudest(samples) < SILENT_RMS:
@@ -108,10 +115,16 @@ def loudest(samples: NDArray[np.float32]) -> float:
 def _collect(blocks: Blocks, reason: str = "") -> tuple[NDArray[np.float32], str]:
     """Mix down, resample and join `blocks`; without samples, also the reason."""
     joined = bytearray()  # grows in place, without a second copy at the end
-    stream, rate_now = None, 0
+    stream, rate_now, seconds = None, 0, 0.0
     try:
         for rate, block in blocks:
-            mono = np.nan_to_num(block.mean(axis=1, dtype=np.float32), posinf=0.0, neginf=0.0)
+            if not MIN_RATE <= rate <= MAX_RATE:
+                raise _Unreadable(f"states a sample rate of {rate} Hz")
+            finite = np.clip(np.nan_to_num(block, posinf=0.0, neginf=0.0), -MAX_LEVEL, MAX_LEVEL)
+            mono = finite.mean(axis=1, dtype=np.float32)
+            seconds += len(mono) / rate
+            if seconds > MAX_DURATION_S:
+                raise _TooLong
             if rate != rate_now:  # once, but a chained stream may change its rate
                 if stream is not None:
                     joined += stream.resample_chunk(mono[:0], last=True).tobytes()
@@ -123,6 +136,10 @@ def _collect(blocks: Blocks, reason: str = "") -> tuple[NDArray[np.float32], str
     if stream is not None:
         joined += stream.resample_chunk(np.empty(0, np.float32), last=True).tobytes()
     return np.frombuffer(joined, np.float32), reason
+
+
+class _TooLong(Exception):
+    """The recording is longer than `MAX_DURATION_S`."""
 
 
 class _Unreadable(Exception):

@@ -16,20 +16,27 @@ from scorebridge.outputs import write_text
 from scorebridge.shown import shown
 
 
-def add(*paths: Path, library: InLibrary = None, as_json: AsJson = False) -> int:
+def add(
+    *paths: Path,
+    library: InLibrary = None,
+    retry: Annotated[bool, Parameter(negative=())] = False,
+    as_json: AsJson = False,
+) -> int:
     """Add files and folders to the library; run again, it adds only what is new or changed.
 
     Parameters
     ----------
     paths
         Files and folders; of folders, all scores and recordings below them.
+    retry
+        Read files again that took too much memory or time, or made their decoder crash.
     """
     from scorebridge.export import records
 
     if not paths:
         raise UsageError("add: name at least one file or folder.")
     with terminal.progress() as progress:
-        report = open_library(library).add(paths, progress)
+        report = open_library(library).add(paths, progress, retry=retry)
     for error in report.failed:
         terminal.print_error(error)
     if as_json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,8 +30,9 @@ AsJson = Annotated[bool, Parameter(name="--json", negative=(), help="Print JSON.
 def open_library(path: Path | None) -> Library:
     """The library in a folder, else in the default one."""
     from scorebridge.library import Library  # loads Lance: not for `--help`
+    from scorebridge.sandbox import allowance_of
 
-    return Library(path)
+    return Library(path, allowance=allowance_of(os.environ))
 
 
 def check_out(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from scorebridge.choices import ExportFormat
 from scorebridge.cli import terminal
 from scorebridge.cli.options import AsJson, Force, InLibrary, check_out, open_library
 from scorebridge.errors import UsageError
+from scorebridge.sandbox import allowance_of
 from scorebridge.shown import shown
 
 
@@ -33,8 +38,9 @@ def pages(
         and encodes the score again if it holds it.
     """
     from scorebridge.export import records
+    from scorebridge.export.limited import page_records
     from scorebridge.library.page_corrections import read_page_corrections
-    from scorebridge.score.pages import read_pages
+    from scorebridge.sandbox import run_limited
 
     opened = open_library(library)
     inputs = (file, correct) if correct else (file,)
@@ -42,25 +48,35 @@ def pages(
         check_out(out, opened, force=force, is_folder=True)
     if correct:
         opened.correct(file, read_page_corrections(correct))
-    known = opened.page_corrections(file)
-    found, everything = [], []
-    for stored in read_pages(file):
-        page, systems = known.read_page(stored)
-        everything += systems
-        found.append(records.page(page, systems, page.number in known.pages))
-        if out:
-            from scorebridge.export.overlay import draw_systems, write_picture
-
-            target = out / f"{file.stem}-{page.number:03d}.png"
-            check_out(target, opened, *inputs, force=force)
-            write_picture(target, draw_systems(page, systems))
-    records.number_pages(found, everything)
+    known = opened.page_corrections(file) or None
+    allowance = allowance_of(os.environ)
+    if out:
+        with _scratch(out) as scratch:
+            found = run_limited(page_records, file, known, scratch, allowance=allowance)
+            pictures = sorted(scratch.iterdir())
+            for picture in pictures:
+                check_out(out / picture.name, opened, *inputs, force=force)
+            for picture in pictures:
+                picture.replace(out / picture.name)
+    else:
+        found = run_limited(page_records, file, known, None, allowance=allowance)
     if as_json:
         print(records.as_json({"path": str(file), "pages": found}))
     else:
         terminal.print_pages(found)
     terminal.print_undecided(str(file), found)
     return 0
+
+
+@contextmanager
+def _scratch(folder: Path) -> Iterator[Path]:
+    """A folder for files that go into `folder` when all are there. Raises `UsageError`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".scorebridge-", dir=folder) as scratch:
+            yield Path(scratch)
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be written ({error.strerror or error}).") from error
 
 
 def export(
@@ -95,13 +111,8 @@ def export(
     encoder
         (mp4) FFmpeg's name of a video encoder, by default a free one that is there.
     """
-    from scorebridge.export.formats import (
-        BASE_URL,
-        ExportSettings,
-        default_name,
-        export_pair,
-        folder_beside,
-    )
+    from scorebridge.export.formats import BASE_URL, ExportSettings, default_name, folder_beside
+    from scorebridge.export.limited import export_limited
     from scorebridge.export.video import VideoSettings
 
     try:
@@ -121,5 +132,6 @@ def export(
         base_url or BASE_URL, video=VideoSettings(width, height, encoder=encoder)
     )
     with terminal.progress("writing") as progress:
-        print(shown(export_pair(pair, format, target, settings, progress)))
+        allowance = allowance_of(os.environ)
+        print(shown(export_limited(pair, format, target, settings, progress, allowance)))
     return 0

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scorebridge.shown import shown
-from scorebridge.types import MIN_ROTATION_CONFIDENCE
 
 if TYPE_CHECKING:
     from scorebridge.errors import ScorebridgeError
@@ -90,6 +89,8 @@ def print_pages(found: Sequence[dict[str, Any]]) -> None:
 
 def print_undecided(file: str, found: Sequence[dict[str, Any]]) -> None:
     """Say on standard error of which pages it is undecided whether they are upside down."""
+    from scorebridge.types import MIN_ROTATION_CONFIDENCE  # loads NumPy: not for `--help`
+
     undecided = [
         str(record["page"])
         for record in found

@@ -143,6 +143,12 @@ def encode_file(
     return encode_recording(path, encoder)
 
 
+def takes_corrections(encode: Callable[..., Encoded]) -> bool:
+    """Whether a function that encodes a file is one of ours, which take a `read_page`."""
+    function = encode.func if isinstance(encode, partial) else encode
+    return getattr(function, "__module__", "") in (__name__, "scorebridge.encode.limited")
+
+
 def _encode(
     cut: Callable[[NDArray[np.int64]], NDArray],
     encode: Callable[[NDArray], NDArray[np.float32]],

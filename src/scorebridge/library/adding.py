@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from scorebridge.encode.documents import encode_file
+from scorebridge.encode.documents import takes_corrections
 from scorebridge.encode.encoder import Encoder
-from scorebridge.errors import InputError, ScorebridgeError
+from scorebridge.errors import InputError, LimitError, ScorebridgeError
 from scorebridge.files import content_id, stamp
+from scorebridge.library.failures import Failures
 from scorebridge.library.page_corrections import load_page_corrections
 from scorebridge.library.store import FileRow, Store, document_of, row_of
 from scorebridge.types import Document, Encoded, Progress
@@ -44,11 +45,13 @@ def add_files(
     encode: Encode,
     titles: Mapping[Path, str],
     progress: Progress | None,
+    retry: bool = False,
 ) -> AddReport:
     """Add the files of `walk`, inside `writing`; see `Library.add`."""
     report: dict[str, list] = {"added": [], "moved": [], "skipped": [], "failed": []}
     store.repair()
     rows = store.files()
+    failures = Failures.load(store.folder)
     for done, item in enumerate(found):
         if progress:
             progress(done, len(found), item if isinstance(item, Path) else item.path)
@@ -56,12 +59,19 @@ def add_files(
             if isinstance(item, InputError):
                 raise item
             title = titles.get(item, item.stem)
+            mark = stamp(item)
+            if not retry:
+                failures.check(item, mark)
             outcome, thing = add_one(store, rows, item, encoder, encode, title)
             report[outcome].append(thing)
+            failures.forget(item)
             if outcome == "added" and len(report["added"]) % TIDY_STRIDE == 0:
                 store.tidy()
         except InputError as error:
             report["failed"].append(error)
+            if isinstance(error, LimitError) and isinstance(item, Path):
+                failures.put(item, stamp(item), error)
+    failures.save()
     store.sweep()  # the vectors of contents that were replaced
     if report["added"] or report["moved"]:
         store.tidy(2 if len(found) > 1 else TIDY_PIECES)
@@ -112,8 +122,8 @@ def add_one(
             del rows[twin.path]
         return "moved", document_of(new)
     known = load_page_corrections(corrected or store.folder, identity)
-    if known and encode is encode_file:  # what a person corrected is taken as given
-        encode = partial(encode_file, read_page=known.read_page)
+    if known and takes_corrections(encode):  # what a person corrected is taken as given
+        encode = partial(encode, read_page=known.read_page)  # pyright: ignore[reportCallIssue]
     encoded = _encode(path, encoder, encode)
     document = Document(
         id=identity,

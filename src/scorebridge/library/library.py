@@ -10,8 +10,9 @@ Each public method reads the library once (`snapshot.py`) and answers from that.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,7 @@ from scorebridge.types import (
 if TYPE_CHECKING:
     from scorebridge.encode.calibration import Calibration
     from scorebridge.library.following import ScoreFollower
+    from scorebridge.sandbox import Allowance
 
 Source = Path | str | Document
 """A file by its path, or a document of the library."""
@@ -83,11 +85,18 @@ class Library:
     path : the folder; by default `$SCOREBRIDGE_LIBRARY`, else `./scorebridge.library`.
     encoder : turns windows into vectors; by default the pair that ships, loaded when first needed
         (listing documents needs none).
+    allowance : what reading one file may use; a child process then reads each, as the command
+        line has it. By default this process reads them, without limits.
     """
 
-    def __init__(self, path: Path | str | None = None, encoder: Encoder | None = None) -> None:
+    def __init__(
+        self,
+        path: Path | str | None = None,
+        encoder: Encoder | None = None,
+        allowance: Allowance | None = None,
+    ) -> None:
         self.path = Path(path or os.environ.get("SCOREBRIDGE_LIBRARY") or "scorebridge.library")
-        self._encoder = encoder
+        self._encoder, self.allowance = encoder, allowance
         self._snapshot: Snapshot | None = None
         self._candidates: dict[Kind, tuple[tuple[Any, ...], Candidates]] = {}
 
@@ -152,6 +161,7 @@ class Library:
         encode: Encode = encode_file,
         titles: Mapping[Path, str] | None = None,
         relink: bool = True,
+        retry: bool = False,
     ) -> AddReport:
         """Add files and folders (with what is below them); only what is new or changed.
 
@@ -164,6 +174,7 @@ class Library:
             corrections itself.
         titles : by absolute path, instead of the files' names.
         relink : bring the links up to date too, where there are any.
+        retry : read files again that failed by the limits of a child process.
 
         Raises `LibraryError` (another writer, another encoder, disk full).
         """
@@ -174,7 +185,8 @@ class Library:
             self._encoder_for(Store(self.path))
         with writing(self.path):
             store = self._opened_or_made()
-            report = add_files(store, found, self.encoder, encode, titles or {}, progress)
+            read = self._reader(encode)
+            report = add_files(store, found, self.encoder, read, titles or {}, progress, retry)
         if relink and links_exist(self.path) and (report.added or report.moved):
             self.link()
         if progress:
@@ -202,7 +214,7 @@ class Library:
 
         encode : as in `add`. Raises `LibraryError`.
         """
-        report = renew_library(self.path, self.encoder, encode, progress)
+        report = renew_library(self.path, self.encoder, self._reader(encode), progress)
         if links_exist(self.path) and self._is_current():
             self.link(progress)
         if progress:
@@ -270,7 +282,15 @@ class Library:
             return now.encoded(file.document)
         encoder = self._encoder_for(now.store if now else None)
         read_page = self._page_corrections(file).read_page if file.kind == "score" else None
-        return encode_file(file.path, encoder, read_page, file.kind)
+        return self._reader(encode_file)(file.path, encoder, read_page, file.kind)
+
+    def _reader(self, encode: Callable[..., Encoded]) -> Callable[..., Encoded]:
+        """How files are read and encoded: in a child process where there is an allowance."""
+        if encode is not encode_file or self.allowance is None:
+            return encode
+        from scorebridge.encode.limited import encode_limited  # loads all decoders
+
+        return partial(encode_limited, allowance=self.allowance)
 
     # Answering
 
@@ -398,7 +418,7 @@ class Library:
             corrections = corrections.turned(rotations_of(file.document.places))
         encoder = self._encoder_for(now.store if now else None)
         merged = load_page_corrections(self.path, file.id).merged(corrections)
-        encoded = encode_file(file.path, encoder, merged.read_page)
+        encoded = self._reader(encode_file)(file.path, encoder, merged.read_page)
         beyond = [number for number in corrections.pages if number > encoded.pages]
         if beyond:
             raise UsageError(f"{file.path}: has {encoded.pages} pages, none numbered {beyond[0]}.")

@@ -32,6 +32,7 @@ WORKING_WIDTH = 1800  # px of an upright page
 LANDSCAPE_WORKING_WIDTH = 2400  # px of a page wider than high: two printed pages or one system
 MAX_STRETCH = 4  # height over width, beyond which a page is made narrower
 MAX_PIXELS = 80_000_000  # of one stored picture; the largest scans in use have 41 million
+MAX_ASPECT = 100  # of the longer side to the shorter one
 MIN_SIDE = 16  # px, four staff spaces of four pixels
 
 _PDF_LOCKED = (4, 5)  # FPDF_ERR_PASSWORD, and FPDF_ERR_SECURITY of other means than a password
@@ -106,6 +107,8 @@ def _render(path: Path, document: pdfium.PdfDocument, index: int) -> NDArray[np.
         width, height = page.get_size()
         if not (width > 0 and height > 0 and np.isfinite(width * height)):
             raise ScoreError(path, f"{where} has no size", _RESCAN)
+        if max(width, height) > MAX_ASPECT * min(width, height):
+            raise ScoreError(path, f"{where} is too narrow for a page", _RESCAN)
         scale = _target_width(width, height) / width
         pictures = list(page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE]))
         sizes = [p.get_px_size() for p in pictures if isinstance(p, pdfium.PdfImage)]
@@ -154,6 +157,8 @@ def _decode(path: Path, where: str, image: Image.Image) -> NDArray[np.uint8]:
         raise ScoreError(
             path, f"{where} is {width} x {height} px, too small for music", "Scan it larger."
         )
+    if max(width, height) > MAX_ASPECT * min(width, height):
+        raise ScoreError(path, f"{where} is {width} x {height} px, too narrow for a page", _RESCAN)
     target = _target_width(width, height)
     if image.format == "JPEG":  # decode at no higher resolution than needed
         image.draft(None, (target, max(1, round(height * target / width))))
