@@ -36,6 +36,8 @@ WIDE_GAP = 7  # px between pieces of a digit in bad print, 0.45 staff spaces
 MIN_AREA = 8  # px of a piece
 MIN_CONTRAST = 25  # grey levels between paper and ink
 MAX_DIGITS = 4
+DIGIT_GAP, WORD_GAP = 0.55, 1.2  # heights, widest gap between digits, and to a word
+MAX_NO_DIGIT = 0.75  # probability that a blob is none; the score decides what is doubtful
 MIN_OTHER = 0.3  # probability of the digits of a way to see a blob that is not the usual one
 MIN_PROBABILITY = 0.02  # of a digit's second reading
 
@@ -238,25 +240,34 @@ def _numbers(
         ]
         best = max(others, default=(0.0, []))
         glyphs += best[1] if best[0] > max(usual[0], MIN_OTHER) else usual[1]
-    is_digit = {k: float(chances[k, NO_DIGIT]) < 0.5 for k in glyphs}
+    is_digit = {k: float(chances[k, NO_DIGIT]) < MAX_NO_DIGIT for k in glyphs}
     glyphs.sort(key=lambda k: boxes[k][0])
     found, used = [], set()
+
+    def beside(k: int, side: int, reach: float) -> int | None:
+        return _neighbour(k, glyphs, boxes, side, reach)
+
     for first in glyphs:
         if first in used or not is_digit[first]:
             continue
         chain = [first]
-        while (after := _neighbour(chain[-1], glyphs, boxes, 1)) is not None and is_digit[after]:
+        while (after := beside(chain[-1], 1, DIGIT_GAP)) is not None and is_digit[after]:
             chain.append(after)
         used.update(chain)
-        ends = _neighbour(chain[0], glyphs, boxes, -1), _neighbour(chain[-1], glyphs, boxes, 1)
+        ends = beside(chain[0], -1, WORD_GAP), beside(chain[-1], 1, WORD_GAP)
         in_word = any(k is not None and not is_digit[k] for k in ends)
         if len(chain) <= MAX_DIGITS:
             found += _readings(chain, boxes, chances, in_word)
     return found
 
 
-def _neighbour(k: int, glyphs: Sequence[int], boxes: Sequence[Rectangle], side: int) -> int | None:
-    """The nearest blob of about its height beside blob k, at its right (side 1) or left (-1)."""
+def _neighbour(
+    k: int, glyphs: Sequence[int], boxes: Sequence[Rectangle], side: int, reach: float
+) -> int | None:
+    """The nearest blob of about its height beside blob k, at its right (side 1) or left (-1).
+
+    reach : the widest gap, in heights.
+    """
     x0, y0, x1, y1 = boxes[k]
     tall = y1 - y0
     near = []
@@ -266,7 +277,7 @@ def _neighbour(k: int, glyphs: Sequence[int], boxes: Sequence[Rectangle], side: 
         shared = min(y1, b1) - max(y0, b0)
         ahead = (a0 + a1 > x0 + x1) if side > 0 else (a0 + a1 < x0 + x1)
         alike = 0.55 * tall <= b1 - b0 <= 1.8 * tall and shared >= 0.6 * min(tall, b1 - b0)
-        if other != k and ahead and alike and gap <= 0.55 * max(tall, b1 - b0):
+        if other != k and ahead and alike and gap <= reach * max(tall, b1 - b0):
             near.append((gap, other))
     return min(near)[1] if near else None
 
