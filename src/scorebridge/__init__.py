@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         Place,
         Point,
         Section,
+        StaffGroup,
     )
 
 __version__ = "0.1.0"
@@ -104,6 +105,7 @@ _MODULES = {
         "Place",
         "Point",
         "Section",
+        "StaffGroup",
     ),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
@@ -148,6 +150,7 @@ __all__ = [
     "ScoreFollower",
     "ScorebridgeError",
     "Section",
+    "StaffGroup",
     "UsageError",
     "__version__",
     "align",

@@ -1,5 +1,6 @@
 """A person's corrections: checked, kept with the content, used wherever the score is encoded."""
 
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -215,13 +216,17 @@ def counts(first: int, count: int = 4) -> tuple[str, ...]:
     return tuple(str(first + k) for k in range(count))
 
 
+def with_four_bars(score: Path) -> list[dict[str, Any]]:
+    """The three systems of the page with the four bars that each has."""
+    edges = [0.083, 0.29, 0.5, 0.71, 0.917]
+    bars = [list(pair) for pair in itertools.pairwise(edges)]
+    systems = as_read(score)["pages"][0]["systems"]
+    return [{"box": s["box"], "staves": s["staves"], "bars": bars} for s in systems]
+
+
 def test_bars_count_on_from_numbers_that_are_given(score: Path) -> None:
     (page,) = read_pages(score)
-    one, two, three = (
-        {name: s[name] for name in ("box", "staves", "bars")}
-        for s in as_read(score)["pages"][0]["systems"]
-    )
-    assert [len(s["bars"]) for s in (one, two, three)] == [4, 4, 4]
+    one, two, three = with_four_bars(score)
     assert numbered(page, [one, two, three]) == [counts(1), counts(5), counts(9)]
     given = two | {"printed_number": "17"}
     assert numbered(page, [one, given, three])[1:] == [counts(17), counts(21)]
@@ -234,9 +239,10 @@ def test_bars_count_on_from_numbers_that_are_given(score: Path) -> None:
 def test_numbers_after_a_changed_bar_are_counted_again(score: Path) -> None:
     """A person edits what `pages --json` printed, all numbers in it, and takes a bar away."""
     (page,) = read_pages(score)
-    record = as_read(score)
-    records.number_pages(record["pages"], find_systems(page))
-    one, two, three = json.loads(records.as_json(record["pages"][0]["systems"]))
+    systems = systems_of(page, with_four_bars(score))
+    record = records.page(page, systems)
+    records.number_pages([record], systems)
+    one, two, three = json.loads(records.as_json(record["systems"]))
     assert [tuple(s["numbers"]) for s in (one, two, three)] == [counts(1), counts(5), counts(9)]
     merged = two | {"bars": [[two["bars"][0][0], two["bars"][1][1]], *two["bars"][2:]]}
     assert numbered(page, [one, merged, three]) == [counts(1), counts(5, 3), counts(8)]
@@ -277,6 +283,16 @@ def test_a_wrong_direction_is_obeyed(score: Path) -> None:
     assert np.array_equal(over.image, turned(page, 180).image)
     printed = json.loads(records.as_json(records.page(over, systems, True)))
     assert printed["rotation"] == 180 and printed["rotation_confidence"] == 1
+
+
+def test_a_scan_turned_over_by_hand_is_written() -> None:
+    """Repeat signs and all: what is read from it is plain numbers and booleans."""
+    scan = Path(__file__).parents[2] / "demo" / "scores" / "scan_05.tif"
+    (page, *_) = read_pages(scan)
+    given = parse_page_corrections({"pages": [{"page": 1, "rotation": 180}]}, "here")
+    over, systems = given.read_page(page)
+    record = json.loads(json.dumps(records.page(over, systems, True)))
+    assert record["rotation"] == 180 and len(record["systems"]) == 3
 
 
 def test_old_corrections_lie_as_the_page_is_stored(
