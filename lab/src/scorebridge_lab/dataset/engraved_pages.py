@@ -22,7 +22,7 @@ from scorebridge_lab.engrave.page_truth import EngravedPage, load_meta, save_pag
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.workers import run_isolated
 
-TIME_LIMIT = 240.0  # s for one work
+TIME_LIMIT = 600.0  # s for one work
 
 
 def stored(part: Part, *groups: str) -> list[Path]:

@@ -1,4 +1,4 @@
-"""Engrave a work as pages in a random style, by Verovio or by MuseScore."""
+"""Engrave a work as pages in a random style, by Verovio, MuseScore or LilyPond."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from scorebridge_lab.dataset.page_works import EngraverName, PageWork
-from scorebridge_lab.engrave import musescore, musescore_layout
+from scorebridge_lab.engrave import lilypond_layout, musescore, musescore_layout
+from scorebridge_lab.engrave.lilypond_layout import LilypondLayout
 from scorebridge_lab.engrave.mei_edit import MeiEdit, draw_edit, edited, labels_of
 from scorebridge_lab.engrave.musescore import MuseScoreStyle
 from scorebridge_lab.engrave.musicxml_edit import (
@@ -31,6 +32,8 @@ STAFF_SPACES = (6.0, 14.0)  # px
 MAX_PIXELS = 6e6  # of a page
 MAX_PAGES = 4  # of a work
 MAX_MEASURES = 90  # longer works are cut
+LILYPOND_LIMIT = 120.0  # s of processor time for one piece
+TABLATURE = 0.35  # share of the guitar pieces by LilyPond with a staff of tablature
 FROM_START = 0.4  # share of cut works that begin at their beginning
 Engraved = tuple[list[EngravedPage], dict[str, Any]]
 """Pages, and facts for their `meta`."""
@@ -120,9 +123,37 @@ def by_musescore(job: PageWork, rng: np.random.Generator, folder: Path) -> Engra
     return pages, {"engraver": "musescore 3", "style": asdict(style), "edit": {}}
 
 
+def by_lilypond(job: PageWork, rng: np.random.Generator, folder: Path) -> Engraved:
+    """A LilyPond source as it stands, in another style. Raises LabError."""
+    style, _ = draw_style(job.staves, rng)
+    space = _space(style.page_width, style.page_height, rng)
+    tablature = job.group == "solo" and job.work.group == "guitar/lute"
+    layout = LilypondLayout(
+        unjoined=bool(rng.random() < 0.25),
+        hide_empty=bool(rng.random() < 0.5),
+        left_line=bool(rng.random() < 0.25),
+        indent=bool(rng.random() < 0.7),
+        tablature=tablature and bool(rng.random() < TABLATURE),
+        ragged=bool(rng.random() < 0.1),
+    )
+    main = job.work.unpack(folder)
+    svgs = lilypond_layout.engrave(main, folder, style, layout, LILYPOND_LIMIT)
+    pages = []
+    for k in _some_pages(len(svgs), rng):
+        try:
+            page = lilypond_layout.page_of(svgs[k], space)
+        except LabError:
+            continue
+        page.meta["page"] = k + 1
+        pages.append(page)
+    facts = {"engraver": "lilypond", "style": asdict(style), "edit": asdict(layout)}
+    return pages, facts
+
+
 ENGRAVERS: dict[EngraverName, Callable[[PageWork, np.random.Generator, Path], Engraved]] = {
     "verovio": by_verovio,
     "musescore": by_musescore,
+    "lilypond": by_lilypond,
 }
 
 

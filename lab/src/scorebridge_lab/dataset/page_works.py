@@ -21,6 +21,7 @@ from scorebridge_lab.home import home
 from scorebridge_lab.sources import (
     container,
     lieder,
+    mutopia_other,
     openscore_orchestra,
     openscore_quartets,
     polish_ensemble,
@@ -29,7 +30,7 @@ from scorebridge_lab.sources.work import Work
 
 _INSTRUMENTS = re.compile(r"^(\*.*\*I[a-z].*|\*I[a-z].*)$", re.M)
 Part = Literal["train", "judge"]
-EngraverName = Literal["verovio", "musescore"]
+EngraverName = Literal["verovio", "musescore", "lilypond"]
 GROUPS = ("solo", "lead sheet", "song", "chamber", "choir", "organ", "orchestra")
 """Kinds of scoring; `solo` holds parts as well, `organ` other keyboards."""
 _CHOIR = ("soprn", "mezzo", "alto", "calto", "tenor", "barit", "bass", "quinto", "sesto")
@@ -122,12 +123,24 @@ def orchestras() -> list[PageWork]:
     return [PageWork(w, "orchestra") for w in openscore_orchestra.works()]
 
 
+_MUTOPIA = {"voices": "choir", "guitar/lute": "solo", "solo": "solo", "organ": "organ"}
+_MUTOPIA |= {"chamber": "chamber", "quartet": "chamber", "orchestra": "orchestra"}
+
+
+def mutopia() -> list[PageWork]:
+    """Mutopia's pieces for other instruments than solo piano; pieces for two pianos are `organ`."""
+    return [
+        PageWork(w, _MUTOPIA.get(w.group, "organ"), engraver="lilypond")
+        for w in mutopia_other.works()
+    ]
+
+
 def parts_of(works: Sequence[PageWork]) -> list[PageWork]:
     """One part of each work of several staves; of songs, a lead sheet."""
     return [
         replace(w, edition="part", group="lead sheet" if w.group == "song" else "solo")
         for w in works
-        if w.group not in ("solo", "organ")
+        if w.group not in ("solo", "organ") and w.engraver != "lilypond"
     ]
 
 
@@ -147,6 +160,7 @@ SOURCES: dict[str, Callable[[], list[PageWork]]] = {
     "songs": songs,
     "quartets": quartets,
     "orchestra": orchestras,
+    "mutopia": mutopia,
 }
 """Sources by name."""
 

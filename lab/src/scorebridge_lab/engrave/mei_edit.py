@@ -136,11 +136,14 @@ def _keep_staff(root: ElementTree.Element, name: str) -> None:
         for child in list(parent):
             if child.tag == "staffDef" and child.get("n") != name:
                 parent.remove(child)
-    for group in list(root.iter("staffGrp")):
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag == "staffGrp" and next(child.iter("staffDef"), None) is None:
+                parent.remove(child)
+    for group in root.iter("staffGrp"):
         group.attrib.pop("symbol", None)
         for child in list(group):
-            empty = child.tag == "staffGrp" and not list(child.iter("staffDef"))
-            if empty or child.tag in ("grpSym", "label", "labelAbbr"):
+            if child.tag in ("grpSym", "label", "labelAbbr"):
                 group.remove(child)
 
 

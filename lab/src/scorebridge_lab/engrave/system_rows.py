@@ -37,6 +37,10 @@ class Strokes:
     strokes: list[tuple[float, float, float, float]] = field(default_factory=list)
     dots: list[tuple[float, float]] = field(default_factory=list)
     dashed: bool = False
+    kind: str = ""
+    """One of `BARLINE_KINDS` where the engraver says so; '': by its strokes and dots."""
+    place: str = ""
+    """One of `PLACES` where the engraver says so; '': by the music before and after it."""
 
 
 @dataclass
@@ -129,17 +133,15 @@ def _barline_rows(
         low, high = min(s[2] for s in own), max(s[3] for s in own)
         low = y0 if low < y0 - OVERHANG * space else low
         high = y1 if high > y1 + OVERHANG * space else high
-        kind = (
-            "dashed"
-            if line.dashed
-            else kind_of_strokes([(s[0], s[1]) for s in own], [d[0] for d in dots])
-        )
+        kind = line.kind or "dashed"
+        if not (line.kind or line.dashed):
+            kind = kind_of_strokes([(s[0], s[1]) for s in own], [d[0] for d in dots])
         joined = False
         if k + 1 < len(staves):
             middle = (y1 + staves[k + 1][2]) / 2
             joined = any(s[2] < middle < s[3] for s in line.strokes)
         middle = (a + b) / 2
-        place = "begin" if b <= first else "end" if middle > last else "inner"
+        place = line.place or ("begin" if b <= first else "end" if middle > last else "inner")
         out.append((k, a, b, low, high, BARLINE_KINDS.index(kind), joined, PLACES.index(place)))
     return out
 
