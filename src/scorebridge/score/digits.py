@@ -225,7 +225,28 @@ def _alternatives(part: NDArray[np.uint8]) -> list[list[list[Rectangle]]]:
             taken.update(inside)
             places.append([inside, [blob]])
     places += [[[blob], *pieces_of(part, blob)] for blob in near if blob not in taken]
+    places += [[[], [cut]] for blob in near for cut in _grown_together(part, blob, near)]
     return places
+
+
+def _grown_together(
+    part: NDArray[np.uint8], blob: Rectangle, near: Sequence[Rectangle]
+) -> list[Rectangle]:
+    """What may be a digit right of a blob, cut from larger ink that it touches, as a bracket."""
+    x0, y0, x1, y1 = blob
+    tall = y1 - y0
+    if x1 - x0 > MAX_DIGIT_RATIO * tall:
+        return []
+    if any(0 <= b[0] - x1 < tall and b[1] < y1 and b[3] > y0 for b in near):
+        return []
+    columns = np.flatnonzero((part[y0:y1, x1 : x1 + tall] > INK).any(0))
+    if not len(columns) or columns[0] > DIGIT_GAP * tall:
+        return []
+    left = x1 + int(columns[0])
+    gaps = np.flatnonzero(np.diff(columns) > 1)
+    right = x1 + int(columns[gaps[0]] if len(gaps) else columns[-1]) + 1
+    right = min(right, left + round(0.8 * tall))
+    return [(left, y0, right, y1)] if right - left >= 0.15 * tall else []
 
 
 def _numbers(
@@ -240,6 +261,7 @@ def _numbers(
         ]
         best = max(others, default=(0.0, []))
         glyphs += best[1] if best[0] > max(usual[0], MIN_OTHER) else usual[1]
+    glyphs = _apart(glyphs, boxes, chances)
     is_digit = {k: float(chances[k, NO_DIGIT]) < MAX_NO_DIGIT for k in glyphs}
     glyphs.sort(key=lambda k: boxes[k][0])
     found, used = [], set()
@@ -259,6 +281,24 @@ def _numbers(
         if len(chain) <= MAX_DIGITS:
             found += _readings(chain, boxes, chances, in_word)
     return found
+
+
+def _apart(
+    glyphs: Sequence[int], boxes: Sequence[Rectangle], chances: NDArray[np.float32]
+) -> list[int]:
+    """Of blobs that are mostly the same ink, the likeliest digit."""
+    kept: list[int] = []
+    for k in sorted(set(glyphs), key=lambda k: -float(chances[k, :NO_DIGIT].max())):
+        x0, y0, x1, y1 = boxes[k]
+        area = (x1 - x0) * (y1 - y0)
+        for other in kept:
+            a0, b0, a1, b1 = boxes[other]
+            shared = max(0, min(x1, a1) - max(x0, a0)) * max(0, min(y1, b1) - max(y0, b0))
+            if shared > 0.5 * min(area, (a1 - a0) * (b1 - b0)):
+                break
+        else:
+            kept.append(k)
+    return kept
 
 
 def _neighbour(

@@ -4,7 +4,8 @@ A digit above a staff may be a fingering, a rehearsal mark, an octave sign. Bar 
 system to system by about the number of bars between. So the best chain through all readings of a
 score is sought, by dynamic programming: a reading is worth more the clearer it is and the better it
 fits the one before; a system may be left out; a movement may begin anew with 1. What is read
-doubtfully is decided by its neighbours. Where few systems carry a number, only exact fits count.
+doubtfully is decided by its neighbours. Where few systems carry a number, only exact fits and clear
+numbers count.
 
 The weights are log-odds, about: a clear reading in the right place is worth `SEEN`.
 
@@ -22,14 +23,17 @@ CLARITY = 0.6  # weight of a reading's log-probability
 EXACT, NEAR, OFF = 2.0, 1.0, 0.9  # worth of a step: as counted; else NEAR - OFF * log(1 + error)
 PLAUSIBLE = -0.4  # least worth of a step of `STEP_RATIO` times the bars counted
 STEP_RATIO = (0.35, 2.5)
-FIRST = 0.5  # a 1 at the beginning of a movement
+LOOSE = -0.7  # least worth of a step to a clear number: barlines may not be printed
+MAX_STEP = 20  # bars a system, of such a step
+FIRST = -0.3  # a 1 at the beginning of a movement
 NEW_MOVEMENT = -2.0
 INDENTED = 1.0  # a system that begins further right than others speaks for a new movement
-EXCERPT = -0.5  # the first reading of a score that does not begin with bar 1
+EXCERPT = -0.3  # the first reading of a score that does not begin with bar 1
 BREAK = -3.5  # a reading that continues nothing
 LOOK_BACK = 15  # systems
-MIN_SHARE = 0.4  # of systems that carry a number, below which only exact fits count
-MIN_CLEAR = 10  # the least number that fits by chance too seldom to need a second one
+MIN_SHARE = 0.4  # of systems that carry a number, below which exact fits or clear numbers count
+MIN_CLEAR = (10, 0.9)  # the least number, and probability, of a number that is no stray digit
+MIN_CLEAR_SHARE = 0.08  # of systems, below which even these must be exact: every tenth bar has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class _Link:
     before: tuple[int, int] | None
     """System and reading that it continues; (system, -1): the best chain before that system."""
     is_exact: bool
+    is_clear: bool
+    """Whether it is read clearly, and too long to be a fingering."""
 
 
 def chain_of(systems: Sequence[SystemReadings]) -> list[Anchor]:
@@ -100,14 +106,19 @@ def _best_link(
     own = SEEN + CLARITY * math.log(max(probability, 1e-4))
     here = Anchor(k, number, True)
     first = best[k][1] is None
-    options = [_Link(best[k][0] + own + (EXCERPT if first else BREAK), (here,), (k, -1), False)]
+    clear = number >= MIN_CLEAR[0] and probability >= MIN_CLEAR[1]
+    worth = best[k][0] + own + (EXCERPT if first else BREAK)
+    options = [_Link(worth, (here,), (k, -1), False, clear)]
     for j in range(max(0, k - LOOK_BACK), k):
         for m, (earlier, _) in enumerate(systems[j].readings):
             if number > earlier:
                 counted = before[k] - before[j]
-                worth = links[j][m].worth + own + _step(number - earlier, counted)
+                step = _step(number - earlier, counted)
+                if clear and number - earlier <= MAX_STEP * (k - j):
+                    step = max(step, LOOSE)
+                worth = links[j][m].worth + own + step
                 exact = number - earlier == counted
-                options.append(_Link(worth, (here,), (j, m), exact))
+                options.append(_Link(worth, (here,), (j, m), exact, clear))
     for j in range(max(0, k - LOOK_BACK), k + 1):  # a movement begins with system j
         counted = before[k] - before[j]
         if j == k and number != 1:
@@ -115,7 +126,8 @@ def _best_link(
         cost = NEW_MOVEMENT + (INDENTED if systems[j].is_indented else 0.0) if j else 0.0
         worth = best[j][0] + own + cost + (_step(number - 1, counted) if j < k else FIRST)
         start = (Anchor(j, 1, False),) if j < k else ()
-        options.append(_Link(worth, (*start, here), (j, -1), number - 1 == counted))
+        exact = number - 1 == counted
+        options.append(_Link(worth, (*start, here), (j, -1), exact, clear))
     return max(options, key=lambda link: link.worth)
 
 
@@ -139,7 +151,7 @@ def _supported(chosen: Sequence[_Link], systems: Sequence[SystemReadings]) -> li
     kept: list[Anchor] = []
     for k, link in enumerate(chosen):
         goes_on = k + 1 < len(chosen) and chosen[k + 1].is_exact
-        clear = link.anchors[-1].number >= MIN_CLEAR
-        if link.is_exact and (clear or goes_on or (k and chosen[k - 1].is_exact)):
+        exact = link.is_exact and (goes_on or bool(k and chosen[k - 1].is_exact))
+        if exact or (link.is_clear and (link.is_exact or share >= MIN_CLEAR_SHARE)):
             kept += link.anchors
     return kept
