@@ -39,7 +39,7 @@ REST_INTRO = """# REST: every operation
 
 Generated from the OpenAPI description of the server, which it serves at `/api/v1/openapi.json`.
 [How to use it](rest.md) shows the records with examples. Beside the answers listed here, every
-operation may answer 400, 401, 403, 422 or 503 with an [ErrorRecord](#errorrecord);
+operation may answer 400, 401, 403, 422, 503 or 507 with an [ErrorRecord](#errorrecord);
 [what they mean](errors.md#over-rest).
 """
 MODULES_INTRO = """# Modules
@@ -47,7 +47,7 @@ MODULES_INTRO = """# Modules
 Every module with its first line, generated from the code.
 [Architecture](../explanation/architecture.md) shows how they belong together.
 """
-COMMON = ("400", "401", "403", "422", "503")  # statuses that every operation may answer
+COMMON = ("400", "401", "403", "422", "503", "507")  # statuses that every operation may answer
 MEANINGS = {
     "200": "done",
     "202": "taken; the job that does it",

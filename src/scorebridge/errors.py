@@ -7,6 +7,7 @@ Anything the user can cause (a broken file, a wrong option, a full disk) is a
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from scorebridge.shown import shown
@@ -71,6 +72,22 @@ def unreadable(path: Path | str, error: OSError, cls: type[InputError] = InputEr
             return cls(path, f"{error.strerror}, not a regular file", "Copy it into a file.")
     reason = f"cannot be opened ({error.strerror or error})"
     return cls(path, reason, "Check the path and the disk.")
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Whether an error, or what caused it, is that a disk or a quota is full."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in _FULL:
+            return True
+        text = str(error).lower()
+        if any(words in text for words in _FULL_WORDS):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_FULL_WORDS = ("no space left", "disk is full", "storagefull", "quota exceeded", "(os error 28)")
 
 
 class LibraryError(ScorebridgeError):

@@ -194,5 +194,6 @@ def acquire_lock(path: Path, wait: bool = False) -> BaseFileLock:
             process = "unknown"
         holder = f"process {process}"
         raise BusyError(f"{path}: is held by {holder}.", holder) from None
-    owner.write_text(str(os.getpid()))
+    with suppress(OSError):  # on a full disk; it is for messages only
+        owner.write_text(str(os.getpid()))
     return lock

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import re
 import signal
 import sys
 import time
@@ -26,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from scorebridge.errors import InputError, LimitError, ScorebridgeError, UsageError
+from scorebridge.shown import without_build_paths
 
 _PR_SET_PDEATHSIG = 1
 _POLL = 0.2  # s between looks at the deadline and at a wish to stop
@@ -168,7 +168,7 @@ def _child(
     except MemoryError:
         result = _needs_memory(allowance)
     except Exception as error:  # decoders raise whatever a damaged file makes them raise
-        text = _without_paths(" ".join(str(error).split()))[:200]
+        text = without_build_paths(" ".join(str(error).split()))[:200]
         reason = f"could not be processed ({type(error).__name__}: {text})"
         out_of_memory = "insufficient memory" in text.lower() or "bad_alloc" in text
         result = ("failed", InputError, reason, _REMEDY)
@@ -197,11 +197,6 @@ def _end_of(code: int | None, allowance: Allowance) -> str:
         name = f"signal {-code}"
     memory = f"{allowance.memory_bytes / 2**30:.1f} GB of memory"
     return f"makes the decoder crash ({name}), or needs more than {memory}"
-
-
-def _without_paths(text: str) -> str:
-    """A decoder's message without the folders where it was built, or lies here."""
-    return re.sub(r"(?:[A-Za-z]:)?(?:[\\/][\w.+@-]+){2,}[\\/]([\w.+-]+)", r"\1", text)
 
 
 def _limit(allowance: Allowance) -> None:

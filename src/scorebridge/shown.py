@@ -53,3 +53,18 @@ def _json_escaped(found: re.Match[str]) -> str:
         return f"\\u{code:04x}"
     high, low = divmod(code - 0x10000, 0x400)
     return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+
+
+def first_line(error: BaseException) -> str:
+    """The first line of an error's text, without the paths of where native code was built."""
+    return without_build_paths((str(error).strip().splitlines() or [repr(error)])[0])
+
+
+def without_build_paths(text: str) -> str:
+    """A message without places in the source of native code, such as `/build/x/y.rs:12:3`."""
+    return _BUILD_PATH.sub("", text).strip()
+
+
+_BUILD_PATH = re.compile(
+    r",?\s*\(?(?:at |in |thrown at )?[^\s,()]*\.(?:rs|cc|cpp|cxx|hpp?|c)(?::\d+)+:?\)?"
+)

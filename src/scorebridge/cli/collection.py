@@ -144,18 +144,21 @@ def verify(
     *,
     library: InLibrary = None,
     repair: Annotated[bool, Parameter(negative=())] = False,
+    quick: Annotated[bool, Parameter(negative=())] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Check the library: files that are gone or changed, rows and vectors that disagree.
+    """Check the library: files that are gone or changed, rows and vectors that are damaged.
 
     Parameters
     ----------
     repair
         Delete stray vectors and damaged documents; the next `add` encodes these again.
+    quick
+        Count the vectors only, do not read them for their checksums.
     """
     from scorebridge.export import records
 
-    problems = open_library(library).verify(repair)
+    problems = open_library(library).verify(repair, quick)
     if as_json:
         print(records.as_json({"problems": [asdict(problem) for problem in problems]}))
     for problem in problems:

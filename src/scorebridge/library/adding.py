@@ -14,7 +14,7 @@ from scorebridge.errors import InputError, LimitError, ScorebridgeError
 from scorebridge.files import content_id, stamp
 from scorebridge.library.failures import Failures
 from scorebridge.library.page_corrections import load_page_corrections
-from scorebridge.library.store import FileRow, Store, document_of, row_of
+from scorebridge.library.store import FileRow, Store, document_of, keep_room, row_of
 from scorebridge.types import Document, Encoded, Progress
 
 TIDY_STRIDE = 200  # documents; bounds the number of small files on disk
@@ -75,6 +75,7 @@ def add_files(
     store.sweep()  # the vectors of contents that were replaced
     if report["added"] or report["moved"]:
         store.tidy(2 if len(found) > 1 else TIDY_PIECES)
+        keep_room(store.folder)
     return AddReport(**{name: tuple(things) for name, things in report.items()})
 
 

@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from scorebridge.errors import UsageError
+from scorebridge.errors import UsageError, is_disk_full
 from scorebridge.files import absolute
 from scorebridge.library.adding import TIDY_PIECES
 from scorebridge.library.page_corrections import PageCorrections, save_page_corrections
-from scorebridge.library.store import FileRow, Store, row_of, writing
+from scorebridge.library.store import FileRow, Store, give_room, keep_room, row_of, writing
 from scorebridge.types import Document, Encoded
 
 
@@ -18,6 +18,7 @@ def remove_files(folder: Path, names: Iterable[Path | str]) -> list[str]:
     """Remove files by path, by folder or by id; see `Library.remove`."""
     store = Store(folder)
     with writing(folder):
+        store.sweep()  # what a killed `remove` left
         rows = store.files()
         chosen: dict[str, None] = {}
         for name in names:
@@ -25,10 +26,28 @@ def remove_files(folder: Path, names: Iterable[Path | str]) -> list[str]:
             if not matching:
                 raise UsageError(f"{name}: not in {folder}. `scorebridge list` lists what is.")
             chosen |= dict.fromkeys(matching)
-        store.drop_rows(list(chosen))
-        store.sweep()
-        store.tidy()
+        try:
+            _drop(store, list(chosen))
+        except OSError as error:
+            if not is_disk_full(error):
+                raise
+            give_room(folder)
+            store.shed()
+            _drop(store, list(chosen))
+        keep_room(folder)
     return list(chosen)
+
+
+def _drop(store: Store, paths: list[str]) -> None:
+    """Remove rows and their vectors; joining what is left can wait until there is space."""
+    store.drop_rows(paths)
+    store.sweep()
+    try:
+        store.tidy()
+    except OSError as error:
+        if not is_disk_full(error):
+            raise
+        store.shed()
 
 
 def replace_score(

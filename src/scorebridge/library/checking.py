@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from scorebridge.errors import InputError
 from scorebridge.files import content_id, stamp
-from scorebridge.library.store import KINDS, FileRow, Store, key_of
+from scorebridge.library.damage import guarded, row_sum, vectors_sum
+from scorebridge.library.store import KINDS, FileRow, Store, key_of, read_vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +24,22 @@ class Problem:
     repaired: bool = False
 
 
-def check(store: Store, repair: bool) -> list[Problem]:
+@guarded
+def check(store: Store, repair: bool, quick: bool = False) -> list[Problem]:
     """See `Library.verify`. To repair, hold the library for writing."""
     problems: list[Problem] = []
     rows = store.files()
     damaged = store.damaged()
+    if not quick:
+        known = {row.path for row in damaged}
+        altered = [path for path in _altered(store) if path not in known]
+        what = "differs from its checksum: it was damaged on the disk"
+        remedy = "`verify --repair`, and add the file again."
+        problems += [Problem(path, what, remedy, repair) for path in altered]
+        damaged += [rows[path] for path in altered]
     for row in damaged:
+        if any(problem.subject == row.path for problem in problems):
+            continue
         what = f"should have {row.windows} vectors but does not"
         problems.append(Problem(row.path, what, "Add the file again.", repair))
     for kind in KINDS:
@@ -44,11 +57,32 @@ def check(store: Store, repair: bool) -> list[Problem]:
         store.drop_rows([row.path for row in damaged])
         store.sweep()
         store.tidy()
-    foreign = set(store.table("files").to_table(["encoder"])["encoder"].to_pylist())
+    foreign = {row["encoder"] for row in store.rows(["encoder"])}
     for name in foreign - {store.encoder}:
         what = f"holds documents of encoder {name!r} beside {store.encoder!r}"
         problems.append(Problem(str(store.folder), what, "Make a new library."))
     return problems + [p for row in rows.values() if (p := _file_problem(row))]
+
+
+def _altered(store: Store) -> list[str]:
+    """The paths of files whose row or vectors differ from their checksums.
+
+    Rows of libraries of earlier versions have no checksums, and count as they are.
+    """
+    sums: dict[str, str] = {}
+    for kind in KINDS:
+        keys, *parts = read_vectors(store.table(kind), store.dim)
+        order = np.argsort(keys, kind="stable")
+        edges = np.flatnonzero(np.diff(keys[order], prepend=keys[order][:1] - 1))
+        for rows in np.split(order, edges[1:]) if len(order) else []:
+            sums[f"{kind} {keys[rows[0]]}"] = vectors_sum(*(part[rows] for part in parts))
+    found = []
+    for row in store.rows():
+        whole = row["row_sum"] is None or row["row_sum"] == row_sum(row)
+        own = sums.get(f"{row['kind']} {key_of(row['id'])}") if whole else None
+        if not whole or (row["vectors_sum"] is not None and row["vectors_sum"] != own):
+            found.append(row["path"])
+    return found
 
 
 def _file_problem(row: FileRow) -> Problem | None:

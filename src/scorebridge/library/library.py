@@ -221,17 +221,18 @@ class Library:
             progress(report.documents, report.documents, None)
         return report
 
-    def verify(self, repair: bool = False) -> list[Problem]:
-        """Look for files that are gone or changed, and rows and vectors that disagree.
+    def verify(self, repair: bool = False, quick: bool = False) -> list[Problem]:
+        """Look for files that are gone or changed, and for rows and vectors that are damaged.
 
         repair : delete stray vectors, and documents whose vectors are damaged (the next `add`
             encodes them again). Missing files are only reported: a disk may be away.
+        quick : count the vectors, but do not read them for their checksums.
         """
         store = Store(self.path)
         if repair:
             with writing(self.path):
-                return check(store, repair)
-        return check(store, repair)
+                return check(store, repair, quick)
+        return check(store, repair, quick)
 
     # Reading
 

@@ -17,8 +17,9 @@ from pydantic import TypeAdapter
 from scorebridge.encode.info import EncoderInfo
 from scorebridge.errors import LibraryError
 from scorebridge.files import write_atomically
-from scorebridge.library.store import first_line, writing
+from scorebridge.library.store import writing
 from scorebridge.retrieval.link import Answer, Answers, answer_of, pairs_of, stale
+from scorebridge.shown import first_line
 from scorebridge.types import Document, Hit, Link, Progress
 
 LINKS_FILE = "links.json"

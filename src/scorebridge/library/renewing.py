@@ -73,7 +73,7 @@ def _begun(folder: Path, encoder: Encoder) -> Store:
 def _encode_all(
     old: Store, new: Store, encoder: Encoder, encode: Encode, progress: Progress | None
 ) -> list[InputError]:
-    known = old.table("files").to_table().sort_by("added").to_pylist()
+    known = old.rows()
     rows, failed = new.files(), {}
     for done, row in enumerate(known):
         path = Path(row["path"])
@@ -85,7 +85,7 @@ def _encode_all(
             failed[row["path"]] = error
     wanted = {row["path"] for row in known}
     new.drop_rows([path for path in rows if path not in wanted])
-    fresh = {row["path"]: row for row in new.table("files").to_table().to_pylist()}
+    fresh = {row["path"]: row for row in new.rows()}
     by_id = {row["id"]: row for row in fresh.values()}
     # Each file as it was known, even a copy that is away, with what is new of its content.
     final = []

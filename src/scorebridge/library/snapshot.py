@@ -18,6 +18,7 @@ from lance import LanceDataset
 from scorebridge.errors import LibraryError
 from scorebridge.files import absolute, content_id, detect_kind
 from scorebridge.library.checking import changed
+from scorebridge.library.damage import guarded
 from scorebridge.library.store import FileRow, Store, document_of, key_of, read_vectors
 from scorebridge.types import Candidates, Document, Encoded, Kind
 
@@ -54,6 +55,7 @@ class Snapshot:
             return None
         return replace(self.by_id[row.id], path=str(path))
 
+    @guarded
     def encoded(self, document: Document) -> Encoded:
         """The stored vectors of a document. Raises `LibraryError`."""
         table = self.store.table(document.kind)
@@ -66,6 +68,7 @@ class Snapshot:
         return as_encoded(document, vectors, positions[order], between)
 
 
+@guarded
 def take_snapshot(folder: Path, before: Snapshot | None = None) -> Snapshot:
     """Open the library in `folder`; `before` where it is still the same. Raises `LibraryError`."""
     store = Store(folder)
@@ -76,13 +79,14 @@ def take_snapshot(folder: Path, before: Snapshot | None = None) -> Snapshot:
     documents: dict[str, Document] = {}
     files: dict[str, FileRow] = {}
     names = tuple(FileRow.__dataclass_fields__)
-    for row in table.to_table().sort_by("added").to_pylist():
+    for row in store.rows():
         files[row["path"]] = FileRow(**{name: row[name] for name in names})
         if row["id"] not in documents:
             documents[row["id"]] = document_of(row)
     return Snapshot(store, version, tuple(documents.values()), files)
 
 
+@guarded
 def read_candidates(snapshot: Snapshot, kind: Kind, table: LanceDataset) -> Candidates:
     """All documents of a kind with their vectors, from the open `table` of that kind.
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -34,14 +34,17 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from scorebridge.encode.info import EncoderInfo
-from scorebridge.errors import BusyError, LibraryError
+from scorebridge.errors import BusyError, LibraryError, is_disk_full
 from scorebridge.files import PART, acquire_lock, open_regular, write_atomically
+from scorebridge.library.damage import guarded, row_sum, vectors_sum
+from scorebridge.shown import first_line
 from scorebridge.types import Document, Encoded, Kind, Metadata, Place
 
 FORMAT = 2
 MOVED = 3  # the same, its tables in a folder below, which `library.json` names
 KINDS: tuple[Kind, ...] = ("score", "recording")
 KEEP_VERSIONS = timedelta(minutes=30)  # for which old versions stay, for readers at work
+ROOM, ROOM_BYTES = "room", 1 << 20  # file that is deleted where a full disk leaves no space
 SHORT = ("id", "path", "kind", "title", "extent", "pages")  # columns that are stored as they are
 FILES = pa.schema(
     [
@@ -58,6 +61,8 @@ FILES = pa.schema(
         ("pages", pa.int32()),
         ("places", pa.string()),
         ("metadata", pa.string()),
+        ("vectors_sum", pa.string()),
+        ("row_sum", pa.string()),
     ]
 )
 
@@ -96,9 +101,28 @@ def writing(folder: Path) -> Iterator[None]:
                 " Wait until it is done."
             ) from None
         with lock:
-            yield
+            try:
+                yield
+            except OSError as error:
+                if is_disk_full(error):
+                    with suppress(OSError, LibraryError):
+                        Store(folder).shed()
+                raise
     except OSError as error:  # no permission, a full disk
         raise LibraryError(f"{folder}: cannot be written ({first_line(error)}).") from error
+
+
+def keep_room(folder: Path) -> None:
+    """Keep a file that `give_room` deletes, so that a full disk can be made emptier."""
+    room = folder / ROOM
+    with suppress(OSError):
+        if not room.exists():
+            write_atomically(room, os.urandom(ROOM_BYTES))
+
+
+def give_room(folder: Path) -> None:
+    """Delete the file of `keep_room`."""
+    (folder / ROOM).unlink(missing_ok=True)
 
 
 class Store:
@@ -134,7 +158,7 @@ class Store:
     @staticmethod
     def create(folder: Path, encoder: str, dim: int) -> Store:
         """Make an empty library in `folder`, which is new or empty. `library.json` comes last."""
-        ours = {"lock", "lock.pid", *(f"{table}.lance" for table in ("files", *KINDS))}
+        ours = {"lock", "lock.pid", ROOM, *(f"{table}.lance" for table in ("files", *KINDS))}
         names = [entry.name for entry in folder.iterdir()]
         if any(name not in ours and not name.endswith(PART) for name in names):
             raise LibraryError(
@@ -145,17 +169,19 @@ class Store:
             mode = "overwrite" if where.exists() else "create"  # of an interruption
             lance.write_dataset(schema.empty_table(), str(where), mode=mode)
         write_settings(folder, {"format": FORMAT, "encoder": encoder, "dim": dim})
+        keep_room(folder)
         return Store(folder)
 
     def made_with(self, encoder: EncoderInfo) -> bool:
         """Whether the vectors here are those of this encoder."""
         return (self.encoder, self.dim) == (encoder.name, encoder.dim)
 
+    @guarded
     def table(self, name: str) -> lance.LanceDataset:
         """The latest version of a table: "files", "score" or "recording"."""
         try:
             return lance.dataset(str(self.tables / f"{name}.lance"))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             raise LibraryError(
                 f"{self.folder}: its table {name!r} cannot be opened ({first_line(error)})."
                 " Make a new library with `scorebridge add`."
@@ -163,12 +189,14 @@ class Store:
 
     # Reading
 
+    @guarded
     def files(self) -> dict[str, FileRow]:
         """All files by path, in the order in which they were added."""
         columns = ["path", "id", "size", "mtime_ns", "windows", "kind", "added"]
         rows = self.table("files").to_table(columns=columns).sort_by("added").drop(["added"])
         return {row["path"]: FileRow(**row) for row in rows.to_pylist()}
 
+    @guarded
     def counts(self, kind: Kind) -> dict[int, int]:
         """Number of vectors by document key."""
         total: dict[int, int] = {}
@@ -178,6 +206,7 @@ class Store:
                 total[key] = total.get(key, 0) + count
         return total
 
+    @guarded
     def damaged(self) -> list[FileRow]:
         """Files whose document does not have the vectors that it should have."""
         counts = {kind: self.counts(kind) for kind in KINDS}
@@ -186,6 +215,7 @@ class Store:
 
     # Writing, inside `writing`
 
+    @guarded
     def append_vectors(self, document_id: str, encoded: Encoded) -> None:
         """Commit the vectors of a document that has none yet."""
         columns = [
@@ -198,36 +228,52 @@ class Store:
         table = pa.Table.from_arrays(columns, schema=_vectors(self.dim))
         lance.write_dataset(table, str(self.tables / f"{encoded.kind}.lance"), mode="append")
 
+    @guarded
     def put_rows(self, rows: Iterable[dict[str, Any]]) -> None:
         """Insert rows of `FILES`, or replace those of the same path, in one commit."""
-        table = pa.Table.from_pylist(list(rows), schema=FILES)
+        whole = [dict.fromkeys(FILES.names) | row for row in rows]
+        summed = [row | {"row_sum": row_sum(row)} for row in whole]
+        table = pa.Table.from_pylist(summed, schema=FILES)
         files = self.table("files")
         if lacking := [field for field in FILES if field.name not in files.schema.names]:
             files.add_columns(lacking)  # a library of an earlier version
         merge = files.merge_insert("path")
         merge.when_matched_update_all().when_not_matched_insert_all().execute(table)
 
+    @guarded
     def full_row(self, path: str) -> dict[str, Any]:
         """One row of `FILES` as it is stored."""
         return self.table("files").to_table(filter=f"path = {_quoted(path)}").to_pylist()[0]
 
+    @guarded
+    def rows(self, columns: list[str] | None = None) -> list[dict[str, Any]]:
+        """All rows of `FILES`, in the order in which they were added; those columns, or all."""
+        files = self.table("files")
+        stored = [name for name in columns or FILES.names if name in files.schema.names]
+        table = files.to_table(columns=[*dict.fromkeys([*stored, "added"])]).sort_by("added")
+        return [dict.fromkeys(columns or FILES.names) | row for row in table.to_pylist()]
+
+    @guarded
     def rows_without_metadata(self) -> list[dict[str, Any]]:
         """Rows that an earlier version wrote."""
         files = self.table("files")
         known = "metadata" in files.schema.names
         return files.to_table(filter="metadata is null" if known else None).to_pylist()
 
+    @guarded
     def drop_rows(self, paths: Sequence[str]) -> None:
         """Delete the rows of `paths`; `sweep` then deletes their vectors."""
         for k in range(0, len(paths), 500):
             chosen = ", ".join(_quoted(path) for path in paths[k : k + 500])
             self.table("files").delete(f"path in ({chosen})")
 
+    @guarded
     def repair(self) -> None:
         """Remove documents that lack vectors, to be added again, and vectors without document."""
         self.drop_rows([row.path for row in self.damaged()])
         self.sweep()
 
+    @guarded
     def sweep(self) -> int:
         """Delete vectors that no row names, or in the wrong number; returns how many."""
         wanted = {(f.kind, key_of(f.id)): f.windows for f in self.files().values()}
@@ -241,6 +287,17 @@ class Store:
             swept += sum(counts[key] for key in stray)
         return swept
 
+    @guarded
+    def shed(self) -> None:
+        """Delete old versions and what a failed write left, to free space on a full disk.
+
+        Readers at work may have to ask again. Holds only inside `writing`.
+        """
+        for name in ("files", *KINDS):
+            table = self.table(name)
+            table.cleanup_old_versions(older_than=timedelta(0), delete_unverified=True)
+
+    @guarded
     def tidy(self, pieces: int = 2) -> None:
         """Join the small pieces that single commits leave, and delete old versions.
 
@@ -264,6 +321,7 @@ def row_of(document: Document, encoded: Encoded, **more: Any) -> dict[str, Any]:
     places = _places().dump_json(document.places).decode()
     metadata = dump_metadata(document.metadata)
     long = {"places": places, "metadata": metadata, "windows": len(encoded.vectors)}
+    long["vectors_sum"] = vectors_sum(encoded.positions, encoded.vectors, encoded.halfway)
     return row | long | more
 
 
@@ -280,6 +338,7 @@ def document_of(row: Mapping[str, Any]) -> Document:
     return Document(**{name: row[name] for name in SHORT}, places=places, metadata=metadata)
 
 
+@guarded
 def read_vectors(
     table: lance.LanceDataset, dim: int, document_id: str | None = None
 ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
@@ -327,8 +386,3 @@ def _metadata() -> TypeAdapter[Metadata]:
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-
-def first_line(error: Exception) -> str:
-    """The first line of an error's text."""
-    return (str(error).strip().splitlines() or [repr(error)])[0]

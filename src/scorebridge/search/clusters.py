@@ -113,6 +113,8 @@ def _cached(candidates: Candidates, cache: Path) -> Index | None:
     faiss = import_faiss()
     for file in sorted(cache.parent.glob(f"{cache.stem}.*.clusters")):
         try:
+            if not _is_intact(file):
+                continue
             index = faiss.read_index(str(file))
             documents = int(np.searchsorted(candidates.offsets, index.ntotal))
             fits = index.ntotal * MAX_GROWTH >= len(candidates.vectors)
@@ -129,11 +131,21 @@ def _cached(candidates: Candidates, cache: Path) -> Index | None:
     return None
 
 
+def _is_intact(file: Path) -> bool:
+    """Whether the checksum at the end of a stored index fits the rest."""
+    content = memoryview(file.read_bytes())
+    size = hashlib.sha256().digest_size
+    return hashlib.sha256(content[:-size]).digest() == content[-size:]
+
+
 def _write(index: Index, cache: Path, digest: str) -> None:
     target = cache.with_name(f"{cache.stem}.{digest}.clusters")
     with suppress(RuntimeError, OSError):  # then the next run makes it again
         with atomic_path(target) as part:
             import_faiss().write_index(index, str(part))
+            content = part.read_bytes()
+            with part.open("ab") as file:  # faiss ignores what follows its own data
+                file.write(hashlib.sha256(content).digest())
         for old in cache.parent.glob(f"{cache.stem}.*.clusters"):
             if old != target:
                 old.unlink(missing_ok=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+import sys
+import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,8 +15,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from scorebridge import __version__
-from scorebridge.errors import ScorebridgeError
-from scorebridge.server.errors import ApiError, api_error_from
+from scorebridge.errors import ScorebridgeError, is_disk_full
+from scorebridge.server.errors import ApiError, api_error_from, disk_full
 from scorebridge.server.guard import Guard
 from scorebridge.server.openapi import allowed_methods, describe
 from scorebridge.server.routes import (
@@ -29,6 +32,7 @@ from scorebridge.server.routes import (
 )
 from scorebridge.server.settings import ServerSettings
 from scorebridge.server.state import ServerState
+from scorebridge.shown import shown_lines
 
 ROOT = "/api/v1"
 _REMEDY = f"See {ROOT}/docs."
@@ -61,6 +65,8 @@ def create_app(settings: ServerSettings) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(ClientDisconnect, _disconnected)
+    app.add_exception_handler(OSError, _system_error)
+    app.add_exception_handler(sqlite3.Error, _system_error)
     app.add_exception_handler(Exception, _internal_error)
     app.add_middleware(Guard, settings=settings)  # pyright: ignore[reportArgumentType]
     app.openapi = lambda: describe(app)  # pyright: ignore[reportAttributeAccessIssue]
@@ -69,7 +75,7 @@ def create_app(settings: ServerSettings) -> FastAPI:
 
 async def _api_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, ApiError)
-    headers = {"connection": "close"} if error.status in (408, 413) else None
+    headers = {"connection": "close"} if error.status in (408, 413, 507) else None
     return JSONResponse(error.as_record(), error.status, headers)
 
 
@@ -100,6 +106,13 @@ async def _http_error(request: Request, error: Exception) -> Response:
 
 async def _disconnected(request: Request, error: Exception) -> Response:
     return Response(status_code=400)  # nobody receives it
+
+
+async def _system_error(request: Request, error: Exception) -> Response:
+    if is_disk_full(error):
+        return await _api_error(request, disk_full())
+    print(shown_lines("".join(traceback.format_exception(error))), file=sys.stderr)
+    return await _internal_error(request, error)
 
 
 async def _internal_error(request: Request, error: Exception) -> Response:

@@ -11,6 +11,7 @@ from scorebridge.errors import (
     ModelError,
     ScorebridgeError,
     UsageError,
+    is_disk_full,
 )
 
 
@@ -28,6 +29,8 @@ class ApiError(Exception):
 
 def api_error_from(error: ScorebridgeError) -> ApiError:
     """The response to an error of the library: 422 if the user can mend it, else 5xx."""
+    if is_disk_full(error):
+        return disk_full()
     match error:
         case InputError():
             return ApiError(422, error.reason, error.remedy)
@@ -38,6 +41,12 @@ def api_error_from(error: ScorebridgeError) -> ApiError:
         case LibraryError() | ModelError():
             return ApiError(503, str(error))
     return ApiError(500, str(error))
+
+
+def disk_full() -> ApiError:
+    """The response to a request that the disk has no room for."""
+    remedy = "Remove documents, or free space on the disk of the server."
+    return ApiError(507, "the disk of the server is full", remedy)
 
 
 def error_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:

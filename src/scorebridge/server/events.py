@@ -6,6 +6,7 @@ One task looks at the queue and at the library's version, and only while there a
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
@@ -70,10 +71,14 @@ class EventBroker:
         loop = asyncio.get_running_loop()
         while True:
             await asyncio.sleep(self._timing.queue_poll_s)
-            if not self._subscribers:
-                seq = max(seq, self._queue.last_seq())
+            try:
+                if not self._subscribers:
+                    seq = max(seq, self._queue.last_seq())
+                    continue
+                changed = self._queue.changed_since(seq)
+            except sqlite3.Error:  # a full disk; requests report it
                 continue
-            for job in self._queue.changed_since(seq):
+            for job in changed:
                 seq = job.seq
                 self._publish(job)
             if loop.time() - looked > self._timing.library_poll_s:

@@ -17,6 +17,7 @@ _COMMON_ERRORS = {
     "401": "Token missing",
     "403": "Host or origin refused",
     "503": "Starting, stopping, or the library is busy",
+    "507": "The disk of the server is full",
 }  # that every operation may answer
 
 

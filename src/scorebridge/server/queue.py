@@ -288,10 +288,11 @@ class JobQueue:
         database.execute("begin immediate")
         try:
             yield database
+            database.execute("commit")
         except BaseException:
-            database.execute("rollback")
+            if database.in_transaction:  # a full disk may have ended it
+                database.execute("rollback")
             raise
-        database.execute("commit")
 
 
 def iso_time(seconds: float) -> str:

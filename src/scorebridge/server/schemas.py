@@ -367,7 +367,9 @@ class AlignmentRecord(BaseModel):
 class HealthRecord(BaseModel):
     """The state of the server and its worker, and the server's limits."""
 
-    status: Literal["ok", "starting"]
+    status: Literal["ok", "starting", "degraded"]
+    detail: str
+    """What is wrong, where something is."""
     version: str
     worker: Literal["running", "starting"]
     documents: int

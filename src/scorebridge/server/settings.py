@@ -41,6 +41,8 @@ class ServerLimits:
     """Maximum number of queued jobs; further ones are refused."""
     max_connections: int = 400
     """Maximum number of open connections."""
+    min_free_bytes: int = 64 << 20
+    """Free space on the disk below which uploads are refused, in bytes."""
     max_cache_bytes: int = 4 << 30
     """Maximum size of the cache of pictures and sound; the least recently used files go first."""
 
@@ -63,6 +65,8 @@ class ServerTiming:
     """Between looks of an idle worker at the queue."""
     progress_interval_s: float = 0.2
     """Minimum time between two stored progress reports of a job."""
+    full_retry_s: float = 2.0
+    """Before a job that found the disk full is tried again, and before its outcome is."""
     busy_retry_s: float = 2.0
     """Before a job that found the library locked is tried again."""
 

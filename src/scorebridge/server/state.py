@@ -7,8 +7,10 @@ deletes what a killed server left: uploads without a job or a document, and inco
 from __future__ import annotations
 
 import asyncio
+import shutil
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,7 +25,7 @@ from scorebridge.score.direction import rotations_of
 from scorebridge.server import payloads
 from scorebridge.server.cache import DocumentCache
 from scorebridge.server.catalogue import Catalogue, CatalogueReader, Entry
-from scorebridge.server.errors import ApiError
+from scorebridge.server.errors import ApiError, disk_full
 from scorebridge.server.events import EventBroker
 from scorebridge.server.payloads import Payload
 from scorebridge.server.queue import Job, JobQueue, Lane
@@ -79,6 +81,22 @@ class ServerState:
     def close(self) -> None:
         """Release the library for another server."""
         self._lock.release()
+
+    def trouble(self) -> str:
+        """What keeps the server from accepting or doing jobs, in one clause; empty: nothing."""
+        return "the disk is full" if self.is_disk_full() else self.supervisor.trouble
+
+    def is_disk_full(self, size: int = 0) -> bool:
+        """Whether too little space is left for an upload of `size` bytes."""
+        with suppress(OSError):
+            free = shutil.disk_usage(self.settings.folder).free
+            return free - size < self.settings.limits.min_free_bytes
+        return False
+
+    def check_room(self, size: int) -> None:
+        """Raise `ApiError` unless the disk has room for an upload of `size` bytes."""
+        if self.is_disk_full(size):
+            raise disk_full()
 
     # Documents
 
@@ -159,7 +177,8 @@ class ServerState:
         """Remove a document; delete its file if it was uploaded. Raises `LibraryError`."""
         await self._retry_while_busy(lambda: self._remove(entry))
         if self.catalogue().links:
-            await self.submit(payloads.UpdateLinks(), "", once=True)
+            with suppress(sqlite3.Error):  # on a full disk; the next job that adds links again
+                await self.submit(payloads.UpdateLinks(), "", once=True)
 
     def _remove(self, entry: Entry) -> None:
         if entry.id in self.catalogue().entries:  # another request may have removed it

@@ -24,25 +24,35 @@ class WorkerSupervisor:
         self._worker: asyncio.subprocess.Process | None = None
         self.is_ready = False
         """Whether the worker takes jobs."""
+        self.trouble = ""
+        """What keeps it from its work, in one clause; empty where nothing does."""
 
     async def run(self) -> None:
         """Keep a worker running until cancelled."""
         delays = self._settings.timing.restart_delays_s
         failed_starts = 0
         while True:
-            worker = await asyncio.create_subprocess_exec(
-                *self._command,
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                start_new_session=True,  # Ctrl-C reaches the server only, which ends the worker
-            )
+            try:
+                worker = await asyncio.create_subprocess_exec(
+                    *self._command,
+                    stdin=asyncio.subprocess.PIPE,
+                    stdout=asyncio.subprocess.PIPE,
+                    start_new_session=True,  # Ctrl-C reaches the server only, which ends the worker
+                )
+            except OSError as error:  # too little memory, too many processes
+                self.trouble = f"the worker cannot be started ({error.strerror})"
+                failed_starts += 1
+                await asyncio.sleep(delays[min(failed_starts, len(delays) - 1)])
+                continue
             self._worker = worker
             assert worker.stdin and worker.stdout
             worker.stdin.write(self._settings.to_json().encode() + b"\n")
             ready = await worker.stdout.readline()
-            self.is_ready = bool(ready)
+            self.is_ready, self.trouble = bool(ready), ""
             self.wake_worker()  # for the jobs queued while it started
             failed_starts = 0 if ready else failed_starts + 1
+            while line := await worker.stdout.readline():
+                self.trouble = line.decode("utf-8", "replace").strip()
             await worker.wait()
             self.is_ready = False
             await asyncio.sleep(delays[min(failed_starts, len(delays) - 1)])

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from scorebridge.server.queue import JobQueue
@@ -40,7 +40,8 @@ class UploadStore:
             (self.incoming / file).unlink(missing_ok=True)
             if str(self.uploads / file) not in document_paths:
                 (self.uploads / file).unlink(missing_ok=True)
-                self.names.forget([file])
+                with suppress(sqlite3.Error):  # on a full disk; `sweep` does it
+                    self.names.forget([file])
 
     def sweep(self, document_paths: Collection[str]) -> None:
         """Delete all files that neither a document nor an unfinished job needs."""

@@ -13,6 +13,7 @@ import os
 import unicodedata
 import uuid
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +21,7 @@ from typing import BinaryIO
 from python_multipart import MultipartParser
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import parse_options_header
+from starlette.requests import Request
 
 from scorebridge.file_types import HEAD, file_type
 from scorebridge.server.errors import ApiError
@@ -73,6 +75,12 @@ def _printable(text: str) -> str:
     visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
     line = " ".join(visible.split())[:MAX_TITLE_LENGTH].strip()
     return line if line.strip(".") else "untitled"
+
+
+def announced_size(request: Request) -> int:
+    """The size of a request's body as its header states it, in bytes; 0 if it states none."""
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isdecimal() else 0
 
 
 async def receive(
@@ -147,7 +155,8 @@ class _FileWriter:
     def discard(self) -> None:
         """Delete all files."""
         if self._file:
-            self._file.close()
+            with suppress(OSError):  # what it still holds does not fit a full disk
+                self._file.close()
             self._path.unlink(missing_ok=True)
         for file in self.received:
             file.path.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -21,7 +22,7 @@ from scorebridge.server.queue import Job
 from scorebridge.server.responses import multipart_body, not_readable
 from scorebridge.server.schemas import CorrectedPageRecord, DocumentId
 from scorebridge.server.state import ServerState
-from scorebridge.server.uploads import ReceivedFile, receive
+from scorebridge.server.uploads import ReceivedFile, announced_size, receive
 
 router = APIRouter(tags=["documents"])
 
@@ -73,6 +74,7 @@ async def list_documents(
 )
 async def upload_documents(request: Request, state: State) -> Response:
     """Add files to the library; each accepted file gets a job. 415 if all are refused."""
+    state.check_room(announced_size(request))
     received = await receive(
         request.stream(),
         request.headers.get("content-type", ""),
@@ -98,7 +100,11 @@ async def _accept(state: ServerState, file: ReceivedFile) -> Job:
     """Move the file to `uploads/` and queue its job, both or neither."""
     target = state.settings.uploads / file.name
     payload = AddUpload(file=file.name, digest=file.digest, called=file.original_name)
-    return await state.submit(payload, file.title, before=lambda: file.path.replace(target))
+    try:
+        return await state.submit(payload, file.title, before=lambda: file.path.replace(target))
+    except sqlite3.Error:  # a full disk: the file was moved, and has no job
+        state.uploads.discard(file.name, state.catalogue().by_path)
+        raise
 
 
 @router.get(

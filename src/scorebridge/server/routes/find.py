@@ -13,7 +13,7 @@ from scorebridge.server.dependencies import State, Wait
 from scorebridge.server.errors import ApiError, error_responses
 from scorebridge.server.payloads import FindByFile, FindByRegion, FindBySpan
 from scorebridge.server.responses import job_result, multipart_body, not_readable
-from scorebridge.server.uploads import receive
+from scorebridge.server.uploads import announced_size, receive
 
 router = APIRouter(tags=["find"])
 
@@ -37,6 +37,7 @@ async def find(
     wait: Wait = 20,
 ) -> Response:
     """Search with a file: scores for a recording, recordings for a score, page or photo."""
+    state.check_room(announced_size(request))
     content_type = request.headers.get("content-type", "")
     (file,) = await receive(
         request.stream(), content_type, "file", state.settings.incoming, max_files=1

@@ -20,10 +20,11 @@ router = APIRouter(tags=["health"])
 async def health(state: State) -> Response:
     """Whether server and worker are ready, the numbers of documents and jobs, and the limits."""
     limits = state.settings.limits
-    is_ready = state.supervisor.is_ready
+    is_ready, trouble = state.supervisor.is_ready, state.trouble()
     return JSONResponse(
         {
-            "status": "ok" if is_ready else "starting",
+            "status": "degraded" if trouble else "ok" if is_ready else "starting",
+            "detail": trouble,
             "version": __version__,
             "worker": "running" if is_ready else "starting",
             "documents": len((await asyncio.to_thread(state.catalogue)).entries),

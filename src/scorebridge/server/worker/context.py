@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from scorebridge.errors import BusyError, InputError, UsageError
+from scorebridge.errors import BusyError, InputError, UsageError, is_disk_full
 from scorebridge.library import Library
 from scorebridge.sandbox import Allowance, Cancelled, run_limited
 from scorebridge.server import payloads
@@ -18,19 +19,49 @@ from scorebridge.server.catalogue import Catalogue, CatalogueReader, Entry
 from scorebridge.server.queue import Job, JobQueue
 from scorebridge.server.settings import ServerSettings
 from scorebridge.server.upload_store import UploadStore
+from scorebridge.shown import shown
 from scorebridge.types import Document
 
 T = TypeVar("T")
 
 BUSY_MESSAGE = "waiting for another program that writes to the library"
+FULL_MESSAGE = "waiting for free space on the disk"
 _REMOVED = "A document of this job is no longer in the library."
 BUSY_POLL_S = 0.3  # between two tries while another program writes to the library
+
+
+class Trouble:
+    """What keeps the lanes from their work; told with `tell`, one line, whenever it changes."""
+
+    def __init__(self, tell: Callable[[str], object] = lambda text: None) -> None:
+        self._tell, self._by_lane, self._told = tell, dict[str, str](), ""
+        self._lock = threading.Lock()
+
+    def put(self, lane: str, error: Exception) -> None:
+        """A lane cannot go on."""
+        full = is_disk_full(error)
+        self._set(lane, "the disk is full" if full else f"{type(error).__name__}: {error}")
+
+    def clear(self, lane: str) -> None:
+        """A lane works."""
+        self._set(lane, "")
+
+    def _set(self, lane: str, text: str) -> None:
+        with self._lock:
+            self._by_lane[lane] = text
+            told = next(filter(None, self._by_lane.values()), "")
+            if told != self._told:
+                self._told = told
+                self._tell(shown(told))
 
 
 class WorkerContext:
     """What all jobs share."""
 
-    def __init__(self, settings: ServerSettings, queue: JobQueue) -> None:
+    def __init__(
+        self, settings: ServerSettings, queue: JobQueue, trouble: Trouble | None = None
+    ) -> None:
+        self.trouble = trouble or Trouble()
         self.settings, self.queue = settings, queue
         self.library = Library(settings.library)
         self.cache = DocumentCache(settings.cache, settings.limits.max_cache_bytes)

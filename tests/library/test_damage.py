@@ -1,0 +1,117 @@
+"""Damage on the disk: `verify` sees every flipped bit, and nothing ends in a traceback."""
+
+import random
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+import soundfile
+
+from scorebridge import Library
+from scorebridge.errors import LibraryError, ScorebridgeError, is_disk_full
+from scorebridge.library.damage import guarded
+from scorebridge.library.store import ROOM, Store, writing
+from scorebridge.testing import FakeEncoder, melody
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of three recordings, compacted."""
+    folder = tmp_path_factory.mktemp("made")
+    for k in range(3):
+        soundfile.write(folder / f"{k}.wav", melody(5, k), 22050)
+    library = Library(folder / "library", FakeEncoder())
+    library.add([folder / f"{k}.wav" for k in range(3)])
+    with writing(library.path):
+        Store(library.path).shed()  # leaves the data that counts
+    assert library.verify() == []
+    return folder / "library"
+
+
+def flipped(folder: Path, count: int, seed: int) -> list[tuple[Path, int, int]]:
+    """Places of bits in the tables' data: file, byte, bit."""
+    rng = random.Random(seed)
+    files = sorted(p for p in folder.rglob("*.lance") if p.is_file())
+    sizes = [p.stat().st_size for p in files]
+    chosen = rng.choices(files, sizes, k=count)
+    return [(p, rng.randrange(p.stat().st_size), rng.randrange(8)) for p in chosen]
+
+
+def test_a_flipped_bit_is_seen_or_means_nothing(made: Path, tmp_path: Path) -> None:
+    query = made.parent / "0.wav"
+    right = stored(made)
+    silent = 0
+    for number, (file, byte, bit) in enumerate(flipped(made, 30, seed=1)):
+        copy = tmp_path / str(number)
+        shutil.copytree(made, copy)
+        target = copy / file.relative_to(made)
+        content = bytearray(target.read_bytes())
+        content[byte] ^= 1 << bit
+        target.write_bytes(content)
+        try:
+            problems = Library(copy, FakeEncoder()).verify()
+        except LibraryError:
+            continue
+        if not problems:
+            silent += 1
+            assert stored(copy) == right, (file.name, byte, bit)
+        with suppress(ScorebridgeError):
+            Library(copy, FakeEncoder()).find(query)
+    assert silent < 30
+
+
+def stored(folder: Path) -> list[tuple[object, ...]]:
+    """All that answers depend on."""
+    library = Library(folder, FakeEncoder())
+    found = []
+    for document in library.documents():
+        encoded = library.encoded(document)
+        vectors = (encoded.vectors, encoded.positions, encoded.halfway)
+        found.append((document, *(part.tobytes() for part in vectors)))
+    return found
+
+
+def test_a_flipped_vector_is_found_and_repaired(made: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(made, copy)
+    files = (copy / "recording.lance" / "data").iterdir()
+    file = max(files, key=lambda path: path.stat().st_size)
+    content = bytearray(file.read_bytes())
+    content[len(content) // 3] ^= 16
+    file.write_bytes(content)
+    library = Library(copy, FakeEncoder())
+    assert library.verify(quick=True) == []
+    (problem,) = library.verify()
+    assert "differs from its checksum" in problem.what
+    assert all(p.repaired for p in library.verify(repair=True))
+    assert len(library.add(problem.subject).added) == 1
+    assert library.verify() == []
+
+
+def test_everything_that_storage_throws_is_one_error() -> None:
+    class PanicException(BaseException):
+        pass
+
+    for error in (ValueError("x"), PanicException("y"), RuntimeError("z, /b/c/d.rs:1:2")):
+
+        @guarded
+        def fail(error: BaseException = error) -> None:
+            raise error
+
+        with pytest.raises(LibraryError) as caught:
+            fail()
+        assert ".rs" not in str(caught.value)
+
+
+def test_a_full_disk_is_known_by_what_it_says() -> None:
+    assert is_disk_full(OSError("LanceError(IO): No space left on device (os error 28)"))
+    error = LibraryError("cannot be written")
+    error.__cause__ = OSError(28, "No space left on device")
+    assert is_disk_full(error) and not is_disk_full(OSError(5, "Input/output error"))
+
+
+def test_libraries_keep_room(made: Path) -> None:
+    assert (made / ROOM).stat().st_size == 1 << 20
+    Store(made).shed()
+    assert Library(made, FakeEncoder()).verify() == []
