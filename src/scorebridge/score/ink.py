@@ -15,6 +15,7 @@ MIN_SHARPNESS = 0.8  # of a page's contrast within one reach, of a page in focus
 SHARPENING_GAIN = 6.0  # times the detail finer than a reach is added
 NOISE_REACH = 0.4  # of a reach, below which a blurred page has only noise
 MIN_SOFT_CONTRAST = 35  # of 255, of a soft line with the paper beside it
+MAX_RUN_CHANGE = 0.06  # of a staff space, from one to the next of a staff
 MIN_SPACE, MAX_SPACE = 4.0, 80.0  # px between staff lines that are searched for
 
 
@@ -74,7 +75,7 @@ def staff_space_of(ink: NDArray[np.uint8]) -> tuple[float, float] | None:
     """Staff space and line thickness in px (medians), or None where there is no common one.
 
     In every few columns, all vertical runs: a thin black one and the white one below it
-    add up to the staff space wherever two lines follow each other.
+    add up to the staff space wherever two lines follow each other. Where four do, the sum repeats.
     """
     columns = np.ascontiguousarray(ink[:, :: max(1, ink.shape[1] // 300)].T)
     flat = np.pad(columns, ((0, 0), (1, 1))).ravel().astype(np.int8)
@@ -84,7 +85,13 @@ def staff_space_of(ink: NDArray[np.uint8]) -> tuple[float, float] | None:
     total = black + white
     keep = (total >= MIN_SPACE) & (total <= MAX_SPACE) & (black * 2 <= total)
     counts = np.bincount(total[keep], minlength=int(MAX_SPACE) + 3).astype(float)
-    smooth = np.convolve(counts, [0.5, 1, 0.5], "same")
+    # Grain and screens have more runs than the music; but few of them repeat.
+    same = keep[1:] & keep[:-1] & (np.abs(np.diff(total)) <= 1 + MAX_RUN_CHANGE * total[1:])
+    four = np.zeros(len(total), bool)
+    for k in range(3):
+        four[k : k + len(same) - 1] |= same[1:] & same[:-1]
+    repeated = np.bincount(total[four & keep], minlength=len(counts)).astype(float)
+    smooth = np.convolve(repeated if repeated.max() >= 40 else counts, [0.5, 1, 0.5], "same")
     peak = int(smooth.argmax())
     if smooth[peak] < 40:
         return None

@@ -17,6 +17,7 @@ GUTTER_LEANS = np.linspace(-0.16, 0.16, 9)  # dx/dy of the gutter
 GUTTER_RANGE = (0.3, 0.7)  # of the music's width, in which a gutter is searched
 MIN_GUTTER_WIDTH = 0.02  # of the music's width; three staff spaces at least
 MAX_GUTTER_LINES = 0.06  # of the median column's staff lines, in a column of the gutter
+MIN_MISSED_LINES = 60  # lines that a stripe as wide would have elsewhere; fewer is chance
 MIN_ASPECT = 0.35  # height of the music over its width; less is one system with a gap
 MIN_PAGE_SHARE = 0.2  # of the staff lines on either side
 
@@ -70,7 +71,13 @@ def printed_pages(ink: NDArray[np.uint8], space: float) -> list[PrintedPage]:
             middle = (start + stop) / 2
             # A gutter that leans must be wider than an upright one.
             gain = stop - start - 0.5 * abs(lean) * height
-            if low < middle < high and stop - start >= min_width and gain > best[0]:
+            missed = (stop - start) / (edges[1] - edges[0]) * np.median(counts[counts > 0])
+            if (
+                low < middle < high
+                and stop - start >= min_width
+                and gain > best[0]
+                and (missed >= MIN_MISSED_LINES)
+            ):
                 best = (gain, middle, lean)
     gutter, middle, lean = best
     before = np.mean(x - lean * (y - height / 2) < middle)
@@ -78,7 +85,10 @@ def printed_pages(ink: NDArray[np.uint8], space: float) -> list[PrintedPage]:
         return [whole]
     edge = (middle - lean * height / 2, middle + lean * height / 2)
     first, last = max(0, int(min(edge))), min(width, int(max(edge)) + 1)
-    return [PrintedPage(0, last, (0, 0), edge), PrintedPage(first, width, edge, (width, width))]
+    return [
+        PrintedPage(0, last, (0, 0), edge),
+        PrintedPage(first, width, edge, (width, width)),
+    ]
 
 
 def _line_starts(ink: NDArray[np.uint8], space: float) -> tuple[NDArray, NDArray]:

@@ -18,14 +18,18 @@ MIN_END_INK = 0.8  # of a line within a staff space from each end of the staff
 MAX_ABSENT_INK = 0.6  # along a line that is not there: notes, beams and stems cross it
 MAX_ABSENT_END_INK = 0.5  # the same within a staff space from the ends
 END_ZONE = (0.25, 1.25)  # staff spaces from the ends of the staff
+SMALL_RATIO = 0.75  # of the page's staff space, below which lines must begin and end together
 BESIDE = 2  # lines beyond the five that are looked at on either side
 
 
-def counted_lines(ink: NDArray[np.uint8], fit: LineFit, x0: float, x1: float) -> tuple[int, int]:
+def counted_lines(
+    ink: NDArray[np.uint8], fit: LineFit, x0: float, x1: float, usual_space: float
+) -> tuple[int, int]:
     """The first line of a staff, counted from the first of a fit of five, and their number.
 
     The number is 4, 5 or 6; 0: it is no staff, as the rows of a table are none.
-    ink : uint8 [height, page width], 0 or 1; x0, x1 : ends of the staff.
+    ink : uint8 [height, page width], 0 or 1; x0, x1 : ends of the staff;
+    usual_space : of the page, px.
     """
     space = fit.space
     columns = np.arange(max(0, round(x0)), min(ink.shape[1], round(x1)))
@@ -51,6 +55,8 @@ def counted_lines(ink: NDArray[np.uint8], fit: LineFit, x0: float, x1: float) ->
         if crossed or is_line[BESIDE + 5 if outer == 0 else BESIDE - 1]:
             return 0, 0
         return (1, 4) if outer == 0 else (0, 4)
+    if fit.space < SMALL_RATIO * usual_space and np.count_nonzero(at_ends[five] >= MIN_END_INK) < 4:
+        return 0, 0  # ledger lines, and every other line of a staff
     above, below = bool(is_line[BESIDE - 1]), bool(is_line[BESIDE + 5])
     if above and below:
         return 0, 0

@@ -88,19 +88,23 @@ def line_field(ink: NDArray[np.uint8], space: float, thickness: float) -> LineFi
 def _slope(rows: Slices, width: float) -> float:
     """The dy/dx along which the rows of all slices together have the sharpest stripes."""
     half = width * rows.shape[1] / 2
+    coarse_rows = np.asarray(
+        cv2.resize(rows, (rows.shape[1], max(8, len(rows) // 4)), interpolation=cv2.INTER_AREA)
+    )
 
-    def contrast(slope: float) -> float:
-        shear = np.array([[1.0, 0.0, 0.0], [slope * width, 1.0, -slope * half]])
+    def contrast(slope: float, of: Slices) -> float:
+        lower = slope * len(of) / len(rows)
+        shear = np.array([[1.0, 0.0, 0.0], [lower * width, 1.0, -lower * half]])
         level = cv2.warpAffine(
-            rows, shear, rows.shape[::-1], flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
+            of, shear, of.shape[::-1], flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
         )
         return float(np.square(level.sum(1)).sum())
 
     step = 1.0 / (width * rows.shape[1])  # one pixel over the page
     coarse = np.arange(-MAX_SLOPE, MAX_SLOPE, 4 * step)
-    best = coarse[np.argmax([contrast(s) for s in coarse])]
-    fine = best + step * np.arange(-4, 5)
-    return float(fine[np.argmax([contrast(s) for s in fine])])
+    best = coarse[np.argmax([contrast(s, coarse_rows) for s in coarse])]
+    fine = best + step * np.arange(-5, 6)
+    return float(fine[np.argmax([contrast(s, rows) for s in fine])])
 
 
 def comb_of(level: Slices, lines: int, spaces: NDArray[np.float64]) -> tuple[Slices, Slices]:
@@ -189,7 +193,11 @@ def extent_of(along: NDArray[np.float32], gap: int = 4) -> tuple[int, int]:
 
 
 def aligned(
-    rows: Slices, stretch: Stretch, lines: int, space: float, ratios: tuple[float, float]
+    rows: Slices,
+    stretch: Stretch,
+    lines: int,
+    space: float,
+    ratios: tuple[float, float],
 ) -> tuple[int, float]:
     """Rows by which the first line lies below a stretch's path, and the distance of the lines.
 
@@ -296,43 +304,3 @@ def inked_columns(
     for d in range(-reach, reach + 1):
         out |= ink[np.clip(y + d, 0, ink.shape[0] - 1), columns[None]] > 0
     return out
-
-
-def ends_of(ink: NDArray[np.uint8], fit: LineFit, first: float, last: float) -> tuple[float, float]:
-    """Columns where the lines begin and end: between them most of the lines are visible.
-
-    first, last : columns between which they were found.
-    """
-    space, lines = fit.space, len(fit.visible)
-    left = max(0, int(first - 20 * space))
-    right = min(ink.shape[1], int(last + 20 * space))
-    columns = np.arange(left, right)
-    tops = fit.course(columns)
-    reach = max(1, round(0.15 * space))
-    on = inked_columns(ink, tops, columns, np.arange(lines) * space, reach).sum(0)
-    between = inked_columns(ink, tops, columns, (np.arange(-1, lines) + 0.5) * space, reach).sum(0)
-    # A black border is all ink.
-    is_staff = ((on >= lines - 1) & (between <= lines - 1)).astype(np.float32)
-    is_staff[(columns < first - 5 * space) | (columns >= last + 5 * space)] = 0
-    window = max(3, round(1.5 * space))
-    share = np.convolve(is_staff, np.ones(window) / window, "full")
-    # share[i] covers columns i - window + 1 to i.
-    begins = np.flatnonzero((share[window - 1 :] >= 0.7) & (is_staff > 0))
-    ends = np.flatnonzero((share[: len(is_staff)] >= 0.7) & (is_staff > 0))
-    if len(begins) == 0 or len(ends) == 0:
-        return first, last
-    # Notes hide lines near the ends: go on while most lines do.
-    goes_on = (on >= (lines + 1) // 2) & (between <= lines - 2)
-    stop = _last_in_a_row(goes_on[int(ends[-1]) :], window) + int(ends[-1])
-    start = int(begins[0]) - _last_in_a_row(goes_on[: int(begins[0]) + 1][::-1], window)
-    return float(columns[start]), float(columns[stop] + 1)
-
-
-def _last_in_a_row(values: NDArray[np.bool_], window: int) -> int:
-    """Index of the last true value before a window with fewer than .6 of them."""
-    share = np.convolve(values, np.ones(window) / window, "full")[window - 1 :]
-    few = np.flatnonzero(share < 0.6)
-    stop = int(few[0]) if len(few) else len(values)
-    inside = np.flatnonzero(values[: min(len(values), stop + window)])
-    inside = inside[inside <= stop]
-    return int(inside[-1]) if len(inside) else 0

@@ -13,7 +13,6 @@ Cost: see `systems.py`.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +21,10 @@ from scorebridge.score.ink import ink_of as ink_of
 from scorebridge.score.ink import sharpened as sharpened
 from scorebridge.score.ink import soft_ink_of as soft_ink_of
 from scorebridge.score.ink import staff_space_of as staff_space_of
-from scorebridge.score.staff_gaps import Neighbour, single_lines, wide_combs
+from scorebridge.score.staff import Found
+from scorebridge.score.staff import Staff as Staff
+from scorebridge.score.staff_ends import agreed_ends, ends_of
+from scorebridge.score.staff_gaps import hidden_staves, single_lines, tablatures
 from scorebridge.score.staff_kinds import counted_lines
 from scorebridge.score.staff_lines import (
     SLICE_WIDTH,
@@ -32,7 +34,6 @@ from scorebridge.score.staff_lines import (
     best_path,
     clear_rows,
     comb_of,
-    ends_of,
     extent_of,
     fit_lines,
     line_field,
@@ -46,33 +47,6 @@ MAX_STAVES = 96  # on a page
 MIN_GAP = 2.5  # staff spaces between two staves; anything nearer is notes
 SPACE_RATIOS = (0.5, 1.3)  # lowest and highest staff space over the page's commonest
 TRIED_SPACES = 18  # between them, in each slice
-TABLATURE_RATIOS = (1.25, 1.85)  # distance of its lines over the staff space of notes
-
-
-@dataclass(frozen=True, slots=True)
-class Staff:
-    """Level lines. All in px of the page; y = top + slope * (x - middle) for the top line."""
-
-    x0: float
-    x1: float
-    top: float
-    """y of the top line at x = (x0 + x1) / 2."""
-    space: float
-    """Distance between neighbouring lines; of a single line, the page's usual one."""
-    slope: float
-    quality: float
-    """Mean comb along the staff, about 0.3 (poor) to 1 (perfect)."""
-    lines: int = 5
-    """Five of notes, one of percussion, four of chant, six of tablature."""
-
-    def y(self, x: float, line: float = 0.0) -> float:
-        """y of line 0 (top) to `lines` - 1 (bottom) at column x."""
-        return self.top + self.slope * (x - (self.x0 + self.x1) / 2) + line * self.space
-
-    @property
-    def bottom(self) -> float:
-        """y of the last line at x = (x0 + x1) / 2; `top` of a single line."""
-        return self.top + (self.lines - 1) * self.space
 
 
 def find_staves(ink: NDArray[np.uint8]) -> list[Staff]:
@@ -80,13 +54,22 @@ def find_staves(ink: NDArray[np.uint8]) -> list[Staff]:
     estimate = staff_space_of(ink)
     if estimate is None:
         return []
-    space, thickness = estimate
-    field = line_field(ink, space, thickness)
+    field = line_field(ink, *estimate)
+    found = agreed_ends(ink, field, _along_paths(ink, field))
+    if found:
+        found += tablatures(ink, field, found)
+        found += hidden_staves(ink, field, found)
+    staves = [f.staff for f in found]
+    if found:
+        staves += single_lines(ink, field, found)
+    return sorted(_of_one_page(staves), key=lambda s: s.top)
+
+
+def _along_paths(ink: NDArray[np.uint8], field: LineField) -> list[Found]:
+    """The staves along the best paths of a comb of five lines."""
+    space, found, longest = field.space, [], 0
     tried = space * np.linspace(*SPACE_RATIOS, TRIED_SPACES)
     comb, spaces = comb_of(field.level, 5, tried)
-    shift, longest = field.shift, 0
-    staves: list[Staff] = []
-    stretches: list[Stretch] = []  # of the first line of each
     for _ in range(MAX_STAVES):
         path = best_path(comb)
         index = np.arange(len(path))
@@ -100,45 +83,12 @@ def find_staves(ink: NDArray[np.uint8]) -> list[Staff]:
             clear_rows(comb, path, MIN_GAP * space, MIN_GAP * space)
             continue
         own = float(np.median(spaces[path, index][first:last]))
-        stretch = Stretch(path + shift, first, last)
+        stretch = Stretch(path + field.shift, first, last)
         down, own = aligned(field.rows, stretch, 5, own, (tried[0] / own, tried[-1] / own))
         clear_rows(comb, path + down, (4 + MIN_GAP) * own, (4 + MIN_GAP) * own)
-        staff, first_line = _staff_along(ink, field, stretch.moved(down), own)
+        staff = _staff_along(ink, field, stretch.moved(down), own)
         if staff is not None:
-            staves.append(staff)
-            stretches.append(stretch.moved(down + round(first_line * own)))
-    staves += _between(ink, field, staves, stretches)
-    return sorted(_of_one_page(staves), key=lambda s: s.top)
-
-
-def _between(
-    ink: NDArray[np.uint8],
-    field: LineField,
-    staves: list[Staff],
-    stretches: list[Stretch],
-) -> list[Staff]:
-    """Tablatures and single lines between the staves that were found."""
-    near = [
-        Neighbour(stretch, (s.lines - 1) * s.space, s.x0, s.x1, s.space, s.slope)
-        for s, stretch in zip(staves, stretches, strict=True)
-    ]
-    if not near:
-        return []
-    found: list[Staff] = []
-    for stretch, space in wide_combs(field, near, 6, TABLATURE_RATIOS):
-        fit = fit_lines(field, stretch, space, 6)
-        if fit is None:
-            continue
-        x0, x1 = ends_of(ink, fit, *stretch.columns(field.width))
-        quality = float(fit.visible.mean())
-        staff = Staff(x0, x1, fit.y((x0 + x1) / 2), fit.space, fit.slope, quality, 6)
-        found.append(staff)
-        near.append(Neighbour(stretch, 5 * fit.space, x0, x1, fit.space, fit.slope))
-    for stretch, x0, x1, space, share in single_lines(ink, field, near):
-        index = np.arange(stretch.first, stretch.last)
-        slope, level = np.polyfit((index + 0.5) * field.width, stretch.path[index], 1)
-        top = float(slope * (x0 + x1) / 2 + level)
-        found.append(Staff(x0, x1, top, space, float(slope), share, 1))
+            found.append(staff)
     return found
 
 
@@ -147,14 +97,14 @@ def staff_deviation(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """How far a staff deviates from its straight lines: x of the places, and px downwards there.
 
-    At each place it is the shift that puts most of the five lines on ink; jumps are smoothed.
+    At each place it is the shift that puts most of its lines on ink; jumps are smoothed.
     """
     x = np.linspace(staff.x0, staff.x1, places)
     half = max(2, round((staff.x1 - staff.x0) / places))
     shifts = np.linspace(-0.7, 0.7, 29) * staff.space
     columns = np.clip(np.round(x[:, None] + np.arange(-half, half, 2)), 0, ink.shape[1] - 1)
     tops = staff.top + staff.slope * (columns - (staff.x0 + staff.x1) / 2)
-    lines = tops[..., None] + np.arange(5) * staff.space  # [places, columns, lines]
+    lines = tops[..., None] + np.arange(staff.lines) * staff.space  # [places, columns, lines]
     rows = np.round(lines[None] + shifts[:, None, None, None]).astype(int)
     rows = np.clip(rows, 0, ink.shape[0] - 1)
     share = ink[rows, columns[None, ..., None].astype(int)].mean((2, 3))  # [shifts, places]
@@ -168,26 +118,22 @@ def staff_deviation(
 
 def _staff_along(
     ink: NDArray[np.uint8], field: LineField, stretch: Stretch, space: float
-) -> tuple[Staff | None, int]:
-    """The staff along a stretch whose path is the first of five lines, or of four or six.
-
-    Second, its own first line, counted from the path.
-    """
+) -> Found | None:
+    """The staff along a stretch whose path is the first of five lines, or of four or six."""
     fit = fit_lines(field, stretch, space, 5)
     if fit is None:
-        return None, 0
+        return None
     x0, x1 = ends_of(ink, fit, *stretch.columns(field.width))
-    first, lines = counted_lines(ink, fit, x0, x1)
+    first, lines = counted_lines(ink, fit, x0, x1, field.space)
     if lines == 0:
-        return None, 0
+        return None
     if lines != 5:
         stretch = stretch.moved(round(first * fit.space))
         fit = fit_lines(field, stretch, fit.space, lines)
         if fit is None:
-            return None, 0
+            return None
         x0, x1 = ends_of(ink, fit, *stretch.columns(field.width))
-    quality = float(fit.visible.mean())
-    return Staff(x0, x1, fit.y((x0 + x1) / 2), fit.space, fit.slope, quality, lines), first
+    return Found.between(x0, x1, stretch, fit)
 
 
 def _of_one_page(staves: list[Staff]) -> list[Staff]:
