@@ -169,6 +169,35 @@ def test_a_staff_beyond_the_picture_is_no_error() -> None:
     staff_views_of(ink, staff, np.column_stack([found[:, :2].mean(1), found[:, 3]]))
 
 
+@pytest.mark.parametrize("lean", [0.0, 0.08, -0.1])
+@pytest.mark.parametrize("slope", [0.0, 0.03])
+def test_the_network_tells_barlines_from_stems(slope: float, lean: float) -> None:
+    """Stems from line to line under beams, at any density, are none."""
+    image, staff = bare_staff(slope)
+    for number, x in enumerate((330, 560, 800)):
+        barline(image, staff, x, lean)
+        at = x + 50
+        beamed(image, at, 4, round(staff.y(at + 30)), 20 + 4 * number)
+    lines, views = of(image, staff)
+    likely = shipped_staff_classifier(views)
+    found = lines[likely >= 0.5, 0]
+    assert found == pytest.approx([330, 560, 800], abs=3)
+    assert len(lines) >= 3 + 9
+
+
+def test_the_network_knows_double_and_thick_barlines_and_repeat_signs() -> None:
+    image, staff = bare_staff()
+    barline(image, staff, 250)
+    barline(image, staff, 250 + 0.7 * SPACE)
+    barline(image, staff, 500, thick=6)
+    barline(image, staff, 500 - 0.9 * SPACE)
+    for step in (1.5, 2.5):  # dots of a repeat sign
+        cv2.circle(image, (round(500 + 0.9 * SPACE), round(TOP + step * SPACE)), 3, 0, -1)
+    lines, views = of(image, staff)
+    assert len(lines) == 4
+    assert shipped_staff_classifier(views).min() > 0.5
+
+
 def test_a_missing_network_is_an_error(tmp_path: Path) -> None:
     views = np.zeros((1, STAFF_VIEW_HEIGHT, STAFF_VIEW_WIDTH), np.uint8)
     with pytest.raises(ModelError, match="Reinstall"):
