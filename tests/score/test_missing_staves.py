@@ -39,6 +39,31 @@ def test_a_lost_staff_is_found_again(staves: int, system: int) -> None:
         assert found.x0 == pytest.approx(lost.x0, abs=SPACE)
 
 
+def test_two_lost_staves_of_a_system_are_found_again() -> None:
+    drawing = draw_page(systems=3, staves=4, margin=90)
+    groups = groups_of(drawing)
+    lost = [groups[1][1], groups[1][2]]
+    kept = [[s for s in group if s not in lost] for group in groups]
+    found = missing_staves(ink_of(drawing.image), kept)
+    assert [s.top for s in found] == pytest.approx([s.top for s in lost], abs=2)
+
+
+def test_staves_that_a_system_leaves_out_are_not_invented() -> None:
+    """A quartet whose second system prints three staves, since one is empty."""
+    drawing = draw_page(systems=3, staves=4, margin=90)
+    other = draw_page(systems=3, staves=3, margin=90)
+    groups = groups_of(drawing)
+    top = round(drawing.boxes[1][1]) - 3 * SPACE
+    bottom = round(drawing.boxes[1][3]) + 3 * SPACE
+    drawing.image[top:bottom] = 255
+    y0, y1 = round(other.boxes[1][1]) - 3 * SPACE, round(other.boxes[1][3]) + 3 * SPACE
+    drawing.image[top : top + y1 - y0] = other.image[y0:y1]
+    kept = groups_of(drawing)
+    assert [len(g) for g in groups] == [4, 4, 4]
+    assert [len(g) for g in kept] == [4, 3, 4]
+    assert missing_staves(ink_of(drawing.image), kept) == []
+
+
 def test_nothing_is_found_where_nothing_is() -> None:
     """A page's last system is a single staff: a melody, no lost accompaniment."""
     drawing = draw_page(systems=3)

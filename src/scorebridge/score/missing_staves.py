@@ -1,10 +1,11 @@
 """Finds staves that were missed, at the places that the page's other systems suggest.
 
 Under thick chords the lines of a staff are visible only in places, too little to be found
-among all that is level on a page. But where the other systems of a page have two staves and
-one has a single one, the missing staff's place, slope, length and staff space are roughly known. So
+among all that is level on a page. But where a system has fewer staves than the page's other ones,
+a missing staff's place, slope, length and staff space are roughly known. So
 little evidence is enough: five level lines there that contrast with the spaces between
-them, and upright lines that join them to the system. 2 ms for each system that lacks a staff.
+them, and upright lines that join them to the system. A staff that the engraver left out because it
+is empty has neither. 2 ms for each system that lacks a staff.
 """
 
 from __future__ import annotations
@@ -38,24 +39,39 @@ def missing_staves(
     """
     typical = _typical_size(groups)
     gaps = [_gap(a, b) for g in groups if len(g) == typical for a, b in pairwise(g)]
+    if not gaps:
+        return []
+    max_gap = MAX_GAP_RATIO * float(np.median(gaps))
     found: list[Staff] = []
+    above: Staff | None = None
     for k, group in enumerate(groups):
-        if len(group) >= typical:
-            continue
-        above = groups[k - 1][-1] if k else None
         below = groups[k + 1][0] if k + 1 < len(groups) else None
-        max_gap = MAX_GAP_RATIO * float(np.median(gaps))
-        for number, staff in enumerate([*group, None]):
-            before = group[number - 1] if number else above
-            if found and (before is None or found[-1].top > before.top):
-                before = found[-1]  # a staff that was just added to the system above
-            after = staff or below
-            best = _between(ink, before, after, group, max_gap)
-            held = [s for s in (before, after) if s is not None and s in group]
-            if best is not None and any(_are_joined(ink, best, s, leans) for s in held):
-                found.append(best)
-                break  # at most one per system: of one that lacks more too little is known
+        members = list(group)
+        while len(members) < typical:
+            best = _missing_staff(ink, members, above, below, max_gap, leans)
+            if best is None:
+                break
+            found.append(best)
+            members = sorted([*members, best], key=lambda staff: staff.top)
+        above = members[-1]
     return found
+
+
+def _missing_staff(
+    ink: NDArray[np.uint8],
+    group: Sequence[Staff],
+    above: Staff | None,
+    below: Staff | None,
+    max_gap: float,
+    leans: Sequence[float],
+) -> Staff | None:
+    """A staff above, between or below those of a system, joined to the next one of them."""
+    for before, after in pairwise([above, *group, below]):
+        best = _between(ink, before, after, group, max_gap)
+        held = [s for s in (before, after) if s is not None and s in group]
+        if best is not None and any(_are_joined(ink, best, s, leans) for s in held):
+            return best
+    return None
 
 
 def _are_joined(ink: NDArray[np.uint8], one: Staff, other: Staff, leans: Sequence[float]) -> bool:
@@ -72,7 +88,7 @@ def _typical_size(groups: Sequence[Sequence[Staff]]) -> int:
 def _gap(upper: Staff, lower: Staff) -> float:
     """Staff spaces from a staff's bottom line to the next one's top line."""
     x = (upper.x0 + upper.x1) / 2
-    return (lower.y(x) - upper.y(x, 4)) / upper.space
+    return (lower.y(x) - upper.y(x, upper.lines - 1)) / upper.space
 
 
 def _between(
@@ -83,16 +99,20 @@ def _between(
     max_gap: float,
 ) -> Staff | None:
     """The best five lines between two staves, at most `max_gap` spaces from those of the group."""
-    own = before if before in group else after
-    if own is None or own not in group:
+    beside = before if before is not None and before in group else after
+    if beside is None or beside not in group:
         return None
+    five = [s for s in group if s.lines == 5]  # one with the staff space of notes
+    if not five:
+        return None
+    own = min(five, key=lambda s: abs(s.top - beside.top))
     x, space = (own.x0 + own.x1) / 2, own.space
-    low = 0.0 if before is None else before.y(x, 4) + MIN_GAP * space
+    low = 0.0 if before is None else before.y(x, before.lines - 1) + MIN_GAP * space
     high = float(ink.shape[0]) if after is None else after.y(x) - (MIN_GAP + 4) * space
-    if own is before:
-        high = min(high, own.y(x, 4) + max_gap * space)
-    elif before not in group:
-        low = max(low, own.y(x) - (max_gap + 4) * space)
+    if beside is before:
+        high = min(high, beside.y(x, beside.lines - 1) + max_gap * space)
+    elif before is None or before not in group:
+        low = max(low, beside.y(x) - (max_gap + 4) * space)
     if high <= low:
         return None
     rows = _line_rows(ink, own, low - space, high + 5 * space)
