@@ -149,11 +149,14 @@ describe("the layout of a page", { skip, timeout: 30 * 60_000 }, () => {
 
   it("turns the page, and the picture and the boxes with it", async () => {
     const read = await first();
+    const drawn = page.waitForResponse((answer) => answer.url().includes(`${id}-1-180/`) && answer.ok());
     await press("Turn over");
     await page.getByText("Saved.").waitFor();
+    await drawn;
     const over = await first();
     assert.equal(over.rotation, 180);
     assert.ok(over.iiif.endsWith("-180") && over.corrected);
+    await page.waitForTimeout(1000); // until it is painted
     await picture("turned");
     assert.deepEqual(await unnamed(page), []);
     await press("Turn over");
