@@ -56,7 +56,8 @@ def layout(
     scored = (LayoutEnsemble, LayoutCases, QuartetPrints)
     classifiers = None if geometry else SHIPPED
     rows = []
-    for one in options.chosen(None, *kinds, *scored):
+    # Those of every scoring take hours, or need pages that are engraved first: by name alone.
+    for one in options.chosen(None, *kinds, *(scored if options.sets else ())):
         if isinstance(one, LayoutEnsemble):
             rows += layout_tables.ensemble(one, options, results, worst, out)
             continue

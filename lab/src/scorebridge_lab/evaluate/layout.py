@@ -23,7 +23,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from scorebridge.score.barline_classifier import BarlineClassifier, shipped_classifier
+from scorebridge.score.barlines import SHIPPED, Classifiers
 from scorebridge.score.pages import LANDSCAPE_WORKING_WIDTH, WORKING_WIDTH, read_pages
 from scorebridge.score.systems import find_systems
 from scorebridge.types import Box, Page, System
@@ -105,7 +105,7 @@ def evaluate(
     stride: int = 1,
     limit: int = 0,
     seed: int = 0,
-    classifier: BarlineClassifier | None = shipped_classifier,
+    classifiers: Classifiers | None = SHIPPED,
 ) -> Iterator[tuple[str, Tally]]:
     """Every `stride`-th piece or page of a set, at most `limit` (0: all): name and tally.
 
@@ -113,33 +113,33 @@ def evaluate(
     ----------
     root : the source data, by default `home.data()`.
     seed : of the songs of `lieder`.
-    classifier : of barlines; None: geometry alone.
+    classifiers : of barlines; None: geometry alone.
 
     Raises LabError where data is missing.
     """
     match of:
         case KernScans():
             files = thinned(of.scores(root), stride, limit)
-            yield of.name, sum((compare_scan(f, classifier) for f in files), Tally())
+            yield of.name, sum((compare_scan(f, classifiers) for f in files), Tally())
         case BoxedPages():
             pages = thinned(of.ground_truth(root), stride, limit)
-            yield of.name, sum((_compare_page(*page, classifier) for page in pages), Tally())
+            yield of.name, sum((_compare_page(*page, classifiers) for page in pages), Tally())
         case EngravedSongs():
             songs = of.ground_truth(root, limit or max(1, MAX_SONGS // stride), seed)
-            tallies = (tally for song in songs for tally in compare_song(song, classifier))
+            tallies = (tally for song in songs for tally in compare_song(song, classifiers))
             yield of.name, sum(tallies, Tally())
         case Photographs():
             count = limit or max(1, MAX_PHOTOGRAPHS // stride)
             for name, files in of.sources(root).items():
                 chosen = files[:: max(1, len(files) // count)][:count]
-                tallies = (_compare_photograph(file, classifier) for file in chosen)
+                tallies = (_compare_photograph(file, classifiers) for file in chosen)
                 yield f"photographs of {name}", sum(tallies, Tally())
 
 
-def compare_scan(pdf: Path, classifier: BarlineClassifier | None = shipped_classifier) -> Tally:
+def compare_scan(pdf: Path, classifiers: Classifiers | None = SHIPPED) -> Tally:
     """One Mozart or Joplin scan against the kern file beside it."""
     truth = systems_of(pdf)
-    systems, cost = _systems(pdf, classifier)
+    systems, cost = _systems(pdf, classifiers)
     if truth is None:
         return Tally()
     sizes = [len(s.staves) for s in systems]
@@ -207,13 +207,11 @@ def _same(one: Box, other: Box) -> bool:
     return aside and shared >= MIN_OVERLAP * min(one[3] - one[1], other[3] - other[1])
 
 
-def compare_song(
-    song: Song, classifier: BarlineClassifier | None = shipped_classifier
-) -> Iterator[Tally]:
+def compare_song(song: Song, classifiers: Classifiers | None = SHIPPED) -> Iterator[Tally]:
     """The pages of one song."""
     for number, (image, boxes) in enumerate(zip(song.pages, song.boxes, strict=True), 1):
         start = time.process_time()
-        systems = find_systems(Page(Path(song.name), number, image), classifier)
+        systems = find_systems(Page(Path(song.name), number, image), classifiers)
         spent = time.process_time() - start
         name = f"{song.name} p. {number}"
         tally = compare_boxes(name, systems, boxes, 3) + Tally(find_s=spent)
@@ -226,12 +224,12 @@ def compare_song(
         yield tally
 
 
-def _compare_photograph(path: Path, classifier: BarlineClassifier | None) -> Tally:
+def _compare_photograph(path: Path, classifiers: Classifiers | None) -> Tally:
     """One page of a file, drawn by its name: its photograph read as the page itself is."""
     rng = np.random.default_rng(zlib.crc32(path.name.encode()))
     pages = list(read_pages(path))
     page = pages[int(rng.integers(len(pages)))]
-    flat = find_systems(page, classifier)
+    flat = find_systems(page, classifiers)
     if not flat:
         return Tally()
     image, view = photograph(page.image, draw_photo(rng), rng)
@@ -241,7 +239,7 @@ def _compare_photograph(path: Path, classifier: BarlineClassifier | None) -> Tal
         size = (max_width, round(height * max_width / width))
         image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
     start = time.process_time()
-    systems = find_systems(Page(path, page.number, image), classifier)
+    systems = find_systems(Page(path, page.number, image), classifiers)
     spent = time.process_time() - start
     boxes = []
     for system in flat:
@@ -258,18 +256,18 @@ def _compare_photograph(path: Path, classifier: BarlineClassifier | None) -> Tal
     return tally
 
 
-def _compare_page(tiff: Path, boxes: Sequence[Box], classifier: BarlineClassifier | None) -> Tally:
-    systems, cost = _systems(tiff, classifier)
+def _compare_page(tiff: Path, boxes: Sequence[Box], classifiers: Classifiers | None) -> Tally:
+    systems, cost = _systems(tiff, classifiers)
     name = f"{tiff.parent.name}/{tiff.name}"
     return compare_boxes(name, systems, boxes) + replace(cost, pages=0)
 
 
-def _systems(path: Path, classifier: BarlineClassifier | None) -> tuple[list[System], Tally]:
+def _systems(path: Path, classifiers: Classifiers | None) -> tuple[list[System], Tally]:
     systems, pages, read_s, find_s = [], 0, 0.0, 0.0
     start = time.process_time()
     for page in read_pages(path):
         read = time.process_time()
-        systems += find_systems(page, classifier)
+        systems += find_systems(page, classifiers)
         find = time.process_time()
         pages, read_s, find_s = pages + 1, read_s + read - start, find_s + find - read
         start = find
