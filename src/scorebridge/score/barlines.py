@@ -11,7 +11,7 @@ are further votes. Without networks, the share of ink decides.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -86,13 +86,17 @@ def staff_barlines(
 
     @cache
     def of(staff: Staff) -> NDArray[np.float64]:
-        if classifiers is None or staff.lines != 5:
+        if classifiers is None or staff.lines not in (4, 5):
             lines = upright_lines(ink, staff, staff, 0.0, staff.lines - 1.0, leans)
             ends = [_open_ends(ink, staff, *line[:2]) for line in lines]
             open_ends = np.array(ends, int).reshape(-1) > 0
             return np.column_stack([lines[:, :2], np.where(open_ends, 0.1, 0.9)])
-        lines = staff_candidates(ink, staff, tried)
-        views = staff_views_of(ink, staff, np.column_stack([lines[:, :2].mean(1), lines[:, 3]]))
+        if staff.lines == 4:  # seen as a staff of five lines around the same middle
+            lines = upright_lines(ink, staff, staff, 0.0, 3.0, leans)
+            shown = replace(staff, top=staff.top - staff.space / 2, lines=5)
+        else:
+            lines, shown = staff_candidates(ink, staff, tried), staff
+        views = staff_views_of(ink, shown, np.column_stack([lines[:, :2].mean(1), lines[:, 3]]))
         return np.column_stack([lines[:, :2], classifiers.staff(views).astype(np.float64)])
 
     return of
