@@ -16,8 +16,9 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from scorebridge.choices import Kind
 from scorebridge.errors import BusyError, InputError, IrregularFileError, unreadable
@@ -94,7 +95,7 @@ def read_head(path: Path) -> bytes:
         raise unreadable(path, error) from error
 
 
-def open_regular(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> BufferedReader:
     """Open a regular file for reading; never waits for a pipe, a socket or a device.
 
     Raises `OSError`: `IrregularFileError` for all that is not a regular file.

@@ -71,9 +71,10 @@ class Entry:
         """Its name in exported files: the path, or the original name of an uploaded file."""
         return self.name if self.is_upload else self.paths[0]
 
-    def file(self) -> Path | None:
-        """The first of its files that exists, `None` if all are gone."""
-        return next((path for p in self.paths if (path := Path(p)).is_file()), None)
+    @property
+    def is_there(self) -> bool:
+        """Whether any of its files exists, changed or not."""
+        return any(Path(path).is_file() for path in self.paths)
 
 
 @dataclass(frozen=True)

@@ -11,32 +11,15 @@ from contextlib import suppress
 from dataclasses import replace
 
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from scorebridge.errors import UsageError
 from scorebridge.server.app import create_app
+from scorebridge.server.connections import protocol
 from scorebridge.server.settings import ServerSettings
 from scorebridge.shown import shown
 
-FIRST_REQUEST_TIMEOUT_S = 15.0  # for the head of the first request of a connection
 KEEP_ALIVE_S = 15
 SHUTDOWN_TIMEOUT_S = 2  # for requests in progress when the server ends
-
-
-class StrictH11Protocol(H11Protocol):
-    """HTTP/1.1 that closes connections which do not send a request in time."""
-
-    def connection_made(self, transport) -> None:  # type: ignore[no-untyped-def]
-        super().connection_made(transport)
-        self._timeout = self.loop.call_later(FIRST_REQUEST_TIMEOUT_S, self._close_if_idle)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._timeout.cancel()
-        super().connection_lost(exc)
-
-    def _close_if_idle(self) -> None:
-        if self.cycle is None and not self.transport.is_closing():
-            self.transport.close()
 
 
 def serve(
@@ -58,7 +41,7 @@ def serve(
         app = create_app(settings)
         config = uvicorn.Config(
             app,
-            http=StrictH11Protocol,
+            http=protocol(settings.limits),
             ws="none",
             log_level="warning",
             access_log=False,

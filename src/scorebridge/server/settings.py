@@ -41,6 +41,12 @@ class ServerLimits:
     """Maximum number of queued jobs; further ones are refused."""
     max_connections: int = 400
     """Maximum number of open connections."""
+    max_per_client: int = 64
+    """Maximum number of open connections of one address other than this machine's."""
+    max_head_s: float = 15.0
+    """Maximum time until the head of a request is complete, and of a connection without one."""
+    max_unread_s: float = 60.0
+    """Maximum time in which a client reads nothing of its response."""
     min_free_bytes: int = 64 << 20
     """Free space on the disk below which uploads are refused, in bytes."""
     max_cache_bytes: int = 4 << 30

@@ -11,8 +11,10 @@ import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
+from io import BufferedReader
 from pathlib import Path
 from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
 from filelock import BaseFileLock
 
@@ -27,6 +29,7 @@ from scorebridge.server.cache import DocumentCache
 from scorebridge.server.catalogue import Catalogue, CatalogueReader, Entry
 from scorebridge.server.errors import ApiError, disk_full
 from scorebridge.server.events import EventBroker
+from scorebridge.server.originals import Originals
 from scorebridge.server.payloads import Payload
 from scorebridge.server.queue import Job, JobQueue, Lane
 from scorebridge.server.settings import ServerSettings
@@ -57,7 +60,10 @@ class ServerState:
         self._reader = CatalogueReader(self.library, self.uploads.names)
         self.events = EventBroker(self.queue, lambda: self.catalogue().version, settings.timing)
         self.supervisor = WorkerSupervisor(settings)
+        self.originals = Originals()
         self._children = asyncio.Semaphore(MAX_CHILDREN)
+        self._making: dict[Path, asyncio.Task[Path]] = {}
+        self._document_locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._rotations: dict[str, tuple[int, Mapping[int, Rotation]]] = {}  # by document id
 
     @asynccontextmanager
@@ -128,14 +134,19 @@ class ServerState:
         row = Store(self.library.path).full_row(entry.paths[0])
         return rotations_of(document_of(row).places)
 
-    def file(self, entry: Entry) -> Path:
-        """A document's file. Raises `ApiError` if it is gone."""
-        path = entry.file()
+    async def file(self, entry: Entry) -> Path:
+        """A document's file as it was added. Raises `ApiError` if it is gone or has changed."""
+        path = await asyncio.to_thread(self.originals.find, entry)
         if path is None:
-            raise ApiError(
-                404, "the file of this document is gone", "Bring it back, or remove the document."
-            )
+            raise _no_original(entry)
         return path
+
+    async def open_file(self, entry: Entry) -> tuple[Path, BufferedReader]:
+        """The same, opened."""
+        found = await asyncio.to_thread(self.originals.open, entry)
+        if found is None:
+            raise _no_original(entry)
+        return found
 
     async def cached_file(
         self,
@@ -147,6 +158,7 @@ class ServerState:
     ) -> Path:
         """A cached file of a document; `function(report, path, *args, out)` writes it in a child.
 
+        Requests for the same file share one child, and a document has one child at a time.
         Raises `ApiError`, `InputError`.
         """
         path = self.cache.path(entry.id, name)
@@ -154,13 +166,35 @@ class ServerState:
             return await asyncio.to_thread(
                 self.cache.get_or_make, entry.id, name, _raise_deleted_meanwhile
             )
-        source = self.file(entry)
+        making = self._making.get(path)
+        if making is None:
+            making = asyncio.create_task(self._make(entry, name, function, args, timeout_s))
+            self._making[path] = making
+            making.add_done_callback(lambda done: self._made(path, done))
+        return await asyncio.shield(making)
 
+    async def _make(
+        self,
+        entry: Entry,
+        name: str,
+        function: Callable[..., Any],
+        args: tuple[Any, ...],
+        timeout_s: float,
+    ) -> Path:
         def make(out: Path) -> None:
             self.run_in_child(function, source, *args, out, timeout_s=timeout_s)
+            if self.originals.find(entry) is None:  # exchanged while it was read
+                raise _no_original(entry)
 
-        async with self._children:
+        lock = self._document_locks.setdefault(entry.id, asyncio.Lock())
+        async with lock, self._children:
+            source = await self.file(entry)
             return await asyncio.to_thread(self.cache.get_or_make, entry.id, name, make)
+
+    def _made(self, path: Path, done: asyncio.Task[Path]) -> None:
+        self._making.pop(path, None)
+        if not done.cancelled():
+            done.exception()  # it has gone to those who asked, if they are still there
 
     def run_in_child(
         self,
@@ -256,6 +290,15 @@ class ServerState:
         """Delete what a killed server left."""
         self.uploads.sweep(self.catalogue().by_path)
         self.cache.sweep()
+
+
+def _no_original(entry: Entry) -> ApiError:
+    """The response where a document's file is not there as it was added."""
+    if entry.is_there:
+        detail, remedy = "has changed since it was added", "Add it again, or remove the document."
+    else:
+        detail, remedy = "is gone", "Bring it back, or remove the document."
+    return ApiError(404, f"the file of this document {detail}", remedy)
 
 
 def _raise_deleted_meanwhile(path: Path) -> None:

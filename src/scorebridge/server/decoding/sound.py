@@ -49,6 +49,11 @@ def browser_media_type(report: Report, path: Path) -> str | None:
     return "audio/flac" if info.format == "FLAC" else None
 
 
+def write_media_type(report: Report, path: Path, out: Path) -> None:
+    """Write `browser_media_type` into a file, which stays empty where there is none."""
+    out.write_text(browser_media_type(report, path) or "", "utf-8")
+
+
 def transcode(report: Report, path: Path, max_duration_s: float, out: Path) -> None:
     """Write a recording as 16-bit FLAC, mono or stereo, with the times of `decode`.
 

@@ -17,6 +17,7 @@ from scorebridge.server.cache import PAGES, page_name
 from scorebridge.server.decoding.encoding import write_page_records
 from scorebridge.server.dependencies import State
 from scorebridge.server.errors import ApiError, error_responses
+from scorebridge.server.originals import OriginalResponse
 from scorebridge.server.payloads import AddUpload, CorrectPage
 from scorebridge.server.queue import Job
 from scorebridge.server.responses import multipart_body, not_readable
@@ -128,10 +129,9 @@ async def remove_document(state: State, id: DocumentId) -> Response:
 async def get_file(state: State, id: DocumentId) -> Response:
     """The file itself, as a download."""
     entry = state.entry(id)
-    path = state.file(entry)
-    return FileResponse(
-        path, media_type="application/octet-stream", filename=entry.title + path.suffix
-    )
+    path, file = await state.open_file(entry)
+    name = entry.title + path.suffix
+    return OriginalResponse(path, file, media_type="application/octet-stream", filename=name)
 
 
 # Pages

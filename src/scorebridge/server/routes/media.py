@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from scorebridge.server import images, schemas
 from scorebridge.server.cache import PEAKS
 from scorebridge.server.catalogue import Entry
-from scorebridge.server.decoding.sound import browser_media_type, measure_peaks, transcode
+from scorebridge.server.decoding.sound import measure_peaks, transcode, write_media_type
 from scorebridge.server.dependencies import State
 from scorebridge.server.errors import error_responses
+from scorebridge.server.originals import OriginalResponse
 from scorebridge.server.page_files import CACHE_FOR_EVER, CACHE_SHORTLY, page_file
 from scorebridge.server.schemas import DocumentId
 from scorebridge.server.state import ServerState
@@ -63,13 +64,10 @@ async def audio(state: State, id: DocumentId) -> Response:
     entry = state.entry(id, "recording")
     flac = state.cache.path(id, "sound.flac")
     if not flac.is_file():
-        source = state.file(entry)
-        stored_type = state.cache.path(id, "played.txt")
-        if not stored_type.is_file():
-            found = await asyncio.to_thread(state.run_in_child, browser_media_type, source)
-            stored_type = state.cache.put(id, "played.txt", (found or "").encode())
+        stored_type = await state.cached_file(entry, "played.txt", write_media_type)
         if media_type := stored_type.read_text():
-            return FileResponse(source, media_type=media_type, headers=CACHE_FOR_EVER)
+            path, file = await state.open_file(entry)
+            return OriginalResponse(path, file, media_type=media_type, headers=CACHE_FOR_EVER)
         flac = await state.cached_file(
             entry,
             "sound.flac",

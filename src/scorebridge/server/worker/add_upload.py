@@ -27,7 +27,7 @@ def add_upload(context: JobContext, payload: AddUpload) -> dict[str, Any]:
     worker, document_id = context.worker, payload.digest
     path = worker.settings.uploads / payload.file
     known = worker.catalogue.entries.get(document_id)
-    if known and known.file() and str(path) not in known.paths:
+    if known and worker.originals.find(known) and str(path) not in known.paths:
         path.unlink(missing_ok=True)
         return {"outcome": "unchanged", "document": worker.catalogue.as_record(known)}
     if known is None or str(path) not in known.paths:

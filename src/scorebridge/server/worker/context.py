@@ -16,6 +16,7 @@ from scorebridge.sandbox import Allowance, Cancelled, run_limited
 from scorebridge.server import payloads
 from scorebridge.server.cache import DocumentCache
 from scorebridge.server.catalogue import Catalogue, CatalogueReader, Entry
+from scorebridge.server.originals import Originals
 from scorebridge.server.queue import Job, JobQueue
 from scorebridge.server.settings import ServerSettings
 from scorebridge.server.upload_store import UploadStore
@@ -66,6 +67,7 @@ class WorkerContext:
         self.library = Library(settings.library)
         self.cache = DocumentCache(settings.cache, settings.limits.max_cache_bytes)
         self.uploads = UploadStore(settings, queue)
+        self.originals = Originals()
         self._reader = CatalogueReader(self.library, self.uploads.names)
 
     @property
@@ -105,11 +107,12 @@ class JobContext:
         return document
 
     def file(self, document_id: str) -> Path:
-        """A document's file. Raises `InputError` if it is gone."""
+        """A document's file as it was added. Raises `InputError` if it is gone or changed."""
         entry = self.entry(document_id)
-        path = entry.file()
+        path = self.worker.originals.find(entry)
         if path is None:
-            raise InputError(entry.paths[0], "is gone", "Bring it back, or remove the document.")
+            what = "has changed since it was added" if entry.is_there else "is gone"
+            raise InputError(entry.paths[0], what, "Bring it back, or remove the document.")
         return path
 
     def run_in_child(self, function: Callable[..., T], path: Path, *args: Any) -> T:
