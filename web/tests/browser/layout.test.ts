@@ -3,13 +3,18 @@
  * removed, their kinds, the printed number. What is saved is what the server then gives.
  */
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
 import { after, before, describe, it } from "node:test";
+import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import type { ScorePage, ScorePages } from "../../src/api";
 import { put, TIMEOUT, unexpected, watch } from "./material";
 import { browse, chromiumPath, DEMO, serve, type Served } from "./server";
 import { unnamed } from "./visit";
+
+const AXE = readFileSync(createRequire(resolve("package.json")).resolve("axe-core/axe.min.js"), "utf8");
 
 const skip = chromiumPath() ? false : "there is no Chromium here";
 
@@ -44,7 +49,7 @@ describe("the layout of a page", { skip, timeout: 30 * 60_000 }, () => {
     const documents = await put(server.url, [join(DEMO, "scores/scan_05.tif")]);
     id = documents.get("scan_05")!.id;
     browser = await browse();
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, bypassCSP: true }); // axe-core adds styles
     context.setDefaultTimeout(TIMEOUT);
     page = await context.newPage();
     watch(page, server.url, foreign, errors);
@@ -55,6 +60,14 @@ describe("the layout of a page", { skip, timeout: 30 * 60_000 }, () => {
     await browser?.close();
     await server?.stop();
   });
+
+  /** Returns what axe-core has against the panel. */
+  async function violations(): Promise<string[]> {
+    await page.evaluate(AXE);
+    const found = await page.evaluate(() => (window as unknown as { axe: { run: (where: string) => Promise<AxeResults> } }).axe.run(".correct-tool"));
+    assert.ok(found.passes.length > 5);
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  }
 
   async function picture(name: string): Promise<void> {
     const folder = process.env.PICTURES;
@@ -95,6 +108,7 @@ describe("the layout of a page", { skip, timeout: 30 * 60_000 }, () => {
     assert.ok(Math.abs(moved - added - 0.006) < 1e-4, `${added} became ${moved}`);
     await page.getByLabel("Kind of staff").selectOption({ label: "One line" });
     await picture("staff");
+    assert.deepEqual(await violations(), []);
     const more = await save();
     assert.equal(more.systems[1]!.staves.length, 3);
     assert.deepEqual(more.systems[1]!.staff_kinds, ["standard", "standard", "percussion"]);

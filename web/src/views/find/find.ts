@@ -88,12 +88,15 @@ function methods(state: FindState): HTMLElement {
   );
 }
 
+/** Pictures that every browser shows; HEIC and TIFF few do. */
+const SHOWN = /^image\/(avif|bmp|gif|jpeg|png|webp)$/;
+
 /** Searches with a file; a sound can be heard, a picture seen. */
 function findFile(state: FindState, file: File): void {
   hidePicker(state);
   const url = URL.createObjectURL(file);
   state.urls.push(url);
-  const picture = file.type.startsWith("image/");
+  const picture = SHOWN.test(file.type);
   const sound = /^(audio|video)\//.test(file.type);
   void search(state, { file }, { sound: sound ? url : null, picture: picture ? url : null }, [
     picture ? h("img", { src: url, alt: "", class: "query-picture" }) : sound ? h("audio", { src: url, controls: true, "aria-label": file.name }) : icon("page"),
