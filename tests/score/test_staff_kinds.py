@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from drawing import draw_page
-from scorebridge.score.staves import Staff, find_staves, ink_of
+from scorebridge.score.staves import Staff, find_staves, ink_of, staff_space_of
 
 SPACE, LEFT, RIGHT = 12, 90, 1090
 Page = np.ndarray
@@ -127,3 +127,46 @@ def test_a_table_is_no_staff(rows: int) -> None:
     for x in range(LEFT, RIGHT + 1, 200):
         image[200 : 200 + 14 * (rows - 1), x : x + 2] = 0
     assert find_staves(ink_of(image)) == []
+
+
+@pytest.mark.parametrize("small", [0.55, 0.7, 0.85, 1.25])
+def test_small_and_large_staves_keep_their_own_size(small: float) -> None:
+    """An ossia, a vocal line above a piano, two sizes of print on a page."""
+    image, tops = page_of([[(5, small), (5, 1), (5, 1)]] * 3)
+    staves = find_staves(ink_of(image))
+    assert kinds(staves) == [5] * 9
+    assert [s.space / SPACE for s in staves] == pytest.approx([small, 1, 1] * 3, rel=0.03)
+    assert [s.top for s in staves] == pytest.approx(np.ravel(tops) - 0.5, abs=1.5)
+
+
+def test_a_hairpin_is_no_small_staff() -> None:
+    image, tops = page_of([[(5, 1), (5, 1)]] * 2)
+    y = tops[0][1] + 7 * SPACE
+    for side in (-1, 1):
+        cv2.line(image, (LEFT + 300, y), (RIGHT, y + side * SPACE), 0, 2)
+    assert kinds(find_staves(ink_of(image))) == [5] * 4
+
+
+@pytest.mark.parametrize("width", [25, 60])
+@pytest.mark.parametrize("shadow", [False, True])
+def test_a_dark_edge_hides_no_staff(width: int, shadow: bool) -> None:
+    """The black border of a scanner, and the shadow of a gutter that reaches the music."""
+    drawing = draw_page(systems=3)
+    x = np.arange(drawing.image.shape[1] + width)
+    image = np.pad(drawing.image, ((width, 0), (width, 0)), constant_values=255).astype(float)
+    light = 1 - np.exp(-x / width) if shadow else (x >= width).astype(float)
+    image = image * (0.05 + 0.95 * light)
+    staves = find_staves(ink_of(image.astype(np.uint8)))
+    assert kinds(staves) == [5] * 6
+    assert [s.x0 for s in staves] == pytest.approx([LEFT + width] * 6, abs=SPACE)
+    assert [s.x1 for s in staves] == pytest.approx([RIGHT + width] * 6, abs=SPACE)
+
+
+def test_grain_does_not_hide_the_staff_space() -> None:
+    drawing = draw_page(systems=3)
+    rng = np.random.default_rng(3)
+    grain = rng.normal(0, 20, drawing.image.shape)
+    image = np.clip(0.6 * drawing.image + 60 + grain, 0, 255).astype(np.uint8)
+    estimate = staff_space_of(ink_of(image))
+    assert estimate is not None
+    assert estimate[0] == pytest.approx(SPACE, rel=0.05)

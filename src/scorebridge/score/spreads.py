@@ -17,6 +17,7 @@ GUTTER_LEANS = np.linspace(-0.16, 0.16, 9)  # dx/dy of the gutter
 GUTTER_RANGE = (0.3, 0.7)  # of the music's width, in which a gutter is searched
 MIN_GUTTER_WIDTH = 0.02  # of the music's width; three staff spaces at least
 MAX_GUTTER_LINES = 0.06  # of the median column's staff lines, in a column of the gutter
+MAX_LINE = 0.55  # staff spaces, of a fat line in a small print
 MIN_MISSED_LINES = 60  # lines that a stripe as wide would have elsewhere; fewer is chance
 MIN_ASPECT = 0.35  # height of the music over its width; less is one system with a gap
 MIN_PAGE_SHARE = 0.2  # of the staff lines on either side
@@ -99,7 +100,7 @@ def _line_starts(ink: NDArray[np.uint8], space: float) -> tuple[NDArray, NDArray
     steps = np.diff(np.pad(columns, ((0, 0), (1, 1))).ravel().astype(np.int8))
     starts, stops = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
     black, white = stops - starts, np.append(starts[1:], len(steps)) - stops
-    is_start = (np.abs(black + white - space) < 0.3 * space) & (black < 0.4 * space)
+    is_start = (np.abs(black + white - space) < 0.3 * space) & (black < MAX_LINE * space)
     # Two in a row, which letters seldom have.
     is_start[1:] &= is_start[:-1] | np.append(is_start[2:], False)
     return (starts[is_start] // length) * step, starts[is_start] % length

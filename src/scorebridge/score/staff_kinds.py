@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from scorebridge.score.ink import MIN_SPACE
 from scorebridge.score.staff_lines import LineFit, inked_columns
 
 MIN_LINE_SHARE = 0.2  # visible length of each line over that of the three clearest
@@ -19,6 +20,7 @@ MAX_ABSENT_INK = 0.6  # along a line that is not there: notes, beams and stems c
 MAX_ABSENT_END_INK = 0.5  # the same within a staff space from the ends
 END_ZONE = (0.25, 1.25)  # staff spaces from the ends of the staff
 SMALL_RATIO = 0.75  # of the page's staff space, below which lines must begin and end together
+MIN_SMALL_VISIBLE = 0.45  # visible share of the lines of such a staff
 BESIDE = 2  # lines beyond the five that are looked at on either side
 
 
@@ -55,8 +57,10 @@ def counted_lines(
         if crossed or is_line[BESIDE + 5 if outer == 0 else BESIDE - 1]:
             return 0, 0
         return (1, 4) if outer == 0 else (0, 4)
-    if fit.space < SMALL_RATIO * usual_space and np.count_nonzero(at_ends[five] >= MIN_END_INK) < 4:
-        return 0, 0  # ledger lines, and every other line of a staff
+    together = np.count_nonzero(at_ends[five] >= MIN_END_INK)
+    faint = fit.visible.mean() < MIN_SMALL_VISIBLE or space < MIN_SPACE
+    if space < SMALL_RATIO * usual_space and (together < 4 or faint):
+        return 0, 0  # ledger lines, hairpins, and every other line of a staff
     above, below = bool(is_line[BESIDE - 1]), bool(is_line[BESIDE + 5])
     if above and below:
         return 0, 0
