@@ -28,9 +28,19 @@ def run_app(app: App, argv: list[str]) -> int:
     except ScorebridgeError as error:
         print(f"{app.name[0]}: {error}", file=sys.stderr)
         return error.exit_code
+    except (OSError, MemoryError) as error:
+        if isinstance(error, BrokenPipeError):  # `| head` has read enough
+            sys.stderr.close()
+            return 0
+        print(f"{app.name[0]}: {shown(_sentence(error))}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("Interrupted. The same command continues where it stopped.", file=sys.stderr)
         return 130
-    except BrokenPipeError:  # `| head` has read enough
-        sys.stderr.close()
-        return 0
+
+
+def _sentence(error: OSError | MemoryError) -> str:
+    if isinstance(error, MemoryError):
+        return "there is too little memory. End other programs, or split the work."
+    what = f"{error.filename}: " if error.filename else ""
+    return f"{what}{error.strerror or error}. Check the disk, its permissions and its free space."

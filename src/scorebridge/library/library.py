@@ -95,7 +95,10 @@ class Library:
         encoder: Encoder | None = None,
         allowance: Allowance | None = None,
     ) -> None:
-        self.path = Path(path or os.environ.get("SCOREBRIDGE_LIBRARY") or "scorebridge.library")
+        path = path or os.environ.get("SCOREBRIDGE_LIBRARY") or "scorebridge.library"
+        if any(c < " " or c == "\x7f" or "\ud800" <= c < "\ue000" for c in str(absolute(path))):
+            raise UsageError(f"{path}: a library's path may hold no control characters.")
+        self.path = Path(path)
         self._encoder, self.allowance = encoder, allowance
         self._snapshot: Snapshot | None = None
         self._candidates: dict[Kind, tuple[tuple[Any, ...], Candidates]] = {}

@@ -92,7 +92,8 @@ def writing(folder: Path) -> Iterator[None]:
     `LibraryError` for disk errors inside the block.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)  # a new library is for its owner
         try:
             lock = acquire_lock(folder / "lock")
         except BusyError as error:

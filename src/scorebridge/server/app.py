@@ -38,9 +38,13 @@ ROOT = "/api/v1"
 _REMEDY = f"See {ROOT}/docs."
 
 
-def create_app(settings: ServerSettings) -> FastAPI:
-    """The application for one library. Raises `UsageError` if the library has a server already."""
-    state = ServerState(settings)
+def create_app(settings: ServerSettings, rebuild: bool = False) -> FastAPI:
+    """The application for one library.
+
+    rebuild : make damaged databases of the server anew. Raises `UsageError` if the library has a
+    server already, `LibraryError` where it cannot be written or a database is damaged.
+    """
+    state = ServerState(settings, rebuild)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

@@ -23,7 +23,10 @@ SHUTDOWN_TIMEOUT_S = 2  # for requests in progress when the server ends
 
 
 def serve(
-    settings: ServerSettings, open_browser: bool = False, log: Callable[[str], None] = print
+    settings: ServerSettings,
+    open_browser: bool = False,
+    log: Callable[[str], None] = print,
+    rebuild: bool = False,
 ) -> None:
     """Serve a library until interrupted.
 
@@ -32,13 +35,14 @@ def serve(
     settings : port 0 takes any free port.
     open_browser : open the app in the browser.
     log : called with each line for the terminal.
+    rebuild : make damaged databases of the server anew.
 
     Raises `UsageError` (address in use, another server serves this library), `LibraryError`
     (made with another encoder).
     """
     with _listening_socket(settings.host, settings.port) as listener:
         settings = replace(settings, port=listener.getsockname()[1])
-        app = create_app(settings)
+        app = create_app(settings, rebuild)
         config = uvicorn.Config(
             app,
             http=protocol(settings.limits),

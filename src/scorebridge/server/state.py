@@ -13,12 +13,13 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
+from tempfile import gettempdir, mkdtemp
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 from filelock import BaseFileLock
 
-from scorebridge.errors import BusyError, UsageError
+from scorebridge.errors import BusyError, LibraryError, UsageError
 from scorebridge.files import acquire_lock
 from scorebridge.library import Library
 from scorebridge.library.store import Store, document_of
@@ -32,6 +33,7 @@ from scorebridge.server.events import EventBroker
 from scorebridge.server.originals import Originals
 from scorebridge.server.payloads import Payload
 from scorebridge.server.queue import Job, JobQueue, Lane
+from scorebridge.server.rebuilding import check_databases, rebuild_databases
 from scorebridge.server.settings import ServerSettings
 from scorebridge.server.supervisor import WorkerSupervisor
 from scorebridge.server.upload_store import UploadStore
@@ -39,6 +41,7 @@ from scorebridge.types import Rotation
 
 T = TypeVar("T")
 
+SCRATCH = "scratch"  # file that names the folder of temporary files of a run
 MAX_CHILDREN = 2  # child processes that make cached files at the same time
 CHILD_TIMEOUT_S = 120.0
 BUSY_POLL_S = 0.1  # between two tries while another program writes to the library
@@ -47,13 +50,30 @@ BUSY_POLL_S = 0.1  # between two tries while another program writes to the libra
 class ServerState:
     """One running server. Raises `UsageError` if the library has a server already."""
 
-    def __init__(self, settings: ServerSettings) -> None:
+    def __init__(self, settings: ServerSettings, rebuild: bool = False) -> None:
         self.settings = settings
         self.library = Library(settings.library)
         self.library.create()
-        for folder in (settings.uploads, settings.incoming, settings.cache):
-            folder.mkdir(parents=True, exist_ok=True)
-        self._lock = _lock_library(settings)
+        try:
+            for folder in (settings.uploads, settings.incoming, settings.cache):
+                folder.mkdir(parents=True, exist_ok=True)
+            self._lock = _lock_library(settings)
+        except OSError as error:
+            raise LibraryError(
+                f"{settings.folder}: the server cannot write there ({error.strerror or error})."
+                " Give yourself write permission, or serve a copy of the library."
+            ) from error
+        try:
+            if rebuild:
+                rebuild_databases(settings, self.library.paths())
+            check_databases(settings)
+            self._open()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _open(self) -> None:
+        settings = self.settings
         self.queue = JobQueue(settings.queue)
         self.cache = DocumentCache(settings.cache, settings.limits.max_cache_bytes)
         self.uploads = UploadStore(settings, self.queue)
@@ -70,6 +90,10 @@ class ServerState:
     async def running(self) -> AsyncIterator[None]:
         """A context in which the worker and the events run."""
         await asyncio.to_thread(self._sweep)
+        self._remove_scratch()
+        self.supervisor.scratch = Path(mkdtemp(prefix="scorebridge-"))
+        with suppress(OSError):  # for the next start, where this process is killed
+            (self.settings.folder / SCRATCH).write_text(str(self.supervisor.scratch))
         tasks = [
             asyncio.create_task(self.supervisor.run()),
             asyncio.create_task(self.events.run()),
@@ -82,7 +106,19 @@ class ServerState:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self.supervisor.stop_worker()
+            self._remove_scratch()
             self.close()
+
+    def _remove_scratch(self) -> None:
+        """Delete the folder of temporary files of this run, or of one that was killed."""
+        record = self.settings.folder / SCRATCH
+        with suppress(OSError):
+            scratch = Path(record.read_text())
+            record.unlink()
+            if scratch.name.startswith("scorebridge-") and scratch.parent == Path(gettempdir()):
+                shutil.rmtree(scratch, ignore_errors=True)
+        if self.supervisor.scratch:
+            shutil.rmtree(self.supervisor.scratch, ignore_errors=True)
 
     def close(self) -> None:
         """Release the library for another server."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from scorebridge.server.settings import ServerSettings
 
@@ -22,6 +24,8 @@ class WorkerSupervisor:
     def __init__(self, settings: ServerSettings, command: Sequence[str] = WORKER_COMMAND) -> None:
         self._settings, self._command = settings, command
         self._worker: asyncio.subprocess.Process | None = None
+        self.scratch: Path | None = None
+        """Folder for the worker's temporary files, by default that of the system."""
         self.is_ready = False
         """Whether the worker takes jobs."""
         self.trouble = ""
@@ -37,6 +41,7 @@ class WorkerSupervisor:
                     *self._command,
                     stdin=asyncio.subprocess.PIPE,
                     stdout=asyncio.subprocess.PIPE,
+                    env=os.environ | ({"TMPDIR": str(self.scratch)} if self.scratch else {}),
                     start_new_session=True,  # Ctrl-C reaches the server only, which ends the worker
                 )
             except OSError as error:  # too little memory, too many processes

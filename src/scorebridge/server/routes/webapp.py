@@ -1,6 +1,6 @@
 """Routes of the built web app and of the readable form of the API's description.
 
-Paths below `/` that are not files get `index.html`, since the app has addresses of its own. Each
+Paths that are not files get `index.html`, deeper ones lead there. Each
 copy of `index.html` has a fresh nonce, which lets the app's components insert styles.
 """
 
@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from scorebridge.server.openapi import allowed_methods, api_page
 
@@ -53,6 +53,8 @@ async def app_file(request: Request, path: str) -> Response:
         return FileResponse(files[path], media_type=media_type, headers=headers)
     if "." in path.rpartition("/")[2]:
         return Response("Not found", 404, media_type="text/plain")
+    if "/" in path:  # its parts are named relative to the root
+        return RedirectResponse("../" * path.count("/"), 307)
     if "index.html" not in files:
         return HTMLResponse(_NO_APP, 200)
     nonce = secrets.token_urlsafe(16)
