@@ -77,7 +77,7 @@ def page_from(
     records = {name: np.array(rows, TABLES[name]) for name, rows in tables.items()}
     staves = records["staves"]
     height, width = image.shape
-    if len(staves) and (staves["y1"].max() > height or staves["x1"].max() > width):
+    if len(staves) and (staves["y1"].max() >= height - 1 or staves["x1"].max() > width):
         raise LabError("a system does not fit onto its page")
     return EngravedPage(image=image, meta={}, **records)
 
@@ -167,6 +167,8 @@ def _bars_of(
     out = []
     for x0, x1 in pairwise(bounds):
         own = [m for m in measures if x0 - space <= m[1] < x1]
-        number = numbers.get(own[0][0], "") if own else ""
-        out.append((number[:8], max(1, sum(m[3] for m in own)), x0, x1))
+        named = [numbers.get(m[0], "") for m in own]
+        # A measure that a repeat sign or an unprinted line divides has one number.
+        counted = {name: m[3] for m, name in zip(own, named, strict=True) if name}
+        out.append(((named or [""])[0][:8], max(1, sum(counted.values())), x0, x1))
     return out
