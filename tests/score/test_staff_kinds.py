@@ -1,10 +1,14 @@
 """Staves of one, four, five and six lines are told apart by lines that run from end to end."""
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
 
 from drawing import draw_page
+from scorebridge.score.ink import finer_scale
+from scorebridge.score.pages import read_pages
 from scorebridge.score.staves import Staff, find_staves, ink_of, staff_space_of
 
 SPACE, LEFT, RIGHT = 12, 90, 1090
@@ -170,3 +174,22 @@ def test_grain_does_not_hide_the_staff_space() -> None:
     estimate = staff_space_of(ink_of(image))
     assert estimate is not None
     assert estimate[0] == pytest.approx(SPACE, rel=0.05)
+
+
+@pytest.mark.parametrize("space", [4.5, 6.0, 8.0, 12.0])
+def test_pages_with_close_lines_are_to_be_read_larger(space: float) -> None:
+    drawing = draw_page(systems=4, staves=3)
+    scale = space / SPACE
+    image = cv2.resize(drawing.image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    finer = finer_scale(np.asarray(image, np.uint8))
+    assert finer == pytest.approx(1 if space > 7 else min(1.8, 9 / space), rel=0.06)
+
+
+def test_an_orchestras_picture_is_read_larger(tmp_path: Path) -> None:
+    image, _ = page_of([[(5, 1)] * 24], gap=8)
+    image = np.pad(image, ((0, 0), (0, 3600 - image.shape[1])), constant_values=255)
+    image = np.pad(image, ((0, 5000 - image.shape[0]), (0, 0)), constant_values=255)
+    cv2.imwrite(str(tmp_path / "orchestra.png"), image)
+    (page,) = read_pages(tmp_path / "orchestra.png")
+    assert page.image.shape[1] == pytest.approx(1800 * 1.5, rel=0.06)
+    assert kinds(find_staves(ink_of(page.image))) == [5] * 24

@@ -15,6 +15,9 @@ MIN_SHARPNESS = 0.8  # of a page's contrast within one reach, of a page in focus
 SHARPENING_GAIN = 6.0  # times the detail finer than a reach is added
 NOISE_REACH = 0.4  # of a reach, below which a blurred page has only noise
 MIN_SOFT_CONTRAST = 35  # of 255, of a soft line with the paper beside it
+MIN_READ_SPACE = 7.0  # px between staff lines; below it staves and their ends are missed
+GOOD_SPACE = 9.0  # px between staff lines of a page that is read again, larger
+MAX_FINER = 1.8  # times the usual size
 MAX_RUN_CHANGE = 0.06  # of a staff space, from one to the next of a staff
 MIN_SPACE, MAX_SPACE = 4.0, 80.0  # px between staff lines that are searched for
 
@@ -99,3 +102,16 @@ def staff_space_of(ink: NDArray[np.uint8]) -> tuple[float, float] | None:
     space = float((near * counts[near]).sum() / counts[near].sum())
     thick = np.bincount(black[keep & (np.abs(total - peak) <= 1)])
     return space, float(thick.argmax())
+
+
+def finer_scale(image: NDArray[np.uint8]) -> float:
+    """How many times as large a page should be read for its staff lines to be told apart.
+
+    1 for most; more for an orchestra's, whose lines are few px apart at the usual size. Looks at
+    one column in six, 8 ms. image : uint8 [height, width], dark on light.
+    """
+    columns = np.ascontiguousarray(image[:, :: max(1, image.shape[1] // 300)])
+    estimate = staff_space_of(ink_of(columns))
+    if estimate is None or estimate[0] >= MIN_READ_SPACE:
+        return 1.0
+    return min(MAX_FINER, GOOD_SPACE / estimate[0])

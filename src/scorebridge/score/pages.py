@@ -4,7 +4,8 @@ The file type is detected from its first bytes, not its extension. Every page is
 light, upright and of moderate size: about `WORKING_WIDTH` px wide, 10-16 px between
 staff lines for a piano score, four times the resolution of the encoder. Larger scans are
 averaged down (a TIFF of 5,600 x 7,300 px shows no more music than 1,800 px
-do), smaller ones are not changed. Pages are decoded one at a time, so memory does
+do), smaller ones are not changed. An orchestra's page, whose staff lines would be nearer than 7 px,
+is read larger. Pages are decoded one at a time, so memory does
 not grow with the length of the file.
 
 Cost: 60-150 ms a page of a scanned PDF, 20 ms engraved, 50-250 ms a TIFF page.
@@ -25,6 +26,7 @@ from PIL import Image, UnidentifiedImageError
 from scorebridge.errors import InputError, ScoreError
 from scorebridge.file_types import file_type
 from scorebridge.files import read_head, unrecognised
+from scorebridge.score.ink import finer_scale
 from scorebridge.score.pictures import open_picture, orientation, page_frames, quiet, upright
 from scorebridge.types import Page
 
@@ -93,14 +95,18 @@ def _pdf_pages(path: Path) -> Iterator[Page]:
         for index in range(count):
             with PDFIUM_LOCK:
                 image = _render(path, document, index)
+                if (finer := finer_scale(image)) > 1:
+                    image = _render(path, document, index, finer)
             yield Page(path, index + 1, dark_on_light(image))
     finally:
         with PDFIUM_LOCK:
             document.close()
 
 
-def _render(path: Path, document: pdfium.PdfDocument, index: int) -> NDArray[np.uint8]:
-    """Page `index` (from 0) as uint8 [height, width]."""
+def _render(
+    path: Path, document: pdfium.PdfDocument, index: int, finer: float = 1.0
+) -> NDArray[np.uint8]:
+    """Page `index` (from 0), `finer` times the working size, as uint8 [height, width]."""
     where = f"page {index + 1} of {len(document)}"
     try:
         page = document[index]
@@ -109,7 +115,7 @@ def _render(path: Path, document: pdfium.PdfDocument, index: int) -> NDArray[np.
             raise ScoreError(path, f"{where} has no size", _RESCAN)
         if max(width, height) > MAX_ASPECT * min(width, height):
             raise ScoreError(path, f"{where} is too narrow for a page", _RESCAN)
-        scale = _target_width(width, height) / width
+        scale = finer * _target_width(width, height) / width
         pictures = list(page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE]))
         sizes = [p.get_px_size() for p in pictures if isinstance(p, pdfium.PdfImage)]
         for across, down in sizes:
@@ -172,8 +178,15 @@ def _decode(path: Path, where: str, image: Image.Image) -> NDArray[np.uint8]:
     target = min(grey.shape[1], _target_width(grey.shape[1], grey.shape[0]))
     if target == grey.shape[1]:
         return grey
-    size = (target, max(MIN_SIDE, round(grey.shape[0] * target / grey.shape[1])))
-    return cv2.resize(grey, size, interpolation=cv2.INTER_AREA)  # pyright: ignore[reportReturnType]
+    usual = _narrowed(grey, target)
+    finer = finer_scale(usual)
+    return usual if finer == 1 else _narrowed(grey, min(grey.shape[1], round(finer * target)))
+
+
+def _narrowed(grey: NDArray[np.uint8], width: int) -> NDArray[np.uint8]:
+    """The picture scaled down to a width, px."""
+    size = (width, max(MIN_SIDE, round(grey.shape[0] * width / grey.shape[1])))
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _grey(image: Image.Image) -> NDArray[np.uint8]:
