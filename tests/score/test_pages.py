@@ -77,8 +77,9 @@ def test_pdf_of_a_small_picture_is_not_blown_up(tmp_path: Path, grey: np.ndarray
 
 
 def test_absurdly_long_pdf_page_stays_small(tmp_path: Path) -> None:
-    image = only(write_pdf(tmp_path / "long.pdf", 1, (20, 14000)))
+    image = only(write_pdf(tmp_path / "long.pdf", 1, (200, 14000)))
     assert image.size < 20_000_000
+    assert "too narrow" in error_of(write_pdf(tmp_path / "line.pdf", 1, (20, 14000)))
 
 
 @pytest.mark.parametrize("ending", ["png", "tif", "bmp", "gif", "webp"])
