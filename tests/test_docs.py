@@ -278,7 +278,7 @@ def test_the_tutorial_and_the_readme_run_as_they_are_written(tmp_path, monkeypat
         printed = _run(language, source, capsys)
         done.setdefault(source, printed)
         assert documented is None or _same(printed, documented), f"{source}\n{printed}"
-    assert (tmp_path / "alignment.json").is_file()
+    (tmp_path / "alignment.json").unlink()  # the README writes it as well, without --force
     checked = 0
     for language, source, documented in _examples(ROOT / "README.md"):
         source = source.removeprefix("pip install .\n")
