@@ -21,6 +21,8 @@ Kind = Literal["clean", "scan", "photo"]
 TRIES = 6  # drawings of a scan until it shows all staves
 SCANNED_SPACES = (14.0, 20.0)  # px between staff lines at which a page is scanned
 THIN_LINES = 2.2  # times the darkness of an enlarged page: lines thinner than a pixel were grey
+LEGIBLE = 0.6  # `legibility` below which a scan is drawn again with stronger ink
+DARKER = 0.88  # of the paper's level: ink is below
 HAND = 0.2  # share of scans whose lines waver, as in old and handwritten scores
 MAX_MEGAPIXELS = 12.0  # of a photograph
 
@@ -73,10 +75,35 @@ def copied(page: EngravedPage, rng: np.random.Generator, kind: Kind) -> tuple[Gr
         on_page = points if waver is None else waver(points)
         return bend_points(fine * on_page, shape, scan, space) / fine
 
-    scanned = degrade(np.asarray(image, np.uint8), scan, rng, space)
-    if fine > 1:
-        scanned = cv2.resize(scanned, size, interpolation=cv2.INTER_AREA)
-    return np.asarray(scanned, np.uint8), move
+    def scanned(scan: Scan) -> Grey:
+        worn = degrade(np.asarray(image, np.uint8), scan, rng, space)
+        if fine > 1:
+            worn = cv2.resize(worn, size, interpolation=cv2.INTER_AREA)
+        return np.asarray(worn, np.uint8)
+
+    copy = scanned(scan)
+    if legibility(copy, page, move) < LEGIBLE:  # its lines are gone: no one could read it
+        copy = scanned(replace(scan, spread=abs(scan.spread), fade=0.0, flakes=0.0, bilevel=None))
+    return copy, move
+
+
+def legibility(image: Grey, page: EngravedPage, move: Move) -> float:
+    """Share of the places on staff lines that are darker than the paper around, the worst staff's.
+
+    image : a picture of `page`, whose places `move` maps.
+    """
+    around = max(3, round(page.space))
+    small = cv2.resize(image, None, fx=1 / around, fy=1 / around, interpolation=cv2.INTER_AREA)
+    paper = cv2.resize(cv2.dilate(small, np.ones((5, 5), np.uint8)), image.shape[::-1])
+    dark = cv2.erode(image, np.ones((3, 3), np.uint8)) < DARKER * paper
+    shares = []
+    for staff in page.staves:
+        x = np.linspace(staff["x0"], staff["x1"], 60)
+        lines = np.linspace(staff["y0"], staff["y1"], staff["lines"])
+        places = move(np.array([[a, b] for b in lines for a in x], float)).round().astype(int)
+        at = places[(places >= 0).all(1) & (places < image.shape[::-1]).all(1)]
+        shares.append(float(dark[at[:, 1], at[:, 0]].mean()) if len(at) else 0.0)
+    return min(shares, default=1.0)
 
 
 def _scan_of(page: EngravedPage, rng: np.random.Generator) -> Scan:

@@ -294,7 +294,7 @@ def draw_edit(
     keyboard = group in ("song", "organ")
     symbol = str(rng.choice(["bracket", "none", "brace", ""], p=[0.35, 0.25, 0.15, 0.25]))
     drums = [k for k, name in enumerate(labels) if _DRUMS.search(name)]
-    if not drums and group in ("orchestra", "chamber") and staves > 2 and rng.random() < 0.12:
+    if not drums and group in ("orchestra", "chamber") and staves > 2 and rng.random() < 0.06:
         drums = [int(rng.integers(1, staves))]
     return replace(
         barlines,
@@ -305,7 +305,7 @@ def draw_edit(
     )
 
 
-_DRUMS = re.compile(r"timp|tamb|piatt|drum|cassa|triang|perc|cymb|gong", re.I)
+_DRUMS = re.compile(r"tamb|piatt|drum|cassa|triang|perc|cymb|gong", re.I)
 
 
 def labels_of(mei: str) -> list[str]:
