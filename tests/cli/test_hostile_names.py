@@ -70,7 +70,7 @@ def test_no_command_prints_a_name_raw(
     assert listed == {name + end for name in NAMES for end in (".png", ".wav")}
     with Path("links.csv").open(newline="", encoding="utf-8") as file:
         for row in csv.reader(file):
-            assert all(cell == shown(cell) and cell[:1] not in "=+-@" or not cell for cell in row)
+            assert all((cell == shown(cell) and cell[:1] not in "=+-@") or not cell for cell in row)
 
 
 def test_progress_shows_names_escaped(capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,7 +28,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("in").mkdir()
     cv2.imwrite("in/a.png", score_page(1, systems=1))
     soundfile.write("in/b.wav", melody(5), 22050)
-    Path("in/forms.pdf").write_bytes(bombs.nested_forms())
+    Path("in/forms.pdf").write_bytes(bombs.tiling())
     Path("in/thin.png").write_bytes(bombs.png(17, 4_000_000))
     Path("in/slow.wav").write_bytes(bombs.wav(rate=1))
     Path("in/loud.wav").write_bytes(bombs.wav(22050, 100_000, 1e38))

@@ -183,9 +183,11 @@ def test_align_without_a_library(here: Path, capsys: pytest.CaptureFixture[str])
     times = [point["time_s"] for point in record["points"]]
     assert len(times) > 1 and max(np.diff(times)) <= 0.5 and min(np.diff(times)) > 0
     for point in record["points"]:
-        assert set(point) == {"time_s", "page", "system", "x", "bar"} and 0 <= point["x"] <= 1
+        assert set(point) == {"time_s", "page", "system", "x", "bar", "number"}
+        assert 0 <= point["x"] <= 1
     for section in record["sections"]:
-        assert set(section) == {"start_s", "end_s", "first_bar", "last_bar"}
+        bars = {"first_bar", "last_bar", "first_number", "last_number"}
+        assert set(section) == {"start_s", "end_s"} | bars
     assert not Path("scorebridge.library").exists()
 
 

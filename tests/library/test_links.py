@@ -19,7 +19,7 @@ from scorebridge.testing import FakeEncoder
 from scorebridge.types import Encoded
 from synthetic import DIM, compose, perform, recording, score
 
-SCORE, SOUND = b"\x89PNG\r\n\x1a\n", b"fLaC"
+SCORE, SOUND = b"\x89PNG\r\n\x1a\n", b"fLaC\0\0\0\x22"
 
 
 class World:

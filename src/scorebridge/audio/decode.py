@@ -20,7 +20,7 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
-from scorebridge.audio.protection import is_protected
+from scorebridge.audio.protection import LOCKABLE, is_protected
 from scorebridge.audio.spectrogram import SAMPLE_RATE
 from scorebridge.errors import AudioError, unreadable
 from scorebridge.file_types import HEAD, file_type
@@ -98,7 +98,7 @@ def check_readable(path: Path) -> None:
             raise unrecognised(path, AudioError)
         if found.kind == "score":
             raise AudioError(path, "is a score, not a recording", _GIVE)
-        if is_protected(path):
+        if found.extension in LOCKABLE and is_protected(path):
             remedy = "Export it from the program that plays it, or take a copy that is not locked."
             raise AudioError(path, "is encrypted (DRM)", remedy)
     except OSError as error:

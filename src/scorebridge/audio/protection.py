@@ -18,6 +18,7 @@ from uuid import UUID
 
 from scorebridge.file_types import HEAD, file_type
 
+LOCKABLE = (".m4a", ".wma", ".webm")  # of files that may be encrypted
 MAX_BOXES = 10_000  # that are looked at in one file
 MAX_HEADER_BYTES = 1 << 20  # of an ASF or Matroska header that are read
 

@@ -12,6 +12,7 @@ from scorebridge.choices import ExportFormat
 from scorebridge.cli import terminal
 from scorebridge.cli.options import AsJson, Force, InLibrary, check_out, open_library
 from scorebridge.errors import UsageError
+from scorebridge.files import detect_kind
 from scorebridge.sandbox import allowance_of
 from scorebridge.shown import shown
 
@@ -120,7 +121,10 @@ def export(
     except ValueError:
         raise UsageError(f"export: --size {size}: give it like 1920x1080.") from None
     opened = open_library(library)
-    target = out or Path(default_name(score, recording, format))
+    files = (score, recording)
+    if detect_kind(score) == "recording":  # in either order, as `align` takes them
+        files = (recording, score)
+    target = out or Path(default_name(*files, format))
     check_out(target, opened, score, recording, force=force)
     beside = folder_beside(target, format)
     if beside:

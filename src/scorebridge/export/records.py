@@ -31,7 +31,8 @@ def found(
 
     accept : minimum confidence of an answer that counts; with it the record has "found", whether
         there is one. Hits of one "work" are alternatives of each other.
-    "rotations" of the query has the pages that were turned, whose boxes are those of the turned page.
+    "rotations" of the query has the pages that were turned; their boxes are those of the turned
+    page.
     """
     head: dict[str, Any] = {"path": str(path), "kind": query.kind}
     head |= _size(query.kind, query.extent, query.pages)

@@ -79,7 +79,7 @@ def take_snapshot(folder: Path, before: Snapshot | None = None) -> Snapshot:
     documents: dict[str, Document] = {}
     files: dict[str, FileRow] = {}
     names = tuple(FileRow.__dataclass_fields__)
-    for row in store.rows():
+    for row in store.rows(files=table):
         files[row["path"]] = FileRow(**{name: row[name] for name in names})
         if row["id"] not in documents:
             documents[row["id"]] = document_of(row)

@@ -247,9 +247,14 @@ class Store:
         return self.table("files").to_table(filter=f"path = {_quoted(path)}").to_pylist()[0]
 
     @guarded
-    def rows(self, columns: list[str] | None = None) -> list[dict[str, Any]]:
-        """All rows of `FILES`, in the order in which they were added; those columns, or all."""
-        files = self.table("files")
+    def rows(
+        self, columns: list[str] | None = None, files: lance.LanceDataset | None = None
+    ) -> list[dict[str, Any]]:
+        """All rows of `FILES`, in the order in which they were added; those columns, or all.
+
+        files : the table, where it is open.
+        """
+        files = files or self.table("files")
         stored = [name for name in columns or FILES.names if name in files.schema.names]
         table = files.to_table(columns=[*dict.fromkeys([*stored, "added"])]).sort_by("added")
         return [dict.fromkeys(columns or FILES.names) | row for row in table.to_pylist()]

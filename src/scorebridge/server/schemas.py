@@ -90,6 +90,15 @@ class CorrectedPageRecord(RequestBody):
     has turned it. Without `systems` they are read from the turned page.
     """
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
+                for name in ("systems", "rotation")
+            ]
+        }
+    )
+
     systems: Annotated[list[CorrectedSystemRecord], Field(max_length=100)] | None = None
     rotation: Rotation | None = None
 
