@@ -60,8 +60,8 @@ def test_each_system_has_its_own_indent() -> None:
     ink, staves = page(4)
     indented = [Staff(200, 900, s.top, SPACE, 0.0, 0.9) for s in staves[:2]]
     ink[: round(staves[1].y(0, 4)) + 1, :200] = 0
-    bracket(ink, *indented, 180)
-    bracket(ink, *staves[2:], 80)
+    bracket(ink, indented[0], indented[1], 180)
+    bracket(ink, staves[2], staves[3], 80)
     found = find_braces(ink, [*indented, *staves[2:]])
     assert kinds(found) == [("bracket", 0, 1), ("bracket", 2, 3)]
 

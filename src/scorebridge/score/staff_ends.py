@@ -89,7 +89,7 @@ def agreed_ends(ink: NDArray[np.uint8], field: LineField, found: Sequence[Found]
             ends = [_end(f, at_left, y, field.slope) for f in nearest]
             near = np.array(ends[:AGREEING])
             for other, end in zip(nearest, ends, strict=True):
-                agreed = np.count_nonzero(np.abs(near - end) < MAX_OFFSET * own.staff.space) > 1
+                agreed = bool(np.sum(np.abs(near - end) < MAX_OFFSET * own.staff.space) > 1)
                 continued = _continued(ink, field, out[k], other, end, at_left, agreed)
                 if continued is not None:
                     out[k] = continued

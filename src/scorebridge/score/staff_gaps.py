@@ -284,7 +284,7 @@ def _comb_in(gap: Gap, lines: int, ratios: tuple[float, float], least: float) ->
     edge = MIN_DISTANCE * usual
     first = edge if gap.above else 0.0
     stop = len(ink) - (edge if gap.below else 0.0)
-    for space in np.arange(*(r * usual for r in ratios), 0.1):
+    for space in np.arange(ratios[0] * usual, ratios[1] * usual, 0.1):
         starts = rows[(rows >= first) & (rows + (lines - 1) * space < stop)]
         if not len(starts):
             continue

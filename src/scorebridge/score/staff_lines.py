@@ -88,9 +88,8 @@ def line_field(ink: NDArray[np.uint8], space: float, thickness: float) -> LineFi
 def _slope(rows: Slices, width: float) -> float:
     """The dy/dx along which the rows of all slices together have the sharpest stripes."""
     half = width * rows.shape[1] / 2
-    coarse_rows = np.asarray(
-        cv2.resize(rows, (rows.shape[1], max(8, len(rows) // 4)), interpolation=cv2.INTER_AREA)
-    )
+    size = (rows.shape[1], max(8, len(rows) // 4))
+    coarse_rows = np.asarray(cv2.resize(rows, size, interpolation=cv2.INTER_AREA), np.float32)
 
     def contrast(slope: float, of: Slices) -> float:
         lower = slope * len(of) / len(rows)
