@@ -73,6 +73,14 @@ def test_the_edge_of_a_scan_is_no_bracket(x: int) -> None:
     assert find_braces(ink, staves) == []
 
 
+def test_a_piece_of_an_edge_that_crosses_a_brace_is_no_bracket() -> None:
+    ink, staves = page(6)
+    for k in (0, 2, 4):
+        brace(ink, staves[k], staves[k + 1], 82)
+    ink[round(staves[3].top) : round(staves[4].y(0, 4)), 66:70] = 1
+    assert [(b.first, b.last) for b in find_braces(ink, staves)] == [(0, 1), (2, 3), (4, 5)]
+
+
 def test_names_of_instruments_are_no_bracket() -> None:
     ink, staves = page(4)
     for staff in staves:

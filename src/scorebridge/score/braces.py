@@ -72,7 +72,17 @@ def find_braces(ink: NDArray[np.uint8], staves: Sequence[Staff]) -> list[Brace]:
         tip = _tip(labels[y0:y1, x0 : x0 + width] == k)
         kind: GroupKind = "brace" if tip >= MIN_TIP * space else "bracket"
         found.append(Brace(kind, first, last, ends[(y0 + y1) // 2] + offsets[0] + x0 + width / 2))
-    return sorted(found, key=lambda b: (b.first, b.first - b.last, b.x))
+    nested = [b for b in found if not any(_cross(b, other) and b.x < other.x for other in found)]
+    return sorted(nested, key=lambda b: (b.first, b.first - b.last, b.x))
+
+
+def _cross(one: Brace, other: Brace) -> bool:
+    """Whether two pieces share staves and each has some of its own; the outer one is an edge."""
+    first, last = max(one.first, other.first), min(one.last, other.last)
+    return first <= last and (first, last) not in (
+        (one.first, one.last),
+        (other.first, other.last),
+    )
 
 
 def _left_ends(staves: Sequence[Staff], height: int) -> NDArray[np.float64]:
