@@ -53,13 +53,16 @@ def joined_staves(
     the left end nor a brace joins. leans : dx/dy of the line at the left end that are tried.
     """
     pairs = list(pairwise(staves))
-    left = [has_left_line(ink, a, b, lines_between(ink, a, b, leans)) for a, b in pairs]
+    lines = [lines_between(ink, a, b, leans) for a, b in pairs]
+    left = [has_left_line(ink, *pair, found) for pair, found in zip(pairs, lines, strict=True)]
     left = _without_edges(ink, staves, left)
+    # Barlines drawn by hand lean, and may be none of the lines. In print they stand upright.
+    may_lean = not any(left)
     return [
-        line
+        left[k]
         or any(brace.first <= k < brace.last for brace in braces)
-        or _run_through(ink, *pair, barlines)
-        for k, (line, pair) in enumerate(zip(left, pairs, strict=True))
+        or ((may_lean or len(lines[k]) > 0) and _run_through(ink, *pair, barlines))
+        for k, pair in enumerate(pairs)
     ]
 
 
