@@ -51,7 +51,7 @@ from scorebridge.score.staves import (
 from scorebridge.score.uprights import NO_LEAN, PHOTOGRAPH_LEANS, joining_lines
 from scorebridge.types import Box, Page, StaffGroup, StaffKind, System
 
-MAX_PART = 34.0  # staff spaces between barlines of a piano; beyond it one may be missing
+MAX_PART = 44.0  # staff spaces between barlines of a piano; beyond it one may be missing
 BEND_POINTS = 25  # along a bent system, of `System.bend`
 MIN_SHARPENED_QUALITY = 0.41  # of a staff on a sharpened page: above two lines of five
 BOX_MARGIN = 0.02  # of the page's width around a given system, within which staves are searched
