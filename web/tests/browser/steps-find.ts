@@ -51,7 +51,7 @@ export function findSteps(): void {
   });
 
   for (const [format, proves] of [
-    ["csv", (bytes: Buffer) => assert.match(bytes.toString(), /^time_s,page,system,x,bar\n\d/)],
+    ["csv", (bytes: Buffer) => assert.match(bytes.toString(), /^time_s,page,system,x,bar,number\n\d/)],
     ["json", (bytes: Buffer) => assert.ok((JSON.parse(bytes.toString()) as AlignmentRecord).points.length > 100)],
     ["iiif", (bytes: Buffer) => assert.equal((JSON.parse(bytes.toString()) as { type: string }).type, "Manifest")],
     ["mei", (bytes: Buffer) => assert.match(bytes.toString(), /<when [\s\S]*<\/mei>/)],
