@@ -12,16 +12,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge.errors import ModelError
-from scorebridge.openvino import import_openvino
+from scorebridge.score.networks import compiled
 from scorebridge.score.staves import Staff
 
 NETWORK = Path(__file__).parents[1] / "models" / "pages" / "barlines.xml"
@@ -42,22 +39,6 @@ def shipped_classifier(views: NDArray[np.uint8], network: Path = NETWORK) -> NDA
     if not len(views):
         return np.zeros(0, np.float32)
     return np.asarray(compiled(network, os.getpid())(views)[0], np.float32)
-
-
-@cache
-def compiled(network: Path, process: int) -> Any:
-    """A network for pages, compiled once in each process (a forked child cannot use its parent's).
-
-    Raises `ModelError` where it is missing or cannot be used.
-    """
-    if not network.is_file():
-        raise ModelError(f"{network}: the network for pages is missing. Reinstall Scorebridge.")
-    hints = {"INFERENCE_NUM_THREADS": 1, "INFERENCE_PRECISION_HINT": "f32"}
-    try:
-        return import_openvino().Core().compile_model(network, "CPU", hints)
-    except RuntimeError as error:
-        cause = str(error).strip().splitlines()[-1]
-        raise ModelError(f"{network} cannot be used: {cause}. Reinstall Scorebridge.") from error
 
 
 def views_of(

@@ -19,8 +19,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge.score.barline_classifier import PX_PER_SPACE, VIEW_REACH, compiled
+from scorebridge.score.barline_classifier import PX_PER_SPACE, VIEW_REACH
+from scorebridge.score.networks import compiled
 from scorebridge.score.staves import Staff
+from scorebridge.score.uprights import runs_of
 
 NETWORK = Path(__file__).parents[1] / "models" / "pages" / "staff_barlines.xml"
 VIEW_MARGIN = 4  # staff spaces above and below the staff
@@ -64,7 +66,7 @@ def staff_candidates(
     share = np.max(shares, axis=0)
     leaning = np.asarray(upright_first, np.float64)[np.argmax(shares, axis=0)]
     found = []
-    for start, stop in _runs(share >= MIN_INK):
+    for start, stop in runs_of(share >= MIN_INK):
         for best in _peaks(share[start:stop], MIN_APART * space):
             # Columns fainter than the line itself belong to what stands beside it.
             dark = share[start:stop] >= min(0.92, 0.97 * share[start + best])
@@ -137,12 +139,6 @@ def _level(
     )
     flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
     return np.asarray(cv2.warpAffine(ink, matrix, (columns, rows), flags=flags), np.uint8)
-
-
-def _runs(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """First and one past the last index of each run of true values, [runs, 2]."""
-    steps = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(np.int8)))
-    return steps.reshape(-1, 2)
 
 
 def _peaks(share: NDArray[np.float64], apart: float) -> list[int]:
