@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import torch
 from torch import Tensor, nn
 
 from scorebridge.openvino import import_openvino
+from scorebridge_lab.errors import LabError
 
 
 def traced(network: nn.Module, example: Tensor) -> Any:
@@ -30,3 +34,29 @@ def saved(model: Any, path: Path) -> Any:
     openvino = import_openvino()
     openvino.save_model(model, path, compress_to_fp16=True)
     return openvino.Core().compile_model(path, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
+
+
+def ship_for_pages(
+    network: nn.Module,
+    view: tuple[int, int],
+    target: Path,
+    name: str,
+    card: dict[str, Any],
+    max_difference: float = 0.01,
+    card_name: str = "",
+) -> None:
+    """Writes NAME.xml, NAME.bin (16-bit weights) and the card, NAME.json, into `target`.
+
+    network : from views, uint8 [n, *view]. Both forms must agree on random views to
+    `max_difference`, else LabError.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    network = network.eval()
+    example = torch.randint(0, 256, (4, *view), dtype=torch.uint8)
+    compiled = saved(traced(network, example), target / f"{name}.xml")
+    with torch.no_grad():
+        wanted: Tensor = network(example)
+    apart = float(np.abs(compiled(example.numpy())[0] - wanted.numpy()).max())
+    if apart > max_difference:
+        raise LabError(f"{target}: OpenVINO and torch differ by {apart:.3f}")
+    (target / (card_name or f"{name}.json")).write_text(json.dumps(card, indent=1) + "\n")

@@ -10,7 +10,6 @@ Examples take 8 s a work, training three minutes on a core.
 from __future__ import annotations
 
 import time
-import zlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,16 +20,20 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from scorebridge.score.digits import NO_DIGIT, VIEW_HEIGHT, VIEW_WIDTH
+from scorebridge.score.digits import NO_DIGIT
 from scorebridge_lab.dataset.digit_examples import Examples, make, of_sheet
 from scorebridge_lab.dataset.typefaces import PACKAGES, typefaces
 from scorebridge_lab.errors import LabError
-from scorebridge_lab.home import save_arrays
 from scorebridge_lab.nets.digit_net import DigitNet, ShippedDigitNet
-from scorebridge_lab.sources.registry import works_of
 from scorebridge_lab.sources.work import Work
+from scorebridge_lab.training.page_examples import (
+    HELD_OUT,
+    cached_examples,
+    chosen,
+    is_held_out,
+    varied,
+)
 
-HELD_OUT = 8  # one work in so many
 MIN_EXAMPLES = 500
 
 
@@ -54,38 +57,17 @@ class DigitSettings:
     """px by which views are moved at random, up, down and aside."""
 
 
-def chosen(settings: DigitSettings, root: Path | None = None) -> list[Work]:
-    """The works of a run, sources mixed. Only such as may train what ships."""
-    lists = []
-    for source, count in settings.works:
-        works = works_of(source, root)
-        lists.append(works[:: max(1, len(works) // count)][:count])
-    ranked = [((k + 0.5) / len(works), w) for works in lists for k, w in enumerate(works)]
-    return [work for _, work in sorted(ranked, key=lambda pair: pair[0])]
-
-
 def examples(
     settings: DigitSettings,
     cache: Path,
     callback: Callable[[Work, Examples], None] = lambda *_: None,
 ) -> tuple[Examples, Examples, dict[str, int]]:
     """Examples to train on, those held out, and works by source; `cache` stores them by work."""
-    works = chosen(settings)
-
-    def place(work: Work) -> Path:
-        return cache / f"{settings.seed}-{work.source}-{zlib.crc32(work.name.encode()):08x}.npz"
-
-    for work, made in make([w for w in works if not place(w).exists()], settings.seed):
-        save_arrays(place(work), True, views=made.views, labels=made.labels)
-        callback(work, made)
+    works = chosen(settings.works)
     parts: tuple[list[Examples], list[Examples]] = [], []
     counts: dict[str, int] = {}
-    for work in works:
-        if not place(work).exists():
-            continue
-        with np.load(place(work)) as data:
-            part = Examples(data["views"], data["labels"])
-        parts[zlib.crc32(work.name.encode()) % HELD_OUT == 0].append(part)
+    for work, part in cached_examples(works, cache, settings.seed, Examples, make, callback):
+        parts[is_held_out(work.name)].append(part)
         counts[work.source] = counts.get(work.source, 0) + 1
     for number in range(settings.sheets):
         parts[number % HELD_OUT == 0].append(of_sheet(settings.seed, number))
@@ -132,15 +114,6 @@ def train(
         mean = total / (len(known) // settings.batch)
         log(f"round {number + 1}: loss {mean:.4f}, {time.monotonic() - started:.0f} s")
     return net.eval()
-
-
-def varied(views: NDArray[np.uint8], max_shift: int, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """Views moved at random by up to `max_shift` px; uint8 [n, HEIGHT, WIDTH]."""
-    padded = np.pad(views, ((0, 0), (max_shift, max_shift), (max_shift, max_shift)), mode="edge")
-    down, aside = rng.integers(0, 2 * max_shift + 1, (2, len(views)))
-    rows = down[:, None, None] + np.arange(VIEW_HEIGHT)[None, :, None]
-    columns = aside[:, None, None] + np.arange(VIEW_WIDTH)[None, None]
-    return padded[np.arange(len(views))[:, None, None], rows, columns]
 
 
 def figures(classify: Callable[[NDArray[np.uint8]], NDArray], unseen: Examples) -> dict[str, Any]:

@@ -10,7 +10,6 @@ eight is held out. Examples take half a second a page, training four minutes on 
 from __future__ import annotations
 
 import time
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,8 +25,8 @@ from scorebridge_lab.dataset.direction_examples import KINDS, Examples, of_work
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.home import save_arrays
 from scorebridge_lab.nets.direction_net import DirectionNet
+from scorebridge_lab.training import page_examples
 
-HELD_OUT = 8  # one work in so many
 MIN_EXAMPLES = 200
 
 
@@ -64,11 +63,10 @@ def examples(
         place = cache / f"{seed}-{path.name}"
         if not place.exists():
             made = of_work(path, seed)
-            save_arrays(place, True, views=made.views, kind=made.kind, page=made.page)
+            save_arrays(place, True, **page_examples.arrays(made))
             log(f"{path.stem}: {len(made)}")
-        with np.load(place) as data:
-            part = Examples(data["views"], data["kind"], data["page"])
-        parts[zlib.crc32(path.stem.encode()) % HELD_OUT == 0].append(part)
+        part = page_examples.loaded(place, Examples)
+        parts[page_examples.is_held_out(path.stem)].append(part)
     return Examples.joined(parts[0]), Examples.joined(parts[1])
 
 
@@ -112,13 +110,8 @@ def varied(
     views: NDArray[np.uint8], settings: DirectionSettings, rng: np.random.Generator
 ) -> NDArray[np.uint8]:
     """Views moved at random, some with a blank part; uint8 [n, VIEW_SIZE, VIEW_SIZE]."""
-    reach, count = settings.shift, len(views)
-    padded = np.pad(views, ((0, 0), (reach, reach), (reach, reach)), mode="edge")
-    down, aside = rng.integers(0, 2 * reach + 1, (2, count))
-    rows = down[:, None, None] + np.arange(VIEW_SIZE)[None, :, None]
-    columns = aside[:, None, None] + np.arange(VIEW_SIZE)[None, None]
-    moved = padded[np.arange(count)[:, None, None], rows, columns]
-    for k in np.flatnonzero(rng.random(count) < settings.bare):
+    moved = page_examples.varied(views, settings.shift, rng)
+    for k in np.flatnonzero(rng.random(len(views)) < settings.bare):
         wide = int(rng.integers(5, VIEW_SIZE // 2))
         moved[k, :, :wide] = 0
         if rng.random() < 0.5:
