@@ -12,13 +12,15 @@ import uvicorn
 from scorebridge.server.connections import client_of, protocol
 from scorebridge.server.settings import ServerLimits
 
-LIMITS = ServerLimits(max_head_s=0.6, max_unread_s=0.6, max_per_client=3)
+LIMITS = ServerLimits(max_head_s=0.6, max_unread_s=0.6, max_per_client=3, max_linger_s=2.0)
 
 
 async def app(scope, receive, send) -> None:
-    """Answers; /large with more than any buffer holds."""
+    """Answers; /large with more than any buffer holds, /refused with the end of the connection."""
     body = bytes(64 << 20) if scope["path"] == "/large" else b"here"
     head = [(b"content-length", b"%d" % len(body))]
+    if scope["path"] == "/refused":
+        head.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": 200, "headers": head})
     await send({"type": "http.response.body", "body": body})
 
@@ -96,6 +98,34 @@ def test_a_response_that_nobody_reads_has_a_time_limit(port: int) -> None:
         except ConnectionError:
             pass
         assert size < 64 << 20
+
+
+@pytest.mark.parametrize("path", ["/refused", "/"])
+@pytest.mark.parametrize("version", [b"1.0", b"1.1"])
+def test_a_response_reaches_a_client_that_still_sends(port: int, path: str, version: bytes) -> None:
+    head = b"POST %s HTTP/%s\r\nHost: x\r\nContent-Length: %d\r\n\r\n"
+    size = 24 << 20
+    with link(port) as opened:
+        opened.sendall(head % (path.encode(), version, size))
+        for _ in range(size >> 20):  # more than the buffers of both sides hold
+            opened.sendall(bytes(1 << 20))
+            time.sleep(0.01)
+        answer = b""
+        while not answer.endswith(b"here"):
+            answer += (part := opened.recv(65536))
+            assert part
+
+
+def test_a_body_without_end_is_not_read_for_ever(port: int) -> None:
+    head = b"POST /refused HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000000\r\n\r\n"
+    with link(port) as opened:
+        start = time.monotonic()
+        with pytest.raises(OSError):
+            opened.sendall(head)
+            while True:
+                opened.sendall(bytes(1 << 16))
+                time.sleep(0.01)
+        assert 1 < time.monotonic() - start < 10
 
 
 def test_clients_are_told_apart() -> None:

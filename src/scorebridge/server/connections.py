@@ -3,6 +3,10 @@
 uvicorn limits the time between two requests, but not the time in which the head of a request
 arrives, nor that in which a client takes its response. Both are limited here, for each request of a
 connection. The body of a request is limited in `guard.py`.
+
+A response may come before its request's body has arrived (it is too large, or the disk is full).
+A connection that is closed with bytes unread loses the response too, so what still arrives is
+discarded for a while before such a connection is closed (RFC 9112, section 9.6).
 """
 
 from __future__ import annotations
@@ -10,8 +14,9 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
+import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from scorebridge.server.settings import ServerLimits
@@ -26,8 +31,9 @@ class LimitedProtocol(H11Protocol):
     open_by_client: ClassVar[Counter[str]]
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        self._head_timer = self._write_timer = None
+        lingering = _LingeringTransport(transport, self)
+        super().connection_made(cast("asyncio.Transport", lingering))
+        self._head_timer = self._write_timer = self._linger_timer = None
         self._client = client_of(self.client[0] if self.client else "")
         self.open_by_client[self._client] += 1
         if self._client and self.open_by_client[self._client] > self.limits.max_per_client:
@@ -38,14 +44,34 @@ class LimitedProtocol(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._head_timer = _cancel(self._head_timer)
         self._write_timer = _cancel(self._write_timer)
+        self._linger_timer = _cancel(self._linger_timer)
         self.open_by_client[self._client] -= 1
         if self.open_by_client[self._client] <= 0:
             del self.open_by_client[self._client]
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        if self.is_lingering:
+            return  # the rest of a body whose response is sent
         super().data_received(data)
         self._watch_head()
+
+    @property
+    def is_lingering(self) -> bool:
+        """Whether the response is sent and the rest of the request is being discarded."""
+        return self._linger_timer is not None
+
+    def linger(self, transport: asyncio.Transport) -> bool:
+        """Begin to discard what still arrives, if the body of the request is not complete."""
+        if self.is_lingering or transport.is_closing():
+            return False
+        if self.conn.their_state is not h11.SEND_BODY or not transport.can_write_eof():
+            return False
+        self._head_timer = _cancel(self._head_timer)
+        transport.write_eof()
+        transport.resume_reading()
+        self._linger_timer = self.loop.call_later(self.limits.max_linger_s, transport.close)
+        return True
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
@@ -65,7 +91,7 @@ class LimitedProtocol(H11Protocol):
     def _watch_head(self) -> None:
         """Begin to wait for the head of a request, or cease to; bytes of it win no time."""
         is_waiting = self.cycle is None or self.cycle.response_complete
-        if not is_waiting:
+        if not is_waiting or self.is_lingering:
             self._head_timer = _cancel(self._head_timer)
         elif self._head_timer is None:
             self._head_timer = self.loop.call_later(self.limits.max_head_s, self._close, "head")
@@ -75,6 +101,23 @@ class LimitedProtocol(H11Protocol):
             self.transport.abort()
         elif not self.transport.is_closing():
             self.transport.close()
+
+
+class _LingeringTransport:
+    """A transport whose `close` waits while the client still sends the body of its request."""
+
+    def __init__(self, transport: asyncio.Transport, owner: LimitedProtocol) -> None:
+        self._transport, self._owner = transport, owner
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def is_closing(self) -> bool:
+        return self._owner.is_lingering or self._transport.is_closing()
+
+    def close(self) -> None:
+        if not self._owner.linger(self._transport):
+            self._transport.close()
 
 
 def protocol(limits: ServerLimits) -> type[LimitedProtocol]:
