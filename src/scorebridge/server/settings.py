@@ -48,7 +48,7 @@ class ServerLimits:
     max_unread_s: float = 60.0
     """Maximum time in which a client reads nothing of its response."""
     max_linger_s: float = 15.0
-    """Maximum time in which the rest of a refused body is discarded before the connection closes."""
+    """Maximum time in which the rest of a refused body is discarded."""
     min_free_bytes: int = 64 << 20
     """Free space on the disk below which uploads are refused, in bytes."""
     max_cache_bytes: int = 4 << 30
