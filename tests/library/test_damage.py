@@ -1,10 +1,12 @@
 """Damage on the disk: `verify` sees every flipped bit, and nothing ends in a traceback."""
 
+import json
 import random
 import shutil
 from contextlib import suppress
 from pathlib import Path
 
+import cv2
 import pytest
 import soundfile
 
@@ -12,7 +14,8 @@ from scorebridge import Library
 from scorebridge.errors import LibraryError, ScorebridgeError, is_disk_full
 from scorebridge.library.damage import guarded
 from scorebridge.library.store import ROOM, Store, writing
-from scorebridge.testing import FakeEncoder, melody
+from scorebridge.testing import FakeEncoder, melody, score_page
+from scorebridge.types import Anchor
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +90,65 @@ def test_a_flipped_vector_is_found_and_repaired(made: Path, tmp_path: Path) -> N
     assert all(p.repaired for p in library.verify(repair=True))
     assert len(library.add(problem.subject).added) == 1
     assert library.verify() == []
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Library:
+    """A library with links, a corrected page, and pins."""
+    cv2.imwrite(str(tmp_path / "a.png"), score_page(1, systems=2))
+    soundfile.write(tmp_path / "b.wav", melody(8, 1), 22050)
+    library = Library(tmp_path / "library", FakeEncoder())
+    library.add([tmp_path / "a.png", tmp_path / "b.wav"])
+    library.correct(tmp_path / "a.png", {"pages": [{"page": 1, "rotation": 0}]})
+    library.align(tmp_path / "a.png", tmp_path / "b.wav", anchors=[Anchor(1.5, 2)])
+    library.link()
+    assert library.verify() == []
+    return library
+
+
+def test_a_flipped_bit_of_what_a_person_gave_is_seen_or_means_nothing(told: Library) -> None:
+    query = told.path.parent / "a.png"
+    right = given(told)
+    for pattern in ("links.json", "corrections/*.json", "pairs/*.json", "library.json"):
+        (file,) = told.path.glob(pattern)
+        whole, rng = file.read_bytes(), random.Random(pattern)
+        for _ in range(8):
+            content = bytearray(whole)
+            content[rng.randrange(len(content))] ^= 1 << rng.randrange(8)
+            file.write_bytes(content)
+            library = Library(told.path, FakeEncoder())
+            with suppress(LibraryError):
+                if not library.verify():
+                    assert given(library) == right, content
+                    continue
+            with suppress(ScorebridgeError):
+                library.find(query)
+        file.write_bytes(whole)
+        assert Library(told.path, FakeEncoder()).verify() == []
+
+
+def given(library: Library) -> tuple[object, ...]:
+    score, recording = library.documents()
+    return (
+        library.links(),
+        library.page_corrections(score),
+        library.pair_corrections(score, recording),
+    )
+
+
+def test_damaged_links_are_made_anew_and_corrections_are_kept(told: Library) -> None:
+    (file,) = told.path.glob("corrections/*.json")
+    for path in (file, told.path / "links.json"):
+        path.write_text(path.read_text().replace("1", "2", 1))
+    assert {Path(problem.subject).name for problem in told.verify()} == {file.name, "links.json"}
+    assert {problem.repaired for problem in told.verify(repair=True)} == {True, False}
+    (problem,) = told.verify()
+    assert "differs from its checksum" in problem.what and "checksum" in problem.remedy
+    assert told.link().asked == 2
+    record = json.loads(file.read_text())
+    del record["checksum"]  # what a person does who has looked
+    file.write_text(json.dumps(record).replace("2", "1", 1))
+    assert told.verify() == []
 
 
 def test_everything_that_storage_throws_is_one_error() -> None:

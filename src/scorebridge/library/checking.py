@@ -1,4 +1,4 @@
-"""What may be wrong with a library: files gone or changed, rows and vectors that disagree."""
+"""What may be wrong with a library: files gone or changed, and all that differs from checksums."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
-from scorebridge.errors import InputError
+from scorebridge.errors import InputError, LibraryError
 from scorebridge.files import content_id, stamp
 from scorebridge.library.damage import guarded, row_sum, vectors_sum
+from scorebridge.library.links import check_links, reset_links
+from scorebridge.library.page_corrections import PAGE_FOLDER, load_page_corrections
+from scorebridge.library.pair_corrections import PAIR_FOLDER, load_pair_corrections
 from scorebridge.library.store import KINDS, FileRow, Store, key_of, read_vectors
 
 
@@ -57,11 +60,41 @@ def check(store: Store, repair: bool, quick: bool = False) -> list[Problem]:
         store.drop_rows([row.path for row in damaged])
         store.sweep()
         store.tidy()
+    if not quick:
+        problems += _damaged_records(store.folder, repair)
     foreign = {row["encoder"] for row in store.rows(["encoder"])}
     for name in foreign - {store.encoder}:
         what = f"holds documents of encoder {name!r} beside {store.encoder!r}"
         problems.append(Problem(str(store.folder), what, "Make a new library."))
     return problems + [p for row in rows.values() if (p := _file_problem(row))]
+
+
+def _damaged_records(folder: Path, repair: bool) -> list[Problem]:
+    """Links and corrections that are damaged. What a person gave is reported, never deleted."""
+    problems = []
+    try:
+        check_links(folder)
+    except LibraryError:
+        if repair:
+            reset_links(folder)
+        what, remedy = "is damaged", "`verify --repair`, then `scorebridge link`."
+        problems.append(Problem(str(folder / "links.json"), what, remedy, repair))
+    for path in sorted((folder / PAGE_FOLDER).glob("*.json")):
+        try:
+            load_page_corrections(folder, path.stem)
+        except LibraryError as error:
+            problems.append(_damaged_record(path, error))
+    for path in sorted((folder / PAIR_FOLDER).glob("*-*.json")):
+        try:
+            load_pair_corrections(folder, *path.stem.split("-", 1))
+        except LibraryError as error:
+            problems.append(_damaged_record(path, error))
+    return problems
+
+
+def _damaged_record(path: Path, error: LibraryError) -> Problem:
+    reason = str(error).removeprefix(f"{path}: ").partition(". ")[0]
+    return Problem(str(path), reason, "Correct it and delete its `checksum`, or delete the file.")
 
 
 def _altered(store: Store) -> list[str]:

@@ -2,7 +2,8 @@
 
 Lance keeps no checksums of its own: a flipped bit in a file gives other values, an error of any
 class, or a panic of its native code. Each row of `files` therefore holds two SHA-256, of its
-document's vectors and of itself.
+document's vectors and of itself. The JSON files of a library hold one of all else that they say.
+`failures.json` needs none: a failure that does not fit its file means reading that file again.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -20,7 +22,7 @@ from numpy.typing import NDArray
 from scorebridge.errors import LibraryError, ScorebridgeError, is_disk_full
 from scorebridge.shown import first_line
 
-SUMS = ("vectors_sum", "row_sum")
+CHECKSUM = "checksum"  # key of a JSON file
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -42,6 +44,32 @@ def row_sum(row: Mapping[str, Any]) -> str:
         if isinstance(value, datetime):
             values[name] = round(value.timestamp() * 1e6)
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()
+
+
+def sealed(record: dict[str, Any]) -> dict[str, Any]:
+    """A record as JSON, with its checksum."""
+    return record | {CHECKSUM: _record_sum(record)}
+
+
+def check_seal(record: Any, path: Path, remedy: str = "") -> None:
+    """Raise `LibraryError` where what was read from a JSON file differs from its checksum.
+
+    A record without checksum counts as it is: an earlier version wrote it, or a person.
+
+    remedy : what to do, in one sentence; by default to correct the file or to delete it.
+    """
+    if not isinstance(record, dict) or CHECKSUM not in record:
+        return
+    if record[CHECKSUM] != _record_sum(record):
+        remedy = remedy or f"Correct it and delete its `{CHECKSUM}`, or delete the file."
+        raise LibraryError(
+            f"{path}: differs from its checksum: it was damaged on the disk, or edited. {remedy}"
+        )
+
+
+def _record_sum(record: Mapping[str, Any]) -> str:
+    rest = {name: value for name, value in record.items() if name != CHECKSUM}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
 
 
 def guarded(function: F) -> F:

@@ -1,12 +1,13 @@
 """The links of a library on disk: the answers of all documents, from which links are derived.
 
 `links.json` in the library's folder holds the answer of every document (`retrieval/link.py`), by
-id, and the encoder and calibration that gave it; links are derived when they are read. The file
-is replaced whole. 200 bytes an answer.
+id, the encoder and calibration that gave it, and a checksum; links are derived when they are read.
+The file is replaced whole. 200 bytes an answer.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ from pydantic import TypeAdapter
 from scorebridge.encode.info import EncoderInfo
 from scorebridge.errors import LibraryError
 from scorebridge.files import write_atomically
+from scorebridge.library.damage import check_seal, sealed
 from scorebridge.library.store import writing
 from scorebridge.retrieval.link import Answer, Answers, answer_of, pairs_of, stale
 from scorebridge.shown import first_line
@@ -24,6 +26,7 @@ from scorebridge.types import Document, Hit, Link, Progress
 
 LINKS_FILE = "links.json"
 LINKS_FORMAT = 1
+_REMEDY = "Delete it and run `scorebridge link`."
 SAVE_STRIDE = 200  # documents asked; an interruption costs no more than these
 
 Ask = Callable[[Document], Sequence[Hit]]
@@ -49,11 +52,6 @@ class _LinksFile:
     format: int
     made_with: str
     answers: dict[str, tuple[Answer, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    format: int
 
 
 @cache
@@ -130,6 +128,16 @@ def forget_answer(folder: Path, document_id: str) -> None:
         _write(folder, answers, stored.made_with)
 
 
+def check_links(folder: Path) -> None:
+    """Raise `LibraryError` where the file is damaged."""
+    _read(folder)
+
+
+def reset_links(folder: Path) -> None:
+    """Make the file anew and empty, inside `writing`: the next update asks every document."""
+    _store(folder, {}, "")
+
+
 def _stamp(encoder: EncoderInfo) -> str:
     """What answers depend on besides the documents: the encoder and its calibration."""
     weights = ",".join(f"{w:.6g}" for w in encoder.calibration.weights)
@@ -139,20 +147,25 @@ def _stamp(encoder: EncoderInfo) -> str:
 def _read(folder: Path) -> _LinksFile:
     """The file, empty where there is none or its format is another."""
     try:
-        text = (folder / LINKS_FILE).read_bytes()
-        if TypeAdapter(_Head).validate_json(text).format != LINKS_FORMAT:
+        record = json.loads((folder / LINKS_FILE).read_bytes())
+        check_seal(record, folder / LINKS_FILE, _REMEDY)
+        if record["format"] != LINKS_FORMAT:
             return _LinksFile(LINKS_FORMAT, "", {})
-        return _adapter().validate_json(text)
+        return _adapter().validate_python(record)
     except FileNotFoundError:
         return _LinksFile(LINKS_FORMAT, "", {})
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         raise LibraryError(
-            f"{folder / LINKS_FILE}: cannot be read ({first_line(error)}). Delete it and run"
-            " `scorebridge link`."
+            f"{folder / LINKS_FILE}: cannot be read ({first_line(error)}). {_REMEDY}"
         ) from error
 
 
 def _write(folder: Path, answers: Answers, made_with: str) -> None:
-    stored = _LinksFile(LINKS_FORMAT, made_with, {i: tuple(found) for i, found in answers.items()})
     with writing(folder):
-        write_atomically(folder / LINKS_FILE, _adapter().dump_json(stored))
+        _store(folder, answers, made_with)
+
+
+def _store(folder: Path, answers: Answers, made_with: str) -> None:
+    stored = _LinksFile(LINKS_FORMAT, made_with, {i: tuple(found) for i, found in answers.items()})
+    record = _adapter().dump_python(stored, mode="json")
+    write_atomically(folder / LINKS_FILE, json.dumps(sealed(record)))

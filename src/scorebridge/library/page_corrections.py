@@ -27,6 +27,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, Valida
 
 from scorebridge.errors import LibraryError, UsageError
 from scorebridge.files import open_regular, write_atomically
+from scorebridge.library.damage import check_seal, sealed
 from scorebridge.types import Box, Page, Rotation, StaffGroup, StaffKind, System
 
 PAGE_FOLDER = "corrections"
@@ -208,14 +209,17 @@ def page_corrections_record(corrections: PageCorrections) -> dict[str, Any]:
 
 def read_page_corrections(path: Path) -> PageCorrections:
     """Read the JSON file `path`. Raises `UsageError`, as `parse_page_corrections`."""
+    return parse_page_corrections(_read_json(path), str(path))
+
+
+def _read_json(path: Path) -> Any:
     try:
         with open_regular(path) as file:
-            record = json.loads(file.read())
+            return json.loads(file.read())
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror}).") from error
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{path}: not JSON ({error}).") from error
-    return parse_page_corrections(record, str(path))
 
 
 def load_page_corrections(library: Path, document_id: str) -> PageCorrections:
@@ -227,7 +231,9 @@ def load_page_corrections(library: Path, document_id: str) -> PageCorrections:
     if not path.exists():
         return PageCorrections()
     try:
-        return read_page_corrections(path)
+        record = _read_json(path)
+        check_seal(record, path)
+        return parse_page_corrections(record, str(path))
     except UsageError as error:
         raise LibraryError(f"{error} Correct or delete that file.") from error
 
@@ -237,7 +243,7 @@ def save_page_corrections(library: Path, document_id: str, corrections: PageCorr
     path = _path(library, document_id)
     if corrections:
         record = page_corrections_record(corrections)
-        write_atomically(path, json.dumps(record, indent=1))
+        write_atomically(path, json.dumps(sealed(record), indent=1))
     else:
         path.unlink(missing_ok=True)
 

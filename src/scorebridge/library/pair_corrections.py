@@ -19,6 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from scorebridge.errors import LibraryError, UsageError
 from scorebridge.files import write_atomically
+from scorebridge.library.damage import check_seal, sealed
 from scorebridge.types import Anchor, BarRange
 
 PAIR_FOLDER = "pairs"
@@ -100,8 +101,10 @@ def load_pair_corrections(library: Path, score_id: str, recording_id: str) -> Pa
     except OSError as error:
         raise LibraryError(f"{path}: cannot be read ({error.strerror}).") from error
     try:
-        return parse_pair_corrections(json.loads(text), str(path))
-    except (ValueError, UsageError) as error:
+        record = json.loads(text)
+        check_seal(record, path)
+        return parse_pair_corrections(record, str(path))
+    except (ValueError, RecursionError, UsageError) as error:
         raise LibraryError(f"{path}: cannot be read ({error}). Correct or delete it.") from error
 
 
@@ -113,7 +116,7 @@ def save_pair_corrections(
     try:
         if corrections:
             record = pair_corrections_record(corrections)
-            write_atomically(path, json.dumps(record))
+            write_atomically(path, json.dumps(sealed(record)))
         else:
             path.unlink(missing_ok=True)
     except OSError as error:

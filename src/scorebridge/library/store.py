@@ -36,7 +36,7 @@ from pydantic import TypeAdapter
 from scorebridge.encode.info import EncoderInfo
 from scorebridge.errors import BusyError, LibraryError, is_disk_full
 from scorebridge.files import PART, acquire_lock, open_regular, write_atomically
-from scorebridge.library.damage import guarded, row_sum, vectors_sum
+from scorebridge.library.damage import check_seal, guarded, row_sum, sealed, vectors_sum
 from scorebridge.shown import first_line
 from scorebridge.types import Document, Encoded, Kind, Metadata, Place
 
@@ -135,6 +135,7 @@ class Store:
             with open_regular(folder / "library.json") as file:
                 self.made_ns = os.fstat(file.fileno()).st_mtime_ns
                 settings = json.loads(file.read())
+            check_seal(settings, folder / "library.json", "Correct it and delete its `checksum`.")
             if settings["format"] not in (FORMAT, MOVED):
                 raise LibraryError(
                     f"{folder}: library format {settings['format']}, this Scorebridge reads"
@@ -148,7 +149,7 @@ class Store:
                 f"{folder}: no library there. Make one with `scorebridge add PATH...`, or name"
                 " another with --library."
             ) from None
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise LibraryError(f"{folder}/library.json cannot be read: {error!r}.") from error
 
     @staticmethod
@@ -318,7 +319,7 @@ class Store:
 
 def write_settings(folder: Path, settings: dict[str, Any]) -> None:
     """Replace `library.json` in one step: readers see the old library or the new one."""
-    write_atomically(folder / "library.json", json.dumps(settings))
+    write_atomically(folder / "library.json", json.dumps(sealed(settings)))
 
 
 def row_of(document: Document, encoded: Encoded, **more: Any) -> dict[str, Any]:
