@@ -1,7 +1,7 @@
 """Ink of a page image, and the staff space that it shows.
 
 Ink is darker than its surroundings, whatever the shadow or the colour of the paper. Pages out of
-focus are sharpened first. 40 ms a page of 1,800 px.
+focus are sharpened first, and screens of dots are smoothed. 40 ms a page of 1,800 px.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 REACHES_PER_WIDTH = 450  # of the sharpening: a reach is a line and its rim at common sizes
 MIN_SHARPNESS = 0.8  # of a page's contrast within one reach, of a page in focus
 SHARPENING_GAIN = 6.0  # times the detail finer than a reach is added
-NOISE_REACH = 0.4  # of a reach, below which a blurred page has only noise
+NOISE_REACH = 0.4  # of a reach, below which a blurred or screened page has only noise
+SCREENED_SHARE = 0.3  # of the steps from row to row, that are large on a screened page
+SCREEN_STEP = 0.09  # of a page's contrast, beyond which a step is large; print has below 0.03
 MIN_SOFT_CONTRAST = 35  # of 255, of a soft line with the paper beside it
 MIN_READ_SPACE = 7.0  # px between staff lines; below it staves and their ends are missed
 GOOD_SPACE = 9.0  # px between staff lines of a page that is read again, larger
@@ -22,26 +24,48 @@ MAX_RUN_CHANGE = 0.06  # of a staff space, from one to the next of a staff
 MIN_SPACE, MAX_SPACE = 4.0, 80.0  # px between staff lines that are searched for
 
 
-def sharpened(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The page itself where it is in focus, else a copy with sharpened detail.
+def cleared(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The page itself where it is in focus, else a copy with sharpened detail; without a screen.
 
     Staff lines that are blurred by a quarter of their distance are hardly darker than the grey
     between them, so the steps from row to row are small compared with the page's contrast
     (on 1,800 px: .84 and more of real scans, .25 of simulated photographs, .15 of such blur).
+    Where a scan shows paper as a screen of dots, nearly all steps are large; it is smoothed.
     """
     reach = max(1.0, image.shape[1] / REACHES_PER_WIDTH)
+    contrast, steps = _contrast_and_steps(image)
+    if _is_screened(contrast, steps):
+        return _smoothed(image, reach)
+    if np.searchsorted(steps, 0.99) * reach >= MIN_SHARPNESS * contrast:
+        return image
+    coarse = cv2.GaussianBlur(image, (0, 0), reach)
+    sharp = cv2.addWeighted(
+        _smoothed(image, reach), 1 + SHARPENING_GAIN, coarse, -SHARPENING_GAIN, 0
+    )
+    return np.asarray(sharp, np.uint8)
+
+
+def _contrast_and_steps(image: NDArray[np.uint8]) -> tuple[int, NDArray[np.float64]]:
+    """The contrast of a page, and which share of its steps from row to row is at most so high.
+
+    The contrast is 0 to 255; the shares are float64 [256].
+    """
     part = np.ascontiguousarray(image[:, :: max(1, image.shape[1] // REACHES_PER_WIDTH)])
     light, steps = (
         cv2.calcHist([x], [0], None, [256], [0, 256]).cumsum() / x.size
         for x in (part, cv2.absdiff(part[1:], part[:-1]))
     )
-    contrast = int(np.searchsorted(light, 0.9)) - int(np.searchsorted(light, 0.02))
-    if np.searchsorted(steps, 0.99) * reach >= MIN_SHARPNESS * contrast:
-        return image
-    fine = cv2.GaussianBlur(image, (0, 0), reach * NOISE_REACH)
-    coarse = cv2.GaussianBlur(image, (0, 0), reach)
-    sharp = cv2.addWeighted(fine, 1 + SHARPENING_GAIN, coarse, -SHARPENING_GAIN, 0)
-    return np.asarray(sharp, np.uint8)
+    return int(np.searchsorted(light, 0.9)) - int(np.searchsorted(light, 0.02)), steps
+
+
+def _is_screened(contrast: int, steps: NDArray[np.float64]) -> bool:
+    """Whether a page is made of dots all over, as a halftone or a dithered scan is."""
+    return bool(np.searchsorted(steps, 1 - SCREENED_SHARE) > SCREEN_STEP * contrast)
+
+
+def _smoothed(image: NDArray[np.uint8], reach: float) -> NDArray[np.uint8]:
+    """The page without detail finer than its lines. reach : px, see `REACHES_PER_WIDTH`."""
+    return np.asarray(cv2.GaussianBlur(image, (0, 0), reach * NOISE_REACH), np.uint8)
 
 
 def ink_of(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -110,6 +134,8 @@ def finer_scale(image: NDArray[np.uint8]) -> float:
     1 for most; more for an orchestra's, whose lines are few px apart at the usual size. Looks at
     one column in six, 8 ms. image : uint8 [height, width], dark on light.
     """
+    if _is_screened(*_contrast_and_steps(image)):
+        image = _smoothed(image, max(1.0, image.shape[1] / REACHES_PER_WIDTH))
     columns = np.ascontiguousarray(image[:, :: max(1, image.shape[1] // 300)])
     estimate = staff_space_of(ink_of(columns))
     if estimate is None or estimate[0] >= MIN_READ_SPACE:

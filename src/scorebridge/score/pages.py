@@ -175,6 +175,15 @@ def _decode(path: Path, where: str, image: Image.Image) -> NDArray[np.uint8]:
         # A large scan is averaged to twice the target size first: a quarter of the memory.
         image = image.reduce(coarse)
     grey = _grey(upright(image, stated))
+    return at_working_size(grey)
+
+
+def at_working_size(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A page at the size at which it is read; never larger than it is.
+
+    grey : uint8 [height, width]. The staff lines of an orchestra's page are few px apart at the
+    usual width, so such a page is read larger.
+    """
     target = min(grey.shape[1], _target_width(grey.shape[1], grey.shape[0]))
     if target == grey.shape[1]:
         return grey

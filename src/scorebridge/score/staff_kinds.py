@@ -15,6 +15,8 @@ from scorebridge.score.staff_lines import LineFit, inked_columns
 
 MIN_LINE_SHARE = 0.2  # visible length of each line over that of the three clearest
 MIN_COVERED = 0.8  # ink of any kind along a line that is visible on less
+MIN_BROKEN = 0.3  # ink of any kind along a line that a scan has broken into pieces
+BROKEN_RATIO = 1.7  # of it to the ink halfway to the next lines
 MIN_END_INK = 0.8  # of a line within a staff space from each end of the staff
 MAX_ABSENT_INK = 0.6  # along a line that is not there: notes, beams and stems cross it
 MAX_ABSENT_END_INK = 0.5  # the same within a staff space from the ends
@@ -39,7 +41,8 @@ def counted_lines(
         return 0, 0
     tops = fit.course(columns)
     offsets = np.arange(-BESIDE, 5 + BESIDE) * space
-    inked = inked_columns(ink, tops, columns, offsets, max(1, round(0.1 * space)))
+    reach = max(1, round(0.1 * space))
+    inked = inked_columns(ink, tops, columns, offsets, reach)
     covered = inked.mean(1)
     low, high = (round(z * space) for z in END_ZONE)
     at_ends = np.minimum(inked[:, low:high].mean(1), inked[:, -high:-low].mean(1))
@@ -49,6 +52,11 @@ def counted_lines(
     absent = np.flatnonzero(
         (fit.visible < MIN_LINE_SHARE * usual) & (covered[five] < MIN_COVERED)
     )  # not even covered by beams from end to end
+    if len(absent):
+        halves = inked_columns(ink, tops, columns, np.arange(-0.5, 5) * space, reach).mean(1)
+        between = (halves[absent] + halves[absent + 1]) / 2
+        broken = covered[five][absent] >= np.maximum(MIN_BROKEN, BROKEN_RATIO * between)
+        absent = absent[~broken]
     if len(absent):
         outer = int(absent[0])
         if len(absent) > 1 or outer not in (0, 4):

@@ -17,8 +17,8 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
+from scorebridge.score.ink import cleared as cleared
 from scorebridge.score.ink import ink_of as ink_of
-from scorebridge.score.ink import sharpened as sharpened
 from scorebridge.score.ink import soft_ink_of as soft_ink_of
 from scorebridge.score.ink import staff_space_of as staff_space_of
 from scorebridge.score.staff import Found

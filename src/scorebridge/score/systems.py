@@ -41,9 +41,9 @@ from scorebridge.score.numbers import read_numbers
 from scorebridge.score.spreads import printed_pages
 from scorebridge.score.staves import (
     Staff,
+    cleared,
     find_staves,
     ink_of,
-    sharpened,
     soft_ink_of,
     staff_deviation,
     staff_space_of,
@@ -66,7 +66,7 @@ def find_systems(page: Page, classifiers: Classifiers | None = SHIPPED) -> list[
     at least 5 px between staff lines. Pages side by side are read from left to right.
     classifiers : of barlines, by default the networks that ship; None: geometry alone.
     """
-    clear = sharpened(page.image)
+    clear = cleared(page.image)
     ink = ink_of(clear)
     estimate = staff_space_of(ink)
     if estimate is None:
@@ -139,7 +139,7 @@ def system_in(
     `staves` are used unchanged, or else two staves with half the height between them.
     """
     height, width = page.image.shape
-    ink = ink_of(sharpened(page.image))
+    ink = ink_of(cleared(page.image))
     x0, y0, x1, y1 = np.multiply(box, (width, height, width, height))
     left, top = max(0, int(x0 - BOX_MARGIN * width)), max(0, int(y0 - BOX_MARGIN * width))
     part = ink[top : int(y1 + BOX_MARGIN * width) + 1, left : int(x1 + BOX_MARGIN * width) + 1]

@@ -19,6 +19,7 @@ from scorebridge_lab.engrave.page_truth import EngravedPage, Grey, Move, Points
 
 Kind = Literal["clean", "scan", "photo"]
 TRIES = 6  # drawings of a scan until it shows all staves
+COPY_WIDTHS = (1240, 2000)  # px of an A4 page at 150 to 240 dpi; larger pages keep their size
 SCANNED_SPACES = (14.0, 20.0)  # px between staff lines at which a page is scanned
 THIN_LINES = 2.2  # times the darkness of an enlarged page: lines thinner than a pixel were grey
 LEGIBLE = 0.6  # `legibility` below which a scan is drawn again with stronger ink
@@ -41,7 +42,8 @@ def degraded(
         upright page; `meta["turned"]` tells the turn, and a reader that undoes it turns the
         picture by `360 - turn`.
 
-    Scans and clean copies have the size of the page. Equal generators give equal copies.
+    Pages are stored small. A copy is as wide as `COPY_WIDTHS`, which is what a scanner or a PDF
+    gives, or as the page where that is wider. Equal generators give equal copies.
     """
     image, move = copied(page, rng, kind)
     copy = page.moved(image, move, kind=kind, turned=turn)
@@ -52,32 +54,32 @@ def degraded(
 
 def copied(page: EngravedPage, rng: np.random.Generator, kind: Kind) -> tuple[Grey, Move]:
     """The degraded picture, and the map of places of the page to places of it."""
+    grow = max(1.0, float(rng.uniform(*COPY_WIDTHS)) / page.image.shape[1])
     if kind == "clean":
-        return page.image.copy(), lambda points: points
+        return enlarged(page.image, grow), lambda points: grow * points
     if kind == "photo":
-        shape = page.image.shape
-        pixels = float(np.prod(shape)) / 1e6 * rng.uniform(1.3, 2.2)
+        print_ = enlarged(page.image, grow)
+        pixels = float(np.prod(print_.shape)) / 1e6 * rng.uniform(1.3, 2.2)
         photo = replace(draw_photo(rng), megapixels=min(MAX_MEGAPIXELS, pixels))
-        image, view = photograph(page.image, photo, rng)
-        return image, view.project
+        image, view = photograph(print_, photo, rng)
+        return image, lambda points: view.project(grow * points)
     image, waver = (
         wavering(page.image, page.space, rng) if rng.random() < HAND else (page.image, None)
     )
-    scan, size = _scan_of(page, rng), image.shape[::-1]
+    scan = _scan_of(page, rng)
     # Scanners see more than a reader does: lines that are a pixel wide here are several there.
-    fine = max(1.0, float(rng.uniform(*SCANNED_SPACES)) / page.space)
-    if fine > 1:
-        ink = cv2.resize(255 - image, None, fx=fine, fy=fine, interpolation=cv2.INTER_CUBIC)
-        image = 255 - cv2.convertScaleAbs(ink, alpha=THIN_LINES)
+    fine = max(grow, float(rng.uniform(*SCANNED_SPACES)) / page.space)
+    image = enlarged(image, fine)
+    size = (round(grow * page.image.shape[1]), round(grow * page.image.shape[0]))
     shape, space = (image.shape[0], image.shape[1]), fine * page.space
 
     def move(points: Points) -> Points:
         on_page = points if waver is None else waver(points)
-        return bend_points(fine * on_page, shape, scan, space) / fine
+        return bend_points(fine * on_page, shape, scan, space) * (grow / fine)
 
     def scanned(scan: Scan) -> Grey:
-        worn = degrade(np.asarray(image, np.uint8), scan, rng, space)
-        if fine > 1:
+        worn = degrade(image, scan, rng, space)
+        if fine > grow:
             worn = cv2.resize(worn, size, interpolation=cv2.INTER_AREA)
         return np.asarray(worn, np.uint8)
 
@@ -87,15 +89,24 @@ def copied(page: EngravedPage, rng: np.random.Generator, kind: Kind) -> tuple[Gr
     return copy, move
 
 
+def enlarged(image: Grey, times: float) -> Grey:
+    """A page at a larger size. Lines that were grey, thinner than a pixel, become dark."""
+    if times <= 1:
+        return image.copy()
+    ink = cv2.resize(255 - image, None, fx=times, fy=times, interpolation=cv2.INTER_CUBIC)
+    return np.asarray(255 - cv2.convertScaleAbs(ink, alpha=THIN_LINES), np.uint8)
+
+
 def legibility(image: Grey, page: EngravedPage, move: Move) -> float:
     """Share of the places on staff lines that are darker than the paper around, the worst staff's.
 
     image : a picture of `page`, whose places `move` maps.
     """
-    around = max(3, round(page.space))
+    space = page.space * image.shape[1] / page.image.shape[1]
+    around, reach = max(3, round(space)), 2 * max(1, round(space / 10)) + 1
     small = cv2.resize(image, None, fx=1 / around, fy=1 / around, interpolation=cv2.INTER_AREA)
     paper = cv2.resize(cv2.dilate(small, np.ones((5, 5), np.uint8)), image.shape[::-1])
-    dark = cv2.erode(image, np.ones((3, 3), np.uint8)) < DARKER * paper
+    dark = cv2.erode(image, np.ones((reach, reach), np.uint8)) < DARKER * paper
     shares = []
     for staff in page.staves:
         x = np.linspace(staff["x0"], staff["x1"], 60)

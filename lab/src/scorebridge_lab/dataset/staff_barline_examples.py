@@ -27,7 +27,7 @@ from scorebridge.score.staff_barlines import (
     staff_candidates,
     staff_views_of,
 )
-from scorebridge.score.staves import Staff, ink_of, sharpened, soft_ink_of
+from scorebridge.score.staves import Staff, cleared, ink_of, soft_ink_of
 from scorebridge_lab.augment.page_copies import copied
 from scorebridge_lab.dataset.barline_examples import (
     ON,
@@ -47,7 +47,7 @@ from scorebridge_lab.engrave.page_truth import (
 WEARS = ("clean", "scan", "photo")
 """How a page is worn. Photographs judge and never train."""
 TRAINING_WEARS = (0.12, 0.88, 0.0)  # shares of WEARS
-MAX_PAGES = 2  # of one work
+MAX_PAGES = 3  # of one work
 MAX_STAVES = 14  # of one page
 MAX_OTHERS = 40  # candidates of one staff that are no barlines
 LEANING = 0.3  # share of worn pages that lean and wobble
@@ -133,9 +133,10 @@ def of_page(
         for staff in staves:
             _draw_notes(image, staff, _own(lines, staff), space, rng)
     seen, move = _worn(replace(page, image=image), wear, rng)
-    seen = sharpened(seen)
+    seen = cleared(seen)
     soft = WEARS[wear] == "photo" or (WEARS[wear] == "scan" and rng.random() < SOFT)
-    ink = soft_ink_of(seen, space) if soft else ink_of(seen)
+    own_space = space * seen.shape[1] / image.shape[1]
+    ink = soft_ink_of(seen, own_space) if soft else ink_of(seen)
     return StaffExamples.joined(
         [
             _of_staff(ink, staves[k], _own(lines, staves[k]), move, wear, rng, judged)

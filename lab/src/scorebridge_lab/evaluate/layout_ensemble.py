@@ -18,10 +18,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 
-from scorebridge.score.pages import LANDSCAPE_WORKING_WIDTH, WORKING_WIDTH
+from scorebridge.score.pages import at_working_size
 from scorebridge.types import Page, System
 from scorebridge_lab.augment.page_copies import copied
 from scorebridge_lab.benchmarks.layout_sets import LayoutEnsemble, PageCopy
@@ -107,19 +106,15 @@ def page_of(copy: PageCopy) -> EngravedPage:
 def shown(page: EngravedPage, copy: PageCopy) -> Shown:
     """Degrade and turn a page as its copy says, at the size at which files are read."""
     image, move = copied(page, copy.generator(), copy.kind)
-    height, width = image.shape
-    most = WORKING_WIDTH if (height >= width) == (copy.turn % 180 == 0) else LANDSCAPE_WORKING_WIDTH
-    across = width if copy.turn % 180 == 0 else height
-    scale = min(1.0, most / across)
-    if scale < 1:
-        size = (round(width * scale), round(height * scale))
-        image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+    turned = np.ascontiguousarray(np.rot90(image, -copy.turn // 90))
+    stored = at_working_size(turned)
+    scale = stored.shape[1] / turned.shape[1]
 
     def scaled(points: Points) -> Points:
         return move(points) * scale
 
-    stored = np.ascontiguousarray(np.rot90(image, -copy.turn // 90)) if copy.turn else image
-    return Shown(image, true_systems(page, scaled), Page(copy.path, copy.page + 1, stored))
+    upright = np.ascontiguousarray(np.rot90(stored, copy.turn // 90))
+    return Shown(upright, true_systems(page, scaled), Page(copy.path, copy.page + 1, stored))
 
 
 def read_copy(
