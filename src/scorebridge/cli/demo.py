@@ -10,6 +10,7 @@ public API, so this is also the shortest example of it.
 from __future__ import annotations
 
 import json
+import os
 import re
 import time
 from collections.abc import Callable, Sequence
@@ -35,13 +36,16 @@ from scorebridge.export.report import (
     html_report,
 )
 from scorebridge.outputs import check_output, write_text
+from scorebridge.sandbox import Allowance, Report, allowance_of, run_limited
 from scorebridge.score.direction import turned_pages
 from scorebridge.shown import shown_lines
+from scorebridge.types import AlignedPair
 
 if TYPE_CHECKING:
     from scorebridge.library import Library
 
 EXCERPT_S = 20.0
+DEFAULT_ALLOWANCE = allowance_of({})
 GROUND_TRUTH = "truth.json"
 WRITTEN = ("excerpt.ogg", "alignment.json", "alignment.png", "report.html")
 
@@ -94,7 +98,7 @@ def command(
     """
     found = find_collection(collection)
     check_written(out, read_collection(found), force)
-    outcome = run_demo(found, out)
+    outcome = run_demo(found, out, allowance=allowance_of(os.environ))
     return 1 if outcome.failed else 0
 
 
@@ -147,10 +151,12 @@ def run_demo(
     out: Path,
     encoder: Encoder | None = None,
     log: Callable[[str], object] = lambda line: print(shown_lines(line)),
+    allowance: Allowance = DEFAULT_ALLOWANCE,
 ) -> Outcome:
     """Link the collection in `folder`, and write the results to `out`.
 
     encoder : by default the pair that ships. log : called with each line of the account.
+    allowance : of the child processes that read the files.
     """
     from scorebridge.library import Library
 
@@ -159,7 +165,7 @@ def run_demo(
     out.mkdir(parents=True, exist_ok=True)
     # One library per encoder: vectors of different ones do not compare.
     name = re.sub(r"[^\w.-]", "_", encoder.info.name)
-    library = Library(out / f"{name}.library", encoder)
+    library = Library(out / f"{name}.library", encoder, allowance)
     start = time.perf_counter()
 
     log(f"Reading the scores and recordings in {folder} ...")
@@ -192,16 +198,14 @@ def run_demo(
     log(f"Aligning {pair.recording.name} with {pair.score.name} ({pair.title}) ...")
     aligned = library.align_pair(pair.score, pair.recording)
     alignment = aligned.alignment
-    pages_read = list(turned_pages(pair.score, aligned.places))
     write_text(out / "alignment.json", records.as_json(records.aligned(alignment)))
-    write_picture(out / "alignment.png", draw_alignment(pages_read, alignment, aligned.places))
     log(f"  {len(alignment.points)} points, confidence {alignment.confidence:.2f}")
 
     elapsed = time.perf_counter() - start
     summary = f"{verdict}; {pages} pages, {minutes:.1f} minutes of music, {elapsed:.0f} s in all."
     title = "Scorebridge: the demonstration"
-    page = html_report(title, summary, answers, excerpt, pages_read, aligned)
-    write_text(out / "report.html", page)
+    shown = (title, summary, answers, excerpt, aligned)
+    run_limited(write_pictures, pair.score, *shown, out, allowance=allowance)
     log(f"Done in {elapsed:.1f} s. Look at:")
     for name in ("report.html", "alignment.png", "alignment.json"):
         log(f"  {out / name}")
@@ -224,14 +228,38 @@ def _ask(library: Library, pair: Pair) -> PairAnswers:
 def _excerpt(library: Library, collection: Collection, out: Path) -> Excerpt:
     """Cut the excerpt, write it as a file and find that file's score."""
     recording, start = collection.excerpt, collection.excerpt_start_s
-    first = round(start * SAMPLE_RATE)
-    samples = decode(recording)[first : first + round(EXCERPT_S * SAMPLE_RATE)]
     path = out / "excerpt.ogg"
+    allowance = library.allowance or DEFAULT_ALLOWANCE
+    duration_s = run_limited(write_excerpt, recording, start, path, allowance=allowance)
+    hits = library.find(path, top=3)
+    return Excerpt(path, recording, start, duration_s, hits)
+
+
+def write_excerpt(report: Report, recording: Path, start_s: float, path: Path) -> float:
+    """Write `EXCERPT_S` of a recording as Ogg Vorbis; returns its duration in s."""
+    first = round(start_s * SAMPLE_RATE)
+    samples = decode(recording)[first : first + round(EXCERPT_S * SAMPLE_RATE)]
     with soundfile.SoundFile(path, "w", SAMPLE_RATE, 1, "VORBIS", format="OGG") as file:
         for k in range(0, len(samples), SAMPLE_RATE):  # libsndfile's Vorbis chokes on long writes
             file.write(samples[k : k + SAMPLE_RATE])
-    hits = library.find(path, top=3)
-    return Excerpt(path, recording, start, len(samples) / SAMPLE_RATE, hits)
+    return len(samples) / SAMPLE_RATE
+
+
+def write_pictures(
+    report: Report,
+    score: Path,
+    title: str,
+    summary: str,
+    answers: Sequence[PairAnswers],
+    excerpt: Excerpt,
+    pair: AlignedPair,
+    out: Path,
+) -> None:
+    """Write the picture of an aligned pair and the report into the folder `out`."""
+    pages = list(turned_pages(score, pair.places))
+    write_picture(out / "alignment.png", draw_alignment(pages, pair.alignment, pair.places))
+    page = html_report(title, summary, answers, excerpt, pages, pair)
+    write_text(out / "report.html", page)
 
 
 def _table(answers: Sequence[PairAnswers]) -> str:

@@ -19,6 +19,7 @@ from scorebridge.audio import decode, spectrogram
 from scorebridge.encode.documents import PageReader, encode_spectrum, encode_strip, read_score
 from scorebridge.encode.encoder import Encoder
 from scorebridge.encode.metadata import read_metadata
+from scorebridge.errors import InputError
 from scorebridge.files import detect_kind
 from scorebridge.sandbox import Allowance, Report, run_limited
 from scorebridge.score import direction, numbers, pages, strips  # noqa: F401
@@ -48,6 +49,18 @@ def encode_limited(
         return replace(encoded, pages=count, places=places, metadata=metadata)
     spectrum, duration_s, metadata = run_limited(read_spectrum, path, allowance=allowance)
     return replace(encode_spectrum(spectrum, encoder), extent=duration_s, metadata=metadata)
+
+
+def metadata_limited(path: Path, kind: Kind, *, allowance: Allowance) -> Metadata:
+    """`read_metadata` by a child process; nothing where the file exceeds its limits."""
+    try:
+        return run_limited(_read_metadata, path, kind, allowance=allowance)
+    except InputError:
+        return Metadata()
+
+
+def _read_metadata(report: Report, path: Path, kind: Kind) -> Metadata:
+    return read_metadata(path, kind)
 
 
 def read_strip(

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from scorebridge.encode.documents import encode_file
 from scorebridge.encode.encoder import Encoder, load_encoder
+from scorebridge.encode.metadata import read_metadata
 from scorebridge.errors import InputError, LibraryError, UsageError
 from scorebridge.files import absolute
 from scorebridge.library.adding import AddReport, Encode, add_files
@@ -217,7 +218,12 @@ class Library:
 
         encode : as in `add`. Raises `LibraryError`.
         """
-        report = renew_library(self.path, self.encoder, self._reader(encode), progress)
+        read, metadata = self._reader(encode), read_metadata
+        if self.allowance:
+            from scorebridge.encode.limited import metadata_limited
+
+            metadata = partial(metadata_limited, allowance=self.allowance)
+        report = renew_library(self.path, self.encoder, read, progress, metadata)
         if links_exist(self.path) and self._is_current():
             self.link(progress)
         if progress:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,9 +25,10 @@ from scorebridge.library.store import (
     write_settings,
     writing,
 )
-from scorebridge.types import Progress
+from scorebridge.types import Kind, Metadata, Progress
 
 PREFIX = "renewed-"
+ReadMetadata = Callable[[Path, Kind], Metadata]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,21 @@ class RenewReport:
 
 
 def renew_library(
-    folder: Path, encoder: Encoder, encode: Encode, progress: Progress | None
+    folder: Path,
+    encoder: Encoder,
+    encode: Encode,
+    progress: Progress | None,
+    metadata: ReadMetadata = read_metadata,
 ) -> RenewReport:
-    """See `Library.renew`; the links are not touched."""
+    """See `Library.renew`; the links are not touched.
+
+    metadata : how a file is asked what it states of itself.
+    """
     with writing(folder):
         old = Store(folder)
         if old.made_with(encoder.info):
             _drop_others(old)
-            _add_metadata(old)
+            _add_metadata(old, metadata)
             return RenewReport(len({row.id for row in old.files().values()}))
         new = _begun(folder, encoder)
         failed = _encode_all(old, new, encoder, encode, progress)
@@ -103,11 +112,11 @@ def _encode_all(
     return list(failed.values())
 
 
-def _add_metadata(store: Store) -> None:
+def _add_metadata(store: Store, metadata: ReadMetadata) -> None:
     """Read what files state of themselves, where an earlier version did not."""
     rows = store.rows_without_metadata()
     for row in rows:
-        row["metadata"] = dump_metadata(read_metadata(Path(row["path"]), row["kind"]))
+        row["metadata"] = dump_metadata(metadata(Path(row["path"]), row["kind"]))
     if rows:
         store.put_rows(rows)
 
