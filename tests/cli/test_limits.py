@@ -11,8 +11,13 @@ import pytest
 import soundfile
 
 import bombs
+from scorebridge import Library
 from scorebridge.cli.main import run
-from scorebridge.testing import melody, score_page
+from scorebridge.errors import LimitError
+from scorebridge.library.renewing import RenewReport
+from scorebridge.library.store import Store
+from scorebridge.sandbox import Allowance
+from scorebridge.testing import FakeEncoder, melody, score_page
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no limits of memory there")
 
@@ -81,6 +86,37 @@ def test_every_command_has_limits(here: Path, capsys: pytest.CaptureFixture[str]
         err = capsys.readouterr().err
         assert "forms.pdf: takes too long to read" in err and err.count("\n") == 1
     assert not list(Path("drawn").iterdir()) and not list(Path.cwd().glob("*forms*"))
+
+
+def test_the_demonstration_has_limits(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for folder, names in (("scores", ("a.png", "forms.pdf")), ("recordings", ("b.wav",))):
+        Path("shown", folder).mkdir(parents=True)
+        for name in names:
+            Path("in", name).rename(Path("shown", folder, name))
+    pair = {"score": "scores/a.png", "recording": "recordings/b.wav", "title": "", "composer": ""}
+    truth = {"pairs": [pair], "excerpt": {"recording": "recordings/b.wav", "start_s": 0}}
+    Path("shown/truth.json").write_text(json.dumps(truth))
+    assert run(["demo", "--collection", "shown", "--out", "out"]) == 1
+    out = capsys.readouterr().out
+    assert "forms.pdf: takes too long to read" in out and "report.html" in out
+    assert Path("out/report.html").is_file() and Path("out/alignment.png").is_file()
+
+
+def test_renewing_has_limits(here: Path) -> None:
+    def renewed(encoder: FakeEncoder) -> RenewReport:
+        return Library("library", encoder, allowance=Allowance(1 << 30, 6)).renew()
+
+    Library("library", FakeEncoder("old")).add(["in/a.png", "in/b.wav"])
+    right = Path("in/a.png").read_bytes()
+    Path("in/a.png").write_bytes(bombs.tiling())
+    (error,) = renewed(FakeEncoder("new", 8)).failed
+    assert isinstance(error, LimitError) and "takes too long" in error.reason
+    Path("in/a.png").write_bytes(right)
+    assert renewed(FakeEncoder("new", 8)).documents == 2
+    # A library of an earlier version asks its files what they state of themselves.
+    Path("in/a.png").write_bytes(bombs.tiling())
+    Store(Path("library")).table("files").drop_columns(["metadata", "vectors_sum", "row_sum"])
+    assert renewed(FakeEncoder("new", 8)).documents == 2
 
 
 def test_limits_are_numbers(

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from scorebridge import Library
 from scorebridge.server.cache import DocumentCache
+from scorebridge.testing import FakeEncoder
 
 ID = "ab" * 32
 
@@ -50,6 +52,29 @@ def test_the_least_recently_used_go_first_and_leftovers_go_always(tmp_path: Path
         os.utime(path, (used, used))
     (cache.path(ID, "new").parent / ".new.123.part").write_bytes(b"")
     cache.sweep()
-    assert sorted(path.name for path in cache.path(ID, "new").parent.iterdir()) == ["middle", "new"]
+    left = sorted(path.name for path in cache.path(ID, "new").parent.iterdir())
+    assert left == ["middle", "middle.sha256", "new", "new.sha256"]
     cache.forget(ID)
     assert not cache.path(ID, "new").exists()
+
+
+def test_damage_is_seen_by_checksums_and_mended(tmp_path: Path) -> None:
+    library = Library(tmp_path, FakeEncoder())
+    library.create()
+    cache = DocumentCache(tmp_path / "server" / "cache", 1000)
+    path = cache.put(ID, "a.txt", b"right")
+    cache.get_or_make(ID, "b.txt", lambda out: out.write_bytes(b"right too"))
+    assert library.verify() == []
+    path.write_bytes(b"wrong")
+    assert library.verify(quick=True) == []
+    (problem,) = library.verify()
+    assert problem.subject == str(path) and "checksum" in problem.what
+    assert [p.repaired for p in library.verify(repair=True)] == [True]
+    assert library.verify() == [] and not path.exists()
+    cache.get_or_make(ID, "a.txt", lambda out: out.write_bytes(b"new"))
+    cache.put(ID, "b.txt", b"newer")
+    assert library.verify() == []
+    cache.path(ID, "b.txt").unlink()
+    cache.sweep()
+    names = sorted(found.name for found in path.parent.iterdir())
+    assert names == ["a.txt", "a.txt.sha256"]

@@ -9,11 +9,19 @@ import numpy as np
 
 from scorebridge.errors import InputError, LibraryError
 from scorebridge.files import content_id, stamp
-from scorebridge.library.damage import guarded, row_sum, vectors_sum
+from scorebridge.library.damage import (
+    damaged_files,
+    drop_checksum,
+    guarded,
+    row_sum,
+    vectors_sum,
+)
 from scorebridge.library.links import check_links, reset_links
 from scorebridge.library.page_corrections import PAGE_FOLDER, load_page_corrections
 from scorebridge.library.pair_corrections import PAIR_FOLDER, load_pair_corrections
 from scorebridge.library.store import KINDS, FileRow, Store, key_of, read_vectors
+
+SERVER_CACHE = Path("server", "cache")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,7 @@ def check(store: Store, repair: bool, quick: bool = False) -> list[Problem]:
         store.tidy()
     if not quick:
         problems += _damaged_records(store.folder, repair)
+        problems += _damaged_copies(store.folder / SERVER_CACHE, repair)
     foreign = {row["encoder"] for row in store.rows(["encoder"])}
     for name in foreign - {store.encoder}:
         what = f"holds documents of encoder {name!r} beside {store.encoder!r}"
@@ -95,6 +104,18 @@ def _damaged_records(folder: Path, repair: bool) -> list[Problem]:
 def _damaged_record(path: Path, error: LibraryError) -> Problem:
     reason = str(error).removeprefix(f"{path}: ").partition(". ")[0]
     return Problem(str(path), reason, "Correct it and delete its `checksum`, or delete the file.")
+
+
+def _damaged_copies(folder: Path, repair: bool) -> list[Problem]:
+    """Files that the server made from documents, and makes again when they are gone."""
+    problems = []
+    for path in damaged_files(folder):
+        if repair:
+            drop_checksum(path)
+            path.unlink(missing_ok=True)
+        what = "differs from its checksum: it was damaged on the disk"
+        problems.append(Problem(str(path), what, "`verify --repair`.", repair))
+    return problems
 
 
 def _altered(store: Store) -> list[str]:

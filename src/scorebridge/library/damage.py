@@ -4,6 +4,7 @@ Lance keeps no checksums of its own: a flipped bit in a file gives other values,
 class, or a panic of its native code. Each row of `files` therefore holds two SHA-256, of its
 document's vectors and of itself. The JSON files of a library hold one of all else that they say.
 `failures.json` needs none: a failure that does not fit its file means reading that file again.
+Each file of the server's cache has its checksum in a file beside it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
@@ -20,9 +22,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.errors import LibraryError, ScorebridgeError, is_disk_full
+from scorebridge.files import write_atomically
 from scorebridge.shown import first_line
 
 CHECKSUM = "checksum"  # key of a JSON file
+BESIDE = ".sha256"  # ending of the file beside another that holds its checksum
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -70,6 +74,38 @@ def check_seal(record: Any, path: Path, remedy: str = "") -> None:
 def _record_sum(record: Mapping[str, Any]) -> str:
     rest = {name: value for name, value in record.items() if name != CHECKSUM}
     return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
+
+
+def put_checksum(path: Path) -> None:
+    """Write the checksum of a complete file beside it. Raises `OSError`."""
+    write_atomically(checksum_path(path), _file_sum(path))
+
+
+def drop_checksum(path: Path) -> None:
+    """Delete the checksum of a file, before the file changes."""
+    checksum_path(path).unlink(missing_ok=True)
+
+
+def checksum_path(path: Path) -> Path:
+    """Where the checksum of a file lies."""
+    return path.with_name(path.name + BESIDE)
+
+
+def damaged_files(folder: Path) -> list[Path]:
+    """The files below a folder that differ from the checksums beside them."""
+    found = []
+    for beside in sorted(folder.rglob(f"*{BESIDE}")):
+        path = beside.with_name(beside.name.removesuffix(BESIDE))
+        with suppress(OSError):  # deleted or replaced meanwhile
+            kept = beside.read_bytes()
+            if _file_sum(path).encode() != kept == beside.read_bytes():
+                found.append(path)
+    return found
+
+
+def _file_sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def guarded(function: F) -> F:

@@ -35,6 +35,8 @@ INK = 115  # of 255, the least that is ink
 WIDE_GAP = 7  # px between pieces of a digit in bad print, 0.45 staff spaces
 MIN_AREA = 8  # px of a piece
 MIN_CONTRAST = 25  # grey levels between paper and ink
+AROUND = 21  # px within which the darkest place counts as ink: faint digits beside a dark edge
+MIN_DARK = 80  # of 255, the least of such a place
 MAX_DIGITS = 4
 DIGIT_GAP, WORD_GAP = 0.55, 1.2  # heights, widest gap between digits, and to a word
 MAX_NO_DIGIT = 0.75  # probability that a blob is none; the score decides what is doubtful
@@ -75,6 +77,8 @@ def level_part(
 ) -> NDArray[np.uint8]:
     """A part of a page, level and `PX_PER_SPACE` px a staff space, uint8, 255 ink and 0 paper.
 
+    Ink is the darkest place around, so that faint print is as clear as what is black.
+
     image : uint8 [height, width], 0 black. origin : x, y (px) from which `across` and `down` count
     in staff spaces. slope : dy/dx of the staff lines. What is off the page is paper.
     """
@@ -92,7 +96,10 @@ def level_part(
     if paper - ink < MIN_CONTRAST:
         return np.zeros(part.shape, np.uint8)
     darkness = (paper - np.arange(256)) * (255 / (paper - ink))
-    return np.asarray(cv2.LUT(part, np.clip(darkness, 0, 255).astype(np.uint8)), np.uint8)
+    dark = cv2.LUT(part, np.clip(darkness, 0, 255).astype(np.uint8))
+    darkest = cv2.dilate(dark, np.ones((AROUND, AROUND), np.uint8))
+    darkest = np.maximum(cv2.blur(darkest, (AROUND, AROUND)), MIN_DARK)
+    return np.asarray(cv2.divide(dark, darkest, scale=255), np.uint8)
 
 
 def blobs_of(part: NDArray[np.uint8]) -> list[Rectangle]:

@@ -21,10 +21,12 @@ from dataclasses import dataclass
 SEEN = 1.0
 CLARITY = 0.6  # weight of a reading's log-probability
 EXACT, NEAR, OFF = 2.0, 1.0, 0.9  # worth of a step: as counted; else NEAR - OFF * log(1 + error)
+AFTER_PICKUP = 1.7  # worth of the step from a movement's beginning that counts its pickup as no bar
 PLAUSIBLE = -0.4  # least worth of a step of `STEP_RATIO` times the bars counted
 STEP_RATIO = (0.35, 2.5)
 LOOSE = -0.7  # least worth of a step to a clear number: barlines may not be printed
 MAX_STEP = 20  # bars a system, of such a step
+MAX_UNDIVIDED = 12  # bars of a system in which no barline is found, for a plausible step
 FIRST = -0.3  # a 1 at the beginning of a movement
 NEW_MOVEMENT = -2.0
 INDENTED = 1.0  # a system that begins further right than others speaks for a new movement
@@ -33,7 +35,13 @@ BREAK = -3.5  # a reading that continues nothing
 LOOK_BACK = 15  # systems
 MIN_SHARE = 0.4  # of systems that carry a number, below which exact fits or clear numbers count
 MIN_CLEAR = (10, 0.9)  # the least number, and probability, of a number that is no stray digit
+CERTAIN = (100, 0.85)  # likewise, of a number that nothing needs to support
+MIN_LEGIBLE = 0.85  # probability of a digit that counts bars from a movement's beginning
+MAX_ERROR = 0.12  # of the bars counted, and one: numbers of two digits may be so far from it
 MIN_CLEAR_SHARE = 0.08  # of systems, below which even these must be exact: every tenth bar has one
+
+
+BARELY, NEARLY, EXACTLY = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +73,14 @@ class _Link:
     """What this reading adds."""
     before: tuple[int, int] | None
     """System and reading that it continues; (system, -1): the best chain before that system."""
-    is_exact: bool
+    fit: int
+    """How it fits the one before: `BARELY`, `NEARLY`, `EXACTLY`."""
     is_clear: bool
     """Whether it is read clearly, and too long to be a fingering."""
+    is_certain: bool
+    """Whether it is clear and of three digits: few other things are."""
+    is_first: bool = False
+    """Whether it counts from a movement's beginning."""
 
 
 def chain_of(systems: Sequence[SystemReadings]) -> list[Anchor]:
@@ -107,8 +120,9 @@ def _best_link(
     here = Anchor(k, number, True)
     first = best[k][1] is None
     clear = number >= MIN_CLEAR[0] and probability >= MIN_CLEAR[1]
+    certain = number >= CERTAIN[0] and probability >= CERTAIN[1]
     worth = best[k][0] + own + (EXCERPT if first else BREAK)
-    options = [_Link(worth, (here,), (k, -1), False, clear)]
+    options = [_Link(worth, (here,), (k, -1), BARELY, clear, certain)]
     for j in range(max(0, k - LOOK_BACK), k):
         for m, (earlier, _) in enumerate(systems[j].readings):
             if number > earlier:
@@ -116,18 +130,24 @@ def _best_link(
                 step = _step(number - earlier, counted)
                 if clear and number - earlier <= MAX_STEP * (k - j):
                     step = max(step, LOOSE)
+                if counted == k - j and number - earlier <= MAX_UNDIVIDED * counted:
+                    step = max(step, PLAUSIBLE)
                 worth = links[j][m].worth + own + step
-                exact = number - earlier == counted
-                options.append(_Link(worth, (here,), (j, m), exact, clear))
+                fit = _fit(number - earlier, counted)
+                options.append(_Link(worth, (here,), (j, m), fit, clear, certain))
     for j in range(max(0, k - LOOK_BACK), k + 1):  # a movement begins with system j
         counted = before[k] - before[j]
         if j == k and number != 1:
             continue
         cost = NEW_MOVEMENT + (INDENTED if systems[j].is_indented else 0.0) if j else 0.0
-        worth = best[j][0] + own + cost + (_step(number - 1, counted) if j < k else FIRST)
+        step = _step(number - 1, counted) if j < k else FIRST
+        fit = _fit(number - 1, counted)
+        if j < k and 0 < number - 1 == counted - 1 and (j == 0 or systems[j].is_indented):
+            step = AFTER_PICKUP
         start = (Anchor(j, 1, False),) if j < k else ()
-        exact = number - 1 == counted
-        options.append(_Link(worth, (*start, here), (j, -1), exact, clear))
+        worth = best[j][0] + own + cost + step
+        legible = probability >= MIN_LEGIBLE
+        options.append(_Link(worth, (*start, here), (j, -1), fit, clear, certain, legible))
     return max(options, key=lambda link: link.worth)
 
 
@@ -143,6 +163,13 @@ def _step(step: int, counted: int) -> float:
     return max(NEAR - OFF * math.log(1 + error), floor)
 
 
+def _fit(step: int, counted: int) -> int:
+    error = abs(step - counted)
+    if error == 0:
+        return EXACTLY
+    return NEARLY if error <= 1 + MAX_ERROR * counted else BARELY
+
+
 def _supported(chosen: Sequence[_Link], systems: Sequence[SystemReadings]) -> list[Anchor]:
     """The anchors of a chain; without those that too few others support."""
     share = len(chosen) / max(1, sum(system.bars > 0 for system in systems))
@@ -150,8 +177,23 @@ def _supported(chosen: Sequence[_Link], systems: Sequence[SystemReadings]) -> li
         return [anchor for link in chosen for anchor in link.anchors]
     kept: list[Anchor] = []
     for k, link in enumerate(chosen):
-        goes_on = k + 1 < len(chosen) and chosen[k + 1].is_exact
-        exact = link.is_exact and (goes_on or bool(k and chosen[k - 1].is_exact))
-        if exact or (link.is_clear and (link.is_exact or share >= MIN_CLEAR_SHARE)):
+        after = chosen[k + 1] if k + 1 < len(chosen) else None
+        before = chosen[k - 1] if k else None
+        if (
+            _holds(before, link)
+            or _holds(link, after)
+            or link.is_certain
+            or (link.is_first and link.fit == EXACTLY)
+            or (link.is_clear and (link.fit == EXACTLY or share >= MIN_CLEAR_SHARE))
+        ):
             kept += link.anchors
     return kept
+
+
+def _holds(one: _Link | None, other: _Link | None) -> bool:
+    """Whether two readings, the second of which continues the first, support each other."""
+    if one is None or other is None or other.before is None or other.before[1] < 0:
+        return False
+    if other.fit == EXACTLY == one.fit:
+        return True
+    return other.fit >= NEARLY and one.anchors[-1].number >= MIN_CLEAR[0]

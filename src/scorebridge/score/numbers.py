@@ -10,6 +10,7 @@ Cost on one core: 1 ms a system, the network included, and 0.2 ms a system for t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -36,6 +37,12 @@ MAX_READINGS = 5  # of a system
 MIN_READING = 0.05  # probability
 PREFERRED = (-4.5, 2.5)  # staff spaces from the left end where a number above begins
 REACH = 5.0  # farthest to the right
+SEEN = (0.0, 6.0, 5.0)  # staff spaces from a bent staff's left end, right, and up or down of it
+FAINT = 128  # of 255, a staff line; what is darker counts no more
+TURNS = np.arange(-4, 5) * 0.025  # of a staff against the system's slope
+MIN_COMB, AWAY = 0.12, 0.02  # least clarity of staff lines, and what a space off the guess costs
+LINES: dict[str, int] = {"percussion": 1, "chant": 4, "standard": 5, "tablature": 6}
+MAX_ALIKE = 3  # systems of a page that have the same number at the same place
 INDENT = 0.02  # of the page's width by which an indented system begins further right
 
 
@@ -54,9 +61,11 @@ def read_numbers(
             origin, slope = _left_end(page, system, row)
             parts.append(level_part(page.image, origin, slope, system.staff_space, *window))
     found = read_parts(parts, classify)
+    repeated = _repeated(found[::3])
     read = []
     for k, system in enumerate(systems):
         above, beside, below = found[3 * k : 3 * k + 3]
+        above = [r for r in above if _key(r) not in repeated]
         weighed = [_above(r) for r in above] + [_below(r) for r in below]
         weighed += [(r.text, BESIDE_SHARE * r.probability) for r in beside]
         likely: dict[str, float] = {}
@@ -153,7 +162,43 @@ def _left_end(page: Page, system: System, row: int) -> tuple[tuple[float, float]
     turn = course[min(4, len(course) - 1)] - course[0]
     slope = float(turn[1] / max(1.0, turn[0]))
     middle = float(course[:, 1].min())  # a bent staff's box begins at its highest place
-    return (float(x0), float(y0 + course[0, 1] - middle)), slope
+    guess = (float(x0), float(y0 + course[0, 1] - middle))
+    kind = system.staff_kinds[row] if system.staff_kinds else "standard"
+    return _settled(page.image, guess, slope, system.staff_space, LINES[kind])
+
+
+def _settled(
+    image: NDArray[np.uint8],
+    guess: tuple[float, float],
+    slope: float,
+    space: float,
+    lines: int,
+) -> tuple[tuple[float, float], float]:
+    """Left end and slope of the staff lines that lie nearest to a guess; the guess where none do.
+
+    Each staff of a bent page has its own course; a system has that of one.
+    """
+    if lines == 1:
+        return guess, slope
+    part = level_part(image, guess, slope, space, (SEEN[0], SEEN[1]), (-SEEN[2], SEEN[2] + 4))
+    columns = np.minimum(part, FAINT).reshape(len(part), -1, PX_PER_SPACE).mean(2)
+    rows = np.arange(-PX_PER_SPACE, (lines + 1) * PX_PER_SPACE, PX_PER_SPACE // 2)
+    comb = np.where(np.arange(len(rows)) % 2, -lines / (lines + 1), 1.0)
+    comb[[0, 1, -2, -1]] = -0.5, -0.5, -0.5, -0.5
+    tops = np.arange(PX_PER_SPACE, len(part) - rows[-1])
+    best, found = MIN_COMB, (guess, slope)
+    for turn in TURNS:
+        shifts = np.rint(turn * PX_PER_SPACE * (np.arange(columns.shape[1]) + 0.5)).astype(int)
+        seen = np.mean([np.roll(columns[:, k], -s) for k, s in enumerate(shifts)], 0)
+        seen = np.convolve(seen, np.ones(3) / 3, "same")
+        away = np.abs(tops / PX_PER_SPACE - SEEN[2])
+        worth = seen[tops[:, None] + rows] @ comb / (FAINT * lines) - AWAY * away - abs(turn)
+        k = int(worth.argmax())
+        if worth[k] > best:
+            y = (tops[k] / PX_PER_SPACE - SEEN[2] - turn * SEEN[0]) * space
+            place = guess[0] - y * slope, guess[1] + y
+            best, found = float(worth[k]), (place, slope + turn)
+    return found
 
 
 def _places(reading: Reading, window: tuple[tuple[float, float], tuple[float, float]]) -> NDArray:
@@ -161,6 +206,17 @@ def _places(reading: Reading, window: tuple[tuple[float, float], tuple[float, fl
     across, down = window
     corner = np.array([across[0], down[0]] * 2)
     return np.array(reading.box) / PX_PER_SPACE + corner
+
+
+def _repeated(found: Sequence[Sequence[Reading]]) -> set[tuple[str, int, int]]:
+    """What stands at the same place of many systems: the 8 of a clef, a part's number."""
+    counts = Counter(key for readings in found for key in {_key(r) for r in readings})
+    return {key for key, count in counts.items() if count >= MAX_ALIKE}
+
+
+def _key(reading: Reading) -> tuple[str, int, int]:
+    x0, _, _, y1 = reading.box
+    return reading.text, round(x0 / PX_PER_SPACE), round(y1 / PX_PER_SPACE)
 
 
 def _above(reading: Reading) -> tuple[str, float]:

@@ -2,6 +2,7 @@
 
 Every file can be made again, so all of them may be deleted at any time. If they exceed the
 maximum size, the least recently used ones go. A file appears under its name when it is complete.
+A checksum lies beside each; `scorebridge verify` compares them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from scorebridge import __version__
 from scorebridge.files import atomic_path, write_atomically
+from scorebridge.library.damage import BESIDE, drop_checksum, put_checksum
 from scorebridge.types import Rotation
 
 TOUCH_AFTER_S = 3600.0  # a file used again within this time keeps its time of last use
@@ -65,8 +67,10 @@ class DocumentCache:
             with lock:
                 if self._is_present(path):
                     return path
+                drop_checksum(path)
                 with atomic_path(path) as part:
                     make(part)
+                _put_checksum(path)
         finally:
             with self._guard:
                 if not lock.locked():
@@ -79,7 +83,9 @@ class DocumentCache:
     def put(self, document_id: str, name: str, content: bytes) -> Path:
         """Store a file, in place of an earlier one of the same name."""
         path = self.path(document_id, name)
+        drop_checksum(path)
         write_atomically(path, content)
+        _put_checksum(path)
         return path
 
     def forget(self, document_id: str) -> None:
@@ -92,13 +98,14 @@ class DocumentCache:
         for path in self.folder.rglob("*"):
             with suppress(OSError):
                 status = path.stat()
-                if path.is_file():
+                if path.is_file() and path.suffix != BESIDE:
                     files.append((status.st_mtime, status.st_size, path))
         total = sum(size for _, size, _ in files)
         for _, size, path in sorted(files):
             if total <= self.max_bytes:
                 break
             with suppress(OSError):
+                drop_checksum(path)
                 path.unlink()
                 total -= size
 
@@ -106,6 +113,9 @@ class DocumentCache:
         """Delete the incomplete files of a process that was killed, then `shrink`."""
         for path in self.folder.rglob(".*"):
             path.unlink(missing_ok=True)
+        for beside in self.folder.rglob(f"*{BESIDE}"):
+            if not beside.with_suffix("").exists():
+                beside.unlink(missing_ok=True)
         self.shrink()
 
     def _is_present(self, path: Path) -> bool:
@@ -117,3 +127,8 @@ class DocumentCache:
             with suppress(OSError):
                 os.utime(path)
         return True
+
+
+def _put_checksum(path: Path) -> None:
+    with suppress(OSError):  # on a full disk the file stays without
+        put_checksum(path)
