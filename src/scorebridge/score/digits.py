@@ -91,8 +91,8 @@ def level_part(
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     white = (255.0,)
     part = cv2.warpAffine(image, matrix, size, flags=flags, borderValue=white)
-    levels = np.sort(part[::3, ::3], axis=None)
-    paper, ink = (float(levels[int(share * len(levels))]) for share in (0.6, 0.01))
+    counts = cv2.calcHist([part], [0], None, [256], [0, 256]).cumsum()
+    ink, paper = np.searchsorted(counts, np.array([0.01, 0.6]) * counts[-1]).astype(float)
     if paper - ink < MIN_CONTRAST:
         return np.zeros(part.shape, np.uint8)
     darkness = (paper - np.arange(256)) * (255 / (paper - ink))

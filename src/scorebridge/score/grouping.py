@@ -30,6 +30,7 @@ MAX_LEAN = 0.12  # dx/dy of barlines drawn by hand
 SAME_PLACE = 0.7  # staff spaces by which a barline of two staves may be off
 MIN_ALIGNED = 0.7  # share of the barlines of two staves that stand at the same places
 MIN_INNER = 2  # barlines inside a staff, below which their places say nothing
+MIN_REPEATS = 2  # of a pattern of groups on a page
 SAME_END = 4.0  # staff spaces by which the ends of a system's staves differ at most, a clef
 MAX_OVERHANG = 2.5  # staff spaces by which a line at the left end may pass the outer staves
 MIN_SPACE_RATIO = 0.88  # of the typical staff space there, below which print is small
@@ -196,11 +197,38 @@ def _completed(
         after = next(n for n in range(k + 1, len(staves)) if n == len(staves) - 1 or not out[n])
         if after - before + 1 > largest or _gap(a, b) > 1.3 * max(gaps):
             continue
-        same_ends = max(abs(a.x0 - b.x0), abs(a.x1 - b.x1)) <= SAME_END * a.space
-        inner = len(_inner(a, barlines)), len(_inner(b, barlines))
-        if same_ends and min(inner) >= MIN_INNER:
-            out[k] = _common(a, b, barlines) >= MIN_ALIGNED * max(inner)
-    return out
+        out[k] = _are_aligned(a, b, barlines)
+    return _by_pattern(staves, out, barlines)
+
+
+def _by_pattern(
+    staves: Sequence[Staff], joined: Sequence[bool], barlines: StaffBarlines
+) -> list[bool]:
+    """Joints of groups of unequal size that follow each other in the same order all down the page.
+
+    Two staves of a piano and one of a violin, again and again, make systems of three where
+    barlines stand at the same places in all of them, even if nothing is drawn between.
+    """
+    breaks = np.flatnonzero([not j for j in joined])
+    sizes = np.diff([-1, *breaks, len(staves) - 1]).tolist()
+    for period in range(2, len(sizes) // MIN_REPEATS + 1):
+        pattern = sizes[:period]
+        if len(set(pattern)) == 1 or sizes != pattern * (len(sizes) // period):
+            continue
+        inside = [int(b) for k, b in enumerate(breaks) if (k + 1) % period]
+        if all(_are_aligned(staves[k], staves[k + 1], barlines) for k in inside):
+            return [j or k in inside for k, j in enumerate(joined)]
+    return list(joined)
+
+
+def _are_aligned(upper: Staff, lower: Staff, barlines: StaffBarlines) -> bool:
+    """Whether nearly all barlines of two staves, and their ends, stand at the same places."""
+    if max(abs(upper.x0 - lower.x0), abs(upper.x1 - lower.x1)) > SAME_END * upper.space:
+        return False
+    inner = len(_inner(upper, barlines)), len(_inner(lower, barlines))
+    if min(inner) < MIN_INNER:
+        return False
+    return _common(upper, lower, barlines) >= MIN_ALIGNED * max(inner)
 
 
 def _gap(upper: Staff, lower: Staff) -> float:

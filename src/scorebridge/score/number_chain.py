@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 SEEN = 1.0
+LONG = 0.5  # more, of a clear number that is too long to be a fingering
 CLARITY = 0.6  # weight of a reading's log-probability
 EXACT, NEAR, OFF = 2.0, 1.0, 0.9  # worth of a step: as counted; else NEAR - OFF * log(1 + error)
 AFTER_PICKUP = 1.7  # worth of the step from a movement's beginning that counts its pickup as no bar
@@ -26,7 +27,7 @@ PLAUSIBLE = -0.4  # least worth of a step of `STEP_RATIO` times the bars counted
 STEP_RATIO = (0.35, 2.5)
 LOOSE = -0.7  # least worth of a step to a clear number: barlines may not be printed
 MAX_STEP = 20  # bars a system, of such a step
-MAX_UNDIVIDED = 12  # bars of a system in which no barline is found, for a plausible step
+MAX_UNDIVIDED = 20  # bars of a system of one or two, for a plausible step: few print barlines
 FIRST = -0.3  # a 1 at the beginning of a movement
 NEW_MOVEMENT = -2.0
 INDENTED = 1.0  # a system that begins further right than others speaks for a new movement
@@ -34,9 +35,9 @@ EXCERPT = -0.3  # the first reading of a score that does not begin with bar 1
 BREAK = -3.5  # a reading that continues nothing
 LOOK_BACK = 15  # systems
 MIN_SHARE = 0.4  # of systems that carry a number, below which exact fits or clear numbers count
-MIN_CLEAR = (10, 0.9)  # the least number, and probability, of a number that is no stray digit
-CERTAIN = (100, 0.85)  # likewise, of a number that nothing needs to support
-MIN_LEGIBLE = 0.85  # probability of a digit that counts bars from a movement's beginning
+MIN_CLEAR = (10, 0.7)  # the least number, and probability, of a number that is no stray digit
+CERTAIN = (100, 0.7)  # likewise, of a number that nothing needs to support
+MIN_LEGIBLE = 0.8  # probability of a digit that counts bars from a movement's beginning
 MAX_ERROR = 0.12  # of the bars counted, and one: numbers of two digits may be so far from it
 MIN_CLEAR_SHARE = 0.08  # of systems, below which even these must be exact: every tenth bar has one
 
@@ -120,6 +121,7 @@ def _best_link(
     here = Anchor(k, number, True)
     first = best[k][1] is None
     clear = number >= MIN_CLEAR[0] and probability >= MIN_CLEAR[1]
+    own += LONG if clear else 0.0
     certain = number >= CERTAIN[0] and probability >= CERTAIN[1]
     worth = best[k][0] + own + (EXCERPT if first else BREAK)
     options = [_Link(worth, (here,), (k, -1), BARELY, clear, certain)]
@@ -130,7 +132,7 @@ def _best_link(
                 step = _step(number - earlier, counted)
                 if clear and number - earlier <= MAX_STEP * (k - j):
                     step = max(step, LOOSE)
-                if counted == k - j and number - earlier <= MAX_UNDIVIDED * counted:
+                if counted <= 2 * (k - j) and number - earlier <= MAX_UNDIVIDED * (k - j):
                     step = max(step, PLAUSIBLE)
                 worth = links[j][m].worth + own + step
                 fit = _fit(number - earlier, counted)

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -37,10 +38,12 @@ MAX_READINGS = 5  # of a system
 MIN_READING = 0.05  # probability
 PREFERRED = (-4.5, 2.5)  # staff spaces from the left end where a number above begins
 REACH = 5.0  # farthest to the right
-SEEN = (0.0, 6.0, 5.0)  # staff spaces from a bent staff's left end, right, and up or down of it
+AHEAD = 6.0  # staff spaces from a staff's left end in which its lines are looked for
+ASTRAY = 5.0  # staff spaces, farthest of them from where they are expected
 FAINT = 128  # of 255, a staff line; what is darker counts no more
 TURNS = np.arange(-4, 5) * 0.025  # of a staff against the system's slope
-MIN_COMB, AWAY = 0.12, 0.02  # least clarity of staff lines, and what a space off the guess costs
+SURE, MIN_COMB = 0.3, 0.12  # clarity of staff lines: they are where expected; they are found
+AWAY = 0.02  # what a space off the guess costs
 LINES: dict[str, int] = {"percussion": 1, "chant": 4, "standard": 5, "tablature": 6}
 MAX_ALIKE = 3  # systems of a page that have the same number at the same place
 INDENT = 0.02  # of the page's width by which an indented system begins further right
@@ -57,9 +60,7 @@ def read_numbers(
         return []
     parts: list[NDArray[np.uint8]] = []
     for system in systems:
-        for row, window in ((0, ABOVE), (0, BESIDE), (-1, BELOW)):
-            origin, slope = _left_end(page, system, row)
-            parts.append(level_part(page.image, origin, slope, system.staff_space, *window))
+        parts += _parts(page, system)
     found = read_parts(parts, classify)
     repeated = _repeated(found[::3])
     read = []
@@ -162,9 +163,33 @@ def _left_end(page: Page, system: System, row: int) -> tuple[tuple[float, float]
     turn = course[min(4, len(course) - 1)] - course[0]
     slope = float(turn[1] / max(1.0, turn[0]))
     middle = float(course[:, 1].min())  # a bent staff's box begins at its highest place
-    guess = (float(x0), float(y0 + course[0, 1] - middle))
-    kind = system.staff_kinds[row] if system.staff_kinds else "standard"
-    return _settled(page.image, guess, slope, system.staff_space, LINES[kind])
+    return (float(x0), float(y0 + course[0, 1] - middle)), slope
+
+
+def _parts(page: Page, system: System) -> list[NDArray[np.uint8]]:
+    """Above the first staff at its left end, beside it, and below the lowest staff, levelled."""
+    origin, slope = _left_end(page, system, 0)
+    space = system.staff_space
+    lines = LINES[system.staff_kinds[0] if system.staff_kinds else "standard"]
+
+    def corner() -> NDArray[np.uint8]:
+        across, down = ABOVE[0], (ABOVE[1][0], lines + 1.5)
+        return level_part(page.image, origin, slope, space, across, down)
+
+    part = corner()
+    left, top = round(-ABOVE[0][0] * PX_PER_SPACE), round(-ABOVE[1][0] * PX_PER_SPACE)
+    ahead = part[top - 2 * PX_PER_SPACE :, left : left + round(AHEAD * PX_PER_SPACE)]
+    if lines > 1 and _combed(ahead, lines, np.zeros(1))[0, 2 * PX_PER_SPACE - 3 :][:7].max() < SURE:
+        origin, slope = _settled(page.image, origin, slope, space, lines)
+        part = corner()
+    above, beside = round(ABOVE[1][1] * PX_PER_SPACE), round(BESIDE[0][1] * PX_PER_SPACE)
+    bottom = round(BESIDE[1][1] * PX_PER_SPACE)
+    below = _left_end(page, system, -1)
+    return [
+        part[: top + above],
+        part[top : top + bottom, : left + beside],
+        level_part(page.image, *below, space, *BELOW),
+    ]
 
 
 def _settled(
@@ -178,27 +203,44 @@ def _settled(
 
     Each staff of a bent page has its own course; a system has that of one.
     """
-    if lines == 1:
+    part = level_part(image, guess, slope, space, (0.0, AHEAD), (-ASTRAY, ASTRAY + lines + 1))
+    worth = _combed(part, lines, TURNS)
+    away = np.arange(worth.shape[1]) / PX_PER_SPACE - ASTRAY
+    worth -= AWAY * np.abs(away) + np.abs(TURNS[:, None])
+    turn, row = np.unravel_index(int(worth.argmax()), worth.shape)
+    if worth[turn, row] < MIN_COMB:
         return guess, slope
-    part = level_part(image, guess, slope, space, (SEEN[0], SEEN[1]), (-SEEN[2], SEEN[2] + 4))
-    columns = np.minimum(part, FAINT).reshape(len(part), -1, PX_PER_SPACE).mean(2)
-    rows = np.arange(-PX_PER_SPACE, (lines + 1) * PX_PER_SPACE, PX_PER_SPACE // 2)
-    comb = np.where(np.arange(len(rows)) % 2, -lines / (lines + 1), 1.0)
-    comb[[0, 1, -2, -1]] = -0.5, -0.5, -0.5, -0.5
-    tops = np.arange(PX_PER_SPACE, len(part) - rows[-1])
-    best, found = MIN_COMB, (guess, slope)
-    for turn in TURNS:
-        shifts = np.rint(turn * PX_PER_SPACE * (np.arange(columns.shape[1]) + 0.5)).astype(int)
-        seen = np.mean([np.roll(columns[:, k], -s) for k, s in enumerate(shifts)], 0)
-        seen = np.convolve(seen, np.ones(3) / 3, "same")
-        away = np.abs(tops / PX_PER_SPACE - SEEN[2])
-        worth = seen[tops[:, None] + rows] @ comb / (FAINT * lines) - AWAY * away - abs(turn)
-        k = int(worth.argmax())
-        if worth[k] > best:
-            y = (tops[k] / PX_PER_SPACE - SEEN[2] - turn * SEEN[0]) * space
-            place = guess[0] - y * slope, guess[1] + y
-            best, found = float(worth[k]), (place, slope + turn)
-    return found
+    y = float(away[row]) * space
+    return (guess[0] - y * slope, guess[1] + y), slope + float(TURNS[turn])
+
+
+def _combed(
+    part: NDArray[np.uint8], lines: int, turns: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """How clearly each row is the top line of a staff, [turns, rows], at most 1.
+
+    part : levelled, uint8 [height, width]. turns : slopes of the staff in it. Rows within
+    a space of the top, and `lines` of the bottom, are not looked at: -1.
+    """
+    columns = cv2.resize(
+        np.minimum(part, FAINT),
+        (part.shape[1] // PX_PER_SPACE, len(part)),
+        interpolation=cv2.INTER_AREA,
+    )
+    at = PX_PER_SPACE * (np.arange(columns.shape[1]) + 0.5)
+    shifts = np.rint(turns[:, None] * at).astype(int)
+    rows = np.arange(len(part))[None, :, None] + shifts[:, None]
+    seen = columns[np.clip(rows, 0, len(part) - 1), np.arange(columns.shape[1])].mean(2)
+    seen = cv2.blur(seen, (3, 1)) / (FAINT * lines)
+    teeth = np.arange(-PX_PER_SPACE, (lines + 1) * PX_PER_SPACE, PX_PER_SPACE // 2)
+    comb = np.where(np.arange(len(teeth)) % 2, -lines / (lines + 1), 1.0)
+    comb[[0, 1, -2, -1]] = -0.5
+    count = max(0, len(part) - (lines + 1) * PX_PER_SPACE - PX_PER_SPACE)
+    worth = np.full((len(turns), len(part)), -1.0)
+    if count:
+        tops = np.arange(PX_PER_SPACE, PX_PER_SPACE + count)
+        worth[:, tops] = seen[:, tops[:, None] + teeth] @ comb
+    return worth
 
 
 def _places(reading: Reading, window: tuple[tuple[float, float], tuple[float, float]]) -> NDArray:

@@ -17,6 +17,8 @@ from scorebridge.score.staves import Staff
 
 MIN_CANDIDATE_INK = 0.8  # share of a column that is ink, of a candidate
 MIN_LINE_INK = 0.92  # the same of a line
+MIN_FAINT_INK = 0.8  # the same of a line at the left end of two staves, which is often worn
+MAX_FAINT_LEFT = 0.8  # staff spaces between such a line and that end
 MAX_LEFT = 1.5  # staff spaces between a line at the left end of two staves and that end
 NO_LEAN = (0.0,)  # dx/dy of barlines on a straight page, against the perpendicular
 PHOTOGRAPH_LEANS = tuple(0.012 * k for k in range(-6, 7))  # the same on a dewarped photograph
@@ -45,17 +47,36 @@ def lines_between(
 
 
 def has_left_line(
-    ink: NDArray[np.uint8], upper: Staff, lower: Staff, lines: NDArray[np.float64]
+    ink: NDArray[np.uint8],
+    upper: Staff,
+    lower: Staff,
+    lines: NDArray[np.float64],
 ) -> bool:
-    """Whether one of the lines between two staves stands at their left end."""
-    if not len(lines):
-        return False
-    space = (upper.space + lower.space) / 2
-    left = min(upper.x0, lower.x0)
-    if (np.abs(lines[:, :2].mean(1) - left) < MAX_LEFT * space).any():
+    """Whether a line between two staves stands at the left end of one of them.
+
+    lines : those of `lines_between`. At the left end a fainter or a leaning one counts too.
+    """
+
+    def is_near(found: NDArray[np.float64], ends: tuple[float, float], most: float) -> bool:
+        off = np.abs(found[:, :2].mean(1)[:, None] - np.array(ends))
+        return bool((off < most * (upper.space + lower.space) / 2).any())
+
+    ends = upper.x0, lower.x0
+    left = _left_end(ink, upper), _left_end(ink, lower)
+    if is_near(lines, ends, MAX_LEFT) or is_near(lines, left, MAX_LEFT):
         return True
-    left = min(_left_end(ink, upper), _left_end(ink, lower))
-    return bool((np.abs(lines[:, :2].mean(1) - left) < MAX_LEFT * space).any())
+    parts = _left_part(upper), _left_part(lower)
+    lines = upright_lines(ink, *parts, upper.lines - 1.0, 0.0, PHOTOGRAPH_LEANS, MIN_FAINT_INK)
+    clear = lines[lines[:, 2] >= MIN_LINE_INK]
+    return any(
+        is_near(clear, at, MAX_LEFT) or is_near(lines, at, MAX_FAINT_LEFT) for at in (ends, left)
+    )
+
+
+def _left_part(staff: Staff) -> Staff:
+    """The left end of a staff and what is left of it."""
+    x0, x1 = staff.x0 - staff.space, staff.x0 + staff.space
+    return replace(staff, x0=x0, x1=x1, top=staff.y(staff.x0))
 
 
 def joining_lines(
