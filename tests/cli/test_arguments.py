@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from scorebridge.cli.arguments import excerpt_of
+from scorebridge.alignment.bars import bars_of
+from scorebridge.cli.arguments import anchors_of, excerpt_of
 from scorebridge.errors import UsageError
 from scorebridge.types import Encoded, Place
 
@@ -34,3 +35,19 @@ def test_an_excerpt_in_words() -> None:
 def test_excerpts_that_are_not_understood(span: str | None, region: str | None) -> None:
     with pytest.raises(UsageError):
         excerpt_of(SCORE, span, region)
+
+
+@pytest.mark.parametrize("span", ["nan-5", "0-nan", "inf-inf", "5-2", "16-20", "1e400-2"])
+def test_spans_that_lie_nowhere(span: str) -> None:
+    recording = Encoded("recording", VECTORS, (POSITIONS / 100).astype(np.float32), 16.0)
+    with pytest.raises(UsageError, match="within 0 and 16"):
+        excerpt_of(recording, span, None)
+    assert excerpt_of(recording, "0-inf", None)[0].extent == 16.0
+
+
+def test_bars_that_are_no_numbers() -> None:
+    bars = bars_of(PLACES)
+    for bar in ("nan", "inf", "-inf", "1e300", "0"):
+        (anchor,) = anchors_of([f"1={bar}"])
+        with pytest.raises(UsageError, match="the score has bars"):
+            bars.column(anchor.bar)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,14 @@ import soundfile
 import scorebridge
 from scorebridge.cli.main import run
 from scorebridge.testing import FakeEncoder, melody, score_page
+
+NOISY = {  # files whose decoders write to standard error
+    "noisy.mp3": b"\xff\xfb\x90\0" * 2000,
+    "noisy.tif": b"II*\0\x08\0\0\0\x02\0" + b"\xff" * 60,
+    "noisy.jpg": b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1" + bytes(300),
+    "noisy.png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0\x08\0\0\0\0" + bytes(99),
+    "noisy.pdf": b"%PDF-1.4 nothing",
+}
 
 
 @pytest.fixture
@@ -350,3 +359,19 @@ def test_pins_stay_with_the_pair_until_they_are_forgotten(
     assert json_of(pair, capsys)["points"] == pinned["points"]
     assert json_of([*pair, "--forget"], capsys)["points"] == free["points"]
     assert json_of(pair, capsys)["points"] == free["points"]
+
+
+def test_find_without_a_home_and_with_broken_files_says_one_line(filled: Path) -> None:
+    """Nothing is stored where nothing may be written; decoders' own noise reaches nobody."""
+    homeless = {"HOME": "/proc/nowhere", "SCOREBRIDGE_KERNEL_CACHE": "/proc/nowhere"}
+    environment = {k: v for k, v in os.environ.items() if k != "XDG_CACHE_HOME"} | homeless
+    for name, content in NOISY.items():
+        Path(name).write_bytes(content)
+    for name in ("music/тема 0.wav", *NOISY):
+        command = [sys.executable, "-m", "scorebridge", "find", name]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        if name in NOISY:
+            assert done.returncode == 1 and done.stdout == ""
+            assert done.stderr.startswith(f"scorebridge: {name}: ") and done.stderr.count("\n") == 1
+        else:
+            assert (done.returncode, done.stderr) == (0, "") and done.stdout

@@ -1,5 +1,6 @@
 """`kill -9` in the middle of `add`, by a real child process, at every kind of moment."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -60,3 +61,29 @@ def test_killed_while_the_library_is_made(tmp_path: Path, music: Path) -> None:
     killed(where, "FakeEncoder()", f"add({str(music)!r})", "return", "write_dataset", 2)
     assert where.is_dir() and not (where / "library.json").exists()
     assert len(Library(where, FakeEncoder()).add(music).added) == FILES
+
+
+def test_a_killed_removal_is_finished_by_the_next_call(tmp_path: Path, music: Path) -> None:
+    where = tmp_path / "library"
+    library = Library(where, FakeEncoder())
+    library.add(music)
+    for moment, (event, function) in enumerate([("return", "drop_rows"), ("call", "delete")]):
+        one = music / f"{moment}.wav"
+        killed(where, "FakeEncoder()", f"remove({str(one)!r})", event, function, 1)
+        is_gone = str(one) not in library.paths()
+        assert is_gone == (function == "drop_rows")
+        assert bool(library.verify()) == is_gone  # its vectors are left over
+        two = music / f"{4 - moment}.wav"
+        assert library.remove([two] if is_gone else [one, two])
+        assert library.verify() == []
+
+
+def test_incomplete_files_of_killed_processes_go(tmp_path: Path, music: Path) -> None:
+    library = Library(tmp_path / "library", FakeEncoder())
+    library.add(music / "0.wav")
+    old, new = library.path / ".links.json.1.part", library.path / ".links.json.2.part"
+    for part in (old, new):
+        part.write_bytes(b"{")
+    os.utime(old, (0, 0))
+    library.add(music / "1.wav")
+    assert not old.exists() and new.exists()

@@ -85,3 +85,35 @@ def test_a_killed_worker_and_a_killed_server_lose_nothing(tmp_path: Path) -> Non
         assert sorted(d["title"] for d in listed) == ["page 1", "page 2", "take 1", "take 2"]
         assert len(list((folder / "server" / "uploads").iterdir())) == 4
         assert list((folder / "server" / "incoming").iterdir()) == []
+
+
+def test_temporary_files_go_at_the_end_of_every_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    for kill in (False, True, False):
+        with LiveServer(tmp_path / "library") as server:
+            (made,) = scratch.iterdir()  # that of a killed server is gone
+            assert server.upload(*pair_of_files(tmp_path, 1))
+            (made / "left").write_bytes(b"by a decoder")
+            server.stop(kill)
+        assert bool(list(scratch.iterdir())) == kill
+
+
+@pytest.mark.parametrize("by", ["file", "environment"])
+def test_a_token_that_no_list_of_processes_shows(
+    by: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token, options = "a token of some length", []
+    if by == "file":
+        (tmp_path / "token").write_text(f"{token}\nmore\n")
+        options = ["--token-file", str(tmp_path / "token")]
+    else:
+        monkeypatch.setenv("SCOREBRIDGE_TOKEN", token)
+    with LiveServer(tmp_path / "library", *options) as server:
+        assert token not in " ".join(map(str, server.process.args))  # pyright: ignore
+        assert server.client.get("/health").status_code == 401
+        head = {"authorization": f"Bearer {token}"}
+        assert server.client.get("/health", headers=head).status_code == 200

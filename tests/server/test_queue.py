@@ -70,6 +70,13 @@ def test_waiting_for_a_lock_is_no_attempt(tmp_path: Path) -> None:
     assert queue.take("bulk") is None
 
 
+def test_a_clock_that_is_set_back_makes_no_job_wait(queue: JobQueue) -> None:
+    job = queue.submit("add", "a", {})
+    assert queue.take("bulk")
+    queue.retry_later(job.id, "waiting", 86400.0)  # of a clock that was a day ahead
+    assert (queue.take("bulk") or job).state == "running"
+
+
 def test_cancelling_a_running_job_asks_its_worker(queue: JobQueue) -> None:
     job = queue.submit("add", "a", {})
     queue.take("bulk")

@@ -59,11 +59,11 @@ class Bars:
 
     def column(self, bar: float) -> float:
         """Column of a place given as bar number (from 1, with fraction). Raises `UsageError`."""
-        k = int(np.floor(bar)) - 1
-        if bar == len(self) + 1 and len(self):
-            return float(self.stops[-1])
-        if not 0 <= k < len(self):
+        if not 1 <= bar <= len(self) + 1 or not len(self):  # neither is a number that is none
             raise UsageError(f"bar {bar:g}: the score has bars 1 to {len(self)}.")
+        if bar == len(self) + 1:
+            return float(self.stops[-1])
+        k = int(bar) - 1
         return float(self.starts[k] + (bar - 1 - k) * (self.stops[k] - self.starts[k]))
 
     def span(self, first: int, last: int) -> tuple[float, float]:

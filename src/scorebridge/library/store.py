@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ FORMAT = 2
 MOVED = 3  # the same, its tables in a folder below, which `library.json` names
 KINDS: tuple[Kind, ...] = ("score", "recording")
 KEEP_VERSIONS = timedelta(minutes=30)  # for which old versions stay, for readers at work
+PART_AGE_S = 3600.0  # after which an incomplete file is nobody's any more
 ROOM, ROOM_BYTES = "room", 1 << 20  # file that is deleted where a full disk leaves no space
 SHORT = ("id", "path", "kind", "title", "extent", "pages")  # columns that are stored as they are
 FILES = pa.schema(
@@ -282,7 +284,14 @@ class Store:
 
     @guarded
     def sweep(self) -> int:
-        """Delete vectors that no row names, or in the wrong number; returns how many."""
+        """Delete vectors that no row names, or in the wrong number; returns how many.
+
+        So it does with incomplete files that a killed process left a while ago.
+        """
+        for part in (*self.folder.glob(f".*{PART}"), *self.folder.glob(f"*/.*{PART}")):
+            with suppress(OSError):  # younger ones may be at work
+                if part.stat().st_mtime < time.time() - PART_AGE_S:
+                    part.unlink()
         wanted = {(f.kind, key_of(f.id)): f.windows for f in self.files().values()}
         swept = 0
         for kind in KINDS:

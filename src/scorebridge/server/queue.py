@@ -36,6 +36,7 @@ create table if not exists jobs (
 create index if not exists by_seq on jobs (seq);
 create index if not exists by_state on jobs (state, lane, created);
 """
+MAX_DELAY_S = 600.0  # before a job is tried again
 _NEXT_SEQ = "(select coalesce(max(seq), 0) + 1 from jobs)"
 _ENDED = "state in ('done', 'failed', 'cancelled')"
 _UNFINISHED = "state in ('queued', 'running')"
@@ -198,10 +199,11 @@ class JobQueue:
     def take(self, lane: Lane) -> Job | None:
         """Start the next job of a lane: from now on its state is "running"."""
         with self._transaction() as database:
+            now = time.time()  # a time far ahead is of a clock that was set back since
             row = database.execute(
-                "select id from jobs where state = 'queued' and lane = ? and not_before <= ?"
-                " order by created, seq limit 1",
-                (lane, time.time()),
+                "select id from jobs where state = 'queued' and lane = ?"
+                " and not not_before between ? and ? order by created, seq limit 1",
+                (lane, now, now + MAX_DELAY_S),
             ).fetchone()
             if row is None:
                 return None

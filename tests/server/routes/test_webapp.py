@@ -18,5 +18,14 @@ def test_the_app_gets_a_fresh_nonce_and_only_its_own_files(client: TestClient) -
     assert first.status_code == second.status_code == 200
     assert "text/html" in first.headers["content-type"]
     assert first.headers["content-security-policy"] != second.headers["content-security-policy"]
+    for deep in ("/a/b/c/d", "/pair/x/y/", "/ü/\u202e/x"):
+        answer = client.get(deep, follow_redirects=False)
+        assert answer.status_code == 307 and set(answer.headers["location"]) <= {".", "/"}
+        page = client.get(deep)
+        assert (
+            page.status_code == 200
+            and page.url.path == "/"
+            and "text/html" in page.headers.get("content-type", "")
+        )
     for odd in ("/..%2f..%2fpyproject.toml", "/../app.py", "/assets/../../app.py", "/app.py"):
         assert client.get(odd).status_code == 404
