@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 import soundfile
@@ -10,7 +11,7 @@ from killing import killed
 
 from scorebridge import Library
 from scorebridge.encode.documents import encode_file
-from scorebridge.testing import FakeEncoder, melody
+from scorebridge.testing import FakeEncoder, melody, score_page
 
 FILES = 5
 
@@ -87,3 +88,28 @@ def test_incomplete_files_of_killed_processes_go(tmp_path: Path, music: Path) ->
     os.utime(old, (0, 0))
     library.add(music / "1.wav")
     assert not old.exists() and new.exists()
+
+
+@pytest.mark.parametrize(
+    ("function", "is_new"),
+    [("append_vectors", False), ("save_page_corrections", False), ("put_rows", True)],
+)
+def test_a_killed_correction_keeps_the_document(
+    tmp_path: Path, function: str, is_new: bool
+) -> None:
+    page = tmp_path / "page.png"
+    cv2.imwrite(str(page), score_page(1, systems=3))
+    library = Library(tmp_path / "library", FakeEncoder())
+    (document,) = library.add(page).added
+    box = [0.0, 0.0, 1.0, document.places[0].box[3] + 0.02]
+    record = {"pages": [{"page": 1, "rotation": 0, "systems": [{"box": box}]}]}
+    killed(
+        library.path, "FakeEncoder()", f"correct({str(page)!r}, {record!r})", "return", function, 1
+    )
+    (now,) = library.documents()
+    assert len(now.places) == (1 if is_new else 3)
+    assert len(library.encoded(now).vectors) == library.snapshot().files[str(page)].windows
+    assert all("left over" in problem.what for problem in library.verify())
+    for _ in range(2):  # the second changes nothing
+        corrected = library.correct(page, record)
+        assert corrected and len(corrected.places) == 1 and library.verify() == []

@@ -333,13 +333,13 @@ def test_a_changed_file_is_encoded_as_it_is_now(tmp_path: Path, library: Library
 def test_leftover_vectors_are_passed_over_and_swept(tmp_path: Path, library: Library) -> None:
     library.add([sound(tmp_path / "a.wav", 1), sound(tmp_path / "b.wav", 2)])
     stray = encode_file(sound(tmp_path / "c.wav", 3), FakeEncoder())
-    Store(library.path).append_vectors("ab" * 32, stray)  # killed before the row came
+    Store(library.path).append_vectors(1, stray)  # killed before the row came
     assert len(library.candidates("recording").documents) == 2
     (problem,) = library.verify()
     assert "left over" in problem.what and not problem.repaired
     assert [p.repaired for p in library.verify(repair=True)] == [True]
     assert_consistent(library)
-    Store(library.path).append_vectors("ab" * 32, stray)
+    Store(library.path).append_vectors(1, stray)
     library.add(tmp_path / "c.wav")  # adding sweeps, too
     assert_consistent(library)
 

@@ -14,7 +14,7 @@ from scorebridge.errors import InputError, LimitError, ScorebridgeError
 from scorebridge.files import content_id, stamp
 from scorebridge.library.failures import Failures
 from scorebridge.library.page_corrections import load_page_corrections
-from scorebridge.library.store import FileRow, Store, document_of, keep_room, row_of
+from scorebridge.library.store import FileRow, Store, document_of, keep_room, key_of, row_of
 from scorebridge.types import Document, Encoded, Progress
 
 TIDY_STRIDE = 200  # documents; bounds the number of small files on disk
@@ -136,10 +136,12 @@ def add_one(
         places=encoded.places,
         metadata=encoded.metadata,
     )
-    store.append_vectors(identity, encoded)
+    key = key_of(identity)
+    store.append_vectors(key, encoded)
     more = {"added": datetime.now(UTC), "encoder": encoder.info.name}
     store.put_rows([row_of(document, encoded, **fresh, **more)])
-    rows[name] = FileRow(id=identity, windows=len(encoded.vectors), kind=encoded.kind, **fresh)
+    windows = len(encoded.vectors)
+    rows[name] = FileRow(id=identity, windows=windows, kind=encoded.kind, key=key, **fresh)
     return "added", document
 
 

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from scorebridge.errors import UsageError, is_disk_full
 from scorebridge.files import absolute
 from scorebridge.library.adding import TIDY_PIECES
-from scorebridge.library.page_corrections import PageCorrections, save_page_corrections
-from scorebridge.library.store import FileRow, Store, give_room, keep_room, row_of, writing
+from scorebridge.library.page_corrections import (
+    PageCorrections,
+    load_page_corrections,
+    save_page_corrections,
+)
+from scorebridge.library.store import (
+    FileRow,
+    Store,
+    give_room,
+    keep_room,
+    key_in,
+    key_of,
+    row_of,
+    sum_of,
+    writing,
+)
 from scorebridge.types import Document, Encoded
 
 
@@ -50,24 +66,34 @@ def _drop(store: Store, paths: list[str]) -> None:
         store.shed()
 
 
+@contextmanager
+def suppress_full_disk() -> Iterator[None]:
+    """Leave the rest of the block to a later call where the disk is full."""
+    try:
+        yield
+    except OSError as error:
+        if not is_disk_full(error):
+            raise
+
+
 def replace_score(
     folder: Path, document_id: str, corrections: PageCorrections, encoded: Encoded
 ) -> None:
     """Store all corrections of a content, and its score as encoded with them.
 
-    The corrections are stored before the old vectors are deleted: after an interruption in
-    between, the next `add` of the file brings it back as corrected. Raises `LibraryError`.
+    The new vectors come first; one commit changes to them, just after the corrections are stored.
+    Until then the document is the old one, and stays so if that fails. Raises `LibraryError`.
     """
     with writing(folder):
         store = Store(folder)
-        save_page_corrections(folder, document_id, corrections)
-        names = [name for name, row in store.files().items() if row.id == document_id]
-        rows = [store.full_row(name) for name in names]
+        store.sweep()  # what an interruption left
+        rows = [store.full_row(name) for name, f in store.files().items() if f.id == document_id]
         if not rows:
+            save_page_corrections(folder, document_id, corrections)
             return
-        store.drop_rows(names)
-        store.sweep()
-        store.append_vectors(document_id, encoded)
+        key = key_of(hashlib.sha256(f"{document_id} {sum_of(encoded)}".encode()).hexdigest())
+        if key != key_in(rows[0]):
+            store.append_vectors(key, encoded)
         document = Document(
             id=document_id,
             path=rows[0]["path"],
@@ -78,10 +104,18 @@ def replace_score(
             places=encoded.places,
             metadata=encoded.metadata,
         )
-        fresh = row_of(document, encoded)
+        fresh = row_of(document, encoded, vectors_key=key)
         kept = ("path", "title", "size", "mtime_ns", "added", "encoder")
-        store.put_rows([fresh | {name: row[name] for name in kept} for row in rows])
-        store.tidy(TIDY_PIECES)
+        before = load_page_corrections(folder, document_id)
+        save_page_corrections(folder, document_id, corrections)
+        try:
+            store.put_rows([fresh | {name: row[name] for name in kept} for row in rows])
+        except BaseException:
+            save_page_corrections(folder, document_id, before)
+            raise
+        with suppress_full_disk():  # what is old goes later
+            store.sweep()
+            store.tidy(TIDY_PIECES)
 
 
 def _matching(rows: Mapping[str, FileRow], name: Path | str) -> list[str]:

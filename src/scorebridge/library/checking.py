@@ -19,7 +19,7 @@ from scorebridge.library.damage import (
 from scorebridge.library.links import check_links, reset_links
 from scorebridge.library.page_corrections import PAGE_FOLDER, load_page_corrections
 from scorebridge.library.pair_corrections import PAIR_FOLDER, load_pair_corrections
-from scorebridge.library.store import KINDS, FileRow, Store, key_of, read_vectors
+from scorebridge.library.store import KINDS, FileRow, Store, key_in, read_vectors
 
 SERVER_CACHE = Path("server", "cache")
 
@@ -55,7 +55,7 @@ def check(store: Store, repair: bool, quick: bool = False) -> list[Problem]:
         problems.append(Problem(row.path, what, "Add the file again.", repair))
     for kind in KINDS:
         counts = store.counts(kind)
-        known = {key_of(row.id) for row in rows.values() if row.kind == kind}
+        known = {row.key for row in rows.values() if row.kind == kind}
         stray = sum(n for key, n in counts.items() if key not in known)
         if stray:
             what = f"{stray} vectors left over from an interruption"
@@ -133,7 +133,7 @@ def _altered(store: Store) -> list[str]:
     found = []
     for row in store.rows():
         whole = row["row_sum"] is None or row["row_sum"] == row_sum(row)
-        own = sums.get(f"{row['kind']} {key_of(row['id'])}") if whole else None
+        own = sums.get(f"{row['kind']} {key_in(row)}") if whole else None
         if not whole or (row["vectors_sum"] is not None and row["vectors_sum"] != own):
             found.append(row["path"])
     return found

@@ -25,6 +25,7 @@ from scorebridge.errors import LibraryError, ScorebridgeError, is_disk_full
 from scorebridge.files import write_atomically
 from scorebridge.shown import first_line
 
+LATER = ("vectors_key",)  # columns that count in a row's checksum only where they are filled
 CHECKSUM = "checksum"  # key of a JSON file
 BESIDE = ".sha256"  # ending of the file beside another that holds its checksum
 F = TypeVar("F", bound=Callable[..., Any])
@@ -44,6 +45,7 @@ def vectors_sum(
 def row_sum(row: Mapping[str, Any]) -> str:
     """The checksum of all other columns of a row of `files`."""
     values = {name: row.get(name) for name in sorted(row) if name != "row_sum"}
+    values = {name: v for name, v in values.items() if v is not None or name not in LATER}
     for name, value in values.items():
         if isinstance(value, datetime):
             values[name] = round(value.timestamp() * 1e6)

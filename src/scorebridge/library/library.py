@@ -385,7 +385,9 @@ class Library:
         if now and wanted != stored:
             save_pair_corrections(self.path, first.id, second.id, wanted)
         alignment = replace(alignment, score=first.path, recording=second.path)
-        return AlignedPair(alignment, encoded.places, heard.extent, wanted.anchors, wanted.sections)
+        rotations = self._page_corrections(first).rotations(encoded)
+        given = (wanted.anchors, wanted.sections)
+        return AlignedPair(alignment, encoded.places, heard.extent, *given, rotations)
 
     def follow(self, score: Source, rate: int | None = None) -> ScoreFollower:
         """Follow a score while the music sounds.
@@ -422,12 +424,11 @@ class Library:
         file = NamedFile(score, now)
         if not isinstance(corrections, PageCorrections):
             corrections = parse_page_corrections(corrections, file.path)
+        known = load_page_corrections(self.path, file.id)
         if file.document:
-            from scorebridge.score.direction import rotations_of
-
-            corrections = corrections.turned(rotations_of(file.document.places))
+            corrections = corrections.turned(known.rotations(file.document))
         encoder = self._encoder_for(now.store if now else None)
-        merged = load_page_corrections(self.path, file.id).merged(corrections)
+        merged = known.merged(corrections)
         encoded = self._reader(encode_file)(file.path, encoder, merged.read_page)
         beyond = [number for number in corrections.pages if number > encoded.pages]
         if beyond:
@@ -440,8 +441,8 @@ class Library:
     ) -> None:
         """Store all corrections of a content, and its score as encoded with them.
 
-        The corrections are stored before the old vectors are deleted: after an interruption in
-        between, the next `add` of the file brings it back as corrected. Raises `LibraryError`.
+        Until all is stored the document is the old one, also after an interruption. Raises
+        `LibraryError`.
         """
         replace_score(self.path, document_id, corrections, encoded)
         forget_answer(self.path, document_id)

@@ -28,7 +28,17 @@ from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, Valida
 from scorebridge.errors import LibraryError, UsageError
 from scorebridge.files import open_regular, write_atomically
 from scorebridge.library.damage import check_seal, sealed
-from scorebridge.types import Box, Page, Rotation, StaffGroup, StaffKind, System
+from scorebridge.score.rotations import rotations_of
+from scorebridge.types import (
+    Box,
+    Document,
+    Encoded,
+    Page,
+    Rotation,
+    StaffGroup,
+    StaffKind,
+    System,
+)
 
 PAGE_FOLDER = "corrections"
 MAX_SYSTEMS = 100  # on a page; a longer list is a mistake
@@ -131,6 +141,13 @@ class PageCorrections:
         systems = [_system(page, number, one, read) for number, one in enumerate(given.systems, 1)]
         numbered = read_numbers(page, systems)
         return page, [_numbered(s, one) for s, one in zip(numbered, given.systems, strict=True)]
+
+    def rotations(self, score: Document | Encoded) -> dict[int, Rotation]:
+        """Page number to its rotation, of the pages of `score` that are turned: as given, else as
+        they were read."""
+        read = rotations_of(score.places, score.pages)
+        given: dict[int, Rotation] = {n: page.rotation or 0 for n, page in self.pages.items()}
+        return {n: rotation for n, rotation in (read | given).items() if rotation}
 
     def turned(self, rotations: Mapping[int, Rotation]) -> PageCorrections:
         """These, with the rotation of each page that states none and has one in `rotations`."""

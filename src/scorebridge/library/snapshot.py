@@ -19,7 +19,7 @@ from scorebridge.errors import LibraryError
 from scorebridge.files import absolute, content_id, detect_kind
 from scorebridge.library.checking import changed
 from scorebridge.library.damage import guarded
-from scorebridge.library.store import FileRow, Store, document_of, key_of, read_vectors
+from scorebridge.library.store import FileRow, Store, document_of, file_row, key_of, read_vectors
 from scorebridge.types import Candidates, Document, Encoded, Kind
 
 
@@ -40,6 +40,11 @@ class Snapshot:
         """Documents by id."""
         return {document.id: document for document in self.documents}
 
+    @cached_property
+    def keys(self) -> Mapping[str, int]:
+        """The keys of documents in the vector tables, by id."""
+        return {row.id: row.key for row in self.files.values()}
+
     def of_kind(self, kind: Kind | None) -> list[Document]:
         """Documents of one kind, or all."""
         return [d for d in self.documents if kind is None or d.kind == kind]
@@ -59,7 +64,8 @@ class Snapshot:
     def encoded(self, document: Document) -> Encoded:
         """The stored vectors of a document. Raises `LibraryError`."""
         table = self.store.table(document.kind)
-        keys, positions, *both = read_vectors(table, self.store.dim, document.id)
+        key = self.keys.get(document.id, key_of(document.id))
+        keys, positions, *both = read_vectors(table, self.store.dim, key)
         if len(keys) == 0:
             folder = self.store.folder
             raise LibraryError(f"{document.path}: its vectors are missing from {folder}.")
@@ -78,9 +84,8 @@ def take_snapshot(folder: Path, before: Snapshot | None = None) -> Snapshot:
         return before
     documents: dict[str, Document] = {}
     files: dict[str, FileRow] = {}
-    names = tuple(FileRow.__dataclass_fields__)
     for row in store.rows(files=table):
-        files[row["path"]] = FileRow(**{name: row[name] for name in names})
+        files[row["path"]] = file_row(row)
         if row["id"] not in documents:
             documents[row["id"]] = document_of(row)
     return Snapshot(store, version, tuple(documents.values()), files)
@@ -97,7 +102,7 @@ def read_candidates(snapshot: Snapshot, kind: Kind, table: LanceDataset) -> Cand
     for row in snapshot.files.values():
         windows.setdefault(row.id, row.windows)
     keys, positions, vectors, between = read_vectors(table, store.dim)
-    ranks = {key_of(document.id): rank for rank, document in enumerate(documents)}
+    ranks = {snapshot.keys[document.id]: rank for rank, document in enumerate(documents)}
     unique, inverse = np.unique(keys, return_inverse=True)
     rank = np.array([ranks.get(int(key), -1) for key in unique], np.int64)[inverse]
     counts = np.bincount(rank[rank >= 0], minlength=len(documents))

@@ -9,8 +9,8 @@
 
 Vectors are committed before the row that names them, and deleted after it. So every row has all
 its vectors, whenever a process is killed; vectors without a row are leftovers that reading
-ignores and `sweep` removes. Tables of earlier versions lack the column `metadata`: reading
-takes it as empty, the first write adds it.
+ignores and `sweep` removes. Tables of earlier versions lack columns: reading takes them as empty,
+the first write adds them.
 
 An append costs 2 ms, a row 30 ms; reading a million vectors of 32 about 0.3 s.
 """
@@ -65,6 +65,7 @@ FILES = pa.schema(
         ("metadata", pa.string()),
         ("vectors_sum", pa.string()),
         ("row_sum", pa.string()),
+        ("vectors_key", pa.int64()),
     ]
 )
 
@@ -79,11 +80,29 @@ class FileRow:
     mtime_ns: int
     windows: int
     kind: Kind
+    key: int
+    """Of its document in the vector tables."""
 
 
-def key_of(document_id: str) -> int:
-    """The 64-bit key of a document in the vector tables: the first bytes of its SHA-256."""
-    return int.from_bytes(bytes.fromhex(document_id[:16]), "big", signed=True)
+def key_of(digest: str) -> int:
+    """The 64-bit key of a document in the vector tables: the first bytes of its SHA-256.
+
+    A document that was encoded again has another key, which its row states: so one commit changes
+    from the old vectors to the new ones.
+    """
+    return int.from_bytes(bytes.fromhex(digest[:16]), "big", signed=True)
+
+
+def key_in(row: Mapping[str, Any]) -> int:
+    """The key of the document of a row of `FILES`."""
+    key = row.get("vectors_key")
+    return key_of(row["id"]) if key is None else key
+
+
+def file_row(row: Mapping[str, Any]) -> FileRow:
+    """What is known of a file, from a row of `FILES`."""
+    known = {name: row[name] for name in ("path", "id", "size", "mtime_ns", "windows", "kind")}
+    return FileRow(**known, key=key_in(row))
 
 
 @contextmanager
@@ -196,9 +215,8 @@ class Store:
     @guarded
     def files(self) -> dict[str, FileRow]:
         """All files by path, in the order in which they were added."""
-        columns = ["path", "id", "size", "mtime_ns", "windows", "kind", "added"]
-        rows = self.table("files").to_table(columns=columns).sort_by("added").drop(["added"])
-        return {row["path"]: FileRow(**row) for row in rows.to_pylist()}
+        columns = ["path", "id", "size", "mtime_ns", "windows", "kind", "vectors_key"]
+        return {row["path"]: file_row(row) for row in self.rows(columns)}
 
     @guarded
     def counts(self, kind: Kind) -> dict[int, int]:
@@ -215,15 +233,15 @@ class Store:
         """Files whose document does not have the vectors that it should have."""
         counts = {kind: self.counts(kind) for kind in KINDS}
         rows = self.files().values()
-        return [row for row in rows if counts[row.kind].get(key_of(row.id)) != row.windows]
+        return [row for row in rows if counts[row.kind].get(row.key) != row.windows]
 
     # Writing, inside `writing`
 
     @guarded
-    def append_vectors(self, document_id: str, encoded: Encoded) -> None:
-        """Commit the vectors of a document that has none yet."""
+    def append_vectors(self, key: int, encoded: Encoded) -> None:
+        """Commit the vectors of a document, under a key that has none yet."""
         columns = [
-            pa.array(np.full(len(encoded.vectors), key_of(document_id), np.int64)),
+            pa.array(np.full(len(encoded.vectors), key, np.int64)),
             pa.array(encoded.positions.astype(np.float32)),
         ]
         for rows in (encoded.vectors, encoded.halfway):
@@ -292,7 +310,7 @@ class Store:
             with suppress(OSError):  # younger ones may be at work
                 if part.stat().st_mtime < time.time() - PART_AGE_S:
                     part.unlink()
-        wanted = {(f.kind, key_of(f.id)): f.windows for f in self.files().values()}
+        wanted = {(f.kind, f.key): f.windows for f in self.files().values()}
         swept = 0
         for kind in KINDS:
             counts = self.counts(kind)
@@ -337,8 +355,13 @@ def row_of(document: Document, encoded: Encoded, **more: Any) -> dict[str, Any]:
     places = _places().dump_json(document.places).decode()
     metadata = dump_metadata(document.metadata)
     long = {"places": places, "metadata": metadata, "windows": len(encoded.vectors)}
-    long["vectors_sum"] = vectors_sum(encoded.positions, encoded.vectors, encoded.halfway)
+    long["vectors_sum"] = sum_of(encoded)
     return row | long | more
+
+
+def sum_of(encoded: Encoded) -> str:
+    """The checksum of the vectors of a document."""
+    return vectors_sum(encoded.positions, encoded.vectors, encoded.halfway)
 
 
 def dump_metadata(metadata: Metadata) -> str:
@@ -356,14 +379,14 @@ def document_of(row: Mapping[str, Any]) -> Document:
 
 @guarded
 def read_vectors(
-    table: lance.LanceDataset, dim: int, document_id: str | None = None
+    table: lance.LanceDataset, dim: int, key: int | None = None
 ) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
     """Read a table of vectors, all or those of one document.
 
     Returns keys int64 [n], positions float32 [n], vectors and those halfway to the next ones
     float32 [n, dim].
     """
-    chosen = f"document = {key_of(document_id)}" if document_id else None
+    chosen = None if key is None else f"document = {key}"
     count = table.count_rows(chosen) if chosen else table.count_rows()
     keys, positions = np.empty(count, np.int64), np.empty(count, np.float32)
     vectors, between = np.empty((2, count, dim), np.float32)
