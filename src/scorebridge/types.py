@@ -6,7 +6,7 @@ that they hold at any resolution. Pages, systems and bars count from 1.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -109,6 +109,9 @@ class System:
     """The bar number printed at its beginning, as read; empty where there is none."""
     number_readings: tuple[tuple[str, float], ...] = ()
     """What may be printed there: each number and the probability that the digits say it."""
+    measures: tuple[int, ...] = ()
+    """For each bar, the measures that it stands for, more than 1 for a rest of several; () where
+    each stands for one."""
     numbers: tuple[str, ...] = ()
     """For each bar, the number that an editor gives it, such as `12` or `12b`; see
     `score/numbers.py`."""
@@ -138,6 +141,8 @@ class Place:
     """For each bar, its editor's number, as in `System.numbers`."""
     rotation: Rotation = 0
     """Of its page, as in `Page.rotation`; all places are those of the turned page."""
+    rotation_confidence: float = 1.0
+    """Of its page, as in `Page.rotation_confidence`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +217,17 @@ class Document:
     places: tuple[Place, ...] = ()
     metadata: Metadata = Metadata()
     """What the file states of itself, as read when it was added."""
+
+    @property
+    def undecided_pages(self) -> tuple[int, ...]:
+        """Pages with music of which it is undecided which way is up."""
+        return tuple(
+            dict.fromkeys(
+                place.page
+                for place in self.places
+                if place.rotation_confidence < MIN_ROTATION_CONFIDENCE
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,3 +394,5 @@ class AlignedPair:
     """What a person gave, and the alignment keeps to."""
     sections: tuple[BarRange, ...] = ()
     """Likewise."""
+    rotations: Mapping[int, Rotation] = field(default_factory=dict)
+    """Page number to degrees clockwise, of the pages of the score that are turned."""

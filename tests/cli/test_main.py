@@ -15,6 +15,7 @@ import soundfile
 
 import scorebridge
 from scorebridge.cli.main import run
+from scorebridge.score.rotations import rotations_of
 from scorebridge.testing import FakeEncoder, melody, score_page
 
 NOISY = {  # files whose decoders write to standard error
@@ -233,6 +234,46 @@ def test_pages(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     picture = cv2.imread("drawn/a b-001.png")
     assert picture is not None and picture.shape == (page["height"], page["width"], 3)
     assert (picture[..., 2] != picture[..., 0]).any()  # something is drawn in colour
+
+
+def test_add_names_pages_whose_direction_is_undecided(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Drawn pages have no clef: nothing shows which way is up, until a person decides it."""
+    cv2.imwritemulti("two.tif", [score_page(0), np.full((400, 300), 255, np.uint8), score_page(1)])
+    assert run(["add", "two.tif"]) == 0
+    out, note = capsys.readouterr()
+    assert out == "1 added, 0 unchanged\n"
+    assert "two.tif: which way is up is undecided on pages 1, 3." in note and "--correct" in note
+    assert run(["pages", "two.tif"]) == 0 and note == capsys.readouterr().err
+    (listed,) = json_of(["list"], capsys)
+    assert listed["undecided_pages"] == [1, 3]
+    decided = [{"page": 1, "rotation": 0}, {"page": 3, "rotation": 180}]
+    Path("decided.json").write_text(json.dumps({"pages": decided}))
+    assert run(["pages", "two.tif", "--correct", "decided.json"]) == 0
+    assert "undecided" not in capsys.readouterr().err
+    (listed,) = json_of(["list"], capsys)
+    assert "undecided_pages" not in listed
+
+
+def test_a_title_page_is_turned_as_the_music_after_it(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    title = np.full((1200, 1000), 255, np.uint8)
+    cv2.putText(title, "SONATA", (250, 300), cv2.FONT_HERSHEY_TRIPLEX, 3.0, 0, 6)
+    music = score_page(0)
+    cv2.imwritemulti("book.tif", [np.rot90(page) for page in (title, music, music)])
+    turns = [{"page": page, "rotation": 90} for page in (2, 3)]
+    Path("turns.json").write_text(json.dumps({"pages": turns}))
+    assert len(json_of(["add", "book.tif"], capsys)["added"]) == 1
+    words = ["pages", "book.tif", "--correct", "turns.json", "--out", "drawn"]
+    pages = json_of(words, capsys)["pages"]
+    assert [(page["rotation"], page["music"]) for page in pages] == [(90, n > 0) for n in range(3)]
+    assert (pages[0]["width"], pages[0]["height"]) == (1000, 1200)
+    drawn = cv2.imread("drawn/book-001.png", cv2.IMREAD_GRAYSCALE)
+    assert drawn is not None and np.array_equal(drawn, title)
+    document = scorebridge.Library("scorebridge.library").document("book.tif")
+    assert document and rotations_of(document.places, document.pages) == {1: 90, 2: 90, 3: 90}
 
 
 def test_corrected_pages_are_remembered(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:

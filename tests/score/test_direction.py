@@ -15,7 +15,6 @@ from scorebridge.score.direction import (
     CLEAR_STRIPES,
     read_turned,
     read_upright,
-    rotations_of,
     sideways_evidence,
     turned,
     turned_pages,
@@ -24,7 +23,7 @@ from scorebridge.score.direction import (
 from scorebridge.score.direction_classifier import VIEW_SIZE, shipped_direction, views_of
 from scorebridge.score.pages import LANDSCAPE_WORKING_WIDTH, read_pages
 from scorebridge.score.systems import find_systems
-from scorebridge.types import MIN_ROTATION_CONFIDENCE, Page, Place, Rotation
+from scorebridge.types import MIN_ROTATION_CONFIDENCE, Page, Rotation
 
 DEMO = Path(__file__).parents[2] / "demo" / "scores"
 TURNS: tuple[Rotation, ...] = (0, 90, 180, 270)
@@ -137,12 +136,10 @@ def test_a_known_rotation_is_taken_and_judged(marked: Page) -> None:
     assert page.rotation == 0 and page.rotation_confidence == 0
 
 
-def test_pages_of_a_document_follow_its_places() -> None:
+def test_pages_of_a_document_follow_its_rotations() -> None:
     path = DEMO / "scan_05.tif"
     first, *_ = read_pages(path)
-    place = Place(1, 1, (0, 0, 1, 1), 0, 1, 0, 100, rotation=90)
-    assert rotations_of([place]) == {1: 90}
-    over, *_ = turned_pages(path, [place])
+    over, *_ = turned_pages(path, {1: 90})
     assert over.rotation == 90 and over.image.shape == first.image.shape[::-1]
 
 

@@ -39,6 +39,8 @@ def add(
         report = open_library(library).add(paths, progress, retry=retry)
     for error in report.failed:
         terminal.print_error(error)
+    for document in report.added:
+        terminal.print_undecided(terminal.short(document.path), document.undecided_pages)
     if as_json:
         record = {
             "added": [records.listed(document) for document in report.added],

@@ -256,7 +256,7 @@ def write_pictures(
     out: Path,
 ) -> None:
     """Write the picture of an aligned pair and the report into the folder `out`."""
-    pages = list(turned_pages(score, pair.places))
+    pages = list(turned_pages(score, pair.rotations))
     write_picture(out / "alignment.png", draw_alignment(pages, pair.alignment, pair.places))
     page = html_report(title, summary, answers, excerpt, pages, pair)
     write_text(out / "report.html", page)

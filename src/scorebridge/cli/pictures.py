@@ -65,7 +65,7 @@ def pages(
         print(records.as_json({"path": str(file), "pages": found}))
     else:
         terminal.print_pages(found)
-    terminal.print_undecided(str(file), found)
+    terminal.print_undecided(str(file), records.undecided_pages(found))
     return 0
 
 

@@ -87,18 +87,15 @@ def print_pages(found: Sequence[dict[str, Any]]) -> None:
     print_table(heads, map(_page_row, found))
 
 
-def print_undecided(file: str, found: Sequence[dict[str, Any]]) -> None:
-    """Say on standard error of which pages it is undecided whether they are upside down."""
-    from scorebridge.types import MIN_ROTATION_CONFIDENCE  # loads NumPy: not for `--help`
-
-    undecided = [
-        str(record["page"])
-        for record in found
-        if record["systems"] and record["rotation_confidence"] < MIN_ROTATION_CONFIDENCE
-    ]
-    if undecided:
-        pages = f"page{'s' * (len(undecided) > 1)} {', '.join(undecided)}"
-        text = f"{shown(file)}: which way is up is undecided on {pages}."
+def print_undecided(file: str, pages: Sequence[int]) -> None:
+    """Name on standard error the pages of which it is undecided whether they are upside down."""
+    if pages:
+        where = f"page{'s' * (len(pages) > 1)} {', '.join(map(str, pages))}"
+        text = (
+            f"{shown(file)}: which way is up is undecided on {where}."
+            " Look there; turn a page that is upside down in the app under Correct, or give its"
+            " `rotation` to `scorebridge pages --correct`."
+        )
         print(f"scorebridge: {text}", file=sys.stderr)
 
 

@@ -51,13 +51,13 @@ def read_score(
     from scorebridge.score.pages import read_pages
 
     path = Path(path)
-    pages, cut, systems, rotations = 0, [], [], []
+    pages, cut, systems, turns = 0, [], [], []
     for stored in read_pages(path):
         pages += 1
         page, found = (read_page or read_upright)(stored)
         cut += [cut_system(page, system) for system in found]
         systems += found
-        rotations += [page.rotation] * len(found)
+        turns += [(page.rotation, page.rotation_confidence)] * len(found)
     if not cut:
         raise ScoreError(
             path,
@@ -81,9 +81,10 @@ def read_score(
             numbers=s.numbers,
             xs=c.xs,
             rotation=rotation,
+            rotation_confidence=confidence,
         )
-        for c, s, rotation, start, stop in zip(
-            cut, systems, rotations, edges, edges[1:], strict=False
+        for c, s, (rotation, confidence), start, stop in zip(
+            cut, systems, turns, edges, edges[1:], strict=False
         )
     )
     return unrolled.image, pages, places

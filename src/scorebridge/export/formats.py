@@ -194,7 +194,7 @@ def _write_mp4(export: _Export, part: Path) -> None:
 
     played = {point.page for point in export.pair.alignment.points} or {1}
     shown = range(min(played), max(played) + 1)  # a movement of a volume, not all
-    pages = [p for p in turned_pages(export.score, export.pair.places) if p.number in shown]
+    pages = [p for p in turned_pages(export.score, export.pair.rotations) if p.number in shown]
     write_video(pages, export.pair, export.recording, part, export.settings.video, export.progress)
 
 
@@ -230,5 +230,5 @@ def _write_pictures(export: _Export, address: str) -> tuple[PageImage, ...]:
     from scorebridge.export.media import write_pictures
     from scorebridge.score.direction import turned_pages
 
-    pages = turned_pages(export.score, export.pair.places)
+    pages = turned_pages(export.score, export.pair.rotations)
     return write_pictures(pages, _folder(export.out), address)

@@ -8,6 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import cv2
+import numpy as np
+
 from scorebridge.choices import ExportFormat
 from scorebridge.export import records
 from scorebridge.export.formats import ExportSettings, export_pair, folder_beside
@@ -39,11 +42,21 @@ def page_records(
         corrected = corrections is not None and page.number in corrections.pages
         found.append(records.page(page, systems, corrected))
         if pictures:
-            name = f"{path.stem}-{page.number:03d}.png"
-            write_picture(pictures / name, draw_systems(page, systems))
+            write_picture(_picture(pictures, path, page.number), draw_systems(page, systems))
         report(0.0, f"page {page.number}")
     records.number_pages(found, everything)
+    before = [record["rotation"] for record in found]
+    records.turn_pages_without_music(found)
+    for record, rotation in zip(found, before, strict=True):
+        if pictures and record["rotation"] != rotation:
+            picture = _picture(pictures, path, record["page"])
+            drawn = np.asarray(cv2.imread(str(picture)), np.uint8)
+            write_picture(picture, np.rot90(drawn, (rotation - record["rotation"]) // 90))
     return found
+
+
+def _picture(folder: Path, path: Path, number: int) -> Path:
+    return folder / f"{path.stem}-{number:03d}.png"
 
 
 def export_limited(

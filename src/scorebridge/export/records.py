@@ -17,7 +17,16 @@ from typing import Any
 
 from scorebridge.errors import InputError
 from scorebridge.shown import shown_json, table_cell
-from scorebridge.types import Alignment, Document, Encoded, Hit, Link, Page, System
+from scorebridge.types import (
+    MIN_ROTATION_CONFIDENCE,
+    Alignment,
+    Document,
+    Encoded,
+    Hit,
+    Link,
+    Page,
+    System,
+)
 
 
 def found(
@@ -95,10 +104,15 @@ def aligned_csv(alignment: Alignment) -> str:
 
 
 def listed(document: Document) -> dict[str, Any]:
-    """One record of `list` and `add`; "stated_title" is what the file itself states, if it does."""
+    """One record of `list` and `add`; "stated_title" is what the file itself states, if it does.
+
+    "undecided_pages": those of which it is undecided which way is up, if there are any.
+    """
     record = {name: getattr(document, name) for name in ("id", "path", "kind", "title")}
     stated = {"stated_title": document.metadata.title} if document.metadata.title else {}
-    return record | stated | _size(document.kind, document.extent, document.pages)
+    undecided = {"undecided_pages": document.undecided_pages} if document.undecided_pages else {}
+    size = _size(document.kind, document.extent, document.pages)
+    return record | stated | size | undecided
 
 
 def failed(errors: Sequence[InputError]) -> list[dict[str, str]]:
@@ -155,6 +169,31 @@ def number_pages(pages: Sequence[dict[str, Any]], systems: Sequence[System]) -> 
     for record in pages:
         for one, system in zip(record["systems"], numbered, strict=False):
             one["printed_number"], one["numbers"] = system.printed_number, system.numbers
+
+
+def undecided_pages(pages: Sequence[dict[str, Any]]) -> list[int]:
+    """The pages with music of which it is undecided which way is up, from their records."""
+    return [
+        record["page"]
+        for record in pages
+        if record["systems"] and record["rotation_confidence"] < MIN_ROTATION_CONFIDENCE
+    ]
+
+
+def turn_pages_without_music(pages: Sequence[dict[str, Any]]) -> None:
+    """Write the rotations of pages without music into their records: it takes all to know them.
+
+    What a person corrected stays.
+    """
+    from scorebridge.score.rotations import rotation_beside
+
+    known = {record["page"]: record["rotation"] for record in pages if record["systems"]}
+    for record in pages:
+        if record["page"] not in known and not record["corrected"]:
+            rotation = rotation_beside(record["page"], known)
+            if (rotation - record["rotation"]) % 180:
+                record["width"], record["height"] = record["height"], record["width"]
+            record["rotation"] = rotation
 
 
 def as_json(record: Any) -> str:

@@ -17,7 +17,7 @@ again after turning. Cost of an upright page: 4 ms for the stripes, 5 ms for the
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,7 +33,7 @@ from scorebridge.score.direction_classifier import (
 )
 from scorebridge.score.pages import LANDSCAPE_WORKING_WIDTH, read_pages
 from scorebridge.score.systems import find_systems
-from scorebridge.types import MIN_ROTATION_CONFIDENCE, Page, Place, Rotation, System
+from scorebridge.types import MIN_ROTATION_CONFIDENCE, Page, Rotation, System
 
 STRIPE_SIDE = 900  # px, about, of the shorter side of the picture on which stripes are sought
 TILE = 8  # px of it, of one measurement of stripes
@@ -102,14 +102,8 @@ def read_turned(
     return replace(page, rotation_confidence=_confidence(votes)), systems
 
 
-def rotations_of(places: Iterable[Place]) -> dict[int, Rotation]:
-    """Page number to its rotation, of the pages with music that were turned."""
-    return {place.page: place.rotation for place in places if place.rotation}
-
-
-def turned_pages(path: Path | str, places: Iterable[Place]) -> Iterator[Page]:
-    """The pages of a score (`read_pages`), turned as its places say. Raises `ScoreError`."""
-    rotations = rotations_of(places)
+def turned_pages(path: Path | str, rotations: Mapping[int, Rotation]) -> Iterator[Page]:
+    """The pages of a score (`read_pages`), turned by `rotations`. Raises `ScoreError`."""
     for page in read_pages(path):
         yield turned(page, rotations.get(page.number, 0))
 

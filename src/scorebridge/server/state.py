@@ -22,9 +22,9 @@ from filelock import BaseFileLock
 from scorebridge.errors import BusyError, LibraryError, UsageError
 from scorebridge.files import acquire_lock
 from scorebridge.library import Library
+from scorebridge.library.page_corrections import load_page_corrections
 from scorebridge.library.store import Store, document_of
 from scorebridge.sandbox import Allowance, run_limited
-from scorebridge.score.direction import rotations_of
 from scorebridge.server import payloads
 from scorebridge.server.cache import DocumentCache
 from scorebridge.server.catalogue import Catalogue, CatalogueReader, Entry
@@ -168,7 +168,8 @@ class ServerState:
 
     def _stored_rotations(self, entry: Entry) -> Mapping[int, Rotation]:
         row = Store(self.library.path).full_row(entry.paths[0])
-        return rotations_of(document_of(row).places)
+        given = load_page_corrections(self.library.path, entry.id)
+        return given.rotations(document_of(row))
 
     async def file(self, entry: Entry) -> Path:
         """A document's file as it was added. Raises `ApiError` if it is gone or has changed."""

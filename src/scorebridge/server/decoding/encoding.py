@@ -61,6 +61,7 @@ def encode_document(
     if encoded.kind == "recording":
         check_duration(path, encoded.extent, max_duration_s)
     records.number_pages(pages, systems)
+    records.turn_pages_without_music(pages)
     return EncodedFile(encoded, pages)
 
 
@@ -87,6 +88,7 @@ def write_page_records(
     for page in read_pages(path):
         read_page(page)
     records.number_pages(pages, systems)
+    records.turn_pages_without_music(pages)
     out.write_text(records.as_json(pages), "utf-8")
 
 

@@ -12,7 +12,6 @@ from typing import Any
 from scorebridge.errors import InputError
 from scorebridge.export import records
 from scorebridge.library.page_corrections import load_page_corrections
-from scorebridge.score.direction import rotations_of
 from scorebridge.server.cache import PAGES, PEAKS, page_image_name
 from scorebridge.server.catalogue import Entry
 from scorebridge.server.decoding.encoding import EncodedFile, encode_document
@@ -74,7 +73,8 @@ def _make_preview(context: JobContext, entry: Entry, path: Path) -> None:
     context.report(0.98, "")
     try:
         if entry.kind == "score":
-            rotation = rotations_of(context.document(entry.id).places).get(1, 0)
+            given = load_page_corrections(context.worker.settings.library, entry.id)
+            rotation = given.rotations(context.document(entry.id)).get(1, 0)
             cache.get_or_make(
                 entry.id,
                 page_image_name(1, rotation),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from scorebridge.export.formats import ExportSettings, export_pair
 from scorebridge.export.media import PageImage, Sound
-from scorebridge.score.direction import rotations_of
 from scorebridge.server import images, pair_files
 from scorebridge.server.cache import page_image_name, page_name
 from scorebridge.server.decoding.encoding import export_video
@@ -38,7 +38,9 @@ def write_export(context: JobContext, payload: ExportPair) -> dict[str, Any]:
             base_url=pair_url,
             score=score,
             recording=recording,
-            images=_page_images(context, score_id, base_url) if has_pictures else None,
+            images=_page_images(context, score_id, pair.rotations, base_url)
+            if has_pictures
+            else None,
             sound=Sound(audio_url, pair.duration_s, "audio/flac"),
             manifest_id=f"{pair_url}/export?format=iiif",
             title=title,
@@ -49,10 +51,11 @@ def write_export(context: JobContext, payload: ExportPair) -> dict[str, Any]:
     return {"name": name}
 
 
-def _page_images(context: JobContext, score_id: str, base_url: str) -> tuple[PageImage, ...]:
+def _page_images(
+    context: JobContext, score_id: str, rotations: Mapping[int, Rotation], base_url: str
+) -> tuple[PageImage, ...]:
     """The addresses and sizes of all page pictures; each is drawn once."""
     pages, path = context.entry(score_id).pages, context.file(score_id)
-    rotations = rotations_of(context.document(score_id).places)
     page_images = []
     for number in range(1, pages + 1):
         context.report(number / (pages + 1), f"page {number} of {pages}")
