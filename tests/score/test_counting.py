@@ -69,3 +69,15 @@ def test_bars_before_the_first_known_number_count_back() -> None:
 def test_systems_without_bars_do_not_disturb() -> None:
     given = [bar for bar in bars(3, 2, 3) if bar.system != 1]
     assert count_bars(given, anchors((1, 4), (2, 6))) == ["1", "2", "3", "6", "7", "8"]
+
+
+def test_a_rest_of_several_bars_counts_as_many() -> None:
+    given = changed(bars(4, 3), 1, measures=12)
+    counted = ["1", "2", "14", "15", "16", "17", "18"]
+    assert count_bars(given, []) == count_bars(given, anchors((1, 16))) == counted
+
+
+def test_a_rest_of_several_bars_is_no_half_of_a_bar() -> None:
+    given = changed(bars(4, 5, 2), 4, width=0.12, closes=True, measures=3)
+    found = count_bars(given, anchors((1, 5), (2, 11)))
+    assert found[4] == "5" and found[-2:] == ["11", "12"]

@@ -72,3 +72,39 @@ def test_a_digit_on_one_page_of_many_is_no_number(read: str) -> None:
 
 def test_nothing_read_is_nothing_known() -> None:
     assert chain_of([]) == [] and chain_of(systems((4, ""), (4, ""))) == []
+
+
+def test_clear_numbers_between_which_bars_are_miscounted_are_kept() -> None:
+    anchors = chain_of(systems((5, ""), (7, "6"), (6, "13"), (8, "20"), (8, "27")))
+    assert printed(anchors) == {1: 6, 2: 13, 3: 20, 4: 27}
+
+
+def test_every_fifth_bar_has_a_number_and_few_begin_a_system() -> None:
+    doubtful = [(150, 0.43), (160, 0.32), (180, 0.05)]
+    given = [
+        (3, ""),
+        (3, [(135, 0.78), (185, 0.08)]),
+        *[(3, "")] * 4,
+        (3, doubtful),
+        *[(3, "")] * 3,
+    ]
+    assert printed(chain_of(systems(*given))) == {1: 135, 6: 150}
+
+
+def test_a_digit_that_counts_from_the_first_bar_is_a_number() -> None:
+    assert printed(chain_of(systems((4, ""), (3, "5"), (3, "")))) == {1: 5}
+
+
+def test_a_clear_number_of_three_digits_needs_no_other() -> None:
+    given = [(4, "")] * 12 + [(4, "215")] + [(4, "")] * 12
+    assert printed(chain_of(systems(*given))) == {12: 215}
+
+
+def test_where_few_barlines_are_printed_numbers_rise_faster_than_bars() -> None:
+    given = [(1, "27"), (1, "41"), (1, [(56, 0.6), (66, 0.2)]), (1, "72"), (2, "89"), (1, "105")]
+    assert list(printed(chain_of(systems(*given))).values()) == [27, 41, 56, 72, 89, 105]
+
+
+def test_a_pickup_is_not_counted() -> None:
+    given = systems((5, ""), (4, "5"), (4, "9"))
+    assert starts(chain_of(given)) == [0] and printed(chain_of(given)) == {1: 5, 2: 9}

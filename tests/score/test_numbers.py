@@ -98,6 +98,31 @@ def test_a_number_in_a_frame_is_read() -> None:
     assert printed(replace(page, image=np.array(image))) == ["", "5", "9", "13"]
 
 
+def test_faint_numbers_beside_a_dark_edge_are_read() -> None:
+    page = drawn(["", "5", "9", "13"])
+    image = np.maximum(page.image, 140)  # grey print
+    image[:, : LEFT - 60] = 0
+    assert printed(replace(page, image=image)) == ["", "5", "9", "13"]
+
+
+@pytest.mark.parametrize("astray", [-2.6, 1.4, 3.0])
+def test_numbers_are_found_by_the_staff_lines_of_a_bent_page(astray: float) -> None:
+    """A bent page's first staff may lie elsewhere than its system's course says."""
+    moved = []
+    for one in systems():
+        x0, y0, x1, y1 = one.box
+        box = (x0, y0 + astray * SPACE / HEIGHT, x1, y1 + astray * SPACE / HEIGHT)
+        moved.append(replace(one, box=box, staves=(box,)))
+    found = read_numbers(drawn(["", "5", "9", "13"], size=2.0), moved)
+    assert [system.printed_number for system in found] == ["", "5", "9", "13"]
+
+
+def test_what_stands_at_many_systems_is_no_number() -> None:
+    """The 8 of a clef an octave higher stands where a number may."""
+    found = read_numbers(drawn(["8", "8", "8", "8"], right=1.0), systems())
+    assert all(not system.number_readings for system in found)
+
+
 def test_bars_get_the_numbers_of_the_score() -> None:
     """Two pages: the second goes on where the first ends."""
     first = read_numbers(drawn(["", "5", "9", "13"]), systems())

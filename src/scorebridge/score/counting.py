@@ -1,9 +1,10 @@
 """The number that an editor gives each bar, from the numbers printed at systems.
 
 Between two known numbers bars count on. Where more bars are printed than numbers pass, some do not
-count: a pickup is bar 0, the second half of a bar that a repeat sign splits is `12b`. Where more
-numbers pass than bars are found, a bar was missed, or rests stand for several; the widest bar
-is taken for them. Where no number is printed, bars count from 1 through the whole score.
+count: a pickup is bar 0, the second half of a bar that a repeat sign splits is `12b`. A rest of
+several bars whose number is read counts as many. Where more numbers pass than that, a bar was
+missed, or a rest was not read; the widest bar is taken for them. Where no number is printed, bars
+count from 1 through the whole score.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ class PrintedBar:
     opens: bool = False
     closes: bool = False
     confidence: float = 1.0
+    measures: int = 1
+    """That it stands for: more than 1 for a rest of several bars."""
 
 
 def count_bars(bars: Sequence[PrintedBar], anchors: Sequence[Anchor]) -> list[str]:
@@ -41,10 +44,10 @@ def count_bars(bars: Sequence[PrintedBar], anchors: Sequence[Anchor]) -> list[st
         if at is not None:
             known.append((at, anchor.number, not anchor.is_printed))
     if not known:
-        return [str(k + 1) for k in range(len(bars))]
+        return _stretch(bars, 1, None, False)
     numbers: list[str] = []
     if (lead := known[0][0]) > 0:
-        first = max(1, known[0][1] - lead)
+        first = max(1, known[0][1] - _measures(bars[:lead]))
         numbers += _stretch(bars[:lead], first, max(1, known[0][1]), False)
     for k, (at, number, begins) in enumerate(known):
         end, after = (known[k + 1][0], known[k + 1][1]) if k + 1 < len(known) else (len(bars), None)
@@ -58,7 +61,7 @@ def _stretch(bars: Sequence[PrintedBar], first: int, after: int | None, begins: 
     """Numbers of the bars from `first` to the one before `after`; None: as many as there are."""
     if not bars:
         return []
-    surplus = 0 if after is None else len(bars) - (after - first)
+    surplus = 0 if after is None else _measures(bars) - (after - first)
     uncounted = _uncounted(bars, min(surplus, len(bars) - 1), begins) if surplus > 0 else set()
     number = first - 1
     jump_at, jump = (_widest(bars), -surplus) if surplus < 0 else (-1, 0)
@@ -74,9 +77,12 @@ def _stretch(bars: Sequence[PrintedBar], first: int, after: int | None, begins: 
         halves = 0
         number += 1
         numbers.append(str(number))
-        if k == jump_at:
-            number += jump
+        number += bars[k].measures - 1 + (jump if k == jump_at else 0)
     return numbers
+
+
+def _measures(bars: Sequence[PrintedBar]) -> int:
+    return sum(bar.measures for bar in bars)
 
 
 def _uncounted(bars: Sequence[PrintedBar], count: int, begins: bool) -> set[int]:
@@ -97,7 +103,7 @@ def _uncounted(bars: Sequence[PrintedBar], count: int, begins: bool) -> set[int]
         halves = NARROW if is_narrow(k - 1) else 0.0
         return split + max(narrow, halves) + 0.5 * (1 - bars[k].confidence)
 
-    choices = range(0 if begins else 1, len(bars))
+    choices = [k for k in range(0 if begins else 1, len(bars)) if bars[k].measures == 1]
     return set(sorted(choices, key=lambda k: -worth(k))[:count])
 
 

@@ -27,6 +27,7 @@ from scorebridge.score.digits import (
     read_parts,
     shipped_digits,
 )
+from scorebridge.score.multibar_rests import measures_of
 from scorebridge.score.number_chain import Anchor, SystemReadings, chain_of
 from scorebridge.types import Page, System
 
@@ -41,7 +42,17 @@ REACH = 5.0  # farthest to the right
 AHEAD = 6.0  # staff spaces from a staff's left end in which its lines are looked for
 ASTRAY = 5.0  # staff spaces, farthest of them from where they are expected
 FAINT = 128  # of 255, a staff line; what is darker counts no more
-TURNS = np.arange(-4, 5) * 0.025  # of a staff against the system's slope
+TURNS = (
+    -0.1,
+    -0.075,
+    -0.05,
+    -0.025,
+    0.0,
+    0.025,
+    0.05,
+    0.075,
+    0.1,
+)  # of a staff against the system's slope
 SURE, MIN_COMB = 0.3, 0.12  # clarity of staff lines: they are where expected; they are found
 AWAY = 0.02  # what a space off the guess costs
 LINES: dict[str, int] = {"percussion": 1, "chant": 4, "standard": 5, "tablature": 6}
@@ -63,6 +74,7 @@ def read_numbers(
         parts += _parts(page, system)
     found = read_parts(parts, classify)
     repeated = _repeated(found[::3])
+    measures = measures_of(page, systems, classify)
     read = []
     for k, system in enumerate(systems):
         above, beside, below = found[3 * k : 3 * k + 3]
@@ -74,7 +86,7 @@ def read_numbers(
             likely[text] = max(probability, likely.get(text, 0.0))
         order = sorted(likely.items(), key=lambda pair: -pair[1])[:MAX_READINGS]
         kept = tuple((text, p) for text, p in order if p >= MIN_READING)
-        read.append(replace(system, number_readings=kept))
+        read.append(replace(system, number_readings=kept, measures=measures[k]))
     return _with_printed(read, _anchors(read))
 
 
@@ -91,7 +103,8 @@ def number_bars(systems: Sequence[System]) -> list[System]:
         for m, (x0, x1) in enumerate(system.bars):
             opens, closes = system.repeats[m] if m < len(system.repeats) else (False, False)
             sure = system.bar_confidence[m] if m < len(system.bar_confidence) else 1.0
-            bars.append(PrintedBar(k, x1 - x0, opens, closes, sure))
+            measures = system.measures[m] if m < len(system.measures) else 1
+            bars.append(PrintedBar(k, x1 - x0, opens, closes, sure, measures))
     names = iter(count_bars(bars, anchors))
     numbered = []
     for system in _with_printed(systems, read):
@@ -129,7 +142,7 @@ def _anchors(systems: Sequence[System]) -> list[Anchor]:
         [
             SystemReadings(
                 _readings(system),
-                len(system.bars),
+                sum(system.measures) or len(system.bars),
                 system.box[0] > left + INDENT,
             )
             for system in systems
@@ -204,19 +217,17 @@ def _settled(
     Each staff of a bent page has its own course; a system has that of one.
     """
     part = level_part(image, guess, slope, space, (0.0, AHEAD), (-ASTRAY, ASTRAY + lines + 1))
-    worth = _combed(part, lines, TURNS)
+    worth = _combed(part, lines, np.array(TURNS))
     away = np.arange(worth.shape[1]) / PX_PER_SPACE - ASTRAY
-    worth -= AWAY * np.abs(away) + np.abs(TURNS[:, None])
+    worth -= AWAY * np.abs(away) + np.abs(np.array(TURNS))[:, None]
     turn, row = np.unravel_index(int(worth.argmax()), worth.shape)
     if worth[turn, row] < MIN_COMB:
         return guess, slope
     y = float(away[row]) * space
-    return (guess[0] - y * slope, guess[1] + y), slope + float(TURNS[turn])
+    return (guess[0] - y * slope, guess[1] + y), slope + TURNS[turn]
 
 
-def _combed(
-    part: NDArray[np.uint8], lines: int, turns: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _combed(part: NDArray[np.uint8], lines: int, turns: NDArray[np.float64]) -> NDArray[np.float64]:
     """How clearly each row is the top line of a staff, [turns, rows], at most 1.
 
     part : levelled, uint8 [height, width]. turns : slopes of the staff in it. Rows within
