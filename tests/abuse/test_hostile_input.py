@@ -10,7 +10,7 @@ from abuse_names import names_of_files, names_of_requests
 from abuse_tally import Tally
 
 sys.path.append(str(Path(__file__).parents[2] / "bench"))
-from malformed import malformed_files  # pyright: ignore[reportMissingImports]
+from malformed import malformed_files
 
 pytestmark = [
     pytest.mark.slow,
