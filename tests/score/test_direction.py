@@ -12,16 +12,16 @@ from numpy.typing import NDArray
 
 from drawing import draw_page, text_page
 from scorebridge.score.direction import (
-    CLEAR_STRIPES,
+    MAX_WIDTH,
     read_turned,
     read_upright,
-    sideways_evidence,
     turned,
     turned_pages,
     upright_evidence,
 )
 from scorebridge.score.direction_classifier import VIEW_SIZE, shipped_direction, views_of
-from scorebridge.score.pages import LANDSCAPE_WORKING_WIDTH, read_pages
+from scorebridge.score.pages import read_pages
+from scorebridge.score.stripes import CLEAR_STRIPES, sideways_evidence
 from scorebridge.score.systems import find_systems
 from scorebridge.types import MIN_ROTATION_CONFIDENCE, Page, Rotation
 
@@ -120,10 +120,10 @@ def test_stripes_tell_skewed_pages_from_pages_on_their_side(degrees: float) -> N
 
 
 def test_turning_keeps_pictures_at_working_size() -> None:
-    page = Page(Path("high.png"), 1, np.zeros((4000, 1000), np.uint8))
+    page = Page(Path("high.png"), 1, np.zeros((6000, 1000), np.uint8))
     page.image[:40] = 255  # its upper edge
     over = turned(page, 90)
-    assert over.image.shape == (600, LANDSCAPE_WORKING_WIDTH) and over.rotation == 90
+    assert over.image.shape == (MAX_WIDTH / 6, MAX_WIDTH) and over.rotation == 90
     assert over.image[:, -10:].min() == 255  # is at the right
     assert turned(turned(page, 270), 180).rotation == 90
     assert turned(page, 0) is page

@@ -31,19 +31,13 @@ from scorebridge.score.direction_classifier import (
     shipped_direction,
     views_of,
 )
+from scorebridge.score.ink import MAX_FINER
 from scorebridge.score.pages import LANDSCAPE_WORKING_WIDTH, read_pages
+from scorebridge.score.stripes import CLEAR_STRIPES, sideways_evidence
 from scorebridge.score.systems import find_systems
 from scorebridge.types import MIN_ROTATION_CONFIDENCE, Page, Rotation, System
 
-STRIPE_SIDE = 900  # px, about, of the shorter side of the picture on which stripes are sought
-TILE = 8  # px of it, of one measurement of stripes
-BAND_TILES = 6  # rows of tiles looked at, of every `BAND_PERIOD`
-BAND_PERIOD = 15
-WEAK_ENERGY = 400.0  # squared grey levels of a step, below which paper's grain is no stripe
-MIN_COHERENCE = 0.5  # of a striped tile; letters and noteheads have less
-WITHIN = math.cos(math.radians(2 * 20))  # staff lines rise or fall by at most 20 degrees
-FLOOR = 0.1  # per cent of the page, below which stripes do not count
-CLEAR_STRIPES = 0.5  # log-ratio of stripes from which they decide
+MAX_WIDTH = round(MAX_FINER * LANDSCAPE_WORKING_WIDTH)  # px of a turned page
 NO_MUSIC_STRIPES = -1.2  # log-ratio from which a page without staves is searched on its side too
 FIRST_STAVES = 8  # staves whose ends are looked at first, spread over the page
 MAX_STAVES = 40  # staves that are looked at where these leave doubt
@@ -109,55 +103,18 @@ def turned_pages(path: Path | str, rotations: Mapping[int, Rotation]) -> Iterato
 
 
 def turned(page: Page, rotation: Rotation) -> Page:
-    """The page turned clockwise by `rotation` degrees, at working size; `Page.rotation` follows."""
+    """The page turned clockwise by `rotation` degrees; `Page.rotation` follows.
+
+    It stays as large as it is, up to the size at which the largest pages are read.
+    """
     if rotation == 0:
         return page
     image = np.ascontiguousarray(np.rot90(page.image, -(rotation // 90)))
     height, width = image.shape
-    if width > LANDSCAPE_WORKING_WIDTH:  # its height was its width, which has no such limit
-        size = (LANDSCAPE_WORKING_WIDTH, max(1, round(height * LANDSCAPE_WORKING_WIDTH / width)))
+    if width > MAX_WIDTH:  # its height was its width, which has no such limit
+        size = (MAX_WIDTH, max(1, round(height * MAX_WIDTH / width)))
         image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
     return replace(page, image=image, rotation=(page.rotation + rotation) % 360)
-
-
-def sideways_evidence(image: NDArray[np.uint8]) -> float:
-    """Log-ratio of the share of a page that is striped upright to that striped level.
-
-    image : uint8 [height, width]. Positive: the staves stand upright, so the page lies on its side.
-    A tile is striped where the steps of grey in it have one direction (the structure tensor:
-    J. Bigun and G. Granlund, ICCV 1987). All tiles weigh alike, so a thick rule of a table or a
-    dark edge is no more than the tiles it crosses.
-    """
-    shrink = max(1, round(min(image.shape) / STRIPE_SIDE))
-    side = shrink * TILE
-    rows, columns = (n // side for n in image.shape)
-    if rows == 0 or columns == 0:
-        return 0.0
-    starts = range(0, max(1, rows - BAND_TILES + 1), BAND_PERIOD)
-    maps = []
-    for start in starts:
-        count = min(BAND_TILES, rows - start)
-        band = image[start * side : (start + count) * side, : columns * side]
-        size = (columns * TILE, count * TILE)
-        small = cv2.resize(band, size, interpolation=cv2.INTER_AREA)
-        steps = cv2.spatialGradient(small)
-        across, down = (np.asarray(step, np.float32) for step in steps)
-        tiles = [
-            cv2.blur(cv2.resize(m, (columns, count), interpolation=cv2.INTER_AREA), (3, 3))
-            for m in (across * across, down * down, across * down)
-        ]
-        maps.append(np.stack(tiles))
-    across, down, both = np.concatenate(maps, axis=1)
-    difference = across - down
-    strength = np.sqrt(difference**2 + 4 * both**2)
-    coherence = strength / (across + down + WEAK_ENERGY)
-    weight = np.where(coherence > MIN_COHERENCE, coherence**2, 0)
-    direction = -difference / (strength + 1e-6)  # cosine of twice the angle from level
-    level, upright = (
-        100 * float(weight[part].sum()) / weight.size + FLOOR
-        for part in (direction > WITHIN, direction < -WITHIN)
-    )
-    return math.log(upright / level)
 
 
 def upright_evidence(

@@ -1,12 +1,11 @@
 """Score files to grey pages: PDF, and the pictures of `score/pictures.py`, each with all its pages.
 
-The file type is detected from its first bytes, not its extension. Every page is dark on
-light, upright and of moderate size: about `WORKING_WIDTH` px wide, 10-16 px between
-staff lines for a piano score, four times the resolution of the encoder. Larger scans are
-averaged down (a TIFF of 5,600 x 7,300 px shows no more music than 1,800 px
-do), smaller ones are not changed. An orchestra's page, whose staff lines would be nearer than 7 px,
-is read larger. Pages are decoded one at a time, so memory does
-not grow with the length of the file.
+The file type is detected from its first bytes, not its extension. Every page is dark on light,
+turned as its file states, and of moderate size: about `WORKING_WIDTH` px wide when upright,
+10-16 px between staff lines for a piano score, four times the resolution of the encoder. Larger
+scans are averaged down (a TIFF of 5,600 x 7,300 px shows no more music than 1,800 px do), smaller
+ones are not changed. An orchestra's page, whose staff lines would be nearer than 7 px, is read
+larger. Pages are decoded one at a time, so memory does not grow with the length of the file.
 
 Cost: 60-150 ms a page of a scanned PDF, 20 ms engraved, 50-250 ms a TIFF page.
 """
@@ -28,6 +27,7 @@ from scorebridge.file_types import file_type
 from scorebridge.files import read_head, unrecognised
 from scorebridge.score.ink import finer_scale
 from scorebridge.score.pictures import open_picture, orientation, page_frames, quiet, upright
+from scorebridge.score.stripes import CLEAR_STRIPES, sideways_evidence
 from scorebridge.types import Page
 
 WORKING_WIDTH = 1800  # px of an upright page
@@ -37,6 +37,7 @@ MAX_PIXELS = 80_000_000  # of one stored picture; the largest scans in use have 
 MAX_ASPECT = 100  # of the longer side to the shorter one
 MIN_SIDE = 16  # px, four staff spaces of four pixels
 
+_CLOCKWISE = cv2.ROTATE_90_CLOCKWISE
 _PDF_LOCKED = (4, 5)  # FPDF_ERR_PASSWORD, and FPDF_ERR_SECURITY of other means than a password
 PDFIUM_LOCK = threading.Lock()  # PDFium may be used by one thread at a time
 
@@ -95,7 +96,7 @@ def _pdf_pages(path: Path) -> Iterator[Page]:
         for index in range(count):
             with PDFIUM_LOCK:
                 image = _render(path, document, index)
-                if (finer := finer_scale(image)) > 1:
+                if (finer := reading_scale(image)) > 1:
                     image = _render(path, document, index, finer)
             yield Page(path, index + 1, dark_on_light(image))
     finally:
@@ -154,8 +155,11 @@ def _image_pages(path: Path) -> Iterator[Page]:
         raise ScoreError(path, f"{where} is damaged or cut off ({reason})", _RESCAN) from error
 
 
-def _decode(path: Path, where: str, image: Image.Image) -> NDArray[np.uint8]:
-    """The current frame as uint8 [height, width], upright, at working size."""
+def _decode(path: Path, where: str, image: Image.Image, whole: bool = False) -> NDArray[np.uint8]:
+    """The current frame as uint8 [height, width], upright, at working size.
+
+    whole : decode all pixels of a JPEG, not only as many as most pages need.
+    """
     width, height = image.size
     if width * height > MAX_PIXELS:
         raise _too_large(path, where, width, height)
@@ -166,7 +170,7 @@ def _decode(path: Path, where: str, image: Image.Image) -> NDArray[np.uint8]:
     if max(width, height) > MAX_ASPECT * min(width, height):
         raise ScoreError(path, f"{where} is {width} x {height} px, too narrow for a page", _RESCAN)
     target = _target_width(width, height)
-    if image.format == "JPEG":  # decode at no higher resolution than needed
+    if image.format == "JPEG" and not whole:  # decode at no higher resolution than needed
         image.draft(None, (target, max(1, round(height * target / width))))
     image.load()  # a TIFF is upright with that, and states no other direction any more
     stated = orientation(image)
@@ -175,15 +179,37 @@ def _decode(path: Path, where: str, image: Image.Image) -> NDArray[np.uint8]:
         # A large scan is averaged to twice the target size first: a quarter of the memory.
         image = image.reduce(coarse)
     grey = _grey(upright(image, stated))
-    return at_working_size(grey)
+    sized = at_working_size(grey)
+    if image.width < width and sized.shape == grey.shape and reading_scale(sized) > 1:
+        with open_picture(path) as again, quiet():
+            return _decode(path, where, again, whole=True)
+    return sized
+
+
+def reading_scale(image: NDArray[np.uint8]) -> float:
+    """How many times as large a page should be read (`finer_scale`), whichever way it lies."""
+    lies = _is_on_its_side(image)
+    return finer_scale(np.asarray(cv2.rotate(image, _CLOCKWISE), np.uint8) if lies else image)
 
 
 def at_working_size(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """A page at the size at which it is read; never larger than it is.
 
     grey : uint8 [height, width]. The staff lines of an orchestra's page are few px apart at the
-    usual width, so such a page is read larger.
+    usual width, so such a page is read larger. A page on its side is as large as if it were
+    upright.
     """
+    if _is_on_its_side(grey):
+        sized = _at_upright_size(np.asarray(cv2.rotate(grey, _CLOCKWISE), np.uint8))
+        return np.asarray(cv2.rotate(sized, cv2.ROTATE_90_COUNTERCLOCKWISE), np.uint8)
+    return _at_upright_size(grey)
+
+
+def _is_on_its_side(image: NDArray[np.uint8]) -> bool:
+    return sideways_evidence(image) > CLEAR_STRIPES
+
+
+def _at_upright_size(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     target = min(grey.shape[1], _target_width(grey.shape[1], grey.shape[0]))
     if target == grey.shape[1]:
         return grey
