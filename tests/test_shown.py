@@ -33,3 +33,12 @@ def test_cells_are_no_formulas() -> None:
 def test_errors_are_one_line() -> None:
     for error in (InputError("a\nb", "is\x1b[2J", "Do."), UsageError("a\nb")):
         assert "\n" not in str(error) and "\x1b" not in str(error)
+
+
+def test_native_code_shows_no_build_paths() -> None:
+    from scorebridge.shown import without_build_paths
+
+    panic = 'Schema { message: "no such type: flOat", location: Location { file: "/b/w/types.rs",'
+    panic += " line: 561, column: 26 }, backtrace: MaybeBacktrace }"
+    assert without_build_paths(panic) == 'Schema { message: "no such type: flOat" }'
+    assert without_build_paths("bad, /build/x/y.rs:12:3") == "bad"

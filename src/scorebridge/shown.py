@@ -66,5 +66,6 @@ def without_build_paths(text: str) -> str:
 
 
 _BUILD_PATH = re.compile(
-    r",?\s*\(?(?:at |in |thrown at )?[^\s,()]*\.(?:rs|cc|cpp|cxx|hpp?|c)(?::\d+)+:?\)?"
+    r",? location: Location \{[^}]*\}|,? backtrace: \w+"
+    r"|,?\s*\(?(?:at |in |thrown at )?[^\s,()]*\.(?:rs|cc|cpp|cxx|hpp?|c)(?::\d+)+:?\)?"
 )

@@ -43,7 +43,7 @@ def flip_bits(tally: Tally, folder: Path, count: int, rng: random.Random) -> Non
     right = answers(library, settings)
     copy = folder / "copy"
     files = [p for p in sorted(library.path.rglob("*")) if p.is_file() and p.stat().st_size]
-    files = [p for p in files if p.name not in UNCHECKED]
+    files = [p for p in files if p.name not in UNCHECKED and not p.name.endswith(("-wal", "-shm"))]
     weights = [p.stat().st_size ** 0.5 for p in files]
     for number in range(count):
         (file,) = rng.choices(files, weights)

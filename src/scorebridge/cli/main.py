@@ -6,6 +6,7 @@ error, the others are done); 2 bad use.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -28,10 +29,25 @@ app = App(
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run one command and exit with its code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] != ["serve"]:  # its worker tells there what went wrong
+        drop_native_noise()
     for stream in (sys.stdout, sys.stderr):  # a terminal may lack the letters of a name
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(run(list(sys.argv[1:] if argv is None else argv)))
+    sys.exit(run(words))
+
+
+def drop_native_noise() -> None:
+    """Leave standard error to Python: native code writes there what our messages say better."""
+    if not isinstance(sys.stderr, TextIOWrapper):
+        return
+    sys.stderr.flush()
+    ours = os.fdopen(os.dup(2), "w", encoding=sys.stderr.encoding, buffering=1)
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 2)
+    os.close(null)
+    sys.stderr = sys.__stderr__ = ours
 
 
 def run(argv: list[str]) -> int:
