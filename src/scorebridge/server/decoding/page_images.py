@@ -1,4 +1,4 @@
-"""Pictures of a score's pages as the app shows them: upright and in colour."""
+"""Pictures of a score's pages as the app shows them: turned upright and in colour."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from scorebridge.errors import ScoreError
 from scorebridge.file_types import file_type
 from scorebridge.files import read_head
 from scorebridge.sandbox import Report
-from scorebridge.score.pages import MAX_PIXELS, read_pages
+from scorebridge.score.pages import MAX_PIXELS, read_pages, reading_scale
 from scorebridge.score.pictures import open_picture, orientation, page_frames, quiet, upright
 from scorebridge.types import Rotation
 
-PORTRAIT_WIDTH = 2000  # px of the picture of an upright page
+PORTRAIT_WIDTH = 2000  # px of the picture of most upright pages
 LANDSCAPE_WIDTH = 2800
 JPEG_QUALITY = 86
 MAX_GREY_SPREAD = 12  # mean range of the colour channels up to which a page is stored as grey
@@ -29,7 +29,11 @@ def draw_page(
 
     rotation : degrees clockwise by which the stored page is turned.
     """
-    picture = _pdf_page(path, number) if _is_pdf(path) else _image_page(path, number)
+    draw = _pdf_page if _is_pdf(path) else _image_page
+    picture = draw(path, number, 1.0)
+    grey = np.asarray(picture.convert("L"))
+    if (finer := reading_scale(grey)) > 1:  # an orchestra's page is shown as finely as it is read
+        picture = draw(path, number, finer)
     if rotation:
         picture = picture.rotate(-rotation, expand=True)
     small = np.asarray(picture.resize((64, 64)), np.int16)
@@ -58,7 +62,8 @@ def _is_pdf(path: Path) -> bool:
     return found is not None and found.extension == ".pdf"
 
 
-def _pdf_page(path: Path, number: int) -> Image.Image:
+def _pdf_page(path: Path, number: int, finer: float) -> Image.Image:
+    """A page in colour, `finer` times as large as usual."""
     document = pdfium.PdfDocument(path)
     try:
         _check_page_number(path, number, len(document))
@@ -68,13 +73,14 @@ def _pdf_page(path: Path, number: int) -> Image.Image:
             across, down = item.get_px_size() if isinstance(item, pdfium.PdfImage) else (0, 0)
             if across * down > MAX_PIXELS:
                 raise ScoreError(path, f"page {number} holds too large a picture", "Scale it down.")
-        bitmap = page.render(scale=_target_width(width, height) / width)
+        bitmap = page.render(scale=finer * _target_width(width, height) / width)
         return bitmap.to_pil().convert("RGB")
     finally:
         document.close()
 
 
-def _image_page(path: Path, number: int) -> Image.Image:
+def _image_page(path: Path, number: int, finer: float) -> Image.Image:
+    """A page in colour, `finer` times as large as usual, but not larger than it is."""
     with open_picture(path) as image, quiet():
         frames = page_frames(image)
         _check_page_number(path, number, len(frames))
@@ -82,7 +88,7 @@ def _image_page(path: Path, number: int) -> Image.Image:
         width, height = image.size
         if width * height > MAX_PIXELS:
             raise ScoreError(path, f"page {number} is too large a picture", "Scale it down.")
-        target = _target_width(width, height)
+        target = round(finer * _target_width(width, height))
         if image.format == "JPEG":
             image.draft(None, (target, max(1, round(height * target / width))))
         if image.mode.startswith(("I", "F")):  # 16 bits: scaled as for the page reader
@@ -95,7 +101,7 @@ def _image_page(path: Path, number: int) -> Image.Image:
         picture = picture.convert("RGBA")
         picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
     picture = picture.convert("RGB")
-    target = min(_target_width(*picture.size), picture.width)
+    target = min(round(finer * _target_width(*picture.size)), picture.width)
     if target < picture.width:
         size = (target, max(1, round(picture.height * target / picture.width)))
         picture = picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
