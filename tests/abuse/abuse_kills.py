@@ -77,7 +77,7 @@ class Victim:
         environment = os.environ | {
             "SCOREBRIDGE_MODEL": ENCODERS[encoder][0],
             "SCOREBRIDGE_LIBRARY": str(self.library),
-            "PYTHONPATH": str(Path(__file__).parent),
+            "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path]),
             "OMP_NUM_THREADS": "1",
             "ABUSE_MARK": self.mark,
         }
