@@ -1,6 +1,6 @@
 """What a file is, by its first bytes: a score, a recording, or neither.
 
-A file's name says nothing about its content, so it is never asked. Formats with a signature are
+A file's name shows nothing of its content, so it is never asked. Formats with a signature are
 recognised by it; MPEG audio, AAC, AC-3 and MPEG transport streams have none, and are recognised
 by frames that follow each other at the distances that their headers state. A signature of letters
 counts only with the binary bytes after it, so that a text which begins like one is no recording.

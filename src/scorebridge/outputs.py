@@ -1,6 +1,6 @@
 """Where a command may write: never over its inputs, never into a library.
 
-A file that is there already is replaced only where the caller says so. What is compared is the
+A file that is there already is replaced only where the caller allows it. What is compared is the
 file itself, not its name, so links and other spellings of a path do not deceive.
 """
 

@@ -1,4 +1,4 @@
-"""Text from outside as it is shown: names of files, titles, and what decoders say of them.
+"""Text from outside as it is shown: names of files, titles, and the messages of decoders.
 
 A name may hold any character. Some act on a terminal, begin a new line, reverse the text after
 them, or cannot be encoded: these are shown as escapes, such as `\\x1b`. A table program takes a

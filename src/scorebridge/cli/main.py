@@ -30,7 +30,7 @@ app = App(
 def main(argv: Sequence[str] | None = None) -> None:
     """Run one command and exit with its code."""
     words = list(sys.argv[1:] if argv is None else argv)
-    if words[:1] != ["serve"]:  # its worker tells there what went wrong
+    if words[:1] != ["serve"]:  # its worker reports there what went wrong
         drop_native_noise()
     for stream in (sys.stdout, sys.stderr):  # a terminal may lack the letters of a name
         if isinstance(stream, TextIOWrapper):
@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def drop_native_noise() -> None:
-    """Leave standard error to Python: native code writes there what our messages say better."""
+    """Leave standard error to Python: native code writes there what our messages state better."""
     if not isinstance(sys.stderr, TextIOWrapper):
         return
     sys.stderr.flush()

@@ -1,7 +1,7 @@
 """Which way a page lies: 0, 90, 180 or 270 degrees, decided from its music.
 
-Scans and photographs are stored on their side or upside down, and EXIF and /Rotate say nothing of
-it, or the wrong thing. Two questions are asked of each page, after both:
+Scans and photographs are stored on their side or upside down, and EXIF and /Rotate do not
+state it, or are wrong. Two questions are asked of each page, after both:
 
 1. Level or on its side? Staff lines are stripes. On a shrunken picture, the parts that are striped
    level are compared with those that are striped upright (`sideways_evidence`). Where this does not
@@ -88,7 +88,7 @@ def read_turned(
 ) -> tuple[Page, list[System]]:
     """The page turned by a rotation that is known, and its systems, as `read_upright`.
 
-    Its confidence is 0 where the music says the opposite, and where there is none.
+    Its confidence is 0 where the music shows the opposite, and where there is none.
     """
     page = turned(page, rotation)
     systems = systems_of(page)

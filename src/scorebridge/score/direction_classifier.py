@@ -1,4 +1,4 @@
-"""Tells upright music from music upside down, by a small network that sees pieces of staves.
+"""Classifies music as upright or upside down, by a small network that sees pieces of staves.
 
 Turned by 180 degrees, five lines are five lines again, a stem is a stem and a notehead is a
 notehead. What differs is where a staff begins (clef, key, time), and flats, rests, dots, flags and

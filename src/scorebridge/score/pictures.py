@@ -94,7 +94,7 @@ def orientation(image: Image.Image) -> int:
     """The EXIF orientation of the loaded frame, 1 to 8; 1 where it states none."""
     try:
         return int(image.getexif().get(ExifTags.Base.Orientation, 1))
-    except Exception:  # Pillow raises anything for damaged EXIF, which says nothing then
+    except Exception:  # Pillow raises anything for damaged EXIF, which then states nothing
         return 1
 
 

@@ -39,7 +39,7 @@ def degraded(
     Parameters
     ----------
     turn : degrees clockwise by which the picture is turned at the end. The truth stays that of the
-        upright page; `meta["turned"]` tells the turn, and a reader that undoes it turns the
+        upright page; `meta["turned"]` has the turn, and a reader that undoes it turns the
         picture by `360 - turn`.
 
     Pages are stored small. A copy is as wide as `COPY_WIDTHS`, which is what a scanner or a PDF

@@ -6,7 +6,7 @@ recording (its first performance). Which pieces, the set `distractors` decides (
 that another set asks for. Encoders that were trained on them place them well, so they distract no
 less than strangers would; but how well *they* are found proves nothing, and no figure counts them
 as queries. They are clean engravings, where the pieces that are looked for are scans: that makes
-them easier to tell apart than scans would be.
+them easier to distinguish than scans would be.
 
 Vectors are stored in the lab's home by encoder; encoding costs about 0.2 ms a window (4 min a
 thousand pieces on a free core with AVX-512, 25 min with AVX2 alone).

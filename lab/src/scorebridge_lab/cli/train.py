@@ -178,7 +178,7 @@ def digits(target: Path | None = None, *, seed: int = 1) -> int:
 
 @app.command
 def direction(target: Path | None = None, *, seed: int = 1) -> int:
-    """Train the network that tells upright pages from pages upside down, and ship it.
+    """Train the network that distinguishes upright music from music upside down, and ship it.
 
     It trains on the stored pages of every scoring (`scorebridge-lab data pages`).
 

@@ -1,7 +1,7 @@
 """Works that are engraved as pages of every scoring: their group, and whether they judge.
 
-A work is `judge` where its source says so, and where its composer's name falls into the eighth that
-is set aside (`is_set_aside`); it never trains anything.
+A work is `judge` where its source states it, and where its composer's name falls into the eighth
+that is set aside (`is_set_aside`); it never trains anything.
 """
 
 from __future__ import annotations

@@ -2,13 +2,13 @@
 
 %% Settings for LilyPond, read before the piece (-dinclude-settings).
 %%
-%% 1. Every notehead and every staff goes into the SVG inside a <g> that says what
+%% 1. Every notehead and every staff goes into the SVG inside a <g> that states what
 %%    it is: its system, its staff, its moment in the score, its pitch. So places
 %%    and times come from one source and nothing has to be guessed.
 %% 2. Every score is performed as it is printed: one MIDI file per printed score,
 %%    in the same order, made from the same music. Scores made only to be heard
 %%    (with repeats unfolded) are left out, but their tempo is kept.
-%% 3. Books are named b000, b001, ... so that their pages can be told apart.
+%% 3. Books are named b000, b001, ... so that their pages can be distinguished.
 
 #(define sb-numbers (make-hash-table))
 #(define sb-next 0)
@@ -66,7 +66,7 @@
      (and (ly:moment? moment) (number->string (ly:moment-main moment)))))
 
 #(define (sb-place grob kind value)
-   "Attributes that say which system, score and staff GROB belongs to, and when it stands."
+   "Attributes that state which system, score and staff GROB belongs to, and when it stands."
    (let ((system (ly:grob-system grob))
          (staff (ly:grob-object grob 'staff-symbol #f))
          (moment (sb-moment grob)))

@@ -2,8 +2,8 @@
 
 MuseScore 3 is called as a program (`mscore3`, GPL; Debian's musescore3), twice: it converts
 MusicXML to its own format, whose style is then set, and it exports that as SVG and as `.mpos`, the
-places and times of all measures. The classes of the SVG tell staff lines, barlines and brackets
-apart. About 2 s for a short piece, 20 s for a quartet.
+places and times of all measures. The classes of the SVG distinguish staff lines, barlines and
+brackets. About 2 s for a short piece, 20 s for a quartet.
 """
 
 from __future__ import annotations

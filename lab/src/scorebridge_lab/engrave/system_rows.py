@@ -38,9 +38,9 @@ class Strokes:
     dots: list[tuple[float, float]] = field(default_factory=list)
     dashed: bool = False
     kind: str = ""
-    """One of `BARLINE_KINDS` where the engraver says so; '': by its strokes and dots."""
+    """One of `BARLINE_KINDS` where the engraver states it; '': by its strokes and dots."""
     place: str = ""
-    """One of `PLACES` where the engraver says so; '': by the music before and after it."""
+    """One of `PLACES` where the engraver states it; '': by the music before and after it."""
 
 
 @dataclass

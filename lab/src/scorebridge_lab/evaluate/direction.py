@@ -40,7 +40,7 @@ class Turned:
 
     @property
     def is_undecided(self) -> bool:
-        """Whether the reader says that it does not know."""
+        """Whether the reader leaves it undecided."""
         return self.confidence < MIN_ROTATION_CONFIDENCE
 
 
