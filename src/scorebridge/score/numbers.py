@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -42,18 +42,11 @@ REACH = 5.0  # farthest to the right
 AHEAD = 6.0  # staff spaces from a staff's left end in which its lines are looked for
 ASTRAY = 5.0  # staff spaces, farthest of them from where they are expected
 FAINT = 128  # of 255, a staff line; what is darker counts no more
-TURNS = (
-    -0.1,
-    -0.075,
-    -0.05,
-    -0.025,
-    0.0,
-    0.025,
-    0.05,
-    0.075,
-    0.1,
-)  # of a staff against the system's slope
+TURNS = tuple(0.03 * k for k in range(-7, 8))  # of a staff against the system's slope
 SURE, MIN_COMB = 0.3, 0.12  # clarity of staff lines: they are where expected; they are found
+ASIDE = 4  # px, within which they are where expected
+SIZES = (1.0, 0.9, 1.12, 1.25, 0.8)  # of its spaces against the system's
+CHANGE = 0.5  # what a change of slope or size by 1 costs
 AWAY = 0.02  # what a space off the guess costs
 LINES: dict[str, int] = {"percussion": 1, "chant": 4, "standard": 5, "tablature": 6}
 MAX_ALIKE = 3  # systems of a page that have the same number at the same place
@@ -166,65 +159,80 @@ def _with_printed(systems: Sequence[System], anchors: Sequence[Anchor]) -> list[
     ]
 
 
-def _left_end(page: Page, system: System, row: int) -> tuple[tuple[float, float], float]:
-    """x and y (px) of the left end of a staff's top line, and its slope there."""
+@dataclass(frozen=True, slots=True)
+class _LeftEnd:
+    """Where a staff begins."""
+
+    origin: tuple[float, float]
+    """x and y of its top line, px."""
+    slope: float
+    space: float
+    """px between its lines."""
+
+
+def _left_end(page: Page, system: System, row: int) -> _LeftEnd:
+    """The left end of a staff of a system, as far as the system tells."""
     height, width = page.image.shape
     x0, y0, x1, _ = np.multiply(system.staves[row], (width, height, width, height))
+    space = system.staff_space
     if len(system.bend) < 2:
-        return (float(x0), float(y0 - system.slope * (x1 - x0) / 2)), system.slope
+        y = float(y0 - system.slope * (x1 - x0) / 2)
+        return _LeftEnd((float(x0), y), system.slope, space)
     course = np.array(system.bend)[:, :2] * (width, height)  # top line of what the strip shows
     turn = course[min(4, len(course) - 1)] - course[0]
     slope = float(turn[1] / max(1.0, turn[0]))
     middle = float(course[:, 1].min())  # a bent staff's box begins at its highest place
-    return (float(x0), float(y0 + course[0, 1] - middle)), slope
+    return _LeftEnd((float(x0), float(y0 + course[0, 1] - middle)), slope, space)
 
 
 def _parts(page: Page, system: System) -> list[NDArray[np.uint8]]:
     """Above the first staff at its left end, beside it, and below the lowest staff, levelled."""
-    origin, slope = _left_end(page, system, 0)
-    space = system.staff_space
     lines = LINES[system.staff_kinds[0] if system.staff_kinds else "standard"]
+    across, down = ABOVE[0], (ABOVE[1][0], lines + 3.5)
 
-    def corner() -> NDArray[np.uint8]:
-        across, down = ABOVE[0], (ABOVE[1][0], lines + 1.5)
-        return level_part(page.image, origin, slope, space, across, down)
+    def corner(end: _LeftEnd) -> NDArray[np.uint8]:
+        return level_part(page.image, end.origin, end.slope, end.space, across, down)
 
-    part = corner()
+    expected = _left_end(page, system, 0)
+    part = corner(expected)
     left, top = round(-ABOVE[0][0] * PX_PER_SPACE), round(-ABOVE[1][0] * PX_PER_SPACE)
-    ahead = part[top - 2 * PX_PER_SPACE :, left : left + round(AHEAD * PX_PER_SPACE)]
-    if lines > 1 and _combed(ahead, lines, np.zeros(1))[0, 2 * PX_PER_SPACE - 3 :][:7].max() < SURE:
-        origin, slope = _settled(page.image, origin, slope, space, lines)
-        part = corner()
+    if lines > 1:
+        ahead = part[:, left : left + round(AHEAD * PX_PER_SPACE)]
+        clear = _combed(ahead, lines, np.zeros(1))[0]
+        row = int(clear.argmax())
+        if clear[row] < SURE or abs(row - top) > ASIDE:
+            part = corner(_settled(page.image, expected, lines))
     above, beside = round(ABOVE[1][1] * PX_PER_SPACE), round(BESIDE[0][1] * PX_PER_SPACE)
     bottom = round(BESIDE[1][1] * PX_PER_SPACE)
     below = _left_end(page, system, -1)
     return [
         part[: top + above],
         part[top : top + bottom, : left + beside],
-        level_part(page.image, *below, space, *BELOW),
+        level_part(page.image, below.origin, below.slope, below.space, *BELOW),
     ]
 
 
-def _settled(
-    image: NDArray[np.uint8],
-    guess: tuple[float, float],
-    slope: float,
-    space: float,
-    lines: int,
-) -> tuple[tuple[float, float], float]:
-    """Left end and slope of the staff lines that lie nearest to a guess; the guess where none do.
+def _settled(image: NDArray[np.uint8], expected: _LeftEnd, lines: int) -> _LeftEnd:
+    """The left end of the staff that lies nearest to where it is expected, else what is expected.
 
-    Each staff of a bent page has its own course; a system has that of one.
+    Each staff of a bent page has its own course and size; a system has those of one.
     """
-    part = level_part(image, guess, slope, space, (0.0, AHEAD), (-ASTRAY, ASTRAY + lines + 1))
-    worth = _combed(part, lines, np.array(TURNS))
-    away = np.arange(worth.shape[1]) / PX_PER_SPACE - ASTRAY
-    worth -= AWAY * np.abs(away) + np.abs(np.array(TURNS))[:, None]
-    turn, row = np.unravel_index(int(worth.argmax()), worth.shape)
-    if worth[turn, row] < MIN_COMB:
-        return guess, slope
-    y = float(away[row]) * space
-    return (guess[0] - y * slope, guess[1] + y), slope + TURNS[turn]
+    best, found = MIN_COMB, expected
+    (x, y), slope = expected.origin, expected.slope
+    for size in SIZES:
+        space = size * expected.space
+        reach = ASTRAY / size
+        part = level_part(image, (x, y), slope, space, (0.0, AHEAD), (-reach, reach + lines + 1))
+        worth = _combed(part, lines, np.array(TURNS))
+        away = np.arange(worth.shape[1]) / PX_PER_SPACE - reach
+        worth -= AWAY * np.abs(away) + CHANGE * np.abs(np.array(TURNS))[:, None]
+        turn, row = np.unravel_index(int(worth.argmax()), worth.shape)
+        value = float(worth[turn, row]) - CHANGE * abs(size - 1)
+        if value > best:
+            down = float(away[row]) * space
+            best = value
+            found = _LeftEnd((x - down * slope, y + down), slope + TURNS[turn], space)
+    return found
 
 
 def _combed(part: NDArray[np.uint8], lines: int, turns: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -18,7 +18,8 @@ from scorebridge.score.staves import Staff
 MIN_CANDIDATE_INK = 0.8  # share of a column that is ink, of a candidate
 MIN_LINE_INK = 0.92  # the same of a line
 MIN_FAINT_INK = 0.8  # the same of a line at the left end of two staves, which is often worn
-MAX_FAINT_LEFT = 0.8  # staff spaces between such a line and that end
+MAX_END_ERROR = 0.3  # staff spaces by which the end of a staff may be off
+MIN_REACHED = 0.15  # share of the staff lines seen between such a line and their found end
 MAX_LEFT = 1.5  # staff spaces between a line at the left end of two staves and that end
 NO_LEAN = (0.0,)  # dx/dy of barlines on a straight page, against the perpendicular
 PHOTOGRAPH_LEANS = tuple(0.012 * k for k in range(-6, 7))  # the same on a dewarped photograph
@@ -67,10 +68,19 @@ def has_left_line(
         return True
     parts = _left_part(upper), _left_part(lower)
     lines = upright_lines(ink, *parts, upper.lines - 1.0, 0.0, PHOTOGRAPH_LEANS, MIN_FAINT_INK)
-    clear = lines[lines[:, 2] >= MIN_LINE_INK]
-    return any(
-        is_near(clear, at, MAX_LEFT) or is_near(lines, at, MAX_FAINT_LEFT) for at in (ends, left)
-    )
+    x = lines[:, :2].mean(1)
+    reached = [_reaches(ink, upper, at) or _reaches(ink, lower, at) for at in x]
+    return is_near(lines[np.array(reached, bool)], ends, MAX_LEFT)
+
+
+def _reaches(ink: NDArray[np.uint8], staff: Staff, x: float) -> bool:
+    """Whether pieces of a staff's lines are seen between a column and the staff's left end."""
+    columns = np.arange(max(0, round(x)), round(staff.x0))
+    if len(columns) <= MAX_END_ERROR * staff.space:
+        return True
+    # A brace covers lines and spaces alike.
+    beside = _inked(ink, replace(staff, top=staff.top + 0.5 * staff.space), columns)
+    return float(_inked(ink, staff, columns).mean()) - float(beside.mean()) >= MIN_REACHED
 
 
 def _left_part(staff: Staff) -> Staff:
@@ -93,13 +103,18 @@ def joining_lines(
 def _left_end(ink: NDArray[np.uint8], staff: Staff) -> float:
     """Column up to which four of a staff's lines continue left of x0, two spaces at most."""
     columns = np.arange(max(0, round(staff.x0 - 2 * staff.space)), max(1, round(staff.x0)))
-    tops = staff.top + staff.slope * (columns - (staff.x0 + staff.x1) / 2)
-    rows = np.round(tops[:, None] + np.arange(staff.lines) * staff.space).astype(int)
-    near = [np.clip(rows + d, 0, ink.shape[0] - 1) for d in (-1, 0, 1)]
-    inked = np.max([ink[r, columns[:, None]] for r in near], axis=0).sum(1) >= min(4, staff.lines)
+    inked = _inked(ink, staff, columns).sum(1) >= min(4, staff.lines)
     gaps = np.flatnonzero(~inked)
     first = gaps[-1] + 1 if len(gaps) else 0
     return float(columns[first]) if first < len(columns) else staff.x0
+
+
+def _inked(ink: NDArray[np.uint8], staff: Staff, columns: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """Whether each line of a staff is ink at columns left of it; 0 or 1, [columns, lines]."""
+    tops = staff.top + staff.slope * (columns - (staff.x0 + staff.x1) / 2)
+    rows = np.round(tops[:, None] + np.arange(staff.lines) * staff.space).astype(int)
+    near = [np.clip(rows + d, 0, ink.shape[0] - 1) for d in (-1, 0, 1)]
+    return np.max([ink[r, columns[:, None]] for r in near], axis=0)
 
 
 def upright_lines(
