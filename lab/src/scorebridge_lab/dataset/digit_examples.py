@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
@@ -28,6 +29,7 @@ from scorebridge.score.digits import (
     pieces_of,
     views_of,
 )
+from scorebridge_lab.augment.page_copies import wavering
 from scorebridge_lab.augment.scan import bend_points, degrade, draw_page_scan
 from scorebridge_lab.dataset.typefaces import font_of, typefaces
 from scorebridge_lab.engrave.engravers import engrave, engravers_of
@@ -45,6 +47,10 @@ SIZES = (1.0, 2.3)  # staff spaces, height of a digit
 DIGITS = ((1, 2, 3, 4), (0.2, 0.45, 0.3, 0.05))  # of a number, and how often
 OTHER_DIGITS = ("mNum", "fing", "tupletNum", "fb", "harm")  # of the engraver; no labels are known
 FRAMED = 0.12  # share of numbers in a frame
+POINTED = 0.12  # share of words that are a number with a point, as of an ending or a movement
+HAND = 0.15  # share of pages that waver a little, as if drawn by hand
+BLURRED = 0.45  # share of pages that are out of focus
+BLUR = (0.06, 0.2)  # staff spaces, standard deviation of the blur
 MAX_OTHERS = 14  # blobs of one part that are no digit
 IS_DIGIT, MAYBE = 0.55, 0.15  # overlap over union with a drawn digit
 TIME_LIMIT = 240.0  # s for one work
@@ -159,10 +165,15 @@ def _of_canvas(
             else:
                 _draw_word(canvas, x, y, space, rng)
     scan = draw_page_scan(rng)
-    image = np.array(canvas)
+    image, moved = np.array(canvas), None
     shape = (image.shape[0], image.shape[1])
+    if rng.random() < HAND:
+        image, moved = wavering(image, space, rng)
     seen = degrade(image, scan, rng, space)
+    if rng.random() < BLURRED:
+        seen = np.asarray(cv2.GaussianBlur(seen, (0, 0), space * rng.uniform(*BLUR)), np.uint8)
     corners = np.array([d.box for d in drawn], float).reshape(-1, 2)
+    corners = corners if moved is None else moved(corners)
     boxes = bend_points(corners, shape, scan, space).reshape(-1, 4)
     digits = np.array([d.digit for d in drawn], int)
     parts = []
@@ -217,6 +228,8 @@ def _draw_word(
     text = str(rng.choice(TEXTS))
     if rng.random() < 0.15:
         text = f"= {rng.integers(40, 200)}"
+    elif rng.random() < POINTED:
+        text = f"{rng.integers(1, 20)}."
     font = font_of(_typeface(rng), max(6, round(space * rng.uniform(1.5, 3.4))))
     box = font.getbbox(text, anchor="ls")
     if _is_blank(canvas, (x + box[0], y + box[1], x + box[2], y + box[3])):
