@@ -1,11 +1,13 @@
-"""`scorebridge-lab train`: our pair of encoders, and the barline classifier."""
+"""`scorebridge-lab train`: our pair of encoders, and the networks that read pages."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from cyclopts import App, Parameter
 
@@ -13,7 +15,7 @@ from scorebridge.errors import UsageError
 from scorebridge_lab.cli.shared import console
 from scorebridge_lab.training.packed_sources import PACKED, is_held_out, packed_folders
 
-app = App(name="train", help="Train the pair of encoders, or the barline classifier.")
+app = App(name="train", help="Train the pair of encoders, or a network that reads pages.")
 
 
 @Parameter(name="*")
@@ -141,16 +143,12 @@ def barlines(
     """
     if of == "staff":
         return _staff_barlines(target, seed)
-    from scorebridge.score.barline_classifier import NETWORK
     from scorebridge_lab.export.barline_network import ship
     from scorebridge_lab.home import home
     from scorebridge_lab.training.barline_training import BarlineSettings, run
 
     settings, cache = BarlineSettings(seed=seed), home() / "page-views"
-    net, card = run(settings, cache, console.print)
-    ship(net, target or NETWORK.parent, card)
-    console.print(card["held out"])
-    return 0
+    return _shipped(ship, run(settings, cache, console.print), target)
 
 
 @app.command
@@ -164,16 +162,12 @@ def digits(target: Path | None = None, *, seed: int = 1) -> int:
     seed
         Of everything that is drawn at random.
     """
-    from scorebridge.score.digits import NETWORK
     from scorebridge_lab.export.digit_network import ship
     from scorebridge_lab.home import home
     from scorebridge_lab.training.digit_training import DigitSettings, run
 
     settings, cache = DigitSettings(seed=seed), home() / "digit-views"
-    net, card = run(settings, cache, console.print)
-    ship(net, target or NETWORK.parent, card)
-    console.print(card["held out"])
-    return 0
+    return _shipped(ship, run(settings, cache, console.print), target)
 
 
 @app.command
@@ -189,28 +183,37 @@ def direction(target: Path | None = None, *, seed: int = 1) -> int:
     seed
         Of everything that is drawn at random.
     """
-    from scorebridge.score.direction_classifier import NETWORK
     from scorebridge_lab.dataset.engraved_pages import stored
     from scorebridge_lab.export.direction_network import ship
     from scorebridge_lab.home import home
     from scorebridge_lab.training.direction_training import DirectionSettings, run
 
     settings, cache = DirectionSettings(seed=seed), home() / "direction-views"
-    net, card = run(settings, stored("train"), cache, console.print)
-    ship(net, target or NETWORK.parent, card)
-    console.print(card["held out"])
-    return 0
+    return _shipped(ship, run(settings, stored("train"), cache, console.print), target)
 
 
 def _staff_barlines(target: Path | None, seed: int) -> int:
-    from scorebridge.score.staff_barlines import NETWORK
     from scorebridge_lab.dataset.engraved_pages import stored
     from scorebridge_lab.export.barline_network import ship
     from scorebridge_lab.home import home
     from scorebridge_lab.training.staff_barline_training import StaffBarlineSettings, run
 
     settings, cache = StaffBarlineSettings(seed=seed), home() / "staff-views"
-    net, card = run(settings, stored("train"), stored("judge"), cache, console.print)
-    ship(net, target or NETWORK.parent, card, "staff_barlines", "staff_barlines.json")
-    console.print(card["judged"])
+    made = run(settings, stored("train"), stored("judge"), cache, console.print)
+    named = partial(ship, name="staff_barlines", card_name="staff_barlines.json")
+    return _shipped(named, made, target, "judged")
+
+
+def _shipped(
+    ship: Callable[[Any, Path, dict[str, Any]], None],
+    made: tuple[Any, dict[str, Any]],
+    target: Path | None,
+    figures: str = "held out",
+) -> int:
+    """Ship a network that reads pages, and print `figures` of its card."""
+    from scorebridge.score.barline_classifier import NETWORK
+
+    net, card = made
+    ship(net, target or NETWORK.parent, card)
+    console.print(card[figures])
     return 0

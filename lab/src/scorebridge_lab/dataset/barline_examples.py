@@ -9,11 +9,9 @@ labels them. About 2 s a page.
 
 from __future__ import annotations
 
-import tempfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import cv2
@@ -24,11 +22,9 @@ from scorebridge.score.barline_classifier import VIEW_HEIGHT, VIEW_WIDTH, views_
 from scorebridge.score.staves import Staff, ink_of, soft_ink_of
 from scorebridge.score.uprights import NO_LEAN, PHOTOGRAPH_LEANS, candidates
 from scorebridge_lab.augment.scan import bend_points, degrade, draw_page_scan
-from scorebridge_lab.engrave.engravers import engrave, engravers_of
+from scorebridge_lab.dataset.work_examples import chosen_pages, engraved, examples_of
 from scorebridge_lab.engrave.engraving import BARLINE_KINDS, Engraving
-from scorebridge_lab.engrave.style import Style
 from scorebridge_lab.sources.work import Work
-from scorebridge_lab.workers import run_isolated
 
 STAFF_SPACES = (6.0, 14.0)  # range of px between staff lines
 MAX_PAGES = 5  # of one work
@@ -36,7 +32,6 @@ COPIES = 2  # of each page, each degraded differently
 DECORATED = 0.3  # share of single barlines drawn double, thick, or as repeat signs
 CHORDS = 0.12  # chords drawn into a system, per staff space of its width
 ON, OFF = 0.5, 1.5  # staff spaces from a barline: a candidate within ON is it, beyond OFF is not
-TIME_LIMIT = 240.0  # s for engraving and degrading one work
 
 Points = NDArray[np.float64]
 
@@ -65,26 +60,14 @@ class Examples:
 
 def make(works: Sequence[Work], seed: int, workers: int = 1) -> Iterator[tuple[Work, Examples]]:
     """Yield the examples of each work that can be engraved, as they are finished."""
-
-    def one(work: Work) -> Examples:
-        return of_work(work, seed)
-
-    for work, examples, error in run_isolated(one, works, workers, TIME_LIMIT):
-        if error is None and len(examples):
-            yield work, examples
+    return examples_of(partial(of_work, seed=seed), works, workers)
 
 
 def of_work(work: Work, seed: int = 0) -> Examples:
     """Examples of up to `MAX_PAGES` pages of one work; depends on its name and the seed alone."""
-    rng = np.random.default_rng([seed, zlib.crc32(work.name.encode())])
-    style, space = Style.random(rng), float(rng.uniform(*STAFF_SPACES))
-    with tempfile.TemporaryDirectory() as folder:
-        path = work.unpack(Path(folder))
-        engraver = engravers_of(path)[0]
-        width = round(style.page_width * space)
-        engraving = engrave(path, style, engraver, work.name, width, work.keep)
-    pages = rng.permutation(len(engraving.pages))[:MAX_PAGES]
-    return Examples.joined([of_page(engraving, int(k), rng) for k in np.repeat(pages, COPIES)])
+    engraving, rng = engraved(work, seed, STAFF_SPACES)
+    pages = chosen_pages(engraving, MAX_PAGES, COPIES, rng)
+    return Examples.joined([of_page(engraving, page, rng) for page in pages])
 
 
 def of_page(engraving: Engraving, page: int, rng: np.random.Generator) -> Examples:

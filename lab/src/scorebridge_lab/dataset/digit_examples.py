@@ -8,10 +8,9 @@ as well, whose digits count as none: a bar number stands alone. The page is degr
 
 from __future__ import annotations
 
-import tempfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -32,11 +31,10 @@ from scorebridge.score.digits import (
 from scorebridge_lab.augment.page_copies import wavering
 from scorebridge_lab.augment.scan import bend_points, degrade, draw_page_scan
 from scorebridge_lab.dataset.typefaces import font_of, typefaces
-from scorebridge_lab.engrave.engravers import engrave, engravers_of
+from scorebridge_lab.dataset.work_examples import chosen_pages, engraved, examples_of
 from scorebridge_lab.engrave.engraving import Engraving
 from scorebridge_lab.engrave.style import Style
 from scorebridge_lab.sources.work import Work
-from scorebridge_lab.workers import run_isolated
 
 STAFF_SPACES = (5.0, 15.0)  # range of px between staff lines
 MAX_PAGES = 3  # of one work
@@ -53,7 +51,6 @@ BLURRED = 0.45  # share of pages that are out of focus
 BLUR = (0.06, 0.2)  # staff spaces, standard deviation of the blur
 MAX_OTHERS = 14  # blobs of one part that are no digit
 IS_DIGIT, MAYBE = 0.55, 0.15  # overlap over union with a drawn digit
-TIME_LIMIT = 240.0  # s for one work
 TEXTS = (
     "Allegro", "Andante con moto", "Violino I", "Violino 2", "Flauto 1", "Corni in F", "Cl. 1",
     "Vla", "Vc. e Cb.", "Fag. 2", "Soprano", "Bassi", "cresc.", "dolce", "p espress.", "rit.",
@@ -96,28 +93,19 @@ class DrawnDigit:
 
 def make(works: Sequence[Work], seed: int, workers: int = 1) -> Iterator[tuple[Work, Examples]]:
     """Yield the examples of each work that can be engraved, as they are finished."""
-
-    def one(work: Work) -> Examples:
-        return of_work(work, seed)
-
-    for work, examples, error in run_isolated(one, works, workers, TIME_LIMIT):
-        if error is None and len(examples):
-            yield work, examples
+    return examples_of(partial(of_work, seed=seed), works, workers)
 
 
 def of_work(work: Work, seed: int = 0) -> Examples:
     """Examples of up to `MAX_PAGES` pages of one work; depends on its name and the seed alone."""
-    rng = np.random.default_rng([seed, zlib.crc32(work.name.encode())])
-    style, space = Style.random(rng), float(rng.uniform(*STAFF_SPACES))
+    engraving, rng = engraved(work, seed, STAFF_SPACES, _without_numbers)
+    pages = chosen_pages(engraving, MAX_PAGES, COPIES, rng)
+    return Examples.joined([of_page(engraving, page, rng) for page in pages])
+
+
+def _without_numbers(style: Style) -> Style:
     hidden = tuple({*style.hide, *OTHER_DIGITS})
-    style = replace(style, bar_numbers=-1, fingering=0.0, hide=hidden)
-    with tempfile.TemporaryDirectory() as folder:
-        path = work.unpack(Path(folder))
-        engraver = engravers_of(path)[0]
-        width = round(style.page_width * space)
-        engraving = engrave(path, style, engraver, work.name, width, work.keep)
-    pages = rng.permutation(len(engraving.pages))[:MAX_PAGES]
-    return Examples.joined([of_page(engraving, int(k), rng) for k in np.repeat(pages, COPIES)])
+    return replace(style, bar_numbers=-1, fingering=0.0, hide=hidden)
 
 
 def of_page(engraving: Engraving, page: int, rng: np.random.Generator) -> Examples:
