@@ -256,6 +256,34 @@ def test_a_page_is_turned_and_drawn_turned(api: Api, pair: tuple[str, str]) -> N
     assert job["state"] == "done" and api.client.get(address).json()["pages"][0] == before
 
 
+def test_a_title_page_lies_as_the_music_or_as_a_person_gives_it(api: Api, tmp_path: Path) -> None:
+    title = np.full((1200, 1000), 255, np.uint8)
+    cv2.putText(title, "SONATA", (250, 300), cv2.FONT_HERSHEY_TRIPLEX, 3.0, (0,), 6)
+    cv2.imwritemulti(str(tmp_path / "book.tif"), [title, score_page(1, systems=2)])
+    (job,) = api.upload(tmp_path / "book.tif")
+    document = job["result"]["document"]["id"]
+    address = f"{API}/documents/{document}"
+
+    def first() -> tuple[dict, np.ndarray, np.ndarray]:
+        page = api.client.get(f"{address}/pages").json()["pages"][0]
+        small = api.client.get(f"{address}/thumbnail").content
+        decoded = cv2.imdecode(np.frombuffer(small, np.uint8), cv2.IMREAD_GRAYSCALE)
+        assert decoded is not None
+        return page, drawn(api, page), decoded
+
+    page, shown, small = first()
+    assert page["rotation"] == 0 and not page["music"]
+    assert api.ended(api.client.put(f"{address}/pages/2", json={"rotation": 180}).json())
+    page, over, small_over = first()
+    assert page["rotation"] == 180 and not page["corrected"]
+    assert np.abs(np.rot90(shown, 2) - over).mean() < 3
+    assert np.abs(np.rot90(small, 2).astype(int) - small_over).mean() < 3
+    assert api.ended(api.client.put(f"{address}/pages/1", json={"rotation": 0}).json())
+    page, again, small_again = first()
+    assert page["rotation"] == 0 and page["corrected"]
+    assert np.array_equal(again, shown) and np.array_equal(small_again, small)
+
+
 def test_links_are_made(api: Api, pair: tuple[str, str]) -> None:
     job = api.ended(api.client.post(f"{API}/links").json())
     assert job["state"] == "done", job

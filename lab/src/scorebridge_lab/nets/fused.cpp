@@ -24,6 +24,18 @@ void add_up(const std::vector<double>& sums, double* out, int64_t channels) {
 }
 
 template <int V>
+void add_registers(const __m512* a, const __m512* b, std::vector<double>& s1,
+                   std::vector<double>& s2) {
+#pragma GCC unroll 8
+  for (int v = 0; v < V; ++v) {
+    float t[LANES], u[LANES];
+    _mm512_storeu_ps(t, a[v]);
+    _mm512_storeu_ps(u, b[v]);
+    for (int k = 0; k < LANES; ++k) s1[v * LANES + k] += t[k], s2[v * LANES + k] += u[k];
+  }
+}
+
+template <int V>
 void moments_of(const bf16* x, const Layout& lay, const Table& shift, std::vector<double>& s1,
                 std::vector<double>& s2) {
   __m512 about[V];
@@ -41,13 +53,7 @@ void moments_of(const bf16* x, const Layout& lay, const Table& shift, std::vecto
         a[v] = _mm512_add_ps(a[v], d);
         b[v] = _mm512_fmadd_ps(d, d, b[v]);
       }
-#pragma GCC unroll 8
-    for (int v = 0; v < V; ++v) {
-      float t[LANES], u[LANES];
-      _mm512_storeu_ps(t, a[v]);
-      _mm512_storeu_ps(u, b[v]);
-      for (int k = 0; k < LANES; ++k) s1[v * LANES + k] += t[k], s2[v * LANES + k] += u[k];
-    }
+    add_registers<V>(a, b, s1, s2);
   }
 }
 
@@ -82,13 +88,7 @@ void plain_sums(const bf16* x, const bf16* dy, const Layout& lay, const Table& a
         p[v] = _mm512_add_ps(p[v], dz);
         q[v] = _mm512_fmadd_ps(dz, _mm512_sub_ps(in, mean.at(v)), q[v]);
       }
-#pragma GCC unroll 8
-    for (int v = 0; v < V; ++v) {
-      float t[LANES], u[LANES];
-      _mm512_storeu_ps(t, p[v]);
-      _mm512_storeu_ps(u, q[v]);
-      for (int k = 0; k < LANES; ++k) s1[v * LANES + k] += t[k], s2[v * LANES + k] += u[k];
-    }
+    add_registers<V>(p, q, s1, s2);
   }
 }
 
