@@ -1,8 +1,10 @@
 """Children that crash, hang or take too much cost their file and nothing else."""
 
 import os
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,7 @@ def test_without_a_fork_server_children_are_spawned(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text("""
 import multiprocessing
+from contextlib import suppress
 from pathlib import Path
 
 import misbehaving
@@ -73,3 +76,18 @@ if __name__ == "__main__":
     here = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
     out = subprocess.check_output([sys.executable, str(program)], text=True, env=here)
     assert out == "42\ntakes too long to read (more than 3 s)\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a fork server, and SIGKILL")
+def test_a_killed_fork_server_costs_one_file() -> None:
+    """The system kills it where memory runs out."""
+    from multiprocessing import forkserver
+
+    assert run_limited(misbehaving.good, FILE, 41, allowance=ROOMY) == 42
+    pid = forkserver._forkserver._forkserver_pid  # pyright: ignore[reportAttributeAccessIssue]
+    os.kill(pid, signal.SIGKILL)
+    for _ in range(50):
+        with suppress(InputError):
+            assert run_limited(misbehaving.good, FILE, 41, allowance=ROOMY) == 42
+            return
+    raise AssertionError("it does not start again")

@@ -98,8 +98,15 @@ def run_limited(
     process = context.Process(
         target=_child, args=(theirs, function, path, args, allowance), daemon=True
     )
-    process.start()
-    theirs.close()
+    try:
+        process.start()
+    except (EOFError, OSError) as error:  # the fork server was killed, or too little memory is free
+        mine.close()
+        raise InputError(
+            path, f"could not be read: no process starts ({error})", "Try again."
+        ) from error
+    finally:
+        theirs.close()
     end = time.monotonic() + allowance.seconds
     quiet = time.monotonic() + allowance.silence_s
     try:

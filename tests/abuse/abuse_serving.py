@@ -145,7 +145,7 @@ def exchanged_files(tally: Tally, folder: Path, count: int, rng: random.Random) 
         def ask(end: str) -> None:
             with httpx2.Client(timeout=120) as client:
                 while not done.is_set():
-                    with suppress(httpx2.RemoteProtocolError):  # cut short, not exchanged
+                    with suppress(httpx2.RemoteProtocolError, httpx2.ReadError):  # cut short
                         answer = client.get(f"{address}/{end}")
                         right = answer.content == content or end != "file"
                         is_told = answer.status_code in (404, 422, 503)

@@ -49,6 +49,14 @@ class Originals:
                 return path, file
         return None
 
+    def is_original(self, file: BufferedReader, entry: Entry) -> bool:
+        """Whether an open file is still what was added as this document."""
+        try:
+            file.seek(0)
+            return self._content_id(file) == entry.id
+        except OSError:
+            return False
+
     def _opened(self, path: Path, document_id: str) -> BufferedReader | None:
         try:
             file = open_regular(path)
@@ -85,13 +93,20 @@ def _state(file: BufferedReader) -> State:
     return status.st_dev, status.st_ino, status.st_size, *times
 
 
+def name_of_open(path: Path, file: BufferedReader) -> Path:
+    """A name of the open file for this process and its children; on Linux not that of `path`.
+
+    What takes the place of `path` meanwhile, such as a pipe, is not opened.
+    """
+    return Path(f"/proc/{os.getpid()}/fd/{file.fileno()}") if sys.platform == "linux" else path
+
+
 class OriginalResponse(FileResponse):
     """Sends a file that is open already; on Linux not even its name is used again."""
 
     def __init__(self, path: Path, file: BufferedReader, **options: object) -> None:
-        named = f"/proc/self/fd/{file.fileno()}" if sys.platform == "linux" else str(path)
         status = os.fstat(file.fileno())
-        super().__init__(named, stat_result=status, **options)  # pyright: ignore[reportArgumentType]
+        super().__init__(name_of_open(path, file), stat_result=status, **options)  # pyright: ignore[reportArgumentType]
         self._file = file
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

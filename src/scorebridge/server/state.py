@@ -30,7 +30,7 @@ from scorebridge.server.cache import DocumentCache
 from scorebridge.server.catalogue import Catalogue, CatalogueReader, Entry
 from scorebridge.server.errors import ApiError, disk_full
 from scorebridge.server.events import EventBroker
-from scorebridge.server.originals import Originals
+from scorebridge.server.originals import Originals, name_of_open
 from scorebridge.server.payloads import Payload
 from scorebridge.server.queue import Job, JobQueue, Lane
 from scorebridge.server.rebuilding import check_databases, rebuild_databases
@@ -171,15 +171,8 @@ class ServerState:
         given = load_page_corrections(self.library.path, entry.id)
         return given.rotations(document_of(row))
 
-    async def file(self, entry: Entry) -> Path:
-        """A document's file as it was added. Raises `ApiError` if it is gone or has changed."""
-        path = await asyncio.to_thread(self.originals.find, entry)
-        if path is None:
-            raise _no_original(entry)
-        return path
-
     async def open_file(self, entry: Entry) -> tuple[Path, BufferedReader]:
-        """The same, opened."""
+        """A document's file as it was added, open. Raises `ApiError` if gone or changed."""
         found = await asyncio.to_thread(self.originals.open, entry)
         if found is None:
             raise _no_original(entry)
@@ -220,13 +213,15 @@ class ServerState:
     ) -> Path:
         def make(out: Path) -> None:
             self.run_in_child(function, source, *args, out, timeout_s=timeout_s)
-            if self.originals.find(entry) is None:  # exchanged while it was read
+            if not self.originals.is_original(file, entry):  # written to while it was read
                 raise _no_original(entry)
 
         lock = self._document_locks.setdefault(entry.id, asyncio.Lock())
         async with lock, self._children:
-            source = await self.file(entry)
-            return await asyncio.to_thread(self.cache.get_or_make, entry.id, name, make)
+            path, file = await self.open_file(entry)
+            with file:
+                source = name_of_open(path, file)
+                return await asyncio.to_thread(self.cache.get_or_make, entry.id, name, make)
 
     def _made(self, path: Path, done: asyncio.Task[Path]) -> None:
         self._making.pop(path, None)
