@@ -83,7 +83,7 @@ const texts = {
 
   "player.score": "Pages of the score",
   "player.noScoreTitle": "Recording without a score",
-  "player.undecided": "Which way is up is undecided. Look at page {pages}.",
+  "player.undecided": "Which way is up is undecided. Look at page {pages}; turn it under Correct if it is upside down.",
   "player.noScore": "The library has no score for this recording.",
   "player.noRecording": "The library has no recording for this score.",
   "player.noMatch": "This recording could not be aligned with the score.",
