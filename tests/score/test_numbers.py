@@ -117,6 +117,40 @@ def test_numbers_are_found_by_the_staff_lines_of_a_bent_page(astray: float) -> N
     assert [system.printed_number for system in found] == ["", "5", "9", "13"]
 
 
+def test_numbers_that_a_divider_touches_are_read() -> None:
+    """Two slanted strokes between systems stand where the number of the lower one does."""
+    page = drawn(["", "5", "9", "13"], size=2.0)
+    image = Image.fromarray(page.image)
+    for top in TOPS[1:]:
+        for up in (3.4, 2.3):
+            left, y = LEFT - 1.6 * SPACE, top - up * SPACE
+            right, low = left + 3 * SPACE, 0.75 * SPACE
+            ends = [(left, y), (right, y - 2 * SPACE), (right, y - 2 * SPACE + low)]
+            ImageDraw.Draw(image).polygon([*ends, (left, y + low)], fill=0)
+    touched = replace(page, image=np.array(image))
+    part = level_part(touched.image, (LEFT, TOPS[1]), 0.0, SPACE, (-6.5, 8.0), (-7.5, 0.6))
+    assert not blobs_of(part)  # they touch
+    assert printed(touched) == ["", "5", "9", "13"]
+
+
+def test_a_doubtful_digit_beside_a_clear_one_is_read() -> None:
+    """A 1 looks like a letter, and alone it is none."""
+
+    def classify(views: NDArray[np.uint8]) -> NDArray[np.float32]:
+        chances = np.zeros((len(views), NO_DIGIT + 1), np.float32)
+        wide = (views[:, 16, 20:28] > 0).all(1)
+        chances[:, 1], chances[:, NO_DIGIT] = 0.1, 0.9
+        chances[wide] = np.eye(NO_DIGIT + 1)[6]
+        return chances
+
+    part = np.zeros((100, 100), np.uint8)
+    part[40:60, 40:44] = 255
+    (alone,) = read_parts([part], classify)
+    part[40:60, 48:60] = 255
+    (beside,) = read_parts([part], classify)
+    assert not alone and "16" in {reading.text for reading in beside}
+
+
 def test_what_stands_at_many_systems_is_no_number() -> None:
     """The 8 of a clef an octave higher stands where a number may."""
     found = read_numbers(drawn(["8", "8", "8", "8"], right=1.0), systems())

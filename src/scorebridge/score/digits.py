@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from pathlib import Path
 
@@ -21,6 +21,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from scorebridge.score.dividers import without_dividers
 from scorebridge.score.networks import compiled
 
 NETWORK = Path(__file__).parents[1] / "models" / "pages" / "digits.xml"
@@ -40,6 +41,8 @@ MIN_DARK = 80  # of 255, the least of such a place
 MAX_DIGITS = 4
 DIGIT_GAP, WORD_GAP = 0.55, 1.2  # heights, widest gap between digits, and to a word
 MAX_NO_DIGIT = 0.75  # probability that a blob is none; the score decides what is doubtful
+MAX_DOUBT, CLEAR = 0.97, 0.2  # the same, of one that stands beside a clear digit, and of that
+WITHOUT = 0.3  # share of the probability of a number without a digit that larger ink may hold
 MIN_OTHER = 0.3  # probability of the digits of a way to see a blob that is not the usual one
 MIN_PROBABILITY = 0.02  # of a digit's second reading
 
@@ -107,15 +110,20 @@ def blobs_of(part: NDArray[np.uint8]) -> list[Rectangle]:
 
     part : as `level_part` returns it. What touches its edge is no blob.
     """
-    return _blobs(_components(part))
+    return _blobs(_digit_sized(part, _components(part)))
 
 
 def _components(part: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Connected ink that is no larger than digits: x0, y0, x1, y1 and its area, int [n, 5]."""
+    """Connected ink: x0, y0, x1, y1 and its area, int [n, 5]."""
     ink = cv2.threshold(part, INK, 1, cv2.THRESH_BINARY)[1]
     ink = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 1), np.uint8))  # thin strokes break
     stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:].astype(np.int64)
     stats[:, 2:4] += stats[:, :2]
+    return stats
+
+
+def _digit_sized(part: NDArray[np.uint8], stats: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Those components that are no larger than digits, and off the edge."""
     height, width = part.shape
     inside = (stats[:, :2] > 0).all(1) & (stats[:, 2] < width) & (stats[:, 3] < height)
     wide, tall = stats[:, 2] - stats[:, 0], stats[:, 3] - stats[:, 1]
@@ -207,7 +215,11 @@ def read_parts(
     for part in parts:
         plan: list[list[list[int]]] = []
         first = len(boxes)
-        for ways in _alternatives(part):
+        found = _components(part)
+        clear = without_dividers(part, found, PX_PER_SPACE, INK)
+        if clear is not part:
+            part, found = clear, _components(clear)
+        for ways in _alternatives(part, _digit_sized(part, found)):
             plan.append([])
             for way in ways:
                 plan[-1].append(list(range(len(boxes), len(boxes) + len(way))))
@@ -220,9 +232,11 @@ def read_parts(
     return [_numbers(plan, boxes, chances) for plan in plans]
 
 
-def _alternatives(part: NDArray[np.uint8]) -> list[list[list[Rectangle]]]:
-    """The places of a part where digits may stand: for each, the ways to see it as blobs."""
-    found = _components(part)
+def _alternatives(part: NDArray[np.uint8], found: NDArray[np.int64]) -> list[list[list[Rectangle]]]:
+    """The places of a part where digits may stand: for each, the ways to see it as blobs.
+
+    found : the components that are no larger than digits.
+    """
     near, places = _blobs(found), []
     taken: set[Rectangle] = set()
     for blob in _blobs(_mended(found)):
@@ -259,7 +273,22 @@ def _grown_together(
 def _numbers(
     plan: list[list[list[int]]], boxes: list[Rectangle], chances: NDArray[np.float32]
 ) -> list[Reading]:
-    """The numbers in one part: chains of digits on one line, and what each may say."""
+    """The numbers in one part: chains of digits on one line, and what each may say.
+
+    Places with no usual way to see a digit are ink that only may be one. What is read without
+    them is less likely: the network saw a digit there.
+    """
+    usual = _likeliest([ways for ways in plan if ways[0]], chances)
+    more = _likeliest([ways for ways in plan if not ways[0]], chances)
+    found = _chains(usual, boxes, chances)
+    if not more:
+        return found
+    less = [replace(r, probability=WITHOUT * r.probability) for r in found]
+    return _chains([*usual, *more], boxes, chances) + less
+
+
+def _likeliest(plan: Sequence[list[list[int]]], chances: NDArray[np.float32]) -> list[int]:
+    """At each place, the blobs of the likeliest way to see it."""
     glyphs: list[int] = []
     for ways in plan:
         usual, *others = [
@@ -268,9 +297,16 @@ def _numbers(
         ]
         best = max(others, default=(0.0, []))
         glyphs += best[1] if best[0] > max(usual[0], MIN_OTHER) else usual[1]
+    return glyphs
+
+
+def _chains(
+    glyphs: Sequence[int], boxes: list[Rectangle], chances: NDArray[np.float32]
+) -> list[Reading]:
+    """What digits that stand side by side may say."""
     glyphs = _apart(glyphs, boxes, chances)
-    is_digit = {k: float(chances[k, NO_DIGIT]) < MAX_NO_DIGIT for k in glyphs}
     glyphs.sort(key=lambda k: boxes[k][0])
+    is_digit = _digits_among(glyphs, boxes, chances)
     found, used = [], set()
 
     def beside(k: int, side: int, reach: float) -> int | None:
@@ -288,6 +324,19 @@ def _numbers(
         if len(chain) <= MAX_DIGITS:
             found += _readings(chain, boxes, chances, in_word)
     return found
+
+
+def _digits_among(
+    glyphs: Sequence[int], boxes: Sequence[Rectangle], chances: NDArray[np.float32]
+) -> dict[int, bool]:
+    """Whether each blob may be a digit; a clear digit beside it makes a doubtful one likelier."""
+    none = {k: float(chances[k, NO_DIGIT]) for k in glyphs}
+    is_digit = {k: none[k] < MAX_NO_DIGIT for k in glyphs}
+    for k in glyphs:
+        if MAX_NO_DIGIT <= none[k] < MAX_DOUBT:
+            near = (_neighbour(k, glyphs, boxes, side, DIGIT_GAP) for side in (-1, 1))
+            is_digit[k] = any(m is not None and none[m] < CLEAR for m in near)
+    return is_digit
 
 
 def _apart(

@@ -37,7 +37,8 @@ LOOK_BACK = 15  # systems
 MIN_SHARE = 0.4  # of systems that carry a number, below which exact fits or clear numbers count
 MIN_CLEAR = (10, 0.7)  # the least number, and probability, of a number that is no stray digit
 CERTAIN = (100, 0.7)  # likewise, of a number that nothing needs to support
-MIN_LEGIBLE = 0.8  # probability of a digit that counts bars from a movement's beginning
+MIN_LEGIBLE = 0.4  # probability of the clearest number of a chain, at least
+MIN_FIRST = 0.8  # probability of a digit that counts bars from a movement's beginning
 MAX_ERROR = 0.12  # of the bars counted, and one: numbers of two digits may be so far from it
 MIN_CLEAR_SHARE = 0.08  # of systems, below which even these must be exact: every tenth bar has one
 
@@ -80,6 +81,7 @@ class _Link:
     """Whether it is read clearly, and too long to be a fingering."""
     is_certain: bool
     """Whether it is clear and of three digits: few other things are."""
+    is_legible: bool
     is_first: bool = False
     """Whether it counts from a movement's beginning."""
 
@@ -122,9 +124,10 @@ def _best_link(
     first = best[k][1] is None
     clear = number >= MIN_CLEAR[0] and probability >= MIN_CLEAR[1]
     own += LONG if clear else 0.0
+    legible = probability >= MIN_LEGIBLE
     certain = number >= CERTAIN[0] and probability >= CERTAIN[1]
     worth = best[k][0] + own + (EXCERPT if first else BREAK)
-    options = [_Link(worth, (here,), (k, -1), BARELY, clear, certain)]
+    options = [_Link(worth, (here,), (k, -1), BARELY, clear, certain, legible)]
     for j in range(max(0, k - LOOK_BACK), k):
         for m, (earlier, _) in enumerate(systems[j].readings):
             if number > earlier:
@@ -136,7 +139,7 @@ def _best_link(
                     step = max(step, PLAUSIBLE)
                 worth = links[j][m].worth + own + step
                 fit = _fit(number - earlier, counted)
-                options.append(_Link(worth, (here,), (j, m), fit, clear, certain))
+                options.append(_Link(worth, (here,), (j, m), fit, clear, certain, legible))
     for j in range(max(0, k - LOOK_BACK), k + 1):  # a movement begins with system j
         counted = before[k] - before[j]
         if j == k and number != 1:
@@ -148,8 +151,9 @@ def _best_link(
             step = AFTER_PICKUP
         start = (Anchor(j, 1, False),) if j < k else ()
         worth = best[j][0] + own + cost + step
-        legible = probability >= MIN_LEGIBLE
-        options.append(_Link(worth, (*start, here), (j, -1), fit, clear, certain, legible))
+        exact_first = probability >= MIN_FIRST
+        link = _Link(worth, (*start, here), (j, -1), fit, clear, certain, legible, exact_first)
+        options.append(link)
     return max(options, key=lambda link: link.worth)
 
 
@@ -175,6 +179,8 @@ def _fit(step: int, counted: int) -> int:
 def _supported(chosen: Sequence[_Link], systems: Sequence[SystemReadings]) -> list[Anchor]:
     """The anchors of a chain; without those that too few others support."""
     share = len(chosen) / max(1, sum(system.bars > 0 for system in systems))
+    if not any(link.is_legible for link in chosen):
+        return []
     if share >= MIN_SHARE:
         return [anchor for link in chosen for anchor in link.anchors]
     kept: list[Anchor] = []
