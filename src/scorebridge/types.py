@@ -108,7 +108,7 @@ class System:
     printed_number: str = ""
     """The bar number printed at its beginning, as read; empty where there is none."""
     number_readings: tuple[tuple[str, float], ...] = ()
-    """What may be printed there: each number and the probability that the digits say it."""
+    """What may be printed there: each number and its probability, from its digits."""
     measures: tuple[int, ...] = ()
     """For each bar, the measures that it stands for, more than 1 for a rest of several; () where
     each stands for one."""
