@@ -15,6 +15,7 @@ MIN_SHARPNESS = 0.8  # of a page's contrast within one reach, of a page in focus
 SHARPENING_GAIN = 6.0  # times the detail finer than a reach is added
 NOISE_REACH = 0.4  # of a reach, below which a blurred or screened page has only noise
 SCREENED_SHARE = 0.3  # of the steps from row to row, that are large on a screened page
+GRAIN_STEP = 0.05  # of a page's contrast, beyond which a page is a screen if it shows no staves
 SCREEN_STEP = 0.09  # of a page's contrast, beyond which a step is large; print has below 0.03
 MIN_SOFT_CONTRAST = 35  # of 255, of a soft line with the paper beside it
 MIN_READ_SPACE = 7.0  # px between staff lines; below it staves and their ends are missed
@@ -34,7 +35,7 @@ def cleared(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """
     reach = max(1.0, image.shape[1] / REACHES_PER_WIDTH)
     contrast, steps = _contrast_and_steps(image)
-    if _is_screened(contrast, steps):
+    if _is_screened(image, contrast, steps):
         return _smoothed(image, reach)
     if np.searchsorted(steps, 0.99) * reach >= MIN_SHARPNESS * contrast:
         return image
@@ -58,9 +59,23 @@ def _contrast_and_steps(image: NDArray[np.uint8]) -> tuple[int, NDArray[np.float
     return int(np.searchsorted(light, 0.9)) - int(np.searchsorted(light, 0.02)), steps
 
 
-def _is_screened(contrast: int, steps: NDArray[np.float64]) -> bool:
+def _is_screened(image: NDArray[np.uint8], contrast: int, steps: NDArray[np.float64]) -> bool:
     """Whether a page is made of dots all over, as a halftone or a dithered scan is."""
-    return bool(np.searchsorted(steps, 1 - SCREENED_SHARE) > SCREEN_STEP * contrast)
+    step = np.searchsorted(steps, 1 - SCREENED_SHARE) / max(1, contrast)
+    if step <= GRAIN_STEP or step > SCREEN_STEP:
+        return bool(step > SCREEN_STEP)
+    return not _shows_staves(image)
+
+
+def _shows_staves(image: NDArray[np.uint8]) -> bool:
+    """Whether one column in six shows staff lines that are far enough apart to be read."""
+    estimate = _coarse_estimate(image)
+    return estimate is not None and estimate[0] >= MIN_READ_SPACE
+
+
+def _coarse_estimate(image: NDArray[np.uint8]) -> tuple[float, float] | None:
+    columns = np.ascontiguousarray(image[:, :: max(1, image.shape[1] // 300)])
+    return staff_space_of(ink_of(columns))
 
 
 def _smoothed(image: NDArray[np.uint8], reach: float) -> NDArray[np.uint8]:
@@ -134,10 +149,9 @@ def finer_scale(image: NDArray[np.uint8]) -> float:
     1 for most; more for an orchestra's, whose lines are few px apart at the usual size. Looks at
     one column in six, 8 ms. image : uint8 [height, width], dark on light.
     """
-    if _is_screened(*_contrast_and_steps(image)):
+    if _is_screened(image, *_contrast_and_steps(image)):
         image = _smoothed(image, max(1.0, image.shape[1] / REACHES_PER_WIDTH))
-    columns = np.ascontiguousarray(image[:, :: max(1, image.shape[1] // 300)])
-    estimate = staff_space_of(ink_of(columns))
+    estimate = _coarse_estimate(image)
     if estimate is None or estimate[0] >= MIN_READ_SPACE:
         return 1.0
     return min(MAX_FINER, GOOD_SPACE / estimate[0])
