@@ -2,8 +2,9 @@
 
     python bench/cost.py [FILE...]
 
-Uses the demonstration collection, or the given scores and recordings, in a new library. The
-encoders are compiled before the measurement.
+Uses the demonstration collection, or the given scores and recordings, in new libraries: one whose
+files a child process with limits reads, as the command line has it, and one whose files this
+process reads. The encoders are compiled and the fork server is started before the measurement.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from scorebridge.audio.spectrogram import BANDS, WINDOW_FRAMES
 from scorebridge.encode.encoder import load_encoder
 from scorebridge.files import detect_kind
 from scorebridge.library.walk import walk
+from scorebridge.sandbox import allowance_of
 from scorebridge.score.strips import WINDOW_HEIGHT, WINDOW_WIDTH
 
 MAX_QUERIES = 20  # of each kind
@@ -35,18 +37,27 @@ def main() -> None:
     encoder.audio(np.zeros((1, WINDOW_FRAMES, BANDS), np.float32))
     print(f"{len(files)} files, {encoder.info.name}")
     with tempfile.TemporaryDirectory() as folder:
+        limited = Library(Path(folder) / "limited", encoder, allowance_of({}))
         library = Library(Path(folder) / "library", encoder)
+        start = time.perf_counter()
+        limited.encode(files[0])
+        first_s = time.perf_counter() - start
+        start = time.perf_counter()
+        limited.encode(files[0])
+        first_s -= time.perf_counter() - start
+        print(f"start of the fork server: {first_s:.1f} s")
         for kind, unit in (("score", "page"), ("recording", "minute")):
             of_kind = [f for f in files if detect_kind(f) == kind]
-            start = time.perf_counter()
-            added = library.add(of_kind).added
-            seconds = time.perf_counter() - start
-            amount = sum(d.pages if kind == "score" else d.extent / 60 for d in added)
-            if amount:
-                print(
-                    f"add {kind}s: {seconds / amount:.3f} s per {unit} "
-                    f"({len(added)} {kind}s, {amount:.0f} {unit}s, {seconds:.0f} s)"
-                )
+            for how, filled in (("in children with limits", limited), ("in one process", library)):
+                start = time.perf_counter()
+                added = filled.add(of_kind).added
+                seconds = time.perf_counter() - start
+                amount = sum(d.pages if kind == "score" else d.extent / 60 for d in added)
+                if amount:
+                    print(
+                        f"add {kind}s {how}: {seconds / amount:.3f} s per {unit} "
+                        f"({len(added)} {kind}s, {amount:.0f} {unit}s, {seconds:.0f} s)"
+                    )
         library.find(files[0])  # loads or compiles the kernels
         for kind in ("score", "recording"):
             seconds_each = []

@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def drop_native_noise() -> None:
     """Leave standard error to Python: native code writes there what our messages state better."""
-    if not isinstance(sys.stderr, TextIOWrapper):
+    if not isinstance(sys.stderr, TextIOWrapper) or sys._xoptions:  # `-X` asks for what is there
         return
     sys.stderr.flush()
     ours = os.fdopen(os.dup(2), "w", encoding=sys.stderr.encoding, buffering=1)
