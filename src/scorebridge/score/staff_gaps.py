@@ -35,6 +35,7 @@ SAME_RATIOS = (0.94, 1.061)  # of the staff spaces of two neighbours in one prin
 MIN_HIDDEN_INK = 0.1  # mean comb of a staff whose lines show in places
 MIN_SINGLE_INK = 0.35  # the same of a single line
 MIN_COVERED = 0.93  # ink of any kind along a single line
+MAX_BESIDE = 0.6  # ink above and below a single line at once: noteheads, beams, barlines
 MAX_NEIGHBOUR_INK = 0.4  # of a row within two staff spaces, over that of a single line
 MAX_END_OFFSET = 1.0  # staff spaces from a single line's end to that of its neighbour
 MIN_JOIN = 0.9  # ink of the line at the left end, from a single line to a neighbouring staff
@@ -154,16 +155,22 @@ def _single_ends(
         return None
     # Thin: white above and below most of it.
     beside = np.all(inked_columns(ink, tops, columns, np.array([-0.3, 0.3]) * space, 0), axis=0)
-    if beside[round(own.staff.x0) - left : round(own.staff.x1) - left].mean() > 0.4:
+    if beside[round(own.staff.x0) - left : round(own.staff.x1) - left].mean() > MAX_BESIDE:
         return None
     thin = line & ~beside
     on = np.flatnonzero(_closed(thin, round(0.7 * space)))
     runs = np.split(on, np.flatnonzero(np.diff(on) > 1) + 1)
-    middle = round((own.staff.x0 + own.staff.x1) / 2) - left
+    # Short runs outside the staves are brackets.
+    low, high = round(own.staff.x0) - left, round(own.staff.x1) - left
+    runs = [r for r in runs if len(r) > 0.4 * space or (len(r) and low <= r[0] <= high)]
+    middle = (low + high) // 2
     gaps = round(2.5 * space)
     start, stop = _around(runs, middle, gaps)
     if start is None or stop is None:
         return None
+    # A clef or the last barline covers the line up to its end.
+    start -= int(np.argmin(np.append(line[:start][::-1], False)))
+    stop += int(np.argmin(np.append(line[stop + 1 :], False)))
     x0, x1 = float(columns[start]), float(columns[stop] + 1)
     if (
         abs(x0 - own.staff.x0) > MAX_END_OFFSET * space

@@ -15,6 +15,8 @@ from scorebridge.score.staff_lines import LineFit, inked_columns
 
 MIN_LINE_SHARE = 0.2  # visible length of each line over that of the three clearest
 MIN_COVERED = 0.8  # ink of any kind along a line that is visible on less
+MAX_WORN = 0.78  # ink along five lines, beyond which they are no rows of letters
+MIN_CONTRAST = 1.5  # ink along worn lines over that a quarter of a space beside; letters have 1.2
 MIN_BROKEN = 0.3  # ink of any kind along a line that a scan has broken into pieces
 BROKEN_RATIO = 1.7  # of it to the ink halfway to the next lines
 MIN_END_INK = 0.8  # of a line within a staff space from each end of the staff
@@ -45,10 +47,15 @@ def counted_lines(
     inked = inked_columns(ink, tops, columns, offsets, reach)
     covered = inked.mean(1)
     low, high = (round(z * space) for z in END_ZONE)
+    five = slice(BESIDE, BESIDE + 5)
+    if covered[five].mean() < MAX_WORN:
+        quarters = np.concatenate([np.arange(5.0) - 0.25, np.arange(5.0) + 0.25]) * space
+        above, below = inked_columns(ink, tops, columns, quarters, reach).reshape(2, 5, -1)
+        if covered[five].mean() < MIN_CONTRAST * max(above.mean(), below.mean()):
+            return 0, 0  # rows of letters
     at_ends = np.minimum(inked[:, low:high].mean(1), inked[:, -high:-low].mean(1))
     is_line = (covered >= MIN_COVERED) & (at_ends >= MIN_END_INK)
     usual = float(np.sort(fit.visible)[-3:].mean())
-    five = slice(BESIDE, BESIDE + 5)
     absent = np.flatnonzero(
         (fit.visible < MIN_LINE_SHARE * usual) & (covered[five] < MIN_COVERED)
     )  # not even covered by beams from end to end
@@ -72,8 +79,13 @@ def counted_lines(
     above, below = bool(is_line[BESIDE - 1]), bool(is_line[BESIDE + 5])
     if above and below:
         return 0, 0
+    # Of six rows the one that does not reach the ends is ledger lines.
     if above:
+        if at_ends[five][4] < MAX_ABSENT_END_INK:
+            return -1, 5
         return (0, 0) if is_line[BESIDE - 2] else (-1, 6)
     if below:
+        if at_ends[five][0] < MAX_ABSENT_END_INK:
+            return 1, 5
         return (0, 0) if is_line[BESIDE + 6] else (0, 6)
     return 0, 5

@@ -127,7 +127,7 @@ def _staff_along(
     first, lines = counted_lines(ink, fit, x0, x1, field.space)
     if lines == 0:
         return None
-    if lines != 5:
+    if first or lines != 5:
         stretch = stretch.moved(round(first * fit.space))
         fit = fit_lines(field, stretch, fit.space, lines)
         if fit is None:

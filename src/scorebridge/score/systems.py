@@ -55,6 +55,7 @@ MAX_PART = 44.0  # staff spaces between barlines of a piano; beyond it one may b
 BEND_POINTS = 25  # along a bent system, of `System.bend`
 MIN_SHARPENED_QUALITY = 0.41  # of a staff on a sharpened page: above two lines of five
 BOX_MARGIN = 0.02  # of the page's width around a given system, within which staves are searched
+SINGLE_MARGIN = 2.0  # staff spaces above and below the line of a staff that has one
 STAFF_KINDS: dict[int, StaffKind] = {1: "percussion", 4: "chant", 5: "standard", 6: "tablature"}
 """By the number of lines."""
 
@@ -257,6 +258,11 @@ def _staff_groups(
     return tuple(found)
 
 
+def _outer_lines(staff: Staff) -> tuple[float, float]:
+    """The upper and the lower edge of a staff's box, in staff spaces below its first line."""
+    return (-SINGLE_MARGIN, SINGLE_MARGIN) if staff.lines == 1 else (0.0, staff.lines - 1.0)
+
+
 def _straight(
     group: Sequence[Staff],
     core: Sequence[Staff],
@@ -271,7 +277,8 @@ def _straight(
         x0, x1 = min(s.x0 for s in staves), max(s.x1 for s in staves)
         top, bottom, x = staves[0], staves[-1], (x0 + x1) / 2
         left, right = (x0 + frame.x0) / width, (x1 + frame.x0) / width
-        return (left, top.y(x) / height, right, bottom.y(x, 4) / height)
+        first, last = _outer_lines(top)[0], _outer_lines(bottom)[1]
+        return (left, top.y(x, first) / height, right, bottom.y(x, last) / height)
 
     length = [s.x1 - s.x0 for s in core]
     return System(
@@ -305,7 +312,8 @@ def _bent(
 
     def course(staves: Sequence[Staff]) -> NDArray[np.float64]:
         x = np.linspace(min(s.x0 for s in staves), max(s.x1 for s in staves), BEND_POINTS)
-        edges = on_picture(x, staves[0], 0), on_picture(x, staves[-1], 4)
+        first, last = _outer_lines(staves[0])[0], _outer_lines(staves[-1])[1]
+        edges = on_picture(x, staves[0], first), on_picture(x, staves[-1], last)
         return np.clip(np.concatenate(edges, 1), 0, 1)
 
     def box(staves: Sequence[Staff]) -> Box:
@@ -314,11 +322,14 @@ def _bent(
         return (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
 
     ends = np.array(bars, float).reshape(-1)
-    middle = (on_picture(ends, core[0], 0) + on_picture(ends, core[-1], 4))[:, 0] / 2
+    first, last = _outer_lines(core[0])[0], _outer_lines(core[-1])[1]
+    middle = (on_picture(ends, core[0], first) + on_picture(ends, core[-1], last))[:, 0] / 2
     run = course(core)
     px = run.reshape(-1, 2, 2) * size
     x0, x1 = min(s.x0 for s in core), max(s.x1 for s in core)
-    tall = core[-1].y((x0 + x1) / 2, 4) - core[0].y((x0 + x1) / 2)  # px of the dewarped page
+    tall = core[-1].y((x0 + x1) / 2, last) - core[0].y(
+        (x0 + x1) / 2, first
+    )  # px of the dewarped page
     chord = px[-1].mean(0) - px[0].mean(0)
     return System(
         page=1,
