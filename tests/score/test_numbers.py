@@ -112,7 +112,8 @@ def test_numbers_are_found_by_the_staff_lines_of_a_bent_page(astray: float) -> N
     for one in systems():
         x0, y0, x1, y1 = one.box
         box = (x0, y0 + astray * SPACE / HEIGHT, x1, y1 + astray * SPACE / HEIGHT)
-        moved.append(replace(one, box=box, staves=(box,)))
+        course = tuple((float(x), box[1], float(x), box[3]) for x in np.linspace(x0, x1, 9))
+        moved.append(replace(one, box=box, staves=(box,), bend=course))
     found = read_numbers(drawn(["", "5", "9", "13"], size=2.0), moved)
     assert [system.printed_number for system in found] == ["", "5", "9", "13"]
 

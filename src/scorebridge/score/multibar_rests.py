@@ -32,7 +32,8 @@ MAX_SIGNS = 4.0  # staff spaces between signs
 ABOVE = ((-4.0, 4.0), (-5.0, -0.1))  # staff spaces around the middle of a rest: its number
 ASIDE = 0.8  # staff spaces from there to the number's middle
 MIN_HEIGHT = 1.1  # staff spaces of its digits
-MIN_NUMBER, MIN_AGREED = 0.4, 0.05  # probability of a number over a bar, and of one that signs say
+MIN_NUMBER, MIN_AGREED = 0.12, 0.05  # probability of a number over a bar, and of one signs say
+MIN_RATIO, CLEAR = 3.0, 0.4  # of its probability to the next likeliest, or what needs no such
 MAX_MEASURES = 400
 
 
@@ -74,12 +75,14 @@ def _measures(rest: _Rest, readings: Sequence[Reading]) -> int:
         x0, y0, x1, y1 = np.array(reading.box) / PX_PER_SPACE
         centred = abs((x0 + x1) / 2 + ABOVE[0][0]) <= ASIDE
         number = int(reading.text)
-        agrees = rest.measures in (0, number)
-        least = MIN_AGREED if rest.measures else MIN_NUMBER
-        if centred and agrees and y1 - y0 >= MIN_HEIGHT and reading.probability >= least:
+        if centred and rest.measures in (0, number) and y1 - y0 >= MIN_HEIGHT:
             said.append((reading.probability, number))
-    number = max(said, default=(0.0, 1))[1]
-    return number if number <= MAX_MEASURES else 1
+    said.sort(reverse=True)
+    probability, number = said[0] if said else (0.0, 1)
+    rival = said[1][0] if len(said) > 1 else 0.0
+    agreed = rest.measures and probability >= MIN_AGREED
+    alone = probability >= MIN_NUMBER and probability >= MIN_RATIO * rival
+    return number if (agreed or alone or probability >= CLEAR) and number <= MAX_MEASURES else 1
 
 
 def _rests(page: Page, system: System) -> list[_Rest]:

@@ -187,29 +187,23 @@ def _left_end(page: Page, system: System, row: int) -> _LeftEnd:
 
 def _parts(page: Page, system: System) -> list[NDArray[np.uint8]]:
     """Above the first staff at its left end, beside it, and below the lowest staff, levelled."""
+    first, last = _left_end(page, system, 0), _left_end(page, system, -1)
     lines = LINES[system.staff_kinds[0] if system.staff_kinds else "standard"]
-    across, down = ABOVE[0], (ABOVE[1][0], lines + 3.5)
-
-    def corner(end: _LeftEnd) -> NDArray[np.uint8]:
-        return level_part(page.image, end.origin, end.slope, end.space, across, down)
-
-    expected = _left_end(page, system, 0)
-    part = corner(expected)
-    left, top = round(-ABOVE[0][0] * PX_PER_SPACE), round(-ABOVE[1][0] * PX_PER_SPACE)
-    if lines > 1:
-        ahead = part[:, left : left + round(AHEAD * PX_PER_SPACE)]
-        clear = _combed(ahead, lines, np.zeros(1))[0]
-        row = int(clear.argmax())
-        if clear[row] < SURE or abs(row - top) > ASIDE:
-            part = corner(_settled(page.image, expected, lines))
-    above, beside = round(ABOVE[1][1] * PX_PER_SPACE), round(BESIDE[0][1] * PX_PER_SPACE)
-    bottom = round(BESIDE[1][1] * PX_PER_SPACE)
-    below = _left_end(page, system, -1)
+    if len(system.bend) > 1 and lines > 1 and not _is_there(page.image, first, lines):
+        first = _settled(page.image, first, lines)
+    places = (first, ABOVE), (first, BESIDE), (last, BELOW)
     return [
-        part[: top + above],
-        part[top : top + bottom, : left + beside],
-        level_part(page.image, below.origin, below.slope, below.space, *BELOW),
+        level_part(page.image, end.origin, end.slope, end.space, *window) for end, window in places
     ]
+
+
+def _is_there(image: NDArray[np.uint8], end: _LeftEnd, lines: int) -> bool:
+    """Whether a staff's lines are where they are expected."""
+    down = (-ASTRAY, ASTRAY + lines + 1)
+    ahead = level_part(image, end.origin, end.slope, end.space, (0.0, AHEAD), down)
+    worth = _combed(ahead, lines, np.zeros(1))[0]
+    row = int(worth.argmax())
+    return bool(worth[row] >= SURE and abs(row - ASTRAY * PX_PER_SPACE) <= ASIDE)
 
 
 def _settled(image: NDArray[np.uint8], expected: _LeftEnd, lines: int) -> _LeftEnd:

@@ -48,7 +48,9 @@ class DigitSettings:
     """Sheets of numbers without music."""
     others: float = 1.0
     """Blobs that are no digit, for each digit; the rest is left out."""
-    rounds: int = 4
+    ones: int = 2
+    """Times that each 1 is taken: many numbers begin with it, and it looks like a stem."""
+    rounds: int = 5
     """Times that every example is seen."""
     batch: int = 192
     rate: float = 4e-3
@@ -74,10 +76,14 @@ def examples(
     return Examples.joined(parts[0]), Examples.joined(parts[1]), counts
 
 
-def balanced(known: Examples, others: float, rng: np.random.Generator) -> Examples:
-    """All digits of the examples, and up to `others` times as many blobs that are none."""
+def balanced(known: Examples, others: float, rng: np.random.Generator, ones: int = 1) -> Examples:
+    """All digits of the examples, and up to `others` times as many blobs that are none.
+
+    ones : times that each 1 is taken.
+    """
     is_digit = known.labels != NO_DIGIT
     digits, rest = np.flatnonzero(is_digit), np.flatnonzero(~is_digit)
+    digits = np.concatenate([digits, *[np.flatnonzero(known.labels == 1)] * (ones - 1)])
     rows = np.concatenate([digits, rng.permutation(rest)[: round(others * len(digits))]])
     return Examples(known.views[rows], known.labels[rows])
 
@@ -90,7 +96,7 @@ def train(
         raise LabError(f"{len(known)} examples are too few to train on; {MIN_EXAMPLES} are needed.")
     torch.manual_seed(settings.seed)
     rng = np.random.default_rng(settings.seed)
-    known = balanced(known, settings.others, rng)
+    known = balanced(known, settings.others, rng, settings.ones)
     net = DigitNet().train()
     steps = settings.rounds * (len(known) // settings.batch)
     optimiser = torch.optim.AdamW(
