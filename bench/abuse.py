@@ -28,7 +28,7 @@ from malformed import malformed_files
 TESTS = Path(__file__).parents[1] / "tests"
 sys.path += [str(TESTS), str(TESTS / "abuse")]
 from abuse_connections import slow_and_half_open  # noqa: E402
-from abuse_disk import every_step, small_disk  # noqa: E402
+from abuse_disk import every_step, small_disk, uploads  # noqa: E402
 from abuse_files import bomb_files, by_command_line, by_upload, irregular_files  # noqa: E402
 from abuse_flips import flip_bits  # noqa: E402
 from abuse_kills import kill_commands, kill_servers  # noqa: E402
@@ -54,6 +54,7 @@ def attacks(share: float, rng: random.Random) -> dict[str, Callable[[Tally, Path
             else:
                 leaves = [kb << 10 for kb in rng.sample(LEAVES, part(len(LEAVES)))]
                 every_step(tally, mounted, folder / "music", leaves)
+                uploads(tally, mounted, [kb << 10 for kb in range(0, part(1000), 25)])
 
     def files(tally: Tally, folder: Path) -> None:
         for name, made in (

@@ -1,16 +1,21 @@
 """A small file system that is full when it matters."""
 
+import hashlib
+import io
 import os
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import cv2
 import other_encoder
 import soundfile
 from abuse_tally import Tally
+from starlette.testclient import TestClient
 
 from scorebridge import Library
 from scorebridge.errors import InputError, ScorebridgeError, is_disk_full
@@ -18,10 +23,13 @@ from scorebridge.export.formats import ExportSettings
 from scorebridge.export.limited import export_limited
 from scorebridge.files import PART
 from scorebridge.sandbox import allowance_of
+from scorebridge.server.app import create_app
+from scorebridge.server.settings import ServerLimits, ServerSettings
 from scorebridge.testing import FakeEncoder, melody, score_page
 from scorebridge.types import BarRange
 
 SIZE = 24 << 20  # bytes of the small file system
+LONGEST_S = 300  # until the work of a server is done
 
 
 @contextmanager
@@ -122,3 +130,45 @@ def every_step(tally: Tally, disk: Path, music: Path, leaves: list[int]) -> None
     tally.check(
         "library after all full disks", newer.verify() == [] and len(newer.documents()) == 6
     )
+
+
+def uploads(tally: Tally, disk: Path, leaves: list[int]) -> None:
+    """Upload while so many bytes are free: refused with the reason, or kept until there is room."""
+    attack = "full disk: upload"
+    # The usual reserve is larger than this disk.
+    settings = ServerSettings(disk / "served", limits=ServerLimits(min_free_bytes=0))
+    accepted, api = set(), "/api/v1"
+    app = create_app(settings)
+    with TestClient(app, "http://127.0.0.1:8765", raise_server_exceptions=False) as client:
+
+        def health() -> dict[str, Any]:
+            return client.get(f"{api}/health").json()
+
+        def wait_until(condition: Callable[[], object]) -> None:
+            end = time.monotonic() + LONGEST_S
+            while not condition() and time.monotonic() < end:
+                time.sleep(0.1)
+
+        wait_until(lambda: health()["worker"] == "running")
+        for k, leave in enumerate(leaves):
+            out = io.BytesIO()
+            soundfile.write(out, melody(20, 100 + k), 22050, format="FLAC")
+            ballast = fill(disk, leave)
+            sent = {"files": (f"{k}.flac", out.getvalue())}
+            answer = client.post(f"{api}/documents", files=sent)
+            time.sleep(0.5)  # the worker tries
+            told = answer.status_code == 202 or (
+                answer.status_code == 507 and "full" in answer.json()["detail"]
+            )
+            tally.check(attack, told, f"{leave}: {answer.status_code} {answer.text[:200]}")
+            if answer.status_code == 202:
+                accepted.add(hashlib.sha256(out.getvalue()).hexdigest())
+            ballast.unlink()
+        wait_until(lambda: not sum(health()["jobs"].values()))
+        documents = client.get(f"{api}/documents?limit=1000").json()["documents"]
+        lost = accepted - {document["id"] for document in documents}
+        tally.check("uploads accepted on a full disk", not lost, f"{len(lost)} of {len(accepted)}")
+        wait_until(lambda: not health()["detail"])
+        tally.check("health after full disks", health()["status"] == "ok", health())
+    left = [*settings.incoming.iterdir(), *incomplete_files(disk)]
+    tally.check("files left after full disks", not left, left)

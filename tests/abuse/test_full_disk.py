@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import soundfile
-from abuse_disk import every_step, fill, incomplete_files, small_disk
+from abuse_disk import every_step, fill, incomplete_files, small_disk, uploads
 from abuse_tally import Tally
 
 from live_server import LiveServer
@@ -32,6 +32,13 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 def test_every_step_of_the_library_survives(disk: Path, tmp_path: Path) -> None:
     tally = Tally()
     every_step(tally, disk, tmp_path / "music", [0, 4 << 10, 40 << 10, 200 << 10])
+    tally.assert_survived()
+
+
+def test_every_upload_is_kept_or_refused(disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCOREBRIDGE_MODEL", "scorebridge.testing:FakeEncoder")
+    tally = Tally()
+    uploads(tally, disk, [kb << 10 for kb in (0, 4, 40, 200, 400, 420, 500, 700)])
     tally.assert_survived()
 
 
