@@ -85,15 +85,7 @@ def level_part(
     image : uint8 [height, width], 0 black. origin : x, y (px) from which `across` and `down` count
     in staff spaces. slope : dy/dx of the staff lines. What is off the page is paper.
     """
-    unit = space / PX_PER_SPACE
-    size = tuple(round((b - a) * PX_PER_SPACE) for a, b in (across, down))
-    along = np.array([1.0, slope]) / np.hypot(1.0, slope) * unit
-    below = np.array([-along[1], along[0]])
-    start = np.array(origin) + along * across[0] * PX_PER_SPACE + below * down[0] * PX_PER_SPACE
-    matrix = np.column_stack([along, below, start])
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    white = (255.0,)
-    part = cv2.warpAffine(image, matrix, size, flags=flags, borderValue=white)
+    part = warped(image, origin, slope, space, across, down)
     counts = cv2.calcHist([part], [0], None, [256], [0, 256]).cumsum()
     ink, paper = np.searchsorted(counts, np.array([0.01, 0.6]) * counts[-1]).astype(float)
     if paper - ink < MIN_CONTRAST:
@@ -103,6 +95,27 @@ def level_part(
     darkest = cv2.dilate(dark, np.ones((AROUND, AROUND), np.uint8))
     darkest = np.maximum(cv2.blur(darkest, (AROUND, AROUND)), MIN_DARK)
     return np.asarray(cv2.divide(dark, darkest, scale=255), np.uint8)
+
+
+def warped(
+    image: NDArray[np.uint8],
+    origin: tuple[float, float],
+    slope: float,
+    space: float,
+    across: tuple[float, float],
+    down: tuple[float, float],
+) -> NDArray[np.uint8]:
+    """A part of a page, level and `PX_PER_SPACE` px a staff space; see `level_part`."""
+    unit = space / PX_PER_SPACE
+    size = tuple(round((b - a) * PX_PER_SPACE) for a, b in (across, down))
+    along = np.array([1.0, slope]) / np.hypot(1.0, slope) * unit
+    below = np.array([-along[1], along[0]])
+    start = np.array(origin) + along * across[0] * PX_PER_SPACE + below * down[0] * PX_PER_SPACE
+    matrix = np.column_stack([along, below, start])
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    white = (255.0,)
+    part = cv2.warpAffine(image, matrix, size, flags=flags, borderValue=white)
+    return np.asarray(part, np.uint8)
 
 
 def blobs_of(part: NDArray[np.uint8]) -> list[Rectangle]:

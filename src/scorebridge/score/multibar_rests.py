@@ -5,7 +5,7 @@ within the staff's inner lines: one thick bar around the middle line, or the old
 two and one bars side by side. Above its middle stands the number. The signs must add up to it. So
 neither a tempo mark nor a rehearsal number is taken for a rest.
 
-Cost on one core: 0.5 ms a system of one staff.
+Cost on one core: 0.4 ms a bar of a system of one staff.
 """
 
 from __future__ import annotations
@@ -17,10 +17,17 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from scorebridge.score.digits import PX_PER_SPACE, DigitClassifier, Reading, level_part, read_parts
+from scorebridge.score.digits import (
+    PX_PER_SPACE,
+    DigitClassifier,
+    Reading,
+    level_part,
+    read_parts,
+    warped,
+)
 from scorebridge.types import Page, System
 
-INK = 115  # of 255, the least that is ink
+INK = 0.45  # of the way from paper to black
 OUTSIDE = ((0.3, 0.7), (3.3, 3.7))  # staff spaces below the top line: paper beside a rest
 MAX_INK = 0.35  # share of a column there that may be ink
 BAR = ((1.8, 1.92), (2.08, 2.2))  # above and below the middle line: a thick bar covers both
@@ -99,8 +106,9 @@ def _rests(page: Page, system: System) -> list[_Rest]:
         x = middle * space
         reach = (end - begin) / 2 - MARGIN
         at, slope = _top_line(page, system, x), _slope(page, system, x)
-        part = level_part(page.image, at, slope, space, (-reach, reach), (0.0, 4.0)) >= INK
-        if (rest := _rest(part)) is not None:
+        part = warped(page.image, at, slope, space, (-reach, reach), (0.0, 4.0))
+        paper, black = float(np.median(part[::2, ::4])), float(part.min())
+        if (rest := _rest(part < paper - INK * (paper - black))) is not None:
             out.append(_Rest(bar, middle - reach + rest[0], rest[1]))
     return out
 
