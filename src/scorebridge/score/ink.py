@@ -6,6 +6,8 @@ focus are sharpened first, and screens of dots are smoothed. 40 ms a page of 1,8
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -15,14 +17,42 @@ MIN_SHARPNESS = 0.8  # of a page's contrast within one reach, of a page in focus
 SHARPENING_GAIN = 6.0  # times the detail finer than a reach is added
 NOISE_REACH = 0.4  # of a reach, below which a blurred or screened page has only noise
 SCREENED_SHARE = 0.3  # of the steps from row to row, that are large on a screened page
-GRAIN_STEP = 0.05  # of a page's contrast, beyond which a page is a screen if it shows no staves
-SCREEN_STEP = 0.09  # of a page's contrast, beyond which a step is large; print has below 0.03
+SCREEN_STEP = 0.09  # of a page's contrast, beyond which such a step is large; print has 0.03
+GRAIN_SHARE, GRAIN_STEP = 0.15, 0.05  # the same of a page that may be screened in part
 MIN_SOFT_CONTRAST = 35  # of 255, of a soft line with the paper beside it
 MIN_READ_SPACE = 7.0  # px between staff lines; below it staves and their ends are missed
 GOOD_SPACE = 9.0  # px between staff lines of a page that is read again, larger
 MAX_FINER = 1.8  # times the usual size
 MAX_RUN_CHANGE = 0.06  # of a staff space, from one to the next of a staff
 MIN_SPACE, MAX_SPACE = 4.0, 80.0  # px between staff lines that are searched for
+
+
+@dataclass(frozen=True, slots=True)
+class Inked:
+    """A page as it is read."""
+
+    clear: NDArray[np.uint8]
+    """uint8 [height, width], dark on light: the page itself, or in better focus, or smoothed."""
+    ink: NDArray[np.uint8]
+    """[height, width], 1 is ink."""
+    staff_space: tuple[float, float] | None
+    """See `staff_space_of`."""
+
+
+def inked(image: NDArray[np.uint8]) -> Inked:
+    """The ink of a page, which is sharpened or smoothed before where that is needed.
+
+    image : uint8 [height, width], dark on light.
+    """
+    contrast, steps = _contrast_and_steps(image)
+    clear = cleared(image)
+    ink = ink_of(clear)
+    estimate = staff_space_of(ink)
+    if not _is_readable(estimate) and _is_screened(contrast, steps, GRAIN_SHARE, GRAIN_STEP):
+        clear = _smoothed(image)
+        ink = ink_of(clear)
+        estimate = staff_space_of(ink)
+    return Inked(clear, ink, estimate)
 
 
 def cleared(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -33,17 +63,20 @@ def cleared(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     (on 1,800 px: .84 and more of real scans, .25 of simulated photographs, .15 of such blur).
     Where a scan shows paper as a screen of dots, nearly all steps are large; it is smoothed.
     """
-    reach = max(1.0, image.shape[1] / REACHES_PER_WIDTH)
     contrast, steps = _contrast_and_steps(image)
-    if _is_screened(image, contrast, steps):
-        return _smoothed(image, reach)
+    if _is_screened(contrast, steps, SCREENED_SHARE, SCREEN_STEP):
+        return _smoothed(image)
+    reach = _reach(image)
     if np.searchsorted(steps, 0.99) * reach >= MIN_SHARPNESS * contrast:
         return image
     coarse = cv2.GaussianBlur(image, (0, 0), reach)
-    sharp = cv2.addWeighted(
-        _smoothed(image, reach), 1 + SHARPENING_GAIN, coarse, -SHARPENING_GAIN, 0
-    )
+    sharp = cv2.addWeighted(_smoothed(image), 1 + SHARPENING_GAIN, coarse, -SHARPENING_GAIN, 0)
     return np.asarray(sharp, np.uint8)
+
+
+def _reach(image: NDArray[np.uint8]) -> float:
+    """px, see `REACHES_PER_WIDTH`."""
+    return max(1.0, image.shape[1] / REACHES_PER_WIDTH)
 
 
 def _contrast_and_steps(image: NDArray[np.uint8]) -> tuple[int, NDArray[np.float64]]:
@@ -59,28 +92,22 @@ def _contrast_and_steps(image: NDArray[np.uint8]) -> tuple[int, NDArray[np.float
     return int(np.searchsorted(light, 0.9)) - int(np.searchsorted(light, 0.02)), steps
 
 
-def _is_screened(image: NDArray[np.uint8], contrast: int, steps: NDArray[np.float64]) -> bool:
-    """Whether a page is made of dots all over, as a halftone or a dithered scan is."""
-    step = np.searchsorted(steps, 1 - SCREENED_SHARE) / max(1, contrast)
-    if step <= GRAIN_STEP or step > SCREEN_STEP:
-        return bool(step > SCREEN_STEP)
-    return not _shows_staves(image)
+def _is_screened(contrast: int, steps: NDArray[np.float64], share: float, step: float) -> bool:
+    """Whether a page is made of dots, as a halftone or a dithered scan is.
+
+    share : of the steps from row to row, that are larger than `step` of the contrast.
+    """
+    return bool(np.searchsorted(steps, 1 - share) > step * contrast)
 
 
-def _shows_staves(image: NDArray[np.uint8]) -> bool:
-    """Whether one column in six shows staff lines that are far enough apart to be read."""
-    estimate = _coarse_estimate(image)
+def _is_readable(estimate: tuple[float, float] | None) -> bool:
+    """Whether staff lines are seen, and far enough apart to be read."""
     return estimate is not None and estimate[0] >= MIN_READ_SPACE
 
 
-def _coarse_estimate(image: NDArray[np.uint8]) -> tuple[float, float] | None:
-    columns = np.ascontiguousarray(image[:, :: max(1, image.shape[1] // 300)])
-    return staff_space_of(ink_of(columns))
-
-
-def _smoothed(image: NDArray[np.uint8], reach: float) -> NDArray[np.uint8]:
-    """The page without detail finer than its lines. reach : px, see `REACHES_PER_WIDTH`."""
-    return np.asarray(cv2.GaussianBlur(image, (0, 0), reach * NOISE_REACH), np.uint8)
+def _smoothed(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The page without detail finer than its lines."""
+    return np.asarray(cv2.GaussianBlur(image, (0, 0), _reach(image) * NOISE_REACH), np.uint8)
 
 
 def ink_of(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -149,9 +176,17 @@ def finer_scale(image: NDArray[np.uint8]) -> float:
     1 for most; more for an orchestra's, whose lines are few px apart at the usual size. Looks at
     one column in six, 8 ms. image : uint8 [height, width], dark on light.
     """
-    if _is_screened(image, *_contrast_and_steps(image)):
-        image = _smoothed(image, max(1.0, image.shape[1] / REACHES_PER_WIDTH))
     estimate = _coarse_estimate(image)
-    if estimate is None or estimate[0] >= MIN_READ_SPACE:
+    if not _is_readable(estimate):
+        contrast, steps = _contrast_and_steps(image)
+        if _is_screened(contrast, steps, GRAIN_SHARE, GRAIN_STEP):
+            estimate = _coarse_estimate(_smoothed(image))
+    if estimate is None or _is_readable(estimate):
         return 1.0
     return min(MAX_FINER, GOOD_SPACE / estimate[0])
+
+
+def _coarse_estimate(image: NDArray[np.uint8]) -> tuple[float, float] | None:
+    """The staff space of one column in six, see `staff_space_of`."""
+    columns = np.ascontiguousarray(image[:, :: max(1, image.shape[1] // 300)])
+    return staff_space_of(ink_of(columns))

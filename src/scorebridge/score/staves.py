@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from scorebridge.score.ink import cleared as cleared
 from scorebridge.score.ink import ink_of as ink_of
+from scorebridge.score.ink import inked as inked
 from scorebridge.score.ink import soft_ink_of as soft_ink_of
 from scorebridge.score.ink import staff_space_of as staff_space_of
 from scorebridge.score.staff import Found

@@ -41,9 +41,8 @@ from scorebridge.score.numbers import read_numbers
 from scorebridge.score.spreads import printed_pages
 from scorebridge.score.staves import (
     Staff,
-    cleared,
     find_staves,
-    ink_of,
+    inked,
     soft_ink_of,
     staff_deviation,
     staff_space_of,
@@ -67,16 +66,14 @@ def find_systems(page: Page, classifiers: Classifiers | None = SHIPPED) -> list[
     at least 5 px between staff lines. Pages side by side are read from left to right.
     classifiers : of barlines, by default the networks that ship; None: geometry alone.
     """
-    clear = cleared(page.image)
-    ink = ink_of(clear)
-    estimate = staff_space_of(ink)
-    if estimate is None:
+    seen = inked(page.image)
+    if seen.staff_space is None:
         return []
-    min_quality = 0.0 if clear is page.image else MIN_SHARPENED_QUALITY
+    min_quality = 0.0 if seen.clear is page.image else MIN_SHARPENED_QUALITY
     systems: list[System] = []
-    for printed in printed_pages(ink, estimate[0]):
-        image, own = printed.cut(clear, 255), printed.cut(ink, 0)
-        systems += _on_printed_page(image, own, printed.x0, ink.shape, classifiers, min_quality)
+    for printed in printed_pages(seen.ink, seen.staff_space[0]):
+        image, own, shape = printed.cut(seen.clear, 255), printed.cut(seen.ink, 0), seen.ink.shape
+        systems += _on_printed_page(image, own, printed.x0, shape, classifiers, min_quality)
     found = [replace(s, page=page.number, number=k) for k, s in enumerate(systems, 1)]
     return found if classifiers is None else read_numbers(page, found)
 
@@ -140,7 +137,7 @@ def system_in(
     `staves` are used unchanged, or else two staves with half the height between them.
     """
     height, width = page.image.shape
-    ink = ink_of(cleared(page.image))
+    ink = inked(page.image).ink
     x0, y0, x1, y1 = np.multiply(box, (width, height, width, height))
     left, top = max(0, int(x0 - BOX_MARGIN * width)), max(0, int(y0 - BOX_MARGIN * width))
     part = ink[top : int(y1 + BOX_MARGIN * width) + 1, left : int(x1 + BOX_MARGIN * width) + 1]
