@@ -24,7 +24,7 @@ GUARD = 0.3  # staff spaces beside the staves' ends, where the left barline stan
 MAX_BREAK = 0.5  # staff spaces of a piece's breaks that are closed
 MAX_OVERHANG = 3.0  # staff spaces by which a bracket's hook reaches beyond its staves
 MAX_MISSED = 1.2  # staff spaces by which a brace may end before its outer lines
-MIN_TIP = 0.3  # staff spaces by which the middle of a brace points to the left
+MIN_TIP = 0.2  # staff spaces by which the middle of a brace points to the left
 SAME_END = 2.0  # staff spaces by which ends of neighbouring staves of a system differ at most
 
 
@@ -111,5 +111,10 @@ def _tip(piece: NDArray[np.bool_]) -> float:
     """
     left = np.where(piece.any(1), piece.argmax(1), piece.shape[1]).astype(float)
     at = (np.arange(len(left)) + 0.5) / len(left)
-    beside = left[((at > 0.2) & (at < 0.35)) | ((at > 0.65) & (at < 0.8))]
-    return float(np.median(beside) - left[(at > 0.44) & (at < 0.56)].min(initial=piece.shape[1]))
+    middle = left[(at > 0.44) & (at < 0.56)].min(initial=piece.shape[1])
+    # A slender brace bends to the left above and below too, and its tip is narrow.
+    tips = [
+        float(np.median(left[(np.abs(at - 0.5) > near) & (np.abs(at - 0.5) < far)]) - middle)
+        for near, far in ((0.15, 0.3), (0.06, 0.14))
+    ]
+    return max(tips)

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 SLICE_WIDTH = 2.5  # staff spaces, width of a slice
 MAX_BREAK = 0.4  # staff spaces of the breaks of a worn line that are closed
+WORN_RATIO = 1.45  # line ink with closed breaks over that without, of a page with broken lines
 MAX_SLOPE = 0.09  # dy/dx searched, 5 degrees
 MIN_EXTENT_COMB = 0.12  # comb of a slice that belongs to a staff
 SPACE_STEP = 0.35  # px by which the last line moves between two tried staff spaces
@@ -78,11 +79,14 @@ def line_field(ink: NDArray[np.uint8], space: float, thickness: float) -> LineFi
     tall = max(round(thickness) + 2, round(0.35 * space))
     thick = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((tall, 1), np.uint8))
     thin = cv2.bitwise_and(ink, 1 - thick)
+    long = np.ones((1, max(3, round(space))), np.uint8)
+    lines = cv2.morphologyEx(thin, cv2.MORPH_OPEN, long)
     gap = np.ones((1, max(1, round(MAX_BREAK * space)) | 1), np.uint8)
-    thin = cv2.morphologyEx(thin, cv2.MORPH_CLOSE, gap)
-    thin = cv2.morphologyEx(thin, cv2.MORPH_OPEN, np.ones((1, max(3, round(space))), np.uint8))
+    closed = cv2.morphologyEx(cv2.morphologyEx(thin, cv2.MORPH_CLOSE, gap), cv2.MORPH_OPEN, long)
+    if cv2.countNonZero(closed) > WORN_RATIO * cv2.countNonZero(lines):
+        lines = closed
     slices = max(4, round(ink.shape[1] / (SLICE_WIDTH * space)))
-    share = cv2.resize(thin * 255, (slices, ink.shape[0]), interpolation=cv2.INTER_AREA)
+    share = cv2.resize(lines * 255, (slices, ink.shape[0]), interpolation=cv2.INTER_AREA)
     rows = np.asarray(share, np.float32) / np.float32(255)
     width = ink.shape[1] / slices
     return LineField(rows, width, _slope(rows, width), space)
