@@ -84,7 +84,7 @@ def test_a_reader_of_the_truth_is_right_and_a_run_goes_on(store: Path) -> None:
     first = list(evaluate(ENSEMBLE, limit=4, read=reader, results=results))
     assert all(not r.comparison.faults for r in first) and reader.read == 4
     every = list(evaluate(ENSEMBLE, read=reader, results=results))
-    assert reader.read == 6 and len(every) == 6
+    assert reader.read == 4 + 3 and len(every) == 6  # a work that was begun is read again
     sums = {(g, k): s for g, k, s in summed(every)}
     total = sums["all", ""]
     assert (total.pages, total.systems_right, total.bars_right, total.turned_right) == (6, 6, 6, 6)

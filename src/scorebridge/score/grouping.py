@@ -210,7 +210,7 @@ def _by_pattern(
     barlines stand at the same places in all of them, even if nothing is drawn between.
     """
     breaks = np.flatnonzero([not j for j in joined])
-    sizes = np.diff([-1, *breaks, len(staves) - 1]).tolist()
+    sizes = np.diff(np.array([-1, *breaks, len(staves) - 1])).tolist()
     for period in range(2, len(sizes) // MIN_REPEATS + 1):
         pattern = sizes[:period]
         if len(set(pattern)) == 1 or sizes != pattern * (len(sizes) // period):

@@ -15,11 +15,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from scorebridge.score.numbers import number_bars
 from scorebridge.score.pages import at_working_size
 from scorebridge.types import Page, System
 from scorebridge_lab.augment.page_copies import copied
@@ -80,17 +82,49 @@ def evaluate(
     """
     copies = of.ground_truth()[::stride][: limit or None]
     known = _known(results)
-    for copy in copies:
-        if copy.name in known:
-            yield _restored(copy, known[copy.name])
+    for _, group in groupby(copies, key=lambda copy: copy.path):
+        work = list(group)
+        if all(copy.name in known for copy in work):
+            yield from (_restored(copy, known[copy.name]) for copy in work)
             continue
-        page = page_of(copy)
-        comparison = compare_copy(page, copy, read)
-        result = PageResult(copy, page.meta["group"], page.meta["engraver"], comparison)
-        if results is not None:
-            with results.open("a") as file:
-                file.write(json.dumps(_record(result)) + "\n")
-        yield result
+        for result in _read_work(work, read):
+            if results is not None and result.copy.name not in known:
+                with results.open("a") as file:
+                    file.write(json.dumps(_record(result)) + "\n")
+            yield result
+
+
+@dataclass(frozen=True)
+class _ReadCopy:
+    """A copy that is read, before its bars are numbered."""
+
+    copy: PageCopy
+    meta: dict[str, Any]
+    truth: list[TrueSystem]
+    shape: tuple[int, int]
+    """Height and width of the upright picture, px."""
+    systems: list[System]
+    is_turned_right: bool
+    seconds: float
+
+
+def _read_work(copies: Sequence[PageCopy], read: ReadPage | None) -> Iterator[PageResult]:
+    """Copies of pages of one work. Bars are numbered through pages that follow each other."""
+    pages = [_read_copy(page_of(copy), copy, read) for copy in copies]
+    starts = [
+        k
+        for k, page in enumerate(pages)
+        if k == 0 or page.meta["page"] != pages[k - 1].meta["page"] + 1
+    ]
+    for start, stop in pairwise([*starts, len(pages)]):
+        run = pages[start:stop]
+        numbered = iter(number_bars([s for page in run for s in page.systems]))
+        for page in run:
+            found = compare_page([next(numbered) for _ in page.systems], page.truth, page.shape)
+            right, seconds = int(page.is_turned_right), page.seconds
+            score = replace(found.score, turned=1, turned_right=right, seconds=seconds)
+            group, engraver = page.meta["group"], page.meta["engraver"]
+            yield PageResult(page.copy, group, engraver, replace(found, score=score))
 
 
 @lru_cache(maxsize=2)
@@ -131,14 +165,11 @@ def read_copy(
     return right, systems, seconds
 
 
-def compare_copy(page: EngravedPage, copy: PageCopy, read: ReadPage | None = None) -> Comparison:
-    """Read one copy and compare it."""
+def _read_copy(page: EngravedPage, copy: PageCopy, read: ReadPage | None) -> _ReadCopy:
     seen = shown(page, copy)
     right, systems, seconds = read_copy(seen, copy, read)
-    shape = (seen.upright.shape[0], seen.upright.shape[1])
-    found = compare_page(systems, seen.truth, shape)
-    score = replace(found.score, turned=1, turned_right=int(right), seconds=seconds)
-    return replace(found, score=score)
+    height, width = seen.upright.shape
+    return _ReadCopy(copy, page.meta, seen.truth, (height, width), systems, right, seconds)
 
 
 def read_as_shipped(page: Page) -> tuple[Page, list[System]]:
