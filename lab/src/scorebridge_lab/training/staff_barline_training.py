@@ -44,7 +44,7 @@ class StaffBarlineSettings(Fitting):
     layers: Layers = STAFF_LAYERS
     odds: float = 0.3
     """Barlines to other candidates in print, about."""
-    judged: int = 160
+    judged: int = 80
     """Works that judge, evenly drawn."""
 
 
