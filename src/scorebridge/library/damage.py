@@ -126,7 +126,7 @@ def guarded(function: F) -> F:
                 raise  # a panic of native code is no `Exception`
             raise LibraryError(
                 f"the tables of the library are damaged or cannot be read ({first_line(error)})."
-                " `scorebridge verify` says what is damaged; a new library mends it."
+                " `scorebridge verify` lists what is damaged; a new library mends it."
             ) from error
 
     return cast("F", call)

@@ -171,7 +171,7 @@ def staff_space_of(ink: NDArray[np.uint8]) -> tuple[float, float] | None:
 
 
 def finer_scale(image: NDArray[np.uint8]) -> float:
-    """How many times as large a page should be read for its staff lines to be told apart.
+    """How many times as large a page should be read for its staff lines to be separate.
 
     1 for most; more for an orchestra's, whose lines are few px apart at the usual size. Looks at
     one column in six, 8 ms. image : uint8 [height, width], dark on light.

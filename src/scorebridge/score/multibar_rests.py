@@ -76,7 +76,7 @@ def measures_of(
 
 
 def _measures(rest: _Rest, readings: Sequence[Reading]) -> int:
-    """What the number above a rest says; 1 where none says it."""
+    """The number above a rest; 1 where there is none."""
     said: list[tuple[float, int]] = []
     for reading in readings:
         x0, y0, x1, y1 = np.array(reading.box) / PX_PER_SPACE

@@ -2,8 +2,8 @@
 
 `read_numbers` looks where editions print the number of a system's first bar: above the first staff
 at its left end, beside it in the margin, below the lowest staff. `digits.py` reads what stands
-there. One page alone often says which reading is right; the whole score says it better
-(`number_chain.py`), and then numbers all bars (`counting.py`).
+there. Which reading is right one page alone often decides; the whole score decides it better
+(`number_chain.py`). Then all bars are numbered (`counting.py`).
 
 Cost on one core: 1.6 ms a system, the network included, and 0.2 ms a system for the score.
 """

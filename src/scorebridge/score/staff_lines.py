@@ -5,7 +5,7 @@
 3. Paths: the best path of the comb from left to right through the slices (dynamic
    programming, so lines may bend).
 4. Profile: the mean of all slices, level along such a path. It is far less noisy than a slice, and
-   tells which lines there are, at which distance, and where they begin and end.
+   shows which lines there are, at which distance, and where they begin and end.
 
 The page is not rotated or resampled: sloping lines are followed.
 """
