@@ -16,8 +16,11 @@ from scorebridge.score.barlines import Barlines
 from scorebridge.score.staves import Staff
 
 MIN_HEAVY_WIDTH = 0.45  # staff spaces of a double or thick barline (a thin one has 0.1-0.3)
+MIN_HEAVY_RATIO = 1.6  # of its width to that of the system's lines
+MIN_USUAL = 3  # barlines of a system, from which that is known
 MAX_CLEF = 15.0  # staff spaces of clef, key and time together
 MAX_KEY = 9.0  # staff spaces of a new key at the end of a system
+MAX_COURTESY_RATIO = 0.75  # of it, and of a new time, to the system's usual bar
 MIN_BAR = 3.0  # staff spaces between barlines; nearer ones are one (double bars, repeat signs)
 MIN_DOT_DISTANCE, MAX_DOT_DISTANCE = 0.15, 1.5  # staff spaces from a barline to repeat dots
 DOT_WIDTHS = (0.15, 0.8)  # staff spaces, minimum and maximum; a notehead has 1.2
@@ -49,8 +52,12 @@ class _Edge:
     confidence: float = 1.0
     """0 to 1, that it is a barline."""
 
-    def is_heavy(self, space: float) -> bool:
-        return self.stop - self.start > MIN_HEAVY_WIDTH * space
+    is_line: bool = False
+    """Whether it is a barline, not an end of the staves alone."""
+
+    @property
+    def width(self) -> float:
+        return self.stop - self.start
 
 
 def bars_of(ink: NDArray[np.uint8], group: Sequence[Staff], barlines: Barlines) -> list[PageBar]:
@@ -67,7 +74,7 @@ def bars_of(ink: NDArray[np.uint8], group: Sequence[Staff], barlines: Barlines) 
     for start, stop, confidence in barlines.lines:
         middle = float(start + stop) / 2
         if middle - edges[-1].x >= MIN_BAR * space:
-            edges.append(_Edge(middle, start, stop, confidence))
+            edges.append(_Edge(middle, start, stop, confidence, True))
         edges[-1].stop = max(edges[-1].stop, stop)
         edges[-1].confidence = max(edges[-1].confidence, confidence)
     if right - edges[-1].x >= MIN_BAR * space:
@@ -75,10 +82,16 @@ def bars_of(ink: NDArray[np.uint8], group: Sequence[Staff], barlines: Barlines) 
     bars = list(pairwise(edges))
     if not bars:
         return []
-    if len(bars) > 1 and edges[1].is_heavy(space) and edges[1].x - edges[0].x < MAX_CLEF * space:
+    heavy = _heavy_width(edges, space)
+    if len(bars) > 1 and edges[1].width > heavy and edges[1].x - edges[0].x < MAX_CLEF * space:
         bars = bars[1:]
-    if len(bars) > 1 and edges[-2].is_heavy(space) and edges[-1].x - edges[-2].x < MAX_KEY * space:
-        bars = bars[:-1]
+    last = edges[-1].x - edges[-2].x
+    usual = float(np.median([b.x - a.x for a, b in bars]))
+    # No barline follows a new key or time.
+    is_open = not edges[-1].is_line and last < MAX_KEY * space
+    if len(bars) > 1 and is_open:
+        is_courtesy = edges[-2].width > heavy or last < MAX_COURTESY_RATIO * usual
+        bars = bars[:-1] if is_courtesy else bars
     signs = {id(edge): _repeat_sign(ink, group, edge, space) for edge in edges}
     typical = float(np.median([b.x - a.x for a, b in bars]))
     return [
@@ -92,6 +105,13 @@ def bars_of(ink: NDArray[np.uint8], group: Sequence[Staff], barlines: Barlines) 
         )
         for a, b in bars
     ]
+
+
+def _heavy_width(edges: Sequence[_Edge], space: float) -> float:
+    """px beyond which a barline is double or thick. Where ink has spread, all lines are wide."""
+    widths = [edge.width for edge in edges if edge.is_line]
+    usual = float(np.median(widths)) if len(widths) >= MIN_USUAL else 0.0
+    return max(MIN_HEAVY_WIDTH * space, MIN_HEAVY_RATIO * usual)
 
 
 def _undivided(rejected: NDArray[np.float64], x0: float, x1: float) -> float:
@@ -109,7 +129,7 @@ def _repeat_sign(
     ink: NDArray[np.uint8], group: Sequence[Staff], edge: _Edge, space: float
 ) -> tuple[bool, bool]:
     """Whether repeat dots are left of the edge (it closes), and right of it (it opens)."""
-    if not edge.is_heavy(space):
+    if edge.width <= MIN_HEAVY_WIDTH * space:
         return False, False
     left = (edge.start - MAX_DOT_DISTANCE * space, edge.start - MIN_DOT_DISTANCE * space)
     right = (edge.stop + MIN_DOT_DISTANCE * space, edge.stop + MAX_DOT_DISTANCE * space)

@@ -22,6 +22,7 @@ GRAIN_SHARE, GRAIN_STEP = 0.15, 0.05  # the same of a page that may be screened 
 MIN_SOFT_CONTRAST = 35  # of 255, of a soft line with the paper beside it
 MIN_READ_SPACE = 7.0  # px between staff lines; below it staves and their ends are missed
 GOOD_SPACE = 9.0  # px between staff lines of a page that is read again, larger
+FINER_STEP = 0.05  # of the usual size
 MAX_FINER = 1.8  # times the usual size
 MAX_RUN_CHANGE = 0.06  # of a staff space, from one to the next of a staff
 MIN_SPACE, MAX_SPACE = 4.0, 80.0  # px between staff lines that are searched for
@@ -45,7 +46,7 @@ def inked(image: NDArray[np.uint8]) -> Inked:
     image : uint8 [height, width], dark on light.
     """
     contrast, steps = _contrast_and_steps(image)
-    clear = cleared(image)
+    clear = _cleared(image, contrast, steps)
     ink = ink_of(clear)
     estimate = staff_space_of(ink)
     if not _is_readable(estimate) and _is_screened(contrast, steps, GRAIN_SHARE, GRAIN_STEP):
@@ -63,7 +64,12 @@ def cleared(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     (on 1,800 px: .84 and more of real scans, .25 of simulated photographs, .15 of such blur).
     Where a scan shows paper as a screen of dots, nearly all steps are large; it is smoothed.
     """
-    contrast, steps = _contrast_and_steps(image)
+    return _cleared(image, *_contrast_and_steps(image))
+
+
+def _cleared(
+    image: NDArray[np.uint8], contrast: int, steps: NDArray[np.float64]
+) -> NDArray[np.uint8]:
     if _is_screened(contrast, steps, SCREENED_SHARE, SCREEN_STEP):
         return _smoothed(image)
     reach = _reach(image)
@@ -183,7 +189,7 @@ def finer_scale(image: NDArray[np.uint8]) -> float:
             estimate = _coarse_estimate(_smoothed(image))
     if estimate is None or _is_readable(estimate):
         return 1.0
-    return min(MAX_FINER, GOOD_SPACE / estimate[0])
+    return min(MAX_FINER, round(GOOD_SPACE / estimate[0] / FINER_STEP) * FINER_STEP)
 
 
 def _coarse_estimate(image: NDArray[np.uint8]) -> tuple[float, float] | None:

@@ -67,6 +67,8 @@ def has_left_line(
     if is_near(lines, ends, MAX_LEFT) or is_near(lines, left, MAX_LEFT):
         return True
     parts = _left_part(upper), _left_part(lower)
+    if not _may_hold_line(ink, *parts):
+        return False
     lines = upright_lines(ink, *parts, upper.lines - 1.0, 0.0, PHOTOGRAPH_LEANS, MIN_FAINT_INK)
     x = lines[:, :2].mean(1)
     reached = [_reaches(ink, upper, at) or _reaches(ink, lower, at) for at in x]
@@ -81,6 +83,14 @@ def _reaches(ink: NDArray[np.uint8], staff: Staff, x: float) -> bool:
     # A brace covers lines and spaces alike.
     beside = _inked(ink, replace(staff, top=staff.top + 0.5 * staff.space), columns)
     return float(_inked(ink, staff, columns).mean()) - float(beside.mean()) >= MIN_REACHED
+
+
+def _may_hold_line(ink: NDArray[np.uint8], upper: Staff, lower: Staff) -> bool:
+    """Whether nearly all rows between two parts of staves have ink, whatever its place."""
+    y0, y1 = round(upper.y(upper.x0, upper.lines - 1.0)), round(lower.y(lower.x0))
+    left = max(0, round(min(upper.x0, lower.x0) - upper.space))
+    part = ink[max(0, y0) : max(0, y1), left : round(max(upper.x1, lower.x1) + upper.space)]
+    return bool(part.size) and float(part.any(1).mean()) >= MIN_FAINT_INK - 0.1
 
 
 def _left_part(staff: Staff) -> Staff:
