@@ -43,8 +43,8 @@ def add(
         terminal.print_undecided(terminal.short(document.path), document.undecided_pages)
     if as_json:
         record = {
-            "added": [records.listed(document) for document in report.added],
-            "moved": [records.listed(document) for document in report.moved],
+            "added": [records.added(document) for document in report.added],
+            "moved": [records.added(document) for document in report.moved],
             "skipped": [str(path) for path in report.skipped],
             "failed": records.failed(report.failed),
         }

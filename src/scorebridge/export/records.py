@@ -104,15 +104,20 @@ def aligned_csv(alignment: Alignment) -> str:
 
 
 def listed(document: Document) -> dict[str, Any]:
-    """One record of `list` and `add`; "stated_title" is what the file itself states, if it does.
-
-    "undecided_pages": those of which it is undecided which way is up, if there are any.
-    """
+    """One record of `list`; "stated_title" is what the file itself states, if it does."""
     record = {name: getattr(document, name) for name in ("id", "path", "kind", "title")}
     stated = {"stated_title": document.metadata.title} if document.metadata.title else {}
-    undecided = {"undecided_pages": document.undecided_pages} if document.undecided_pages else {}
     size = _size(document.kind, document.extent, document.pages)
-    return record | stated | size | undecided
+    return record | stated | size
+
+
+def added(document: Document) -> dict[str, Any]:
+    """One record of `add`: that of `list`, and "undecided_pages" where there are any.
+
+    They are pages of which it is undecided which way is up.
+    """
+    undecided = {"undecided_pages": document.undecided_pages} if document.undecided_pages else {}
+    return listed(document) | undecided
 
 
 def failed(errors: Sequence[InputError]) -> list[dict[str, str]]:
