@@ -95,3 +95,16 @@ def test_a_drawn_piano_has_a_brace_in_every_system() -> None:
     ink = ink_of(drawing.image)
     found = find_braces(ink, find_staves(ink))
     assert [(b.first, b.last) for b in found] == [(0, 1), (2, 3), (4, 5)]
+
+
+def test_a_slender_brace_bends_back_beside_its_tip() -> None:
+    """As in the fonts of notation programs; it is no bracket."""
+    ink, staves = page(2)
+    top, bottom = round(staves[0].top), round(staves[1].y(0, 4))
+    down = np.linspace(0, 0.5, 60)
+    left = 84 + 6 * np.clip(1 - down / 0.08, 0, 1) + 3 * np.clip((down - 0.25) / 0.2, 0, 1)
+    left -= 4 * np.clip((down - 0.47) / 0.03, 0, 1)
+    for share, x in zip([*down, *(1 - down)], [*left, *left], strict=True):
+        y = round(top + share * (bottom - top))
+        ink[y - 1 : y + 3, round(x) : round(x) + 4] = 1
+    assert kinds(find_braces(ink, staves)) == [("brace", 0, 1)]

@@ -98,3 +98,46 @@ def joined(drawing: Drawing) -> list[bool]:
 
 def test_nothing_joins_systems() -> None:
     assert joined(draw_page(systems=3, staves=3)) == [True, True, False] * 2 + [True, True]
+
+
+@pytest.mark.parametrize("worn", ["faint", "leaning", "short of the staves"])
+def test_a_worn_left_line_joins_a_choir(worn: str) -> None:
+    drawing = draw_page(systems=2, staves=3, joined=False, left_line=True)
+    image = drawing.image
+    for x0, top, _, bottom in drawing.boxes:
+        x0, top, bottom = round(x0), round(top), round(bottom)
+        if worn == "faint":
+            image[top:bottom:8, x0 - 2 : x0 + 3] = 255
+        elif worn == "leaning":
+            image[top : bottom + 1, x0 - 6 : x0 + 2] = 255
+            for y in range(top, bottom + 1):
+                x = x0 - 5 + round(4 * (y - top) / (bottom - top))
+                image[y, x : x + 3] = 0
+        else:  # the lines of the staves show in pieces there
+            for y in range(top, bottom + 1):
+                image[y, x0 + 3 : x0 + SPACE] = np.where(
+                    np.arange(SPACE - 3) % 3, 255, image[y, x0 + 3 : x0 + SPACE]
+                )
+    assert sizes(image) == [3] * 2
+
+
+def test_groups_in_the_same_order_down_the_page_make_systems() -> None:
+    """A piano and a violin, again and again; barlines stand at the same places in all three."""
+    staves = [staff(100 + 150 * k) for k in range(6)]
+    lines = np.array([(x - 1, x + 1, 0.95, 0.0) for x in (250.0, 470.0, 800.0)])
+
+    def same(of: Staff) -> np.ndarray:
+        return lines
+
+    def other(of: Staff) -> np.ndarray:
+        return lines + 60 * (staves.index(of) % 3 == 2) * np.array([1, 1, 0, 0])
+
+    joined = [True, False, False, True, False]
+    assert [len(g) for g in group_staves(staves, joined, same)] == [3, 3]
+    assert [len(g) for g in group_staves(staves, joined, other)] == [2, 1, 2, 1]
+
+
+def test_the_edge_of_a_page_near_the_staves_joins_no_systems() -> None:
+    drawing = draw_page(systems=3)
+    drawing.image[:, 62:70] = 0
+    assert sizes(drawing.image) == [2] * 3

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from drawing import draw_page
-from scorebridge.score.ink import finer_scale
+from scorebridge.score.ink import finer_scale, inked
 from scorebridge.score.pages import read_pages
 from scorebridge.score.staves import Staff, find_staves, ink_of, staff_space_of
 
@@ -193,3 +193,50 @@ def test_an_orchestras_picture_is_read_larger(tmp_path: Path) -> None:
     (page,) = read_pages(tmp_path / "orchestra.png")
     assert page.image.shape[1] == pytest.approx(1800 * 1.5, rel=0.06)
     assert kinds(find_staves(ink_of(page.image))) == [5] * 24
+
+
+def test_lines_in_pieces_are_lines(tmp_path: Path) -> None:
+    """As a scan in black and white leaves thin ones."""
+    drawing = draw_page(systems=3)
+    for k, x in enumerate(range(90, 1090, 8)):
+        drawing.image[:, x : x + 3][drawing.image[:, x + 3 : x + 6] > 128] = 255
+        if k % 2:
+            drawing.image[:, x + 1 : x + 4] = 255
+    assert kinds(find_staves(ink_of(drawing.image))) == [5] * 6
+
+
+@pytest.mark.parametrize("line", range(5))
+def test_a_staff_of_which_one_line_is_nearly_gone_has_five(line: int) -> None:
+    drawing = draw_page(systems=2)
+    for _, y0, _, y1 in drawing.boxes:
+        for top in (round(y0), round(y1) - 4 * SPACE):
+            y = top + line * SPACE
+            for x in range(92, 1088, 12):
+                drawing.image[y - 2 : y + 3, x : x + 7] = 255
+    assert kinds(find_staves(ink_of(drawing.image))) == [5] * 4
+
+
+@pytest.mark.parametrize("part", [0.5, 1.0])
+def test_a_screen_of_dots_hides_no_staff(part: float) -> None:
+    """Halftone paper, all over or on half of the page."""
+    drawing = draw_page(systems=3)
+    wide = round(part * drawing.image.shape[1])
+    y, x = np.mgrid[: len(drawing.image), :wide]
+    dots = ((x + y) % 4 < 2) & (x % 4 < 2)
+    drawing.image[:, :wide][dots] = np.minimum(drawing.image[:, :wide][dots], 90)
+    seen = inked(drawing.image)
+    assert seen.staff_space is not None and seen.staff_space[0] == pytest.approx(SPACE, abs=0.6)
+    assert kinds(find_staves(seen.ink)) == [5] * 6
+
+
+def test_a_percussion_line_begins_below_its_clef() -> None:
+    drawing = draw_page(systems=1, staves=2)
+    x0, y0, x1, y1 = (round(v) for v in drawing.boxes[0])
+    y = (y0 + y1) // 2
+    drawing.image[y0 + 4 * SPACE + 4 : y1 - 4 * SPACE - 4, x0 + 4 : x1 - 4] = 255
+    drawing.image[y - 1 : y + 1, x0:x1] = 0
+    for x in (x0 + 12, x0 + 22):  # the clef
+        drawing.image[y - SPACE : y + SPACE, x : x + 6] = 0
+    staves = find_staves(ink_of(drawing.image))
+    assert kinds(staves) == [5, 1, 5]
+    assert staves[1].x0 == pytest.approx(x0, abs=SPACE)

@@ -19,6 +19,7 @@ NOISE_REACH = 0.4  # of a reach, below which a blurred or screened page has only
 SCREENED_SHARE = 0.3  # of the steps from row to row, that are large on a screened page
 SCREEN_STEP = 0.09  # of a page's contrast, beyond which such a step is large; print has 0.03
 GRAIN_SHARE, GRAIN_STEP = 0.15, 0.05  # the same of a page that may be screened in part
+SMOOTHINGS = (1.0, 2.0)  # of such a page, until its staves are seen; screens are fine or coarse
 MIN_SOFT_CONTRAST = 35  # of 255, of a soft line with the paper beside it
 MIN_READ_SPACE = 7.0  # px between staff lines; below it staves and their ends are missed
 GOOD_SPACE = 9.0  # px between staff lines of a page that is read again, larger
@@ -50,9 +51,12 @@ def inked(image: NDArray[np.uint8]) -> Inked:
     ink = ink_of(clear)
     estimate = staff_space_of(ink)
     if not _is_readable(estimate) and _is_screened(contrast, steps, GRAIN_SHARE, GRAIN_STEP):
-        clear = _smoothed(image)
-        ink = ink_of(clear)
-        estimate = staff_space_of(ink)
+        for times in SMOOTHINGS:
+            clear = _smoothed(image, times)
+            ink = ink_of(clear)
+            estimate = staff_space_of(ink)
+            if _is_readable(estimate):
+                break
     return Inked(clear, ink, estimate)
 
 
@@ -111,9 +115,10 @@ def _is_readable(estimate: tuple[float, float] | None) -> bool:
     return estimate is not None and estimate[0] >= MIN_READ_SPACE
 
 
-def _smoothed(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The page without detail finer than its lines."""
-    return np.asarray(cv2.GaussianBlur(image, (0, 0), _reach(image) * NOISE_REACH), np.uint8)
+def _smoothed(image: NDArray[np.uint8], times: float = 1.0) -> NDArray[np.uint8]:
+    """The page without detail finer than its lines. times : more than usual."""
+    sigma = times * _reach(image) * NOISE_REACH
+    return np.asarray(cv2.GaussianBlur(image, (0, 0), sigma), np.uint8)
 
 
 def ink_of(image: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -60,10 +60,13 @@ def counted_lines(
         (fit.visible < MIN_LINE_SHARE * usual) & (covered[five] < MIN_COVERED)
     )  # not even covered by beams from end to end
     if len(absent):
-        halves = inked_columns(ink, tops, columns, np.arange(-0.5, 5) * space, reach).mean(1)
-        between = (halves[absent] + halves[absent + 1]) / 2
-        broken = covered[five][absent] >= np.maximum(MIN_BROKEN, BROKEN_RATIO * between)
-        absent = absent[~broken]
+        halves = inked_columns(ink, tops, columns, np.arange(-1.5, 6) * space, reach).mean(1)
+        around = (halves[:-1] + halves[1:]) / 2  # of the lines -1 to 5
+        seen = covered[BESIDE - 1 : BESIDE + 6]
+        broken = seen >= np.maximum(MIN_BROKEN, BROKEN_RATIO * around)
+        absent = absent[~broken[1:-1][absent]]
+        if len(absent) == 1 and absent[0] in (0, 4) and broken[-1 if absent[0] == 0 else 0]:
+            return (1, 5) if absent[0] == 0 else (-1, 5)
     if len(absent):
         outer = int(absent[0])
         if len(absent) > 1 or outer not in (0, 4):
