@@ -13,6 +13,7 @@ The page is not rotated or resampled: sloping lines are followed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -84,7 +85,7 @@ def line_field(ink: NDArray[np.uint8], space: float, thickness: float) -> LineFi
     lines = cv2.morphologyEx(thin, cv2.MORPH_OPEN, long)
     gap = np.ones((1, max(1, round(MAX_BREAK * space)) | 1), np.uint8)
 
-    def closed(rows: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    def closed(rows: NDArray[Any]) -> NDArray[np.uint8]:
         whole = cv2.morphologyEx(rows, cv2.MORPH_CLOSE, gap)
         return np.asarray(cv2.morphologyEx(whole, cv2.MORPH_OPEN, long), np.uint8)
 
