@@ -33,7 +33,7 @@ MIN_LINE_SHARE = 0.4  # visible length of each of its lines over their median
 MAX_OTHER_END = 1.5  # staff spaces from the ends of a staff to those of the one beside it
 SAME_RATIOS = (0.94, 1.061)  # of the staff spaces of two neighbours in one print
 MIN_HIDDEN_INK = 0.1  # mean comb of a staff whose lines show in places
-MIN_SINGLE_INK = 0.35  # the same of a single line
+MIN_SINGLE_INK = 0.15  # the same of a single line
 MIN_COVERED = 0.93  # ink of any kind along a single line
 MAX_BESIDE = 0.6  # ink above and below a single line at once: noteheads, beams, barlines
 MAX_NEIGHBOUR_INK = 0.4  # of a row within two staff spaces, over that of a single line
@@ -168,9 +168,11 @@ def _single_ends(
     start, stop = _around(runs, middle, gaps)
     if start is None or stop is None:
         return None
-    # A clef or the last barline covers the line up to its end.
-    start -= int(np.argmin(np.append(line[:start][::-1], False)))
-    stop += int(np.argmin(np.append(line[stop + 1 :], False)))
+    # A clef or the last barline covers the line up to its end; a bracket may touch that.
+    most = round(0.5 * space)
+    before, after = line[:start][::-1], line[stop + 1 :]
+    start = max(start - int(np.argmin(np.append(before, False))), min(start, low - most))
+    stop = min(stop + int(np.argmin(np.append(after, False))), max(stop, high + most))
     x0, x1 = float(columns[start]), float(columns[stop] + 1)
     if (
         abs(x0 - own.staff.x0) > MAX_END_OFFSET * space
