@@ -65,7 +65,8 @@ def counted_lines(
         seen = covered[BESIDE - 1 : BESIDE + 6]
         broken = seen >= np.maximum(MIN_BROKEN, BROKEN_RATIO * around)
         absent = absent[~broken[1:-1][absent]]
-        if len(absent) == 1 and absent[0] in (0, 4) and broken[-1 if absent[0] == 0 else 0]:
+        worn = broken & ~is_line[BESIDE - 1 : BESIDE + 6]
+        if len(absent) == 1 and absent[0] in (0, 4) and worn[-1 if absent[0] == 0 else 0]:
             return (1, 5) if absent[0] == 0 else (-1, 5)
     if len(absent):
         outer = int(absent[0])
