@@ -18,12 +18,6 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _fake_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SCOREBRIDGE_MODEL", "scorebridge.testing:FakeEncoder")
-    monkeypatch.delenv("SCOREBRIDGE_LIBRARY", raising=False)
-
-
 def test_bombs_and_malformed_files(tmp_path: Path) -> None:
     tally, rng = Tally(), random.Random(1)
     files = [*bomb_files(8, rng), *rng.sample(malformed_files(120, rng), 24)]

@@ -16,11 +16,6 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _fake_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SCOREBRIDGE_MODEL", "scorebridge.testing:FakeEncoder")
-
-
 def test_slow_and_half_open_connections(tmp_path: Path) -> None:
     tally = Tally()
     slow_and_half_open(tally, tmp_path, 80, random.Random(1))

@@ -134,7 +134,7 @@ def check_links(folder: Path) -> None:
 
 
 def reset_links(folder: Path) -> None:
-    """Make the file anew and empty, inside `writing`: the next update asks every document."""
+    """Re-create the file, empty, inside `writing`: the next update asks every document."""
     _store(folder, {}, "")
 
 

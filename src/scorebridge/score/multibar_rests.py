@@ -25,6 +25,7 @@ from scorebridge.score.digits import (
     read_parts,
     warped,
 )
+from scorebridge.score.uprights import runs_of
 from scorebridge.types import Page, System
 
 INK = 0.45  # of the way from paper to black
@@ -77,16 +78,16 @@ def measures_of(
 
 def _measures(rest: _Rest, readings: Sequence[Reading]) -> int:
     """The number above a rest; 1 where there is none."""
-    said: list[tuple[float, int]] = []
+    read: list[tuple[float, int]] = []
     for reading in readings:
         x0, y0, x1, y1 = np.array(reading.box) / PX_PER_SPACE
         centred = abs((x0 + x1) / 2 + ABOVE[0][0]) <= ASIDE
         number = int(reading.text)
         if centred and rest.measures in (0, number) and y1 - y0 >= MIN_HEIGHT:
-            said.append((reading.probability, number))
-    said.sort(reverse=True)
-    probability, number = said[0] if said else (0.0, 1)
-    rival = said[1][0] if len(said) > 1 else 0.0
+            read.append((reading.probability, number))
+    read.sort(reverse=True)
+    probability, number = read[0] if read else (0.0, 1)
+    rival = read[1][0] if len(read) > 1 else 0.0
     agreed = rest.measures and probability >= MIN_AGREED
     alone = probability >= MIN_NUMBER and probability >= MIN_RATIO * rival
     return number if (agreed or alone or probability >= CLEAR) and number <= MAX_MEASURES else 1
@@ -124,15 +125,15 @@ def _rest(ink: NDArray[np.bool_]) -> tuple[float, int] | None:
         return ink[a:b].mean(0)
 
     empty = np.maximum(*map(share, OUTSIDE)) <= MAX_INK
-    begin, end = max(_runs(empty), key=lambda run: run[1] - run[0], default=(0, 0))
+    begin, end = max(runs_of(empty), key=lambda run: run[1] - run[0], default=(0, 0))
     if end - begin < PX_PER_SPACE:
         return None
     thick = np.minimum(*map(share, BAR)) >= 0.8
-    bars = [r for r in _runs(thick[begin:end]) if r[1] - r[0] >= MIN_BAR * PX_PER_SPACE]
+    bars = [r for r in runs_of(thick[begin:end]) if r[1] - r[0] >= MIN_BAR * PX_PER_SPACE]
     if len(bars) == 1:
         return (begin + sum(bars[0]) / 2) / PX_PER_SPACE, 0
     black = [share(band)[begin:end] >= 0.8 for band, _ in SIGNS]
-    signs = [r for r in _runs(black[0]) if r[1] - r[0] >= MIN_REST * PX_PER_SPACE]
+    signs = [r for r in runs_of(black[0]) if r[1] - r[0] >= MIN_REST * PX_PER_SPACE]
     if not signs or max(b - a for a, b in signs) > MAX_REST * PX_PER_SPACE:
         return None
     if any(b[0] - a[1] > MAX_SIGNS * PX_PER_SPACE for a, b in pairwise(signs)):
@@ -143,12 +144,6 @@ def _rest(ink: NDArray[np.bool_]) -> tuple[float, int] | None:
         measures += SIGNS[deep - 1][1] if deep else 0
     middle = (begin + (signs[0][0] + signs[-1][1]) / 2) / PX_PER_SPACE
     return (middle, measures) if measures > 1 else None
-
-
-def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Beginning and end of each run of true values."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _top_line(page: Page, system: System, x: float) -> tuple[float, float]:

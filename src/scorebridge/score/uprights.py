@@ -58,13 +58,13 @@ def has_left_line(
     lines : those of `lines_between`. At the left end a fainter or a leaning one counts too.
     """
 
-    def is_near(found: NDArray[np.float64], ends: tuple[float, float], most: float) -> bool:
+    def is_near(found: NDArray[np.float64], ends: tuple[float, float]) -> bool:
         off = np.abs(found[:, :2].mean(1)[:, None] - np.array(ends))
-        return bool((off < most * (upper.space + lower.space) / 2).any())
+        return bool((off < MAX_LEFT * (upper.space + lower.space) / 2).any())
 
     ends = upper.x0, lower.x0
     left = _left_end(ink, upper), _left_end(ink, lower)
-    if is_near(lines, ends, MAX_LEFT) or is_near(lines, left, MAX_LEFT):
+    if is_near(lines, ends) or is_near(lines, left):
         return True
     parts = _left_part(upper), _left_part(lower)
     if not _may_hold_line(ink, *parts):
@@ -72,7 +72,7 @@ def has_left_line(
     lines = upright_lines(ink, *parts, upper.lines - 1.0, 0.0, PHOTOGRAPH_LEANS, MIN_FAINT_INK)
     x = lines[:, :2].mean(1)
     reached = [_reaches(ink, upper, at) or _reaches(ink, lower, at) for at in x]
-    return is_near(lines[np.array(reached, bool)], ends, MAX_LEFT)
+    return is_near(lines[np.array(reached, bool)], ends)
 
 
 def _reaches(ink: NDArray[np.uint8], staff: Staff, x: float) -> bool:
