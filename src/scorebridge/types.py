@@ -143,6 +143,8 @@ class Place:
     """Of its page, as in `Page.rotation`; all places are those of the turned page."""
     rotation_confidence: float = 1.0
     """Of its page, as in `Page.rotation_confidence`."""
+    staves: tuple[Box, ...] = ()
+    """From the top, as in `System.staves`; () in what was encoded before they were kept."""
 
 
 @dataclass(frozen=True, slots=True)

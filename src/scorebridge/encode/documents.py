@@ -82,6 +82,7 @@ def read_score(
             xs=c.xs,
             rotation=rotation,
             rotation_confidence=confidence,
+            staves=s.staves,
         )
         for c, s, (rotation, confidence), start, stop in zip(
             cut, systems, turns, edges, edges[1:], strict=False
