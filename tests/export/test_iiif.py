@@ -1,5 +1,5 @@
-"""The manifest: read by iiif-prezi3 (models made from the Presentation 3 JSON schema), its
-annotations by PyLD, and its places and times against a pair known by hand."""
+"""Both manifests and the collection: against the schema of IIIF's validator, iiif-prezi3, PyLD
+with the real contexts, and places and times of a pair known by hand."""
 
 from __future__ import annotations
 
@@ -13,25 +13,60 @@ import pytest
 from known_pair import DURATION, LIST, PLACES, START, alignment
 
 from scorebridge.errors import UsageError
-from scorebridge.export.iiif import manifest
-from scorebridge.export.media import PageImage, Sound
+from scorebridge.export import iiif, iiif_combined
+from scorebridge.export.iiif_parts import Performance, ScoreExport
+from scorebridge.export.media import LinkedFile, PageImage, Sound
 from scorebridge.types import Alignment
+from standards import load_context, presentation_flaws
 
-BASE = "https://example.org/iiif/pair"
-PERFORMANCE = f"{BASE}/canvas/performance"
-SERVICES = [
-    PageImage(n, f"https://example.org/i/{n}/full/max/0/default.jpg", 600, 800, service=f"{s}/{n}")
-    for n, s in ((1, "https://example.org/i"), (2, "https://example.org/i"))
-]
-PICTURES = [
+BASE = "https://example.org/iiif"
+SCORE = f"{BASE}/id/5c0"
+PERFORMANCE = f"{SCORE}/4ec/performance"
+SERVICES = tuple(
+    PageImage(
+        n,
+        f"https://example.org/i/{n}/full/max/0/default.jpg",
+        600,
+        800,
+        service=f"https://example.org/i/{n}",
+        thumbnail=f"https://example.org/i/{n}/full/240,/0/default.jpg",
+    )
+    for n in (1, 2)
+)
+PICTURES = (
     PageImage(1, "https://example.org/page-001.jpg", 600, 800),
     PageImage(2, "https://example.org/page-002.jpg", 800, 600),
-]
+)
 SOUND = Sound("https://example.org/r.flac", DURATION, "audio/flac")
+TABLE = LinkedFile("https://example.org/r.csv", "Bars", "text/csv")
+PDF = LinkedFile("https://example.org/s.pdf", "Score", "application/pdf")
+MEI = LinkedFile("https://example.org/s.mei", "MEI", "application/xml", "Dataset")
+TAKE = Performance("4ec", "A take", alignment(), SOUND, (TABLE,))
 
 
-def made(images: list[PageImage] = SERVICES, sound: Sound = SOUND, **more: Any) -> dict[str, Any]:
-    return manifest(alignment(), PLACES, images, sound, BASE, "A pair", **more)
+def described(**changes: Any) -> ScoreExport:
+    export = ScoreExport(
+        key="5c0",
+        title="A score",
+        places=PLACES,
+        images=SERVICES,
+        performances=(TAKE,),
+        base_url=BASE,
+        addresses={
+            "performance": f"{BASE}/performance.json",
+            "score": f"{BASE}/score.json",
+            "collection": f"{BASE}/collection.json",
+        },
+        rendering=(PDF,),
+        see_also=(MEI,),
+        rights="http://creativecommons.org/publicdomain/zero/1.0/",
+        attribution="A library",
+    )
+    return replace(export, **changes)
+
+
+def records(export: ScoreExport) -> list[dict[str, Any]]:
+    return [*iiif.shapes_of(export).values(), iiif_combined.manifest(export, f"{BASE}/all.json")]
 
 
 def items(canvas: dict[str, Any], name: str) -> list[dict[str, Any]]:
@@ -49,222 +84,231 @@ def region(target: str) -> tuple[str, list[int], list[float]]:
     )
 
 
+def ids_of(node: Any) -> list[str]:
+    """All ids below `node`, except for those of pictures and sound."""
+    if isinstance(node, dict):
+        own = [node["id"]] if "id" in node and node.get("type") not in ("Image", "Sound") else []
+        return own + [i for value in node.values() for i in ids_of(value)]
+    return [i for value in node for i in ids_of(value)] if isinstance(node, list) else []
+
+
 @pytest.mark.parametrize("images", [SERVICES, PICTURES])
-def test_the_presentation_schema_accepts_it(images):
+def test_the_schemas_accept_every_shape(images):
     prezi = pytest.importorskip("iiif_prezi3", reason="iiif-prezi3 is not installed")
-    record = made(images)
-    prezi.Manifest(**json.loads(json.dumps(record)))
-    spoiled = json.loads(json.dumps(record))
-    del spoiled["items"][0]["items"][0]["items"][0]["target"]
-    with pytest.raises(ValueError, match="target"):  # so the check above can fail
-        prezi.Manifest(**spoiled)
+    for record in records(described(images=images)):
+        record = json.loads(json.dumps(record))
+        assert presentation_flaws(record) == []
+        if record["type"] == "Manifest":
+            prezi.Manifest(**record)
+            del record["items"][0]["items"][0]["items"][0]["target"]
+            with pytest.raises(ValueError, match="target"):  # so the check above can fail
+                prezi.Manifest(**record)
+        del record["label"]
+        assert presentation_flaws(record)
 
 
 def test_ids_are_one_of_a_kind_and_absolute():
-    found: list[str] = []
-
-    def walk(node: Any) -> None:
-        if isinstance(node, dict):
-            if "id" in node and node.get("type") != "Image":
-                found.append(node["id"])
-            for value in node.values():
-                walk(value)
-        elif isinstance(node, list):
-            for value in node:
-                walk(value)
-
-    walk(made())
-    assert all(address.startswith("https://example.org/") for address in found)
-    own = [a for a in found if a.startswith(BASE) and "#" not in a]
-    assert len(own) == len(set(own)) > 2 * len(LIST)
+    for record in records(described()):
+        found = ids_of(record)
+        assert all(address.startswith(("https://example.org/", "http://")) for address in found)
+        own = [a for a in found if a.startswith(SCORE) and "#" not in a]
+        assert len(own) == len(set(own))
 
 
-def test_the_first_canvas_carries_sound_and_pages_in_turn():
-    canvas = made()["items"][0]
-    assert (canvas["width"], canvas["height"], canvas["duration"]) == (600, 800, DURATION)
-    sound, *pages = items(canvas, "items")
+def test_a_correction_keeps_the_ids():
+    def named(export: ScoreExport) -> set[str]:
+        found = {i for record in iiif.shapes_of(export).values() for i in ids_of(record)}
+        return {i for i in found if "#" not in i}
+
+    whole = alignment()
+    later = replace(
+        whole,
+        points=tuple(replace(p, time_s=p.time_s + 0.2) for p in whole.points),
+        sections=tuple(
+            replace(s, start_s=s.start_s + 0.2, end_s=s.end_s + 0.2) for s in whole.sections
+        ),
+    )
+    moved = described(performances=(replace(TAKE, alignment=later),))
+    assert named(moved) == named(described())
+    assert moved.visits["4ec"][0].start_s == START + 0.2  # it is another alignment
+    # A barline that was missing in the third system changes the ids of that system alone.
+    thirds = ((0.1, 0.3), (0.3, 0.5), (0.5, 0.9))
+    split = described(places=(*PLACES[:2], replace(PLACES[2], bars=thirds), PLACES[3]))
+    changed = named(split) ^ named(described())
+    assert changed and all("/p2-s1-b" in i for i in changed)
+
+
+def test_the_performance_is_sound_with_a_page_beside_it():
+    record = iiif.performance_manifest(described())
+    (canvas,) = record["items"]
+    assert canvas["id"] == PERFORMANCE and canvas["duration"] == DURATION
+    assert "width" not in canvas and "annotations" not in canvas
+    (sound,) = items(canvas, "items")
+    assert sound["target"] == PERFORMANCE
     assert sound["body"] == {
         "id": SOUND.url,
         "type": "Sound",
         "format": "audio/flac",
         "duration": DURATION,
     }
+    beside = canvas["accompanyingCanvas"]
+    assert items(beside, "items")[0]["body"]["id"] == SERVICES[0].url
+    assert items(beside, "items")[0]["target"] == beside["id"] != PERFORMANCE
+    assert canvas["thumbnail"][0]["id"] == record["thumbnail"][0]["id"] == SERVICES[0].thumbnail
+    assert [file["id"] for file in record["rendering"]] == [TABLE.url, PDF.url]
+    assert [file["id"] for file in record["seeAlso"]] == [MEI.url]
+    assert record["rights"].endswith("/zero/1.0/")
+    assert record["requiredStatement"]["value"]["none"][0] == "A library"
+    assert record["partOf"] == [{"id": f"{BASE}/collection.json", "type": "Collection"}]
+
+
+def test_ranges_lead_to_sections_systems_and_bars_in_the_order_played():
+    (played,) = iiif.performance_manifest(described())["structures"]
+    sections = played["items"]
+    assert [s["label"]["none"][0] for s in sections] == ["Bars 1-4", "Bars 1-4", "Bars 5-6"]
+    times = [region(s["items"][0]["id"])[2] for s in sections]
+    assert times == [[0.5, 4.5], [4.5, 8.5], [8.5, 11.5]]
+    systems = [s for section in sections for s in section["items"][1:]]
+    times = [region(system["items"][0]["id"])[2] for system in systems]
+    edges = [0.5, 2.5, 4.5, 6.5, 8.5, 10.5, 11.5]
+    assert times == [list(pair) for pair in itertools.pairwise(edges)]
+    bars = [bar for system in systems for bar in system["items"][1:]]
+    assert [bar["label"]["none"][0] for bar in bars] == [f"bar {k + 1}" for k in LIST if k < 6]
+    assert [region(bar["items"][0]["id"])[2] for bar in bars] == [
+        [START + k, START + k + 1] for k, bar in enumerate(LIST) if bar < 6
+    ]
+
+
+def test_a_bar_of_a_page_has_a_text_and_leads_to_every_time_it_is_played():
+    first, second = iiif.score_manifest(described())["items"]
+    bars = items(first, "annotations")
+    assert len(bars) == 8 and len(items(second, "annotations")) == 3
+    texts = [bar["body"][0]["value"] for bar in bars]
+    assert texts[:5] == ["bar 1, 0:00", "bar 2, 0:01", "bar 3, 0:02", "bar 4, 0:03", "bar 1, 0:04"]
+    assert region(bars[1]["target"]) == (f"{SCORE}/page/1", [300, 80, 240, 160], [])
+    leads_to = [region(b["body"][1]["id"]) for b in bars if b["id"].split("/")[-2] == "p1-s1-b1"]
+    assert leads_to == [(PERFORMANCE, [], [0.5, 1.5]), (PERFORMANCE, [], [4.5, 5.5])]
+    last = items(second, "annotations")[-1]
+    assert last["body"][0]["value"] == "page 2, system 2, 0:10"
+
+
+def test_the_collection_names_both():
+    record = iiif.collection(described())
+    assert [item["id"] for item in record["items"]] == [
+        f"{BASE}/performance.json",
+        f"{BASE}/score.json",
+    ]
+
+
+def test_several_recordings_are_canvases_of_one_manifest():
+    other = replace(TAKE, key="07e", title="Another")
+    export = described(performances=(TAKE, other))
+    record = iiif.performance_manifest(export)
+    assert [c["label"]["none"][0] for c in record["items"]] == ["A take", "Another"]
+    assert [r["label"]["none"][0] for r in record["structures"]] == ["A take", "Another"]
+    pages = iiif.score_manifest(export)["items"]
+    assert [len(page["annotations"]) for page in pages] == [2, 2]
+    assert items(pages[0], "annotations")[8]["body"][0]["value"] == "bar 1, 0:00, Another"
+    own = [i for i in ids_of(record) if i.startswith(SCORE) and "#" not in i]
+    assert len(own) == len(set(own))
+
+
+def test_labels_are_the_editors_numbers():
+    numbers = (("0", "1"), ("2", "2b"), ("3", "4"))
+    named = zip(PLACES, numbers, strict=False)
+    export = described(places=(*(replace(p, numbers=own) for p, own in named), PLACES[3]))
+    texts = [bar["body"][0]["value"] for bar in items(iiif._page(export, 1), "annotations")]
+    assert texts[:4] == ["bar 0, 0:00", "bar 1, 0:01", "bar 2, 0:02", "bar 2b, 0:03"]
+    (played,) = iiif.performance_manifest(export)["structures"]
+    labels = [s["label"]["none"][0] for s in played["items"]]
+    assert labels == ["Bars 0-2b", "Bars 0-2b", "Bars 3-4"]
+
+
+def test_a_score_without_music_in_the_recording_is_still_shown():
+    silent = replace(TAKE, alignment=Alignment(()))
+    export = described(places=(), performances=(silent,))
+    assert "structures" not in iiif.performance_manifest(export)
+    combined = iiif_combined.manifest(export, f"{BASE}/all.json")
+    (_, page) = items(combined["items"][0], "items")
+    assert region(page["target"])[2] == [0, DURATION]
+    assert [presentation_flaws(record) for record in records(export)] == [[]] * 4
+
+
+def test_the_picture_of_a_film_is_a_video():
+    film = replace(TAKE, sound=Sound("https://e.org/r.mp4", 12.0, "video/mp4"))
+    (canvas,) = iiif.performance_manifest(described(performances=(film,)))["items"]
+    assert items(canvas, "items")[0]["body"]["type"] == "Video"
+
+
+def test_addresses_must_be_absolute_and_pages_there():
+    with pytest.raises(UsageError, match="absolute"):
+        described(base_url="pair")
+    with pytest.raises(UsageError, match="absolute"):
+        described(images=(replace(SERVICES[0], url="1.jpg"), SERVICES[1]))
+    with pytest.raises(UsageError, match="page 2"):
+        described(images=SERVICES[:1])
+    with pytest.raises(UsageError, match="at least|needs"):
+        described(images=())
+
+
+def test_combined_the_first_canvas_carries_sound_and_pages_in_turn():
+    canvas = iiif_combined.manifest(described(), f"{BASE}/all.json")["items"][0]
+    assert (canvas["width"], canvas["height"], canvas["duration"]) == (600, 800, DURATION)
+    sound, *pages = items(canvas, "items")
     assert sound["target"] == PERFORMANCE
     assert [page["body"]["id"] for page in pages] == [image.url for image in SERVICES]
     times = [region(page["target"])[2] for page in pages]
     assert times == [[0.0, START + 8], [START + 8, DURATION]]  # no gap, to the very end
-    service = pages[0]["body"]["service"]
-    assert service == [
-        {"id": "https://example.org/i/1", "type": "ImageService3", "profile": "level2"}
-    ]
-
-
-def test_every_bar_played_has_its_place_and_time():
-    tags = items(made()["items"][0], "annotations")
-    assert len(tags) == len(LIST)
+    tags = items(canvas, "annotations")
     for k, (tag, bar) in enumerate(zip(tags, LIST, strict=True)):
-        canvas, (x, y, width, height), time = region(tag["target"])
-        assert canvas == PERFORMANCE
+        address, (x, y, width, height), time = region(tag["target"])
+        assert address == PERFORMANCE
         assert time == [START + k, START + k + 1]
-        name = f"bar {bar + 1}" if bar < 6 else "page 2, system 2"
-        assert tag["body"]["value"] == name
+        assert tag["body"]["value"] == (f"bar {bar + 1}" if bar < 6 else "page 2, system 2")
         left, wide = (60, 480) if bar == 6 else ((60, 300)[bar % 2], 240)
         assert (x, width) == (left, wide)
         assert (y, height) == ((80, 480)[bar // 2 % 2], 160)
 
 
-def test_a_page_of_another_shape_is_fitted_into_the_canvas():
-    canvas = made(PICTURES)["items"][0]
+def test_combined_a_page_of_another_shape_is_fitted_into_the_canvas():
+    export = described(images=PICTURES)
+    canvas = iiif_combined.manifest(export, f"{BASE}/all.json")["items"][0]
     _, _, second = items(canvas, "items")
     assert region(second["target"])[1] == [0, 175, 600, 450]  # 800 x 600 into 600 x 800
     tag = items(canvas, "annotations")[8]  # bar 5, the left half of the first system there
     assert region(tag["target"])[1] == [60, 175 + 45, 240, 90]
 
 
-def test_a_bar_of_a_page_leads_to_every_time_it_is_played():
-    _, first, second = made()["items"]
-    links = items(first, "annotations")
-    assert len(links) == 8
-    assert len(items(second, "annotations")) == 3
-    assert {link["motivation"] for link in links} == {"linking"}
-    of_first_bar = [k for k in links if k["label"]["none"] == ["bar 1"]]
-    leads_to = [region(link["body"]["id"]) for link in of_first_bar]
-    assert leads_to == [(PERFORMANCE, [], [0.5, 1.5]), (PERFORMANCE, [], [4.5, 5.5])]
+OA = "http://www.w3.org/ns/oa#"
+KIND = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+VALUE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"
 
 
-def test_ranges_tell_the_sections_in_the_order_played():
-    (played,) = made()["structures"]
-    assert [s["label"]["none"][0] for s in played["items"]] == ["Bars 1-4", "Bars 1-4", "Bars 5-6"]
-    systems = [s for section in played["items"] for s in section["items"]]
-    times = [region(system["items"][0]["id"])[2] for system in systems]
-    edges = [0.5, 2.5, 4.5, 6.5, 8.5, 10.5, 11.5]
-    assert times == [list(pair) for pair in itertools.pairwise(edges)]
-
-
-def test_labels_are_the_editors_numbers():
-    numbers = (("0", "1"), ("2", "2b"), ("3", "4"))
-    named = zip(PLACES, numbers, strict=False)
-    places = [*(replace(place, numbers=own) for place, own in named), PLACES[3]]
-    record = manifest(alignment(), places, SERVICES, SOUND, BASE, "x")
-    values = [tag["body"]["value"] for tag in items(record["items"][0], "annotations")]
-    assert values[:4] == ["bar 0", "bar 1", "bar 2", "bar 2b"]
-    (played,) = record["structures"]
-    labels = [s["label"]["none"][0] for s in played["items"]]
-    assert labels == ["Bars 0-2b", "Bars 0-2b", "Bars 3-4"]
-
-
-def test_a_score_without_music_in_the_recording_is_still_a_manifest():
-    record = manifest(Alignment(()), (), SERVICES, SOUND, BASE, "x")
-    assert record["structures"] == []
-    (_, page) = items(record["items"][0], "items")
-    assert region(page["target"])[2] == [0, DURATION]
-
-
-def test_the_picture_of_a_film_is_a_video():
-    sound = items(made(sound=Sound("https://e.org/r.mp4", 12.0, "video/mp4"))["items"][0], "items")
-    assert sound[0]["body"]["type"] == "Video"
-
-
-def test_addresses_must_be_absolute_and_pages_there():
-    with pytest.raises(UsageError, match="absolute"):
-        manifest(alignment(), PLACES, SERVICES, SOUND, "pair", "x")
-    with pytest.raises(UsageError, match="absolute"):
-        made([PageImage(1, "page-001.jpg", 600, 800)])
-    with pytest.raises(UsageError, match="page 2"):
-        made(SERVICES[:1])
-    with pytest.raises(UsageError, match="at least one"):
-        made([])
-
-
-# What the two public contexts say of the terms used here (Presentation API 3.0, appendix;
-# Web Annotation Vocabulary, appendix A), so that nothing has to be fetched.
-ANNOTATION_TERMS = {
-    "oa": "http://www.w3.org/ns/oa#",
-    "as": "http://www.w3.org/ns/activitystreams#",
-    "id": {"@type": "@id", "@id": "@id"},
-    "type": {"@type": "@id", "@id": "@type"},
-    "Annotation": "oa:Annotation",
-    "AnnotationPage": "as:OrderedCollectionPage",
-    "TextualBody": "oa:TextualBody",
-    "Image": "http://purl.org/dc/dcmitype/StillImage",
-    "Video": "http://purl.org/dc/dcmitype/MovingImage",
-    "tagging": "oa:tagging",
-    "linking": "oa:linking",
-    "body": {"@type": "@id", "@id": "oa:hasBody"},
-    "target": {"@type": "@id", "@id": "oa:hasTarget"},
-    "motivation": {"@type": "@vocab", "@id": "oa:motivatedBy"},
-    "items": {"@type": "@id", "@id": "as:items", "@container": "@list"},
-    "format": "http://purl.org/dc/elements/1.1/format",
-    "value": "http://www.w3.org/1999/02/22-rdf-syntax-ns#value",
-}
-LABEL = {
-    "@id": "http://www.w3.org/2000/01/rdf-schema#label",
-    "@container": ["@language", "@set"],
-    "@context": {"none": "@none"},
-}
-TYPED = {"@context": ["http://www.w3.org/ns/anno.jsonld", {"label": LABEL}]}
-PREZI = "http://iiif.io/api/presentation/3#"
-PRESENTATION_TERMS = {
-    "@version": 1.1,
-    "id": "@id",
-    "type": "@type",
-    "Manifest": f"{PREZI}Manifest",
-    "Canvas": f"{PREZI}Canvas",
-    "Range": f"{PREZI}Range",
-    "Annotation": {"@id": "http://www.w3.org/ns/oa#Annotation", **TYPED},
-    "AnnotationPage": {
-        "@id": "http://www.w3.org/ns/activitystreams#OrderedCollectionPage",
-        **TYPED,
-    },
-    "Sound": "http://purl.org/dc/dcmitype/Sound",
-    "label": LABEL,
-    "value": {**LABEL, "@id": "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"},
-    "metadata": {"@type": "@id", "@id": f"{PREZI}metadataEntries", "@container": "@list"},
-    "width": "http://www.w3.org/2003/12/exif/ns#width",
-    "height": "http://www.w3.org/2003/12/exif/ns#height",
-    "duration": "http://www.ebu.ch/metadata/ontologies/ebucore/ebucore#duration",
-    "items": {
-        "@type": "@id",
-        "@id": "http://www.w3.org/ns/activitystreams#items",
-        "@container": "@list",
-    },
-    "structures": {"@type": "@id", "@id": f"{PREZI}structures", "@container": "@list"},
-    "annotations": {"@type": "@id", "@id": f"{PREZI}annotations", "@container": "@list"},
-    "service": {"@type": "@id", "@id": "https://schema.org/potentialAction", "@container": "@set"},
-    "profile": {"@type": "@vocab", "@id": "http://purl.org/dc/terms/conformsTo"},
-    "ImageService3": "http://iiif.io/api/image/3#ImageService",
-    "painting": f"{PREZI}painting",
-}
-CONTEXTS = {
-    "http://iiif.io/api/presentation/3/context.json": PRESENTATION_TERMS,
-    "http://www.w3.org/ns/anno.jsonld": ANNOTATION_TERMS,
-}
-
-
-def load(url: str, options: Any) -> dict[str, Any]:
-    context = {"@context": CONTEXTS[url]}
-    return {"contextUrl": None, "documentUrl": url, "document": context}
+def triples_of(record: dict[str, Any]) -> set[tuple[str, str, str]]:
+    jsonld = pytest.importorskip("pyld.jsonld", reason="PyLD is not installed")
+    options = {
+        "documentLoader": load_context,
+        "format": "application/n-quads",
+        "rdfDirection": None,
+    }
+    text = jsonld.to_rdf(record, options)
+    return set(re.findall(r"^(\S+) <(\S+)> (.*) \.$", text, re.MULTILINE))
 
 
 def test_annotations_are_linked_data():
-    jsonld = pytest.importorskip("pyld.jsonld", reason="PyLD is not installed")
-    text = jsonld.to_rdf(
-        made(), {"documentLoader": load, "format": "application/n-quads", "rdfDirection": None}
-    )
-    triples = set(re.findall(r"^(\S+) <(\S+)> (.*) \.$", text, re.MULTILINE))
-    oa = "http://www.w3.org/ns/oa#"
-    kind = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-    annotations = {s for s, p, o in triples if p == kind and o == f"<{oa}Annotation>"}
-    assert len(annotations) == 1 + 2 + 2 + 2 * len(LIST)  # sound, pages twice, bars twice
+    triples = triples_of(iiif.score_manifest(described()))
+    annotations = {s for s, p, o in triples if p == KIND and o == f"<{OA}Annotation>"}
+    assert len(annotations) == 2 + len(LIST)  # pages, bars
     for predicate in ("hasBody", "hasTarget", "motivatedBy"):
-        assert {s for s, p, _ in triples if p == oa + predicate} == annotations
-    motives = [o for _, p, o in triples if p == f"{oa}motivatedBy"]
-    assert set(motives) == {f"<{oa}tagging>", f"<{oa}linking>", f"<{PREZI}painting>"}
-    tag = f"<{PERFORMANCE}/bar/5>"  # bar 1 for the second time
-    assert (tag, f"{oa}hasTarget", f"<{PERFORMANCE}#xywh=60,80,240,160&t=4.5,5.5>") in triples
-    body = next(o for s, p, o in triples if s == tag and p == f"{oa}hasBody")
-    value = "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"
-    assert (body, value, '"bar 1"') in triples
-    link = f"<{BASE}/canvas/page-1/link/5>"
-    assert (link, f"{oa}hasBody", f"<{PERFORMANCE}#t=4.5,5.5>") in triples
-    assert (link, f"{oa}hasTarget", f"<{BASE}/canvas/page-1#xywh=60,80,240,160>") in triples
+        assert {s for s, p, _ in triples if p == OA + predicate} == annotations
+    bar = f"<{SCORE}/4ec/bar/p1-s1-b1/2>"
+    assert (bar, f"{OA}hasTarget", f"<{SCORE}/page/1#xywh=60,80,240,160>") in triples
+    assert (bar, f"{OA}hasBody", f"<{PERFORMANCE}#t=4.5,5.5>") in triples
+    motives = {o for s, p, o in triples if s == bar and p == f"{OA}motivatedBy"}
+    assert motives == {f"<{OA}commenting>", f"<{OA}linking>"}
+    bodies = [o for s, p, o in triples if s == bar and p == f"{OA}hasBody"]
+    values = {o for s, p, o in triples if s in bodies and p == VALUE}
+    assert values == {'"bar 1, 0:04"'}
+    combined = triples_of(iiif_combined.manifest(described(), f"{BASE}/all.json"))
+    tag = f"<{PERFORMANCE}/bar/p1-s1-b1/2>"
+    assert (tag, f"{OA}hasTarget", f"<{PERFORMANCE}#xywh=60,80,240,160&t=4.5,5.5>") in combined

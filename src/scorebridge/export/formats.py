@@ -4,7 +4,11 @@
 |---|---|---|
 | csv | the points of the alignment | |
 | json | the record of `scorebridge align` | |
-| iiif | IIIF Presentation 3 manifest with Web Annotations | pictures and sound, unless addressed |
+| bars, audacity, times, jams | every bar played, see `tables.py` | |
+| iiif | IIIF Presentation 3 manifest that plays, see `iiif.py` | as said there, unless addressed |
+| iiif-score | that of the pages, with Web Annotations | the same |
+| iiif-collection | both | the same |
+| iiif-combined | all of it in one manifest | the same |
 | mei | MEI with zones of systems and bars, and their times | pictures, unless addressed |
 | mp4 | film with moving cursor and turning pages | |
 
@@ -15,9 +19,9 @@ pictures or film; the recording is read once, for the film's sound.
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 from urllib.parse import quote
@@ -29,21 +33,37 @@ from scorebridge.files import atomic_path
 from scorebridge.types import AlignedPair, Progress
 
 if TYPE_CHECKING:
-    from scorebridge.export.media import PageImage, Sound
+    from scorebridge.export.iiif_parts import ScoreExport, Shape
+    from scorebridge.export.media import LinkedFile, PageImage, Sound
     from scorebridge.export.video import VideoSettings
 
+TABLES: tuple[ExportFormat, ...] = ("bars", "audacity", "times", "jams")
 FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
 ENDINGS: dict[ExportFormat, str] = {
     "csv": ".csv",
     "json": ".json",
+    "bars": ".bars.csv",
+    "audacity": ".audacity.txt",
+    "times": ".times.txt",
+    "jams": ".jams",
     "iiif": ".manifest.json",
+    "iiif-score": ".score.json",
+    "iiif-collection": ".collection.json",
+    "iiif-combined": ".combined.json",
     "mei": ".mei",
     "mp4": ".mp4",
 }
 MEDIA_TYPES: dict[ExportFormat, str] = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
-    "iiif": 'application/ld+json;profile="http://iiif.io/api/presentation/3/context.json"',
+    "bars": "text/csv; charset=utf-8",
+    "audacity": "text/plain; charset=utf-8",
+    "times": "text/plain; charset=utf-8",
+    "jams": "application/json",
+    **dict.fromkeys(
+        ("iiif", "iiif-score", "iiif-collection", "iiif-combined"),
+        'application/ld+json;profile="http://iiif.io/api/presentation/3/context.json"',
+    ),
     "mei": "application/xml",
     "mp4": "video/mp4",
 }
@@ -66,12 +86,26 @@ class ExportSettings:
     sound: Sound | None = None
     """(iiif, mei) Where the sound is found; by default iiif gets a copy beside the file, mei refers
     to the recording itself."""
-    manifest_id: str = ""
-    """(iiif) Address of the manifest, by default `base_url` and the name of the file."""
+    addresses: Mapping[Shape, str] = field(default_factory=dict)
+    """(iiif) Where the shapes are served, by default beside the file."""
+    score_files: tuple[LinkedFile, ...] = ()
+    """(iiif, with `images`) Files of the score for people that a server has."""
+    recording_files: tuple[LinkedFile, ...] = ()
+    """Likewise of the recording."""
+    see_also: tuple[LinkedFile, ...] = ()
+    """Likewise for programs."""
     title: str = ""
-    """Of manifest and MEI, by default the names of both files."""
+    """Of the score, by default the name of its file."""
+    recording_title: str = ""
+    """Likewise of the recording."""
+    rights: str = ""
+    """(iiif) Address of a licence or rights statement."""
+    attribution: str = ""
+    """(iiif) Text that a viewer must show."""
     video: VideoSettings | None = None
     """Size and encoder of the film."""
+    combined: str = ""
+    """(iiif-combined) Address of the manifest, by default `base_url` and the name of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +126,15 @@ class _Export:
 
     @property
     def title(self) -> str:
-        return self.settings.title or f"{self.score.stem}, {self.recording.stem}"
+        return f"{self.score_title}, {self.recording_title}"
+
+    @property
+    def score_title(self) -> str:
+        return self.settings.title or self.score.stem
+
+    @property
+    def recording_title(self) -> str:
+        return self.settings.recording_title or self.recording.stem
 
 
 def export_pair(
@@ -135,7 +177,7 @@ def export_pair(
 
 def folder_beside(out: Path, format: ExportFormat) -> Path | None:
     """The folder of the pictures that an export to `out` writes too; `None` for other formats."""
-    return _folder(out) if format in ("iiif", "mei") else None
+    return _folder(out) if format == "mei" or format in _SHAPES else None
 
 
 def default_name(score: Path, recording: Path, format: ExportFormat) -> str:
@@ -151,28 +193,75 @@ def _write_json(export: _Export, part: Path) -> None:
     part.write_text(records.as_json(records.aligned(export.pair.alignment)), "utf-8")
 
 
-def _write_iiif(export: _Export, part: Path) -> None:
-    from scorebridge.export import iiif
-    from scorebridge.export.media import Sound, sound_type
+def _write_table(export: _Export, part: Path, format: ExportFormat) -> None:
+    from scorebridge.export import tables
 
-    iiif.check_address(export.base)  # before pictures are written
+    writers: dict[ExportFormat, Callable[[AlignedPair], str]] = {
+        "bars": lambda pair: tables.bars_csv([pair]),
+        "audacity": tables.audacity,
+        "times": tables.times,
+        "jams": lambda pair: tables.jams_text(pair, export.recording_title),
+    }
+    part.write_text(writers[format](export.pair), "utf-8")
+
+
+def _write_iiif(export: _Export, part: Path, format: ExportFormat) -> None:
+    from scorebridge.export import iiif, iiif_combined, iiif_files
+
+    shape = _SHAPES[format]
+    own = f"{export.base}/{quote(export.out.name)}"
+    if export.settings.images:
+        described = _addressed(export, {shape: own} if shape else {})
+    else:
+        folder = _folder(export.out)
+        described = iiif_files.write_score(
+            [iiif_files.PairFiles(export.pair, export.score, export.recording)],
+            folder,
+            f"{export.base}/{quote(folder.name)}",
+            export.score_title,
+            [export.recording_title],
+            {shape: own} if shape else {},
+            export.settings.rights,
+            export.settings.attribution,
+            root_url=export.base,
+        )
+        if shape:
+            iiif_files.write_shapes(described, folder, but=shape)
+    if shape:
+        record = iiif.shapes_of(described)[shape]
+    else:
+        record = iiif_combined.manifest(described, export.settings.combined or own)
+    part.write_text(records.as_json(record), "utf-8")
+
+
+def _addressed(export: _Export, own: Mapping[Shape, str]) -> ScoreExport:
+    """What a server describes: nothing is copied."""
+    from scorebridge.export.iiif_parts import SHAPES, Performance, ScoreExport, key_of
+    from scorebridge.files import content_id
+
     settings, pair = export.settings, export.pair
-    folder, sound = _folder(export.out), settings.sound
-    if sound is None:
-        with atomic_path(folder / export.recording.name) as copy:
-            shutil.copyfile(export.recording, copy)
-        url = f"{export.base}/{quote(folder.name)}/{quote(export.recording.name)}"
-        sound = Sound(url, pair.duration_s, sound_type(export.recording))
-    manifest = iiif.manifest(
+    assert settings.images and settings.sound
+    performance = Performance(
+        key_of(content_id(export.recording)),
+        export.recording_title,
         pair.alignment,
-        pair.places,
-        images=settings.images or _write_pictures(export, f"{export.base}/"),
-        sound=sound,
-        base_url=f"{export.base}/{quote(_stem(export.out))}",
-        label=export.title,
-        manifest_id=settings.manifest_id or f"{export.base}/{quote(export.out.name)}",
+        settings.sound,
+        settings.recording_files,
     )
-    part.write_text(records.as_json(manifest), "utf-8")
+    addresses: dict[Shape, str] = {shape: f"{export.base}/{shape}.json" for shape in SHAPES}
+    return ScoreExport(
+        key=key_of(content_id(export.score)),
+        title=export.score_title,
+        places=pair.places,
+        images=settings.images,
+        performances=(performance,),
+        base_url=export.base,
+        addresses=addresses | dict(own) | dict(settings.addresses),
+        rendering=settings.score_files,
+        see_also=settings.see_also,
+        rights=settings.rights,
+        attribution=settings.attribution,
+    )
 
 
 def _write_mei(export: _Export, part: Path) -> None:
@@ -184,7 +273,7 @@ def _write_mei(export: _Export, part: Path) -> None:
     if sound is None:  # MEI may refer to files near its own
         url = quote(Path(os.path.relpath(export.recording, export.out.parent)).as_posix())
         sound = Sound(url, pair.duration_s, sound_type(export.recording))
-    images = settings.images or _write_pictures(export, "")
+    images = settings.images or _write_pictures(export)
     part.write_text(mei.document(pair.alignment, pair.places, images, sound, export.title), "utf-8")
 
 
@@ -198,10 +287,19 @@ def _write_mp4(export: _Export, part: Path) -> None:
     write_video(pages, export.pair, export.recording, part, export.settings.video, export.progress)
 
 
+_SHAPES: dict[ExportFormat, Shape | None] = {
+    "iiif": "performance",
+    "iiif-score": "score",
+    "iiif-collection": "collection",
+    "iiif-combined": None,
+}
+
+
 _WRITERS: dict[ExportFormat, Callable[[_Export, Path], None]] = {
     "csv": _write_csv,
     "json": _write_json,
-    "iiif": _write_iiif,
+    **{format: partial(_write_table, format=format) for format in TABLES},
+    **{format: partial(_write_iiif, format=format) for format in _SHAPES},
     "mei": _write_mei,
     "mp4": _write_mp4,
 }
@@ -218,7 +316,10 @@ def _spare_inputs(export: _Export, folder: Path | None) -> None:
 
 
 def _stem(out: Path) -> str:
-    return out.name.removesuffix(".json").removesuffix(".manifest").removesuffix(".mei")
+    name = out.name
+    for ending in (".json", ".manifest", ".score", ".collection", ".combined", ".mei"):
+        name = name.removesuffix(ending)
+    return name
 
 
 def _folder(out: Path) -> Path:
@@ -226,9 +327,9 @@ def _folder(out: Path) -> Path:
     return out.with_name(f"{_stem(out)}_files")
 
 
-def _write_pictures(export: _Export, address: str) -> tuple[PageImage, ...]:
+def _write_pictures(export: _Export) -> tuple[PageImage, ...]:
     from scorebridge.export.media import write_pictures
     from scorebridge.score.direction import turned_pages
 
-    pages = turned_pages(export.score, export.pair.rotations)
-    return write_pictures(pages, _folder(export.out), address)
+    pages, folder = turned_pages(export.score, export.pair.rotations), _folder(export.out)
+    return write_pictures(pages, folder, quote(folder.name))

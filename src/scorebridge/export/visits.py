@@ -12,6 +12,7 @@ Cost: under 10 ms for a sonata movement.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -38,6 +39,17 @@ class Bar:
     """From barline to barline and from the top staff line to the bottom one."""
     label: str | None = None
     """The editor's number, as in `System.numbers`; `None` for a whole system."""
+    index: int = 0
+    """Counts from 1 within its system; 0 for a whole system."""
+
+    @property
+    def key(self) -> str:
+        """Its place on paper, for ids: "p1-s2-b3", or "p1-s2" of a whole system.
+
+        It changes with the barlines of this one system, and with nothing else.
+        """
+        system = f"p{self.page}-s{self.system}"
+        return f"{system}-b{self.index}" if self.index else system
 
     @property
     def name(self) -> str:
@@ -56,6 +68,13 @@ class Visit:
     end_s: float
     section: int
     """Index into `Alignment.sections` (0 where there are none)."""
+    occurrence: int = 1
+    """Counts from 1: how often the bar was played up to here."""
+
+    @property
+    def key(self) -> str:
+        """For ids: its bar and occurrence, which a correction of times does not change."""
+        return f"{self.bar.key}/{self.occurrence}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +97,10 @@ def printed_bars(places: Sequence[Place]) -> tuple[Bar, ...]:
         _, y0, _, y1 = place.box
         if not place.bars:
             bars.append(Bar(None, place.page, place.system, place.box))
-        for left, right in place.bars:
+        for index, (left, right) in enumerate(place.bars, 1):
             number += 1
             box = (left, y0, right, y1)
-            bars.append(Bar(number, place.page, place.system, box, labels[number - 1]))
+            bars.append(Bar(number, place.page, place.system, box, labels[number - 1], index))
     return tuple(bars)
 
 
@@ -142,7 +161,8 @@ def visits_of(alignment: Alignment, bars: Sequence[Bar]) -> tuple[Visit, ...]:
     A bar's visit begins where its left barline is crossed (or the stretch begins) and ends
     where its right one is (or the stretch ends).
     """
-    visits = []
+    visits: list[Visit] = []
+    played: Counter[int] = Counter()
     for track in tracks_of(alignment, bars):
         times, positions = track.times, track.positions
         first, last = int(positions[0]), int(positions[-1])
@@ -150,7 +170,8 @@ def visits_of(alignment: Alignment, bars: Sequence[Bar]) -> tuple[Visit, ...]:
         moments = [float(times[0]), *crossed, float(times[-1])]
         for k, (start, end) in enumerate(pairwise(moments), first):
             if end - start >= MIN_VISIT_S:
-                visits.append(Visit(bars[k], start, end, track.section))
+                played[k] += 1
+                visits.append(Visit(bars[k], start, end, track.section, played[k]))
     return tuple(visits)
 
 

@@ -14,13 +14,13 @@ from scorebridge.encode.documents import PageReader, encode_file
 from scorebridge.encode.encoder import Encoder, load_encoder
 from scorebridge.errors import ScoreError
 from scorebridge.export import records
+from scorebridge.export.browser_sound import check_duration, stated_duration
 from scorebridge.export.formats import ExportSettings, export_pair
 from scorebridge.files import detect_kind
 from scorebridge.sandbox import Report
 from scorebridge.score.direction import read_turned, read_upright
 from scorebridge.score.pages import read_pages
 from scorebridge.server.decoding.page_images import page_count
-from scorebridge.server.decoding.sound import check_duration, stated_duration
 from scorebridge.types import AlignedPair, Encoded, Page, Rotation, System
 
 if TYPE_CHECKING:  # it imports Lance, which a child process does not need
@@ -147,9 +147,11 @@ def _with_reports(encoder: Encoder, report: Report) -> Encoder:
     class ReportingEncoder:
         info = encoder.info
 
-        def sheet(self, windows: NDArray[np.uint8]) -> NDArray[np.float32]:
+        def sheet(
+            self, windows: NDArray[np.uint8], owner: NDArray[np.int64] | None = None
+        ) -> NDArray[np.float32]:
             report(0.95, "")
-            return encoder.sheet(windows)
+            return encoder.sheet(windows, owner)
 
         def audio(self, windows: NDArray[np.float32]) -> NDArray[np.float32]:
             report(0.5, "")

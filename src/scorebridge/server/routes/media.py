@@ -14,10 +14,11 @@ from fastapi import APIRouter, Query
 from fastapi.responses import FileResponse, JSONResponse, Response
 from numpy.typing import NDArray
 
+from scorebridge.export.browser_sound import transcode
 from scorebridge.server import images, schemas
 from scorebridge.server.cache import PEAKS
 from scorebridge.server.catalogue import Entry
-from scorebridge.server.decoding.sound import measure_peaks, transcode, write_media_type
+from scorebridge.server.decoding.sound import measure_peaks, write_media_type
 from scorebridge.server.dependencies import State
 from scorebridge.server.errors import error_responses
 from scorebridge.server.originals import OriginalResponse

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from scorebridge.export import mei
 from scorebridge.export.formats import ExportSettings, export_pair
-from scorebridge.export.media import PageImage, Sound
+from scorebridge.export.media import LinkedFile, PageImage, Sound, is_pdf, thumbnail_size
 from scorebridge.server import images, pair_files
 from scorebridge.server.cache import page_image_name, page_name
 from scorebridge.server.decoding.encoding import export_video
@@ -25,25 +26,44 @@ def write_export(context: JobContext, payload: ExportPair) -> dict[str, Any]:
     name = pair_files.export_name(library, score_id, recording_id, format, base_url)
     score, recording = context.file(score_id), context.file(recording_id)
     pair = align_documents(context, score_id, recording_id)
-    title = f"{context.entry(score_id).title}, {context.entry(recording_id).title}"
-    pair_url = f"{base_url}/alignments/{score_id}/{recording_id}"
 
     def write(out: Path) -> None:
         if format == "mp4":
             context.run_in_child(export_video, score, pair, recording, out)
             return
-        has_pictures = format in ("iiif", "mei")
+        has_pictures = format == "mei" or format.startswith("iiif")
+        images = _page_images(context, score_id, pair.rotations, base_url) if has_pictures else None
         audio_url = f"{base_url}/documents/{recording_id}/audio"
+        exports = f"{base_url}/alignments/{score_id}/{recording_id}/export?format="
+        recording_title = context.entry(recording_id).title
         settings = ExportSettings(
-            base_url=pair_url,
+            base_url=base_url,
             score=score,
             recording=recording,
-            images=_page_images(context, score_id, pair.rotations, base_url)
-            if has_pictures
-            else None,
+            images=images,
             sound=Sound(audio_url, pair.duration_s, "audio/flac"),
-            manifest_id=f"{pair_url}/export?format=iiif",
-            title=title,
+            addresses={
+                "performance": f"{exports}iiif",
+                "score": f"{exports}iiif-score",
+                "collection": f"{exports}iiif-collection",
+            },
+            combined=f"{exports}iiif-combined",
+            score_files=_printed(score, f"{base_url}/documents/{score_id}/file"),
+            recording_files=(
+                LinkedFile(audio_url, f"Recording: {recording_title}", "audio/flac", "Sound"),
+                LinkedFile(f"{exports}bars", f"Bars of {recording_title}: CSV", "text/csv"),
+            ),
+            see_also=(
+                LinkedFile(
+                    f"{exports}mei",
+                    "MEI: zones and times",
+                    "application/xml",
+                    "Dataset",
+                    mei.NAMESPACE,
+                ),
+            ),
+            title=context.entry(score_id).title,
+            recording_title=recording_title,
         )
         export_pair(pair, format, out, settings)
 
@@ -69,5 +89,11 @@ def _page_images(
         service = f"{base_url}/iiif/{score_id}-{page_name(number, rotation)}"
         width, height = images.size_of(stored)
         url = f"{service}/full/max/0/default.jpg"
-        page_images.append(PageImage(number, url, width, height, service=service))
+        small = f"{service}/full/{thumbnail_size(width, height)[0]},/0/default.jpg"
+        page_images.append(PageImage(number, url, width, height, service=service, thumbnail=small))
     return tuple(page_images)
+
+
+def _printed(score: Path, address: str) -> tuple[LinkedFile, ...]:
+    """The PDF, where the score is one."""
+    return (LinkedFile(address, "Score: PDF", "application/pdf"),) if is_pdf(score) else ()
