@@ -116,6 +116,28 @@ def test_sound_that_browsers_do_not_play_becomes_flac(pair, tmp_path):
     assert soundfile.info(tmp_path / "o/p_files/r.flac").duration == pytest.approx(DURATION)
 
 
+def test_given_addresses_leave_nothing_beside_the_file(pair, tmp_path):
+    images = tuple(PageImage(n, f"http://h/{n}.jpg", 60, 80) for n in (1, 2))
+    for format in ("iiif", "iiif-score", "mei"):
+        out = tmp_path / "s" / format
+        settings = ExportSettings(
+            base_url="http://h",
+            images=images,
+            sound=Sound("http://h/a", 12.0, "audio/flac"),
+            addresses={"performance": "http://h/m", "score": "http://h/s"},
+            title="Title",
+            recording_title="Take",
+        )
+        export_pair(pair, format, out, settings)
+        text = out.read_text()
+        assert "http://h/1.jpg" in text
+        assert "Title" in text
+        assert format == "iiif-score" or '"http://h/a"' in text
+        assert format == "mei" or '"id": "http://h/m"' in text
+    names = sorted(path.name for path in (tmp_path / "s").iterdir())
+    assert names == ["iiif", "iiif-score", "mei"]
+
+
 def test_mei_on_disk_refers_to_what_lies_beside_it(pair, tmp_path):
     out = export_pair(pair, "mei", tmp_path / "o" / "p.mei")
     root = ET.parse(out).getroot()
@@ -157,7 +179,7 @@ def test_what_fails_leaves_the_former_file(pair, tmp_path):
 
 
 def test_wrong_formats_and_places_are_told(pair, tmp_path):
-    with pytest.raises(UsageError, match="csv, json, bars, .*, mei, mp4"):
+    with pytest.raises(UsageError, match="iiif-score, iiif-collection, iiif-combined, mei, mp4"):
         export_pair(pair, "midi", tmp_path / "x")  # pyright: ignore[reportArgumentType]
     (tmp_path / "file").write_text("")
     with pytest.raises(UsageError, match="cannot be written"):

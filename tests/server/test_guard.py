@@ -86,6 +86,79 @@ def test_an_allowed_origin_may_ask_and_is_told_so() -> None:
     assert client.get("/x", headers={"origin": "https://other.example"}).status_code == 403
 
 
+VIEWER = "https://viewer.example"
+PICTURE = f"/api/v1/iiif/{'0' * 64}-1/full/max/0/default.jpg"
+SOUND = f"/api/v1/documents/{'0' * 64}/audio"
+MANIFEST = f"/api/v1/alignments/{'0' * 64}/{'1' * 64}/export?format=iiif-score"
+MEDIA = [PICTURE, SOUND, MANIFEST, f"/api/v1/documents/{'0' * 64}/thumbnail"]
+CLOSED = [
+    "/",
+    "/api/v1/documents",
+    f"/api/v1/documents/{'0' * 64}",
+    f"/api/v1/documents/{'0' * 64}/file",
+    "/api/v1/openapi.json",
+    f"/api/v1/alignments/{'0' * 64}/{'1' * 64}",
+    MANIFEST.replace("iiif-score", "mp4"),
+    MANIFEST.replace("iiif-score", "iiif&format=mp4"),
+    f"/api/v1/iiif/../documents/{'0' * 64}/file",
+]
+EMBEDDED = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors"}
+
+
+@pytest.mark.parametrize("path", MEDIA)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_page_of_an_allowed_origin_may_embed_media(path: str, method: str) -> None:
+    client = guarded(allow_origins=(VIEWER,))
+    answer = client.request(method, path, headers=EMBEDDED | {"referer": f"{VIEWER}/"})
+    assert answer.status_code == 200
+    assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert "access-control-allow-origin" not in answer.headers  # its scripts may not read it
+    assert answer.headers["vary"] == "Origin"  # a cache keeps it apart from what they may read
+    for referer in ({}, {"referer": "https://viewer.example.attacker.example/"}):
+        assert client.request(method, path, headers=EMBEDDED | referer).status_code == 403
+    other = EMBEDDED | {"origin": "https://other.example", "referer": f"{VIEWER}/"}
+    assert client.request(method, path, headers=other).status_code == 403
+
+
+@pytest.mark.parametrize("path", CLOSED)
+def test_a_referer_opens_nothing_else(path: str) -> None:
+    client = guarded(allow_origins=(VIEWER,))
+    headers = EMBEDDED | {"referer": f"{VIEWER}/"}
+    assert client.get(path, headers=headers).status_code == 403
+    for media in MEDIA:
+        assert client.post(media, headers=headers).status_code == 403
+
+
+@pytest.mark.parametrize("path", MEDIA)
+def test_public_media_are_for_every_site_and_need_no_token(path: str) -> None:
+    client = guarded("http://192.168.1.7:8765", host="0.0.0.0", token=TOKEN, public_iiif=True)
+    for headers in (EMBEDDED, {"origin": "https://any.example"}, {"origin": "null"}, {}):
+        for method in ("GET", "HEAD"):
+            answer = client.request(method, path, headers=headers)
+            assert answer.status_code == 200
+            assert answer.headers["access-control-allow-origin"] == "*"
+            assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+            assert "content-range" in answer.headers["access-control-expose-headers"]
+    preflight = client.options(path, headers={"origin": "https://any.example"})
+    assert preflight.status_code == 204
+    assert preflight.headers["access-control-allow-methods"] == "GET, HEAD"
+    for method in ("POST", "PUT", "DELETE"):
+        answer = client.request(method, path, headers={"origin": "https://any.example"})
+        assert answer.status_code == 403 and "access-control-allow-origin" not in answer.headers
+        assert client.request(method, path).status_code == 401
+
+
+@pytest.mark.parametrize("path", CLOSED)
+def test_public_media_open_nothing_else(path: str) -> None:
+    client = guarded("http://192.168.1.7:8765", host="0.0.0.0", token=TOKEN, public_iiif=True)
+    assert client.get(path).status_code == 401
+    answer = client.get(path, headers={"origin": "https://any.example"})
+    assert answer.status_code == 403 and "access-control-allow-origin" not in answer.headers
+    assert client.options(path, headers={"origin": "https://any.example"}).status_code == 403
+    wrong_host = guarded(public_iiif=True).get(PICTURE, headers={"host": "attacker.example"})
+    assert wrong_host.status_code == 403
+
+
 def test_beyond_loopback_the_token_is_demanded() -> None:
     client = guarded("http://192.168.1.7:8765", host="0.0.0.0", token=TOKEN)
     assert client.get("/").status_code == 401

@@ -32,6 +32,7 @@ def serve(
     token_file: Path | None = None,
     allow_host: tuple[str, ...] = (),
     allow_origin: tuple[str, ...] = (),
+    public_iiif: Annotated[bool, Parameter(negative=())] = False,
     max_mb: Annotated[int, Parameter(name=["--max-mb", "--most-mb"])] = 512,
     max_pages: Annotated[int, Parameter(name=["--max-pages", "--most-pages"])] = 500,
     max_minutes: Annotated[float, Parameter(name=["--max-minutes", "--most-minutes"])] = 180,
@@ -57,6 +58,9 @@ def serve(
         A further name of this machine.
     allow_origin
         Another site whose pages may send requests, like https://viewer.example.
+    public_iiif
+        Let pages of every site read pictures, sound and manifests of documents whose ids they
+        know, without the token. Nothing else is opened by it.
     max_mb
         Maximum size of one upload request, in megabytes.
     max_pages
@@ -91,6 +95,7 @@ def serve(
         token=choose_token(host, token),
         allow_origins=allow_origin,
         allow_hosts=allow_host,
+        public_iiif=public_iiif,
         limits=limits,
     )
     run_server(settings, open_browser=open_, rebuild=rebuild)

@@ -111,7 +111,7 @@ def _performance(
     one: PairFiles, folder: Path, base: str, title: str, used: set[str]
 ) -> Performance:
     sound = _copied_sound(one.recording, folder, base, one.pair.duration_s, used)
-    name = _free(f"{Path(sound.url).stem}.bars.csv", used)
+    name = _free(f"{one.recording.stem}.bars.csv", used)
     named = replace(
         one.pair,
         alignment=replace(one.pair.alignment, score=one.score.name, recording=one.recording.name),

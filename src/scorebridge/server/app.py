@@ -18,6 +18,7 @@ from scorebridge import __version__
 from scorebridge.errors import ScorebridgeError, is_disk_full
 from scorebridge.server.errors import ApiError, api_error_from, disk_full
 from scorebridge.server.guard import Guard
+from scorebridge.server.head import HeadAsGet
 from scorebridge.server.openapi import allowed_methods, describe
 from scorebridge.server.routes import (
     alignments,
@@ -54,11 +55,13 @@ def create_app(settings: ServerSettings, rebuild: bool = False) -> FastAPI:
     app = FastAPI(
         title="Scorebridge",
         version=__version__,
-        description="Links recordings and scores, and shows where in the score the music is.",
+        description="Links recordings and scores, and shows where in the score the music is."
+        " HEAD is answered wherever GET is.",
         lifespan=lifespan,
         openapi_url=f"{ROOT}/openapi.json",
         docs_url=None,  # FastAPI's pages load scripts from other sites
         redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,  # names of methods of clients
     )
     app.state.server = state
     for module in (documents, media, iiif, find, links, alignments, jobs, health):
@@ -72,6 +75,7 @@ def create_app(settings: ServerSettings, rebuild: bool = False) -> FastAPI:
     app.add_exception_handler(OSError, _system_error)
     app.add_exception_handler(sqlite3.Error, _system_error)
     app.add_exception_handler(Exception, _internal_error)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(Guard, settings=settings)  # pyright: ignore[reportArgumentType]
     app.openapi = lambda: describe(app)  # pyright: ignore[reportAttributeAccessIssue]
     return app

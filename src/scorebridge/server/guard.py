@@ -4,12 +4,17 @@ It averts three dangers. Web pages of other sites in the user's browser are refu
 and, against DNS rebinding, by `Host`. Other machines are refused without the token. Bodies that
 are too large or too slow are refused. The headers of every response restrict what a browser
 does with it to what the app needs.
+
+Viewers of other sites load pictures and sound in `img` and `audio`, without an `Origin`. For GET
+and HEAD of pictures, sound and manifests, and for nothing else, the site is then known by
+`Referer`; and a server with `public_iiif` answers every site.
 """
 
 from __future__ import annotations
 
 import asyncio
 import hmac
+import re
 import socket
 import time
 from http.cookies import CookieError, SimpleCookie
@@ -25,7 +30,18 @@ from scorebridge.server.settings import ServerSettings, is_loopback
 
 COOKIE = "scorebridge_token"
 MAX_JSON_BYTES = 8 << 20  # maximum size of a body that is not an upload
+READING = ("GET", "HEAD")
 UPLOAD_PATHS = ("/api/v1/documents", "/api/v1/find")
+
+_ID = "[0-9a-f]{64}"
+MEDIA = re.compile(
+    rf"/api/v1/(iiif/.+|documents/{_ID}/(audio|thumbnail)|alignments/{_ID}/{_ID}/export)"
+)
+"""Paths of pictures, sound and manifests."""
+MANIFESTS = ("iiif", "iiif-score", "iiif-collection", "iiif-combined")
+"""The formats of the last of these paths that are manifests."""
+READABLE = "accept-ranges, content-length, content-range, etag"
+"""Headers of media that scripts of other sites may read."""
 
 HEADERS = {
     "x-content-type-options": "nosniff",
@@ -58,20 +74,27 @@ class Guard:
         headers = Headers(scope=scope)
         origin = headers.get("origin")
         is_allowed_origin = origin is not None and origin.lower().rstrip("/") in self._origins
+        is_media = is_media_request(scope)
+        is_public = is_media and self.settings.public_iiif
+        is_embedded = is_media and self._embeds(headers)
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 response_headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     response_headers.setdefault(name, value)
-                if is_allowed_origin and origin:
-                    response_headers["access-control-allow-origin"] = origin
+                if is_public or is_embedded or is_allowed_origin:
                     response_headers["cross-origin-resource-policy"] = "cross-origin"
+                if is_public or is_allowed_origin:
+                    allowed = "*" if is_public else origin or ""
+                    response_headers["access-control-allow-origin"] = allowed
+                    response_headers["access-control-expose-headers"] = READABLE
+                if self._origins and not is_public:  # else a cache would mix the two kinds
                     response_headers.add_vary_header("Origin")
             await send(message)
 
         try:
-            early = self._check(scope, headers, is_allowed_origin)
+            early = self._check(scope, headers, is_allowed_origin, is_public, is_embedded)
         except ApiError as error:
             early = JSONResponse(error.as_record(), error.status)
             if error.status == 401:
@@ -81,7 +104,19 @@ class Guard:
             return
         await self.app(scope, self._limited(scope, receive), guarded)
 
-    def _check(self, scope: Scope, headers: Headers, is_allowed_origin: bool) -> Response | None:
+    def _embeds(self, headers: Headers) -> bool:
+        """Whether a page of an allowed origin loads this as a picture or sound, without CORS."""
+        site = urlsplit(headers.get("referer", ""))
+        return headers.get("origin") is None and f"{site.scheme}://{site.netloc}" in self._origins
+
+    def _check(
+        self,
+        scope: Scope,
+        headers: Headers,
+        is_allowed_origin: bool,
+        is_public: bool,
+        is_embedded: bool,
+    ) -> Response | None:
         """A response that ends the request, `None` to let it pass. Raises `ApiError`."""
         hosts = headers.getlist("host")
         if len(hosts) != 1 or not self._is_own_host(hosts[0]):
@@ -92,18 +127,15 @@ class Guard:
             )
         origin = headers.get("origin")
         if is_allowed_origin and scope["method"] == "OPTIONS":
-            return Response(
-                status_code=204,
-                headers={
-                    "access-control-allow-methods": "GET, POST, PUT, DELETE",
-                    "access-control-allow-headers": "authorization, content-type, range",
-                    "access-control-max-age": "600",
-                },
-            )
-        if not is_allowed_origin:
+            return _preflight("GET, HEAD, POST, PUT, DELETE", "authorization, content-type, range")
+        if is_public and scope["method"] == "OPTIONS":
+            return _preflight("GET, HEAD", "range")
+        if not (is_allowed_origin or is_public or is_embedded):
             same_origin = origin is None or urlsplit(origin).netloc.lower() == hosts[0].lower()
             other_site = headers.get("sec-fetch-site") in ("cross-site", "same-site")
-            followed_link = headers.get("sec-fetch-mode") == "navigate" and scope["method"] == "GET"
+            followed_link = (
+                headers.get("sec-fetch-mode") == "navigate" and scope["method"] in READING
+            )
             if not same_origin or (other_site and not followed_link):
                 raise ApiError(
                     403,
@@ -116,7 +148,8 @@ class Guard:
             raise ApiError(400, "content-length is not a number", "Send the size in bytes.")
         if int(length) > max_bytes:
             raise _too_large(max_bytes)
-        return self._check_token(scope, headers) if self.settings.token else None
+        needs_token = self.settings.token and not is_public
+        return self._check_token(scope, headers) if needs_token else None
 
     def _max_bytes(self, scope: Scope) -> int:
         """Maximum size of the body of a request, in bytes."""
@@ -182,6 +215,26 @@ class Guard:
             return message
 
         return limited
+
+
+def is_media_request(scope: Scope) -> bool:
+    """Whether a request reads a picture, sound or a manifest, or asks whether it may."""
+    found = MEDIA.fullmatch(scope["path"])
+    if not found or scope["method"] not in (*READING, "OPTIONS"):
+        return False
+    if not scope["path"].endswith("/export"):
+        return True
+    query = parse_qs(scope["query_string"].decode("latin-1"))
+    return len(query.get("format", ())) == 1 and query["format"][0] in MANIFESTS
+
+
+def _preflight(methods: str, headers: str) -> Response:
+    allowed = {
+        "access-control-allow-methods": methods,
+        "access-control-allow-headers": headers,
+        "access-control-max-age": "600",
+    }
+    return Response(status_code=204, headers=allowed)
 
 
 def _is_same(given: str, token: str) -> bool:

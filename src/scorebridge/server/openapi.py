@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from scorebridge.server.guard import COOKIE
 from scorebridge.server.schemas import ErrorRecord
 
 _COMMON_ERRORS = {
@@ -19,6 +20,20 @@ _COMMON_ERRORS = {
     "503": "Starting, stopping, or the library is busy",
     "507": "The disk of the server is full",
 }  # that every operation may answer
+
+_SECURITY_SCHEMES = {
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The token of a server that demands one.",
+    },
+    "cookie": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": COOKIE,
+        "description": "The same, as the app keeps it.",
+    },
+}
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
@@ -32,6 +47,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
     schemas["ErrorRecord"] = ErrorRecord.model_json_schema()
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
+    schema["components"]["securitySchemes"] = _SECURITY_SCHEMES
+    schema["security"] = [{}, *({name: []} for name in _SECURITY_SCHEMES)]  # {}: without a token
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorRecord"}}}
     for operations in schema["paths"].values():
         for operation in operations.values():
@@ -45,15 +62,14 @@ def describe(app: FastAPI) -> dict[str, Any]:
 
 
 def allowed_methods(schema: dict[str, Any], path: str) -> list[str]:
-    """The methods that the API has at a path."""
-    return sorted(
-        {
-            method.upper()
-            for template, operations in schema["paths"].items()
-            if _pattern(template).fullmatch(path)
-            for method in operations
-        }
-    )
+    """The methods that the API has at a path; HEAD wherever GET is."""
+    methods = {
+        method.upper()
+        for template, operations in schema["paths"].items()
+        if _pattern(template).fullmatch(path)
+        for method in operations
+    }
+    return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
 
 
 @lru_cache(256)

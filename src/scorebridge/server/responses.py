@@ -13,6 +13,9 @@ from scorebridge.server.queue import Job
 from scorebridge.server.state import ServerState
 from scorebridge.server.uploads import ReceivedFile
 
+BINARY: dict[str, Any] = {"type": "string", "format": "binary"}
+"""The OpenAPI schema of bytes. `format` is what generators of clients go by."""
+
 
 def job_error(job: Job, status: int = 409) -> ApiError:
     """The error of a failed or cancelled job; `status` is that of a failed one."""
@@ -55,9 +58,18 @@ def not_readable(file: ReceivedFile) -> dict[str, str]:
     return {"detail": "is neither a score nor a recording", "remedy": CONVERT}
 
 
+def binary_answer(*media_types: str) -> dict[str, Any]:
+    """The OpenAPI entry of a response that is a file of one of these types.
+
+    What is JSON is no string, so nothing is said of it.
+    """
+    names = [kind.partition(";")[0] for kind in media_types]
+    return {"content": {name: {} if "json" in name else {"schema": BINARY} for name in names}}
+
+
 def multipart_body(field: str, several: bool) -> dict[str, Any]:
     """The OpenAPI entry of a multipart body, which `uploads.receive` reads."""
-    file = {"type": "string", "contentMediaType": "application/octet-stream"}
+    file = BINARY | {"contentMediaType": "application/octet-stream"}
     parts = {field: {"type": "array", "items": file, "minItems": 1} if several else file}
     schema = {"type": "object", "properties": parts, "required": [field]}
     body = {"required": True, "content": {"multipart/form-data": {"schema": schema}}}

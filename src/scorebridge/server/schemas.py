@@ -384,3 +384,37 @@ class HealthRecord(BaseModel):
     documents: int
     jobs: dict[str, int]
     limits: dict[str, float]
+
+
+class ImageTiles(BaseModel):
+    """The tiles of a picture: their size, and by how much they may be made smaller."""
+
+    width: int
+    height: int
+    scaleFactors: list[int]
+
+
+class ImageSize(BaseModel):
+    """A size in which a picture is given at once."""
+
+    width: int
+    height: int
+
+
+class ImageInfo(BaseModel):
+    """A page's picture, as the IIIF Image API 3 describes it."""
+
+    context: str = Field(alias="@context")
+    id: str
+    type: Literal["ImageService3"]
+    protocol: str
+    profile: str
+    width: int
+    height: int
+    maxWidth: int
+    maxHeight: int
+    sizes: list[ImageSize]
+    tiles: list[ImageTiles]
+    extraFormats: list[str]
+    extraQualities: list[str]
+    extraFeatures: list[str]

@@ -92,6 +92,9 @@ class ServerSettings:
     """Other origins, such as `https://viewer.example`, whose pages may send requests."""
     allow_hosts: tuple[str, ...] = ()
     """Further host names of this machine."""
+    public_iiif: bool = False
+    """Whether pages of every site, without the token, may read pictures, sound and manifests of
+    documents whose ids they know."""
     limits: ServerLimits = field(default_factory=ServerLimits)
     timing: ServerTiming = field(default_factory=ServerTiming)
 

@@ -15,7 +15,7 @@ from scorebridge.server import pair_files, schemas
 from scorebridge.server.dependencies import State, Wait
 from scorebridge.server.errors import error_responses
 from scorebridge.server.payloads import AlignPair, ExportPair
-from scorebridge.server.responses import job_file
+from scorebridge.server.responses import binary_answer, job_file
 from scorebridge.server.schemas import DocumentId
 from scorebridge.server.state import ServerState
 
@@ -26,7 +26,7 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
     202: {"model": schemas.JobRecord},
 }
 EXPORT_ANSWERS: dict[int | str, dict[str, Any]] = {
-    200: {"content": {kind.partition(";")[0]: {} for kind in MEDIA_TYPES.values()}},
+    200: binary_answer(*MEDIA_TYPES.values()),
     202: {"model": schemas.JobRecord},
 }
 

@@ -20,7 +20,7 @@ from scorebridge.server.errors import ApiError, error_responses
 from scorebridge.server.originals import OriginalResponse
 from scorebridge.server.payloads import AddUpload, CorrectPage
 from scorebridge.server.queue import Job
-from scorebridge.server.responses import multipart_body, not_readable
+from scorebridge.server.responses import binary_answer, multipart_body, not_readable
 from scorebridge.server.schemas import CorrectedPageRecord, DocumentId
 from scorebridge.server.state import ServerState
 from scorebridge.server.uploads import ReceivedFile, announced_size, receive
@@ -125,7 +125,15 @@ async def remove_document(state: State, id: DocumentId) -> Response:
     return Response(status_code=204)
 
 
-@router.get("/documents/{id}/file", response_class=FileResponse, responses=error_responses(404))
+@router.get(
+    "/documents/{id}/file",
+    response_class=FileResponse,
+    responses={
+        200: binary_answer("application/octet-stream"),
+        206: binary_answer("application/octet-stream") | {"description": "A range of its bytes"},
+    }
+    | error_responses(404, 416),
+)
 async def get_file(state: State, id: DocumentId) -> Response:
     """The file itself, as a download."""
     entry = state.entry(id)

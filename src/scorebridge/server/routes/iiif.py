@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from fastapi import Path as PathParameter
@@ -14,6 +14,8 @@ from scorebridge.server import images
 from scorebridge.server.dependencies import State
 from scorebridge.server.errors import error_responses
 from scorebridge.server.page_files import CACHE_FOR_EVER, CACHE_SHORTLY, page_file
+from scorebridge.server.responses import binary_answer
+from scorebridge.server.schemas import ImageInfo
 from scorebridge.server.state import ServerState
 from scorebridge.types import Rotation
 
@@ -21,7 +23,7 @@ router = APIRouter(tags=["page pictures"])
 
 JSON_LD = 'application/ld+json;profile="http://iiif.io/api/image/3/context.json"'
 ROTATIONS: dict[str, Rotation] = {"90": 90, "180": 180, "270": 270}
-IMAGE_TYPES = {200: {"content": {kind: {} for kind in images.MEDIA_TYPES.values()}}}
+IMAGE_TYPES: dict[int | str, dict[str, Any]] = {200: binary_answer(*images.MEDIA_TYPES.values())}
 PageName = Annotated[
     str,
     PathParameter(pattern=r"^[0-9a-f]{64}-[1-9][0-9]{0,5}(-(90|180|270))?$", max_length=75),
@@ -38,7 +40,11 @@ async def iiif_base(name: PageName) -> Response:
     return RedirectResponse(f"{name}/info.json", 303)
 
 
-@router.get("/iiif/{name}/info.json", response_class=JSONResponse, responses=error_responses(404))
+@router.get(
+    "/iiif/{name}/info.json",
+    response_class=JSONResponse,
+    responses={200: {"model": ImageInfo}} | error_responses(404),
+)
 async def iiif_info(request: Request, state: State, name: PageName) -> Response:
     """The IIIF description of a page's picture."""
     path = await _page_file(state, name)

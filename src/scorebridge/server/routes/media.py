@@ -23,6 +23,7 @@ from scorebridge.server.dependencies import State
 from scorebridge.server.errors import error_responses
 from scorebridge.server.originals import OriginalResponse
 from scorebridge.server.page_files import CACHE_FOR_EVER, CACHE_SHORTLY, page_file
+from scorebridge.server.responses import binary_answer
 from scorebridge.server.schemas import DocumentId
 from scorebridge.server.state import ServerState
 
@@ -33,7 +34,11 @@ WAVEFORM_SIZE = (320, 80)  # px, width and height
 TRANSCODE_TIMEOUT_S = 900.0
 
 
-@router.get("/documents/{id}/thumbnail", response_class=Response, responses=error_responses(404))
+@router.get(
+    "/documents/{id}/thumbnail",
+    response_class=Response,
+    responses={200: binary_answer("image/jpeg", "image/svg+xml")} | error_responses(404),
+)
 async def thumbnail(state: State, id: DocumentId) -> Response:
     """The first page of a score as a small JPEG, or the waveform of a recording as SVG."""
     entry = state.entry(id)
@@ -58,7 +63,13 @@ async def thumbnail(state: State, id: DocumentId) -> Response:
 
 
 @router.get(
-    "/documents/{id}/audio", response_class=FileResponse, responses=error_responses(404, 416)
+    "/documents/{id}/audio",
+    response_class=FileResponse,
+    responses={
+        200: binary_answer("audio/flac", "audio/wav"),
+        206: binary_answer("audio/flac", "audio/wav") | {"description": "A range of its bytes"},
+    }
+    | error_responses(404, 416),
 )
 async def audio(state: State, id: DocumentId) -> Response:
     """The recording in a format that every browser plays, with byte ranges."""
