@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +20,6 @@ from scorebridge.audio.spectrogram import FRAME_RATE, window_centers
 from scorebridge.retrieval.find import answers_to
 from scorebridge.retrieval.rank import rank_documents
 from scorebridge.retrieval.two_way import DtwSettings
-from scorebridge.search.clusters import search_of
 from scorebridge.types import Candidates, Document, Encoded
 from scorebridge.windows import woven
 
@@ -39,7 +37,7 @@ def unit(x: NDArray[np.floating]) -> NDArray[np.float32]:
 
 
 def collection(rng: np.random.Generator, documents: int) -> Candidates:
-    """`documents` walks of 200 to 600 windows, searched as a library would."""
+    """`documents` walks of 200 to 600 windows, in memory."""
     lengths = rng.integers(WINDOWS // 2, WINDOWS * 3 // 2, documents)
     offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     here = unit(rng.standard_normal((documents, DIM), np.float32))
@@ -56,8 +54,7 @@ def collection(rng: np.random.Generator, documents: int) -> Candidates:
     positions = np.concatenate([25.0 * np.arange(n) for n in lengths]).astype(np.float32)
     nexts = np.minimum(np.arange(len(vectors)) + 1, np.repeat(offsets[1:] - 1, lengths))
     between = unit(vectors + vectors[nexts])
-    found = Candidates(kept, vectors, positions, offsets, between=between)
-    return replace(found, search=search_of(found))
+    return Candidates(kept, vectors, positions, offsets, between=between)
 
 
 def query(rng: np.random.Generator, candidates: Candidates, document: int, seconds: int) -> Encoded:
@@ -84,7 +81,7 @@ def main() -> None:
     start = time.perf_counter()
     candidates = collection(rng, documents)
     print(f"{documents} documents, {len(candidates.vectors):,} windows", end=", ")
-    print(f"made and clustered in {time.perf_counter() - start:.0f} s")
+    print(f"made in {time.perf_counter() - start:.0f} s")
     print(f"{'query':10} {'n':>3}  exhaustive s (CPU)  short-list s (CPU)  faster (CPU)", end="")
     print("  R@1 exhaustive  short-list  whole answer s (CPU)")
     methods = {"all": DtwSettings(shortlist=None), "short": DtwSettings()}

@@ -17,9 +17,6 @@ from numpy.typing import NDArray
 from scorebridge.choices import Kind
 from scorebridge.windows import woven
 
-Neighbours = Callable[[NDArray[np.float32], int], tuple[NDArray[np.float32], NDArray[np.int64]]]
-"""A nearest-neighbour search over fixed vectors: (queries [q, dim], k) to (cosines, rows), both
-[q, k] and best first; see `search`."""
 Box = tuple[float, float, float, float]
 """(x0, y0, x1, y1) as fractions of the page."""
 
@@ -243,8 +240,6 @@ class Candidates:
     """[all windows], as in `Encoded`."""
     offsets: NDArray[np.int64]
     """[documents + 1]: document k owns rows offsets[k] to offsets[k + 1]."""
-    search: Neighbours | None = field(default=None, compare=False)
-    """Search over `vectors`; by default the exact one."""
     between: NDArray[np.float32] | None = None
     """[all windows, dimensions], as in `Encoded`."""
 

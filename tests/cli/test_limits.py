@@ -15,7 +15,6 @@ from scorebridge import Library
 from scorebridge.cli.main import run
 from scorebridge.errors import LimitError
 from scorebridge.library.renewing import RenewReport
-from scorebridge.library.store import Store
 from scorebridge.sandbox import Allowance
 from scorebridge.testing import FakeEncoder, melody, score_page
 
@@ -112,10 +111,6 @@ def test_renewing_has_limits(here: Path) -> None:
     (error,) = renewed(FakeEncoder("new", 8)).failed
     assert isinstance(error, LimitError) and "takes too long" in error.reason
     Path("in/a.png").write_bytes(right)
-    assert renewed(FakeEncoder("new", 8)).documents == 2
-    # A library of an earlier version asks its files what they state of themselves.
-    Path("in/a.png").write_bytes(bombs.tiling())
-    Store(Path("library")).table("files").drop_columns(["metadata", "vectors_sum", "row_sum"])
     assert renewed(FakeEncoder("new", 8)).documents == 2
 
 

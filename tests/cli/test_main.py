@@ -419,7 +419,7 @@ def test_find_without_a_home_and_with_broken_files_says_one_line(filled: Path) -
 def test_a_damaged_table_is_told_in_one_line(filled: Path) -> None:
     """Lance panics, which its native code reports with the places of its source."""
     for manifest in filled.glob("scorebridge.library/*.lance/_versions/*"):
-        manifest.write_bytes(manifest.read_bytes().replace(b"float", b"flOat"))
+        manifest.write_bytes(manifest.read_bytes().replace(b"string", b"strIng"))
     for words in (["verify"], ["find", "music/page 0.png"], ["add", "music"]):
         command = [sys.executable, "-m", "scorebridge", *words]
         done = subprocess.run(command, capture_output=True, text=True, check=False)

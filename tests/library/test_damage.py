@@ -78,10 +78,10 @@ def stored(folder: Path) -> list[tuple[object, ...]]:
 def test_a_flipped_vector_is_found_and_repaired(made: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(made, copy)
-    files = (copy / "recording.lance" / "data").iterdir()
+    files = (copy / "documents.lance" / "data").iterdir()
     file = max(files, key=lambda path: path.stat().st_size)
     content = bytearray(file.read_bytes())
-    content[len(content) // 3] ^= 16
+    content[len(content) // 2] ^= 16
     file.write_bytes(content)
     library = Library(copy, FakeEncoder())
     assert library.verify(quick=True) == []

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import soundfile
 from killing import killed
+from rounding import rounded
 
 from scorebridge import Library
 from scorebridge.encode.documents import encode_file
@@ -27,12 +28,13 @@ def music(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("event", "function", "times", "done"),
     [
-        ("call", "append_vectors", 1, 0),
-        ("return", "append_vectors", 3, 2),  # vectors without their row
-        ("return", "put_rows", 2, 2),
+        ("call", "put_document", 1, 0),
+        ("return", "put_document", 3, 2),  # a document without its file
+        ("return", "put_files", 2, 2),
         ("return", "encode_recording", 4, 3),
         ("call", "tidy", 1, FILES),
         ("call", "cleanup_old_versions", 2, FILES),
+        ("return", "extend", 1, FILES),
     ],
 )
 def test_library_survives_and_the_same_add_completes_it(
@@ -54,7 +56,7 @@ def test_library_survives_and_the_same_add_completes_it(
     for k, document in enumerate(candidates.documents):
         rows = slice(candidates.offsets[k], candidates.offsets[k + 1])
         fresh = encode_file(document.path, FakeEncoder())
-        assert np.array_equal(candidates.vectors[rows], fresh.vectors)
+        assert np.array_equal(candidates.vectors[rows], rounded(fresh.vectors))
 
 
 def test_killed_while_the_library_is_made(tmp_path: Path, music: Path) -> None:
@@ -68,12 +70,12 @@ def test_a_killed_removal_is_finished_by_the_next_call(tmp_path: Path, music: Pa
     where = tmp_path / "library"
     library = Library(where, FakeEncoder())
     library.add(music)
-    for moment, (event, function) in enumerate([("return", "drop_rows"), ("call", "delete")]):
+    for moment, (event, function) in enumerate([("return", "drop_files"), ("call", "delete")]):
         one = music / f"{moment}.wav"
         killed(where, "FakeEncoder()", f"remove({str(one)!r})", event, function, 1)
         is_gone = str(one) not in library.paths()
-        assert is_gone == (function == "drop_rows")
-        assert bool(library.verify()) == is_gone  # its vectors are left over
+        assert is_gone == (function == "drop_files")
+        assert bool(library.verify()) == is_gone  # its document is left over
         two = music / f"{4 - moment}.wav"
         assert library.remove([two] if is_gone else [one, two])
         assert library.verify() == []
@@ -92,7 +94,7 @@ def test_incomplete_files_of_killed_processes_go(tmp_path: Path, music: Path) ->
 
 @pytest.mark.parametrize(
     ("function", "is_new"),
-    [("append_vectors", False), ("save_page_corrections", False), ("put_rows", True)],
+    [("save_page_corrections", False), ("put_document", True)],
 )
 def test_a_killed_correction_keeps_the_document(
     tmp_path: Path, function: str, is_new: bool
@@ -108,7 +110,7 @@ def test_a_killed_correction_keeps_the_document(
     )
     (now,) = library.documents()
     assert len(now.places) == (1 if is_new else 3)
-    assert len(library.encoded(now).vectors) == library.snapshot().files[str(page)].windows
+    assert len(library.encoded(now).vectors) == len(library.candidates("score").vectors)
     assert all("left over" in problem.what for problem in library.verify())
     for _ in range(2):  # the second changes nothing
         corrected = library.correct(page, record)

@@ -14,7 +14,9 @@ from scorebridge.errors import InputError, LimitError, ScorebridgeError
 from scorebridge.files import content_id, stamp
 from scorebridge.library.failures import Failures
 from scorebridge.library.page_corrections import load_page_corrections
-from scorebridge.library.store import FileRow, Store, document_of, keep_room, key_of, row_of
+from scorebridge.library.rows import FileRow, document_of, document_row, summed
+from scorebridge.library.segments import extend
+from scorebridge.library.store import CHUNK, Store, keep_room
 from scorebridge.types import Document, Encoded, Progress
 
 TIDY_STRIDE = 200  # documents; bounds the number of small files on disk
@@ -49,103 +51,144 @@ def add_files(
 ) -> AddReport:
     """Add the files of `walk`, inside `writing`; see `Library.add`."""
     report: dict[str, list] = {"added": [], "moved": [], "skipped": [], "failed": []}
-    store.repair()
-    rows = store.files()
     failures = Failures.load(store.folder)
-    for done, item in enumerate(found):
-        if progress:
-            progress(done, len(found), item if isinstance(item, Path) else item.path)
-        try:
-            if isinstance(item, InputError):
-                raise item
-            title = titles.get(item, item.stem)
-            mark = stamp(item)
-            if not retry:
-                failures.check(item, mark)
-            outcome, thing = add_one(store, rows, item, encoder, encode, title)
-            report[outcome].append(thing)
-            failures.forget(item)
-            if outcome == "added" and len(report["added"]) % TIDY_STRIDE == 0:
-                store.tidy()
-        except InputError as error:
-            report["failed"].append(error)
-            if isinstance(error, LimitError) and isinstance(item, Path):
-                failures.put(item, stamp(item), error)
-    failures.save()
-    store.sweep()  # the vectors of contents that were replaced
-    if report["added"] or report["moved"]:
-        store.tidy(2 if len(found) > 1 else TIDY_PIECES)
-        keep_room(store.folder)
+    with store.changing():
+        adding = Adding(store, encoder, encode)
+        for done, item in enumerate(found):
+            if done % CHUNK == 0:
+                adding.look_up([i for i in found[done : done + CHUNK] if isinstance(i, Path)])
+            if progress:
+                progress(done, len(found), item if isinstance(item, Path) else item.path)
+            try:
+                if isinstance(item, InputError):
+                    raise item
+                title = titles.get(item, item.stem)
+                mark = stamp(item)
+                if not retry:
+                    failures.check(item, mark)
+                outcome, thing = adding.add(item, title)
+                report[outcome].append(thing)
+                failures.forget(item)
+                if outcome == "added" and len(report["added"]) % TIDY_STRIDE == 0:
+                    adding.settle()
+                    store.tidy()
+                    extend(store)
+            except InputError as error:
+                report["failed"].append(error)
+                if isinstance(error, LimitError) and isinstance(item, Path):
+                    failures.put(item, stamp(item), error)
+        failures.save()
+        adding.settle()
+        if report["added"] or report["moved"]:
+            store.tidy(2 if len(found) > 1 else TIDY_PIECES)
+            extend(store)
+            keep_room(store.folder)
     return AddReport(**{name: tuple(things) for name, things in report.items()})
 
 
-def add_one(
-    store: Store,
-    rows: dict[str, FileRow],
-    path: Path,
-    encoder: Encoder,
-    encode: Encode,
-    title: str,
-    corrected: Path | None = None,
-) -> tuple[str, Document | Path]:
-    """Add one file; returns the field of `AddReport` and what goes into it.
+class Adding:
+    """Files that are added one after the other, inside `Store.changing`.
 
-    rows : what the library knows of files, kept up to date.
-    corrected : folder of the library that keeps the corrections, if it is not that of `store`.
-
-    Raises `InputError`.
+    corrected : folder of the library that keeps the corrections, if it is not that of the store.
     """
-    name = str(path)
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        raise InputError(path, "has a name that is not valid UTF-8", "Rename the file.") from None
-    mark = stamp(path)
-    row = rows.get(name)
-    if row and (row.size, row.mtime_ns) == (mark.size, mark.mtime_ns):
-        return "skipped", path
-    identity = content_id(path)
-    fresh = {"path": name, "size": mark.size, "mtime_ns": mark.mtime_ns}
-    same = (r for r in rows.values() if r.id == identity)
-    twin = row if row and row.id == identity else next(same, None)
-    if twin:
-        old = store.full_row(twin.path)
-        title = title if old["title"] == Path(twin.path).stem else old["title"]
-        new = old | fresh | {"title": title}
-        if twin.path != name:
-            new["added"] = datetime.now(UTC) if Path(twin.path).exists() else old["added"]
-        store.put_rows([new])
-        rows[name] = replace(twin, **fresh)
+
+    def __init__(
+        self, store: Store, encoder: Encoder, encode: Encode, corrected: Path | None = None
+    ) -> None:
+        self._store, self._encoder, self._encode = store, encoder, encode
+        self._corrected = corrected or store.folder
+        self._files: dict[str, FileRow] = {}
+        self._replaced: list[str] = []  # contents that a path held before
+
+    def look_up(self, paths: Sequence[Path]) -> None:
+        """Read what the library knows of the paths that come next."""
+        names = [name for path in paths if (name := _valid(path))]
+        self._files |= self._store.files_at(names)
+
+    def settle(self) -> None:
+        """Delete contents that no path holds any more."""
+        self._store.drop_unnamed(self._replaced)
+        self._replaced.clear()
+
+    def add(self, path: Path, title: str) -> tuple[str, Document | Path]:
+        """Add one file; returns the field of `AddReport` and what goes into it.
+
+        Raises `InputError`.
+        """
+        name, store = _valid(path), self._store
+        if name is None:
+            reason = "has a name that is not valid UTF-8"
+            raise InputError(path, reason, "Rename the file.")
+        mark = stamp(path)
+        row = self._files.get(name)
+        if row and (row.size, row.mtime_ns) == (mark.size, mark.mtime_ns):
+            return "skipped", path
+        identity = content_id(path)
+        now = datetime.now(UTC)
+        fresh = FileRow(name, identity, mark.size, mark.mtime_ns, row.added if row else now)
         if row and row.id == identity:
+            self._put(fresh, known=True)
             return "skipped", path  # touched, not changed
-        if twin.path != name and not Path(twin.path).exists():
-            store.drop_rows([twin.path])
-            del rows[twin.path]
-        return "moved", document_of(new)
-    known = load_page_corrections(corrected or store.folder, identity)
-    if known and takes_corrections(encode):  # what a person corrected is taken as given
-        encode = partial(encode, read_page=known.read_page)  # pyright: ignore[reportCallIssue]
-    encoded = _encode(path, encoder, encode)
-    document = Document(
-        id=identity,
-        path=name,
-        kind=encoded.kind,
-        title=title,
-        extent=encoded.extent,
-        pages=encoded.pages,
-        places=encoded.places,
-        metadata=encoded.metadata,
-    )
-    key = key_of(identity)
-    store.append_vectors(key, encoded)
-    more = {"added": datetime.now(UTC), "encoder": encoder.info.name}
-    store.put_rows([row_of(document, encoded, **fresh, **more)])
-    windows = len(encoded.vectors)
-    rows[name] = FileRow(id=identity, windows=windows, kind=encoded.kind, key=key, **fresh)
-    return "added", document
+        twins = store.files_of([identity]).get(identity, [])
+        if twins:
+            return "moved", self._move(fresh, twins, title, row)
+        known = load_page_corrections(self._corrected, identity)
+        encode = self._encode
+        if known and takes_corrections(encode):  # what a person corrected is taken as given
+            encode = partial(encode, read_page=known.read_page)  # pyright: ignore[reportCallIssue]
+        encoded = _encoded(path, self._encoder, encode)
+        document = Document(
+            id=identity,
+            path=name,
+            kind=encoded.kind,
+            title=title,
+            extent=encoded.extent,
+            pages=encoded.pages,
+            places=encoded.places,
+            metadata=encoded.metadata,
+        )
+        store.put_document(document_row(document, encoded, self._encoder.info.name), known=False)
+        self._put(replace(fresh, added=now), known=row is not None)
+        if row:
+            self._replaced.append(row.id)
+        return "added", document
+
+    def _move(
+        self, fresh: FileRow, twins: Sequence[FileRow], title: str, row: FileRow | None
+    ) -> Document:
+        """A path of a content that the library holds; the path it came from goes, if it is gone."""
+        store, twin = self._store, twins[0]
+        away = not Path(twin.path).exists()
+        old = store.document_row(twin.id)
+        assert old is not None
+        if away and old["title"] == Path(twin.path).stem != title:
+            old = summed(old | {"title": title})
+            store.put_document(old)
+        added = twin.added if away else datetime.now(UTC)
+        self._put(replace(fresh, added=added), known=row is not None)
+        if away:
+            store.drop_files([twin.path])
+            self._files.pop(twin.path, None)
+        if row:
+            self._replaced.append(row.id)
+        return document_of(old, fresh.path)
+
+    def _put(self, row: FileRow, known: bool) -> None:
+        values = {name: getattr(row, name) for name in ("path", "id", "size", "mtime_ns", "added")}
+        self._store.put_files([values], known)
+        self._files[row.path] = row
 
 
-def _encode(path: Path, encoder: Encoder, encode: Encode) -> Encoded:
+def _valid(path: Path) -> str | None:
+    """The path as text, `None` where it is not valid."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return None
+    return str(path)
+
+
+def _encoded(path: Path, encoder: Encoder, encode: Encode) -> Encoded:
     try:
         return encode(path, encoder)
     except ScorebridgeError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,17 +15,9 @@ from scorebridge.library.page_corrections import (
     load_page_corrections,
     save_page_corrections,
 )
-from scorebridge.library.store import (
-    FileRow,
-    Store,
-    give_room,
-    keep_room,
-    key_in,
-    key_of,
-    row_of,
-    sum_of,
-    writing,
-)
+from scorebridge.library.rows import document_row
+from scorebridge.library.segments import extend
+from scorebridge.library.store import Store, give_room, keep_room, quoted, writing
 from scorebridge.types import Document, Encoded
 
 
@@ -34,32 +25,32 @@ def remove_files(folder: Path, names: Iterable[Path | str]) -> list[str]:
     """Remove files by path, by folder or by id; see `Library.remove`."""
     store = Store(folder)
     with writing(folder):
-        store.sweep()  # what a killed `remove` left
-        rows = store.files()
-        chosen: dict[str, None] = {}
+        chosen: dict[str, str] = {}
         for name in names:
-            matching = _matching(rows, name)
+            matching = _matching(store, name)
             if not matching:
                 raise UsageError(f"{name}: not in {folder}. `scorebridge list` lists what is.")
-            chosen |= dict.fromkeys(matching)
-        try:
-            _drop(store, list(chosen))
-        except OSError as error:
-            if not is_disk_full(error):
-                raise
-            give_room(folder)
-            store.shed()
-            _drop(store, list(chosen))
+            chosen |= matching
+        with store.changing():
+            try:
+                _drop(store, chosen)
+            except OSError as error:
+                if not is_disk_full(error):
+                    raise
+                give_room(folder)
+                store.shed()
+                _drop(store, chosen)
         keep_room(folder)
     return list(chosen)
 
 
-def _drop(store: Store, paths: list[str]) -> None:
-    """Remove rows and their vectors; joining what is left can wait until there is space."""
-    store.drop_rows(paths)
-    store.sweep()
+def _drop(store: Store, chosen: Mapping[str, str]) -> None:
+    """Remove files and their contents; joining what is left can wait until there is space."""
+    store.drop_files(list(chosen))
+    store.drop_unnamed(chosen.values())
     try:
-        store.tidy()
+        store.tidy(TIDY_PIECES)
+        extend(store)
     except OSError as error:
         if not is_disk_full(error):
             raise
@@ -81,47 +72,48 @@ def replace_score(
 ) -> None:
     """Store all corrections of a content, and its score as encoded with them.
 
-    The new vectors come first; one commit changes to them, just after the corrections are stored.
-    Until then the document is the old one, and stays so if that fails. Raises `LibraryError`.
+    One commit changes to the new vectors, just after the corrections are stored. Until then the
+    document is the old one, and stays so if that fails. Raises `LibraryError`.
     """
     with writing(folder):
         store = Store(folder)
-        store.sweep()  # what an interruption left
-        rows = [store.full_row(name) for name, f in store.files().items() if f.id == document_id]
-        if not rows:
+        old = store.document_row(document_id, ["title", "encoder"])
+        if old is None:
             save_page_corrections(folder, document_id, corrections)
             return
-        key = key_of(hashlib.sha256(f"{document_id} {sum_of(encoded)}".encode()).hexdigest())
-        if key != key_in(rows[0]):
-            store.append_vectors(key, encoded)
         document = Document(
             id=document_id,
-            path=rows[0]["path"],
+            path="",
             kind=encoded.kind,
-            title=rows[0]["title"],
+            title=old["title"],
             extent=encoded.extent,
             pages=encoded.pages,
             places=encoded.places,
             metadata=encoded.metadata,
         )
-        fresh = row_of(document, encoded, vectors_key=key)
-        kept = ("path", "title", "size", "mtime_ns", "added", "encoder")
         before = load_page_corrections(folder, document_id)
         save_page_corrections(folder, document_id, corrections)
-        try:
-            store.put_rows([fresh | {name: row[name] for name in kept} for row in rows])
-        except BaseException:
-            save_page_corrections(folder, document_id, before)
-            raise
-        with suppress_full_disk():  # what is old goes later
-            store.sweep()
-            store.tidy(TIDY_PIECES)
+        with store.changing():
+            try:
+                store.put_document(document_row(document, encoded, old["encoder"]))
+            except BaseException:
+                save_page_corrections(folder, document_id, before)
+                raise
+            with suppress_full_disk():  # what is old goes later
+                store.tidy(TIDY_PIECES)
 
 
-def _matching(rows: Mapping[str, FileRow], name: Path | str) -> list[str]:
+def _matching(store: Store, name: Path | str) -> dict[str, str]:
+    """Paths that a name means, and their contents: a file, those below a folder, or of an id."""
     path = str(absolute(name))
-    below = path.rstrip(os.sep) + os.sep
-    found = [known for known in rows if known == path or known.startswith(below)]
+    found = store.files_where(f"path = {quoted(path)}")
+    if not found:
+        found = store.files_where(_begins("path", path.rstrip(os.sep) + os.sep))
     if not found and len(str(name)) >= 8:
-        found = [row.path for row in rows.values() if row.id.startswith(str(name).lower())]
-    return found
+        found = store.files_where(_begins("id", str(name).lower()))
+    return {row.path: row.id for row in found}
+
+
+def _begins(column: str, text: str) -> str:
+    """A filter of the texts that begin so: a range, which an index answers."""
+    return f"{column} >= {quoted(text)} and {column} < {quoted(text[:-1] + chr(ord(text[-1]) + 1))}"

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
+from typing import Any
 
 from scorebridge.errors import InputError, LibraryError
 from scorebridge.files import content_id, stamp
-from scorebridge.library.damage import (
-    damaged_files,
-    drop_checksum,
-    guarded,
-    row_sum,
-    vectors_sum,
-)
+from scorebridge.library.damage import damaged_files, drop_checksum, guarded
 from scorebridge.library.links import check_links, reset_links
 from scorebridge.library.page_corrections import PAGE_FOLDER, load_page_corrections
 from scorebridge.library.pair_corrections import PAIR_FOLDER, load_pair_corrections
-from scorebridge.library.store import KINDS, FileRow, Store, key_in, read_vectors
+from scorebridge.library.rows import FileRow
+from scorebridge.library.segments import (
+    SEGMENTS_FILE,
+    damaged_segments,
+    drop_segments,
+    extend,
+    segment_path,
+)
+from scorebridge.library.store import Store, as_file_row, is_damaged
 
 SERVER_CACHE = Path("server", "cache")
+READ_AT_ONCE = 64  # documents
+DAMAGED = "differs from its checksum: it was damaged on the disk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,43 +43,66 @@ class Problem:
 def check(store: Store, repair: bool, quick: bool = False) -> list[Problem]:
     """See `Library.verify`. To repair, hold the library for writing."""
     problems: list[Problem] = []
-    rows = store.files()
-    damaged = store.damaged()
-    if not quick:
-        known = {row.path for row in damaged}
-        altered = [path for path in _altered(store) if path not in known]
-        what = "differs from its checksum: it was damaged on the disk"
-        remedy = "`verify --repair`, and add the file again."
-        problems += [Problem(path, what, remedy, repair) for path in altered]
-        damaged += [rows[path] for path in altered]
-    for row in damaged:
-        if any(problem.subject == row.path for problem in problems):
-            continue
-        what = f"should have {row.windows} vectors but does not"
-        problems.append(Problem(row.path, what, "Add the file again.", repair))
-    for kind in KINDS:
-        counts = store.counts(kind)
-        known = {row.key for row in rows.values() if row.kind == kind}
-        stray = sum(n for key, n in counts.items() if key not in known)
-        if stray:
-            what = f"{stray} vectors left over from an interruption"
-            problems.append(Problem(f"{kind}.lance", what, "`verify --repair`.", repair))
-        vectors = store.table(kind).schema.field("vector").type
-        if vectors.list_size != store.dim:
-            what = f"has {vectors.list_size} dimensions where library.json has {store.dim}"
-            problems.append(Problem(f"{kind}.lance", what, "Make a new library."))
+    files = {row["path"]: row for row in store.all_files()}
+    paths: dict[str, list[str]] = {}
+    for path, row in files.items():
+        paths.setdefault(row["id"], []).append(path)
+    damaged = [path for path, row in files.items() if not quick and is_damaged(row)]
+    foreign: set[str] = set()
+    for row in _documents(store, quick):
+        foreign.add(row["encoder"])
+        if not quick and not _is_whole(row, store.dim):
+            damaged += [p for p in paths.get(row["id"], [row["id"]]) if p not in damaged]
+    remedy = "`verify --repair`, and add the file again."
+    problems += [Problem(path, DAMAGED, remedy, repair) for path in damaged]
+    strays, orphans = store.strays()
+    if strays:
+        what = f"{len(strays)} documents left over from an interruption"
+        problems.append(Problem("documents.lance", what, "`verify --repair`.", repair))
+    for path in orphans:
+        if path not in damaged:
+            what = "should have a document but does not"
+            problems.append(Problem(path, what, "Add the file again.", repair))
     if repair:
-        store.drop_rows([row.path for row in damaged])
+        lost = [files[path]["id"] for path in damaged if path in files]
+        store.drop_files(damaged)
+        store.drop_unnamed([*lost, *damaged])
         store.sweep()
         store.tidy()
     if not quick:
+        problems += _damaged_segments(store, repair)
         problems += _damaged_records(store.folder, repair)
         problems += _damaged_copies(store.folder / SERVER_CACHE, repair)
-    foreign = {row["encoder"] for row in store.rows(["encoder"])}
     for name in foreign - {store.encoder}:
         what = f"holds documents of encoder {name!r} beside {store.encoder!r}"
         problems.append(Problem(str(store.folder), what, "Make a new library."))
-    return problems + [p for row in rows.values() if (p := _file_problem(row))]
+    rows = [as_file_row(row) for row in files.values()]
+    return problems + [p for row in rows if (p := _file_problem(row))]
+
+
+def _documents(store: Store, quick: bool) -> Iterator[dict[str, Any]]:
+    columns = ["id", "encoder"] if quick else None
+    for batch in store.table("documents").to_batches(columns=columns, batch_size=READ_AT_ONCE):
+        yield from batch.to_pylist()
+
+
+def _is_whole(row: dict[str, Any], dim: int) -> bool:
+    lengths = len(row["positions"]) // 4, len(row["vectors"]) // dim, len(row["between"]) // dim
+    return not is_damaged(row) and set(lengths) == {row["windows"]}
+
+
+def _damaged_segments(store: Store, repair: bool) -> list[Problem]:
+    """Indexes that are damaged; they are made again from the documents."""
+    try:
+        damaged = damaged_segments(store.tables)
+        subjects = [str(segment_path(store.tables, entry)) for entry in damaged]
+        names = [entry.name for entry in damaged]
+    except LibraryError:
+        subjects, names = [str(store.tables / SEGMENTS_FILE)], None
+    if repair and subjects:
+        drop_segments(store, names)
+        extend(store)
+    return [Problem(subject, DAMAGED, "`verify --repair`.", repair) for subject in subjects]
 
 
 def _damaged_records(folder: Path, repair: bool) -> list[Problem]:
@@ -113,30 +140,8 @@ def _damaged_copies(folder: Path, repair: bool) -> list[Problem]:
         if repair:
             drop_checksum(path)
             path.unlink(missing_ok=True)
-        what = "differs from its checksum: it was damaged on the disk"
-        problems.append(Problem(str(path), what, "`verify --repair`.", repair))
+        problems.append(Problem(str(path), DAMAGED, "`verify --repair`.", repair))
     return problems
-
-
-def _altered(store: Store) -> list[str]:
-    """The paths of files whose row or vectors differ from their checksums.
-
-    Rows of libraries of earlier versions have no checksums, and count as they are.
-    """
-    sums: dict[str, str] = {}
-    for kind in KINDS:
-        keys, *parts = read_vectors(store.table(kind), store.dim)
-        order = np.argsort(keys, kind="stable")
-        edges = np.flatnonzero(np.diff(keys[order], prepend=keys[order][:1] - 1))
-        for rows in np.split(order, edges[1:]) if len(order) else []:
-            sums[f"{kind} {keys[rows[0]]}"] = vectors_sum(*(part[rows] for part in parts))
-    found = []
-    for row in store.rows():
-        whole = row["row_sum"] is None or row["row_sum"] == row_sum(row)
-        own = sums.get(f"{row['kind']} {key_in(row)}") if whole else None
-        if not whole or (row["vectors_sum"] is not None and row["vectors_sum"] != own):
-            found.append(row["path"])
-    return found
 
 
 def _file_problem(row: FileRow) -> Problem | None:

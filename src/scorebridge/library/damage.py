@@ -1,8 +1,9 @@
 """Checksums of what a library stores, and its tables' errors as `LibraryError`.
 
 Lance keeps no checksums of its own: a flipped bit in a file gives other values, an error of any
-class, or a panic of its native code. Each row of `files` therefore holds two SHA-256, of its
-document's vectors and of itself. The JSON files of a library hold one of all else that they say.
+class, or a panic of its native code. Each row therefore holds the SHA-256 of its other columns
+(`rows.py`), and a segment one of each file. The JSON files of a library hold one of all else that
+they say.
 `failures.json` needs none: a failure that does not fit its file means reading that file again.
 Each file of the server's cache has its checksum in a file beside it.
 """
@@ -13,43 +14,17 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
-
-import numpy as np
-from numpy.typing import NDArray
 
 from scorebridge.errors import LibraryError, ScorebridgeError, is_disk_full
 from scorebridge.files import write_atomically
 from scorebridge.shown import first_line
 
-LATER = ("vectors_key",)  # columns that count in a row's checksum only where they are filled
 CHECKSUM = "checksum"  # key of a JSON file
 BESIDE = ".sha256"  # ending of the file beside another that holds its checksum
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-def vectors_sum(
-    positions: NDArray[np.float32], vectors: NDArray[np.float32], between: NDArray[np.float32]
-) -> str:
-    """The checksum of a document's vectors, in the order of their positions."""
-    order = np.argsort(positions, kind="stable")
-    digest = hashlib.sha256()
-    for part in (positions, vectors, between):
-        digest.update(np.ascontiguousarray(part[order], np.float32).tobytes())
-    return digest.hexdigest()
-
-
-def row_sum(row: Mapping[str, Any]) -> str:
-    """The checksum of all other columns of a row of `files`."""
-    values = {name: row.get(name) for name in sorted(row) if name != "row_sum"}
-    values = {name: v for name, v in values.items() if v is not None or name not in LATER}
-    for name, value in values.items():
-        if isinstance(value, datetime):
-            values[name] = round(value.timestamp() * 1e6)
-    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
 
 
 def sealed(record: dict[str, Any]) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from scorebridge.encode.documents import encode_file
 from scorebridge.encode.encoder import Encoder, load_encoder
@@ -44,17 +44,13 @@ from scorebridge.library.pair_corrections import (
     load_pair_corrections,
     save_pair_corrections,
 )
+from scorebridge.library.readers import Reading
 from scorebridge.library.renewing import RenewReport, renew_library
-from scorebridge.library.snapshot import (
-    NamedFile,
-    Snapshot,
-    read_candidates,
-    take_snapshot,
-)
+from scorebridge.library.shelf import Kept, Shelf
+from scorebridge.library.snapshot import NamedFile, Snapshot, take_snapshot
 from scorebridge.library.store import Store, writing
 from scorebridge.library.walk import walk
 from scorebridge.retrieval.link import other_kind
-from scorebridge.search.clusters import search_of
 from scorebridge.types import (
     AlignedPair,
     Alignment,
@@ -76,6 +72,18 @@ if TYPE_CHECKING:
 
 Source = Path | str | Document
 """A file by its path, or a document of the library."""
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _reads(method: F) -> F:
+    """A method during which writers keep the versions of the tables that it reads."""
+
+    @wraps(method)
+    def call(self: Library, *args: Any, **kwargs: Any) -> Any:
+        with self._reading.going_on():
+            return method(self, *args, **kwargs)
+
+    return cast("F", call)
 
 
 class Library:
@@ -102,7 +110,8 @@ class Library:
         self.path = Path(path)
         self._encoder, self.allowance = encoder, allowance
         self._snapshot: Snapshot | None = None
-        self._candidates: dict[Kind, tuple[tuple[Any, ...], Candidates]] = {}
+        self._kept: dict[Kind, Kept] = {}
+        self._reading = Reading(self.path)
 
     @property
     def encoder(self) -> Encoder:
@@ -188,8 +197,7 @@ class Library:
         if Store.exists(self.path):
             self._encoder_for(Store(self.path))
         with writing(self.path):
-            store = self._opened_or_made()
-            read = self._reader(encode)
+            store, read = self._opened_or_made(), self._reader(encode)
             report = add_files(store, found, self.encoder, read, titles or {}, progress, retry)
         if relink and links_exist(self.path) and (report.added or report.moved):
             self.link()
@@ -211,10 +219,11 @@ class Library:
     def renew(self, progress: Progress | None = None, encode: Encode = encode_file) -> RenewReport:
         """Encode all files again with the encoder in use, after an upgrade that brought another.
 
-        Titles, corrections, pins and sections stay; links, where there are any, are made again.
-        Until every file is encoded the library stays as it was, and so it does if one fails
-        (gone or broken: bring it back or `remove` it); the next call continues where this one
-        stopped.
+        A library of an earlier version is taken over in the same way; where its encoder is the one
+        in use, its vectors are copied. Titles, corrections, pins and sections stay; links, where
+        there are any, are made again. Until every file is encoded the library stays as it was, and
+        so it does if one fails (gone or broken: bring it back or `remove` it); the next call
+        continues where this one stopped.
 
         encode : as in `add`. Raises `LibraryError`.
         """
@@ -224,18 +233,19 @@ class Library:
 
             metadata = partial(metadata_limited, allowance=self.allowance)
         report = renew_library(self.path, self.encoder, read, progress, metadata)
-        if links_exist(self.path) and self._is_current():
+        if not report.failed and links_exist(self.path):
             self.link(progress)
         if progress:
             progress(report.documents, report.documents, None)
         return report
 
     def verify(self, repair: bool = False, quick: bool = False) -> list[Problem]:
-        """Look for files that are gone or changed, and for rows and vectors that are damaged.
+        """Look for files that are gone or changed, and for rows and indexes that are damaged.
 
-        repair : delete stray vectors, and documents whose vectors are damaged (the next `add`
-            encodes them again). Missing files are only reported: a disk may be away.
-        quick : count the vectors, but do not read them for their checksums.
+        repair : delete documents that no file names, and those that are damaged (the next `add`
+            encodes them again); make damaged indexes again. Missing files are only reported: a
+            disk may be away.
+        quick : do not read vectors and indexes for their checksums.
         """
         store = Store(self.path)
         if repair:
@@ -245,40 +255,44 @@ class Library:
 
     # Reading
 
+    @_reads
     def documents(self, kind: Kind | None = None) -> list[Document]:
         """All documents, or those of one kind, in the order in which they were added."""
         return self.snapshot().of_kind(kind)
 
+    @_reads
     def paths(self) -> tuple[str, ...]:
         """The paths of all files; none where there is no library."""
         now = self._if_there()
         return tuple(now.files) if now else ()
 
+    @_reads
     def document(self, path: Path | str) -> Document | None:
         """The document of the file `path`; `None` if it is unknown or has changed."""
         now = self._if_there()
         return now.document(path) if now else None
 
+    @_reads
     def candidates(self, kind: Kind, at: Snapshot | None = None) -> Candidates:
-        """All documents of `kind` with their vectors; kept in memory until they change.
+        """All documents of `kind` with their vectors, in memory.
 
         at : the library at a moment; by default now.
         """
-        now = at or self.snapshot()
-        table = now.store.table(kind)
-        version = (*now.version, table.version)
-        kept = self._candidates.get(kind)
-        if kept is None or kept[0] != version:
-            self._candidates.pop(kind, None)
-            found = read_candidates(now, kind, table)
-            search = search_of(found, self.path / f"{kind}.clusters")
-            kept = self._candidates[kind] = (version, replace(found, search=search))
-        return kept[1]
+        return (at or self.snapshot()).candidates(kind)
 
+    def shelf(self, kind: Kind, at: Snapshot | None = None) -> Shelf:
+        """All documents of `kind` as a collection that is searched on disk.
+
+        at : the library at a moment; by default now.
+        """
+        return Shelf(at or self.snapshot(), kind, self._kept.setdefault(kind, Kept()))
+
+    @_reads
     def encoded(self, document: Document) -> Encoded:
         """The stored vectors of a document."""
         return self.snapshot().encoded(document)
 
+    @_reads
     def encode(self, source: Source, at: Snapshot | None = None) -> Encoded:
         """A file as a sequence of vectors: the stored ones if it is here, else encoded now.
 
@@ -304,6 +318,7 @@ class Library:
 
     # Answering
 
+    @_reads
     def find(
         self,
         query: Source | Encoded,
@@ -315,17 +330,20 @@ class Library:
 
         Parameters
         ----------
-        method : "align" or one of the papers' (`retrieval.rank.METHODS`). Hits below
-            `calibration.accept` are guesses: the piece is probably not in this library.
+        method : "align" or one of the papers' (`retrieval.rank.METHODS`), which read all vectors
+            into memory. Hits below `calibration.accept` are guesses: the piece is probably not in
+            this library.
         at : the library at a moment; by default now.
         """
         now = at or self.snapshot()
         encoder = self._encoder_for(now.store)
         if not isinstance(query, Encoded):
             query = self._encode(NamedFile(query, now), now)
-        candidates = self.candidates(other_kind(query.kind), now)
-        return search(query, candidates, encoder.info.calibration, top, method)
+        kind = other_kind(query.kind)
+        among = self.shelf(kind, now) if method == "align" else now.candidates(kind)
+        return search(query, among, encoder.info.calibration, top, method)
 
+    @_reads
     def link(self, progress: Progress | None = None, rebuild: bool = False) -> LinkReport:
         """Pair the whole library: which recordings play which scores. Asks only what is new.
 
@@ -335,13 +353,14 @@ class Library:
         """
         now = self.snapshot()
         info = self._encoder_for(now.store).info
-        ask = asker(now, lambda kind: self.candidates(kind, now), info.calibration)
-        return update_links(self.path, now.by_id, info, ask, progress, rebuild)
+        ask = asker(now, lambda kind: self.shelf(kind, now), info.calibration)
+        return update_links(self.path, now.briefs, info, ask, progress, rebuild)
 
+    @_reads
     def links(self, source: Source | None = None) -> list[Link]:
         """The links as last made (none before `link`), all or those of one file."""
         now = self.snapshot()
-        found = read_links(self.path, now.by_id, self.calibration.accept)
+        found = read_links(self.path, now.briefs, self.calibration.accept)
         if source is None:
             return found
         name = source.path if isinstance(source, Document) else str(absolute(source))
@@ -366,6 +385,7 @@ class Library:
         """
         return self.align_pair(score, recording, anchors, sections).alignment
 
+    @_reads
     def align_pair(
         self,
         score: Source,
@@ -434,7 +454,7 @@ class Library:
         if beyond:
             raise UsageError(f"{file.path}: has {encoded.pages} pages, none numbered {beyond[0]}.")
         self.replace_corrections(file.id, merged, encoded)
-        return self.snapshot().by_id.get(file.id)
+        return self.snapshot().get(file.id)
 
     def replace_corrections(
         self, document_id: str, corrections: PageCorrections, encoded: Encoded

@@ -3,25 +3,34 @@
 The new tables grow beside the old ones, in a folder below, a file at a time; `library.json` names
 them when all is done, in one step. Until then the library is the old one, and an interrupted
 renewal continues where it stopped. Titles, corrections and pins stay.
+
+A library of an old format is taken over in the same way. Where its encoder is the one in use,
+nothing is encoded: the vectors are copied, so the files need not be there.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from scorebridge.encode.encoder import Encoder
 from scorebridge.encode.metadata import read_metadata
 from scorebridge.errors import InputError
-from scorebridge.library.adding import Encode, add_one
+from scorebridge.library.adding import TIDY_STRIDE, Adding, Encode
+from scorebridge.library.old_format import OldFile, OldStore, is_old
+from scorebridge.library.rows import FileRow, document_row, summed
+from scorebridge.library.segments import SEGMENTS_FILE, SEGMENTS_FOLDER, extend
 from scorebridge.library.store import (
+    DIRTY,
+    FORMAT,
     KINDS,
-    MOVED,
+    SCHEMAS,
     Store,
-    dump_metadata,
+    as_file_row,
     write_settings,
     writing,
 )
@@ -41,6 +50,14 @@ class RenewReport:
     """Files that could not be encoded; while there are any the library stays as it was."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A file of the library that is renewed."""
+
+    row: FileRow
+    title: str
+
+
 def renew_library(
     folder: Path,
     encoder: Encoder,
@@ -50,81 +67,150 @@ def renew_library(
 ) -> RenewReport:
     """See `Library.renew`; the links are not touched.
 
-    metadata : how a file is asked what it states of itself.
+    metadata : how a file is asked what it states of itself, where an old format did not store it.
     """
     with writing(folder):
-        old = Store(folder)
-        if old.made_with(encoder.info):
-            _drop_others(old)
-            _add_metadata(old, metadata)
-            return RenewReport(len({row.id for row in old.files().values()}))
+        old = OldStore(folder) if is_old(folder) else Store(folder)
+        same = (old.encoder, old.dim) == (encoder.info.name, encoder.info.dim)
+        if same and isinstance(old, Store):
+            drop_others(old)
+            extend(old)
+            return RenewReport(old.table("documents").count_rows())
         new = _begun(folder, encoder)
-        failed = _encode_all(old, new, encoder, encode, progress)
-        documents = len({row.id for row in new.files().values()})
+        failed: list[InputError] = []
+        with new.changing():
+            known = _known(old)
+            if same and isinstance(old, OldStore):
+                known = _copied(old, new, known, metadata, progress)
+            if known:
+                failed = _encode_all(folder, known, new, encoder, encode, progress)
+            _as_known(new, _known(old))
+            new.tidy()
+            extend(new)
         if not failed:
-            settings = {"format": MOVED, "encoder": encoder.info.name, "dim": encoder.info.dim}
-            write_settings(folder, settings | {"tables": new.folder.name})
-            _drop_others(Store(folder))
-        return RenewReport(documents, tuple(failed))
+            settings = {"format": FORMAT, "encoder": encoder.info.name, "dim": encoder.info.dim}
+            settings |= {"tables": new.folder.name, "made": os.urandom(8).hex()}
+            write_settings(folder, settings)
+            drop_others(Store(folder))
+        return RenewReport(new.table("documents").count_rows(), tuple(failed))
 
 
 def _begun(folder: Path, encoder: Encoder) -> Store:
     """The store that the vectors of `encoder` go into, as an interruption left it or empty."""
-    below = folder / (PREFIX + hashlib.sha256(encoder.info.name.encode()).hexdigest()[:8])
+    name = f"{FORMAT} {encoder.info.name}"
+    below = folder / (PREFIX + hashlib.sha256(name.encode()).hexdigest()[:8])
     below.mkdir(exist_ok=True)
     if not Store.exists(below):
         return Store.create(below, encoder.info.name, encoder.info.dim)
-    store = Store(below)
-    store.repair()
-    return store
+    return Store(below)
+
+
+def _known(old: Store | OldStore) -> list[_Known]:
+    if isinstance(old, OldStore):
+        return [
+            _Known(FileRow(f.path, f.document.id, f.size, f.mtime_ns, f.added), f.document.title)
+            for f in old.files()
+        ]
+    rows = old.listing(["path", "id", "size", "mtime_ns", "added", "title"])
+    return [_Known(as_file_row(row), row["title"]) for row in rows]
+
+
+def _copied(
+    old: OldStore,
+    new: Store,
+    known: Sequence[_Known],
+    metadata: ReadMetadata,
+    progress: Progress | None,
+) -> list[_Known]:
+    """Copy documents with their vectors; returns the files whose vectors are damaged."""
+    files = old.files()
+    there = set(new.table("documents").to_table(columns=["id"])["id"].to_pylist())
+    lost: set[str] = set()
+    total = len({file.document.id for file in files})
+    for done, (file, encoded) in enumerate(old.encoded(files)):
+        if progress:
+            progress(done, total, Path(file.path))
+        document = file.document
+        if document.id in there:
+            continue
+        if encoded is None:
+            lost.add(document.id)
+            continue
+        if not file.has_metadata:
+            document = replace(document, metadata=_read(metadata, file))
+        new.put_document(document_row(document, encoded, old.encoder), known=False)
+        if done % TIDY_STRIDE == TIDY_STRIDE - 1:
+            new.tidy()
+    new.put_files([asdict(one.row) for one in known if one.row.id not in lost], known=bool(there))
+    return [one for one in known if one.row.id in lost]
+
+
+def _read(metadata: ReadMetadata, file: OldFile) -> Metadata:
+    return metadata(Path(file.path), file.document.kind)
 
 
 def _encode_all(
-    old: Store, new: Store, encoder: Encoder, encode: Encode, progress: Progress | None
+    folder: Path,
+    known: Sequence[_Known],
+    new: Store,
+    encoder: Encoder,
+    encode: Encode,
+    progress: Progress | None,
 ) -> list[InputError]:
-    known = old.rows()
-    rows, failed = new.files(), {}
-    for done, row in enumerate(known):
-        path = Path(row["path"])
+    """Encode files; a copy that is away counts by its content. Returns those that failed."""
+    adding = Adding(new, encoder, encode, corrected=folder)
+    adding.look_up([Path(one.row.path) for one in known])
+    failed: dict[str, InputError] = {}
+    for done, one in enumerate(known):
+        path = Path(one.row.path)
         if progress:
             progress(done, len(known), path)
         try:
-            add_one(new, rows, path, encoder, encode, row["title"], corrected=old.folder)
+            adding.add(path, one.title)
         except InputError as error:
-            failed[row["path"]] = error
-    wanted = {row["path"] for row in known}
-    new.drop_rows([path for path in rows if path not in wanted])
-    fresh = {row["path"]: row for row in new.rows()}
-    by_id = {row["id"]: row for row in fresh.values()}
-    # Each file as it was known, even a copy that is away, with what is new of its content.
-    final = []
-    for row in known:
-        found = fresh.get(row["path"]) or by_id.get(row["id"])
+            failed[one.row.path] = error
+        if done % TIDY_STRIDE == TIDY_STRIDE - 1:
+            new.tidy()
+    adding.settle()
+    ids = new.files_of([one.row.id for one in known if one.row.path in failed])
+    return [
+        failed[one.row.path] for one in known if one.row.path in failed and one.row.id not in ids
+    ]
+
+
+def _as_known(new: Store, known: Sequence[_Known]) -> None:
+    """Give each file its title and time of adding, and copies that are away their row."""
+    there = {row["path"]: as_file_row(row) for row in new.all_files()}
+    wanted = {one.row.path for one in known}
+    new.drop_files([path for path in there if path not in wanted])
+    present = {row.id for row in there.values()}
+    rows: list[FileRow] = []
+    titles: dict[str, str] = {}
+    for one in known:
+        found = there.get(one.row.path)
         if found:
-            failed.pop(row["path"], None)
-            mark = found if row["path"] in fresh else row
-            kept = {name: row[name] for name in ("path", "title", "added")}
-            final.append(found | kept | {name: mark[name] for name in ("size", "mtime_ns")})
-    if final:
-        new.put_rows(final)
-    new.sweep()
-    new.tidy()
-    return list(failed.values())
+            rows.append(replace(found, added=one.row.added))
+            titles.setdefault(found.id, one.title)
+        elif one.row.id in present:
+            rows.append(one.row)
+    changed = [row for row in rows if there.get(row.path) != row]
+    new.put_files([asdict(row) for row in changed])
+    stored = new.table("documents").to_table(columns=["id", "title"]).to_pylist()
+    for row in stored:
+        title = titles.get(row["id"], row["title"])
+        if title != row["title"] and (whole := new.document_row(row["id"])):
+            new.put_document(summed(whole | {"title": title}))
+    new.drop_unnamed([row["id"] for row in stored])
 
 
-def _add_metadata(store: Store, metadata: ReadMetadata) -> None:
-    """Read what files state of themselves, where an earlier version did not."""
-    rows = store.rows_without_metadata()
-    for row in rows:
-        row["metadata"] = dump_metadata(metadata(Path(row["path"]), row["kind"]))
-    if rows:
-        store.put_rows(rows)
-
-
-def _drop_others(store: Store) -> None:
+def drop_others(store: Store) -> None:
     """Remove all tables but those of `store`."""
-    others = [store.folder / f"{name}.lance" for name in ("files", *KINDS)]
-    others = others if store.tables != store.folder else []
+    others: list[Path] = []
+    if store.tables != store.folder:
+        names = [*(f"{name}.lance" for name in (*SCHEMAS, *KINDS)), SEGMENTS_FOLDER]
+        others += [store.folder / name for name in names]
+        (store.folder / SEGMENTS_FILE).unlink(missing_ok=True)
+        (store.folder / DIRTY).unlink(missing_ok=True)
     others += [f for f in store.folder.glob(f"{PREFIX}*") if f != store.tables]
     for other in others:
         shutil.rmtree(other, ignore_errors=True)

@@ -1,14 +1,14 @@
-"""A library as it is at one moment, read once for each public call.
+"""A library as it is at one moment, opened once for each public call.
 
-`library.json` and the table of documents are read at the door; what is asked inside the call
-is answered from here. A snapshot that is still the latest version is reused, so a second call costs
-two small reads (5 ms), not the whole table.
+`library.json` and the versions of both tables are read at the door; what is asked inside the call
+is answered from these versions, by looking up what it needs. A snapshot that is still the latest
+version is reused, so a second call costs three small reads (3 ms).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -19,7 +19,19 @@ from scorebridge.errors import LibraryError
 from scorebridge.files import absolute, content_id, detect_kind
 from scorebridge.library.checking import changed
 from scorebridge.library.damage import guarded
-from scorebridge.library.store import FileRow, Store, document_of, file_row, key_of, read_vectors
+from scorebridge.library.rows import (
+    BETWEEN,
+    BRIEF,
+    WHOLE,
+    FileRow,
+    Windows,
+    document_of,
+    encoded_of,
+    windows_of,
+)
+from scorebridge.library.segments import Shelves, read_shelves
+from scorebridge.library.store import Store, as_file_row, file_rows, quoted
+from scorebridge.search.codes import vectors_of
 from scorebridge.types import Candidates, Document, Encoded, Kind
 
 
@@ -28,112 +40,145 @@ class Snapshot:
     """A library at one moment."""
 
     store: Store
-    version: tuple[str, str, int, int]
-    """Encoder, folder of the tables, time of `library.json`, version of the documents' table."""
-    documents: tuple[Document, ...]
-    """In the order in which they were added; each content once, as first added."""
-    files: Mapping[str, FileRow]
-    """By path; a content may have several."""
+    version: tuple[str, str, str, int, int]
+    """Encoder, folder of the tables, checksum of `library.json`, versions of both tables."""
+    documents_table: LanceDataset
+    files_table: LanceDataset
 
-    @cached_property
-    def by_id(self) -> Mapping[str, Document]:
-        """Documents by id."""
-        return {document.id: document for document in self.documents}
+    # One document
 
-    @cached_property
-    def keys(self) -> Mapping[str, int]:
-        """The keys of documents in the vector tables, by id."""
-        return {row.id: row.key for row in self.files.values()}
+    @guarded
+    def get(self, document_id: str) -> Document | None:
+        """The document of a content, under the path of its first file; `None` if unknown."""
+        row = self._row(document_id, WHOLE)
+        files = file_rows(self.files_table, "id", [document_id]) if row else []
+        return document_of(row, files[0].path) if row and files else None
 
-    def of_kind(self, kind: Kind | None) -> list[Document]:
-        """Documents of one kind, or all."""
-        return [d for d in self.documents if kind is None or d.kind == kind]
-
+    @guarded
     def document(self, path: Path | str) -> Document | None:
         """The document of the file `path`; `None` if the file is unknown or has changed.
 
         Raises `InputError` for a known file that is gone.
         """
         path = absolute(path)
-        row = self.files.get(str(path))
-        if row is None or changed(row, path):
+        found = file_rows(self.files_table, "path", [str(path)])
+        if not found or changed(found[0], path):
             return None
-        return replace(self.by_id[row.id], path=str(path))
+        row = self._row(found[0].id, WHOLE)
+        return document_of(row, str(path)) if row else None
 
     @guarded
     def encoded(self, document: Document) -> Encoded:
         """The stored vectors of a document. Raises `LibraryError`."""
-        table = self.store.table(document.kind)
-        key = self.keys.get(document.id, key_of(document.id))
-        keys, positions, *both = read_vectors(table, self.store.dim, key)
-        if len(keys) == 0:
+        row = self._row(document.id, BETWEEN)
+        if row is None:
             folder = self.store.folder
             raise LibraryError(f"{document.path}: its vectors are missing from {folder}.")
-        order = np.argsort(positions, kind="stable")
-        vectors, between = (rows[order] for rows in both)
-        return as_encoded(document, vectors, positions[order], between)
+        return encoded_of(document, windows_of(row, self.store.dim))
+
+    def _row(self, document_id: str, columns: list[str]) -> dict | None:
+        chosen = f"id = {quoted(document_id)}"
+        found = self.documents_table.to_table(filter=chosen, columns=columns).to_pylist()
+        return found[0] if found else None
+
+    # Several of a kind, for a search
+
+    @cached_property
+    def shelves(self) -> dict[Kind, Shelves]:
+        """What a search needs of all documents, by kind."""
+        return read_shelves(self.documents_table)
+
+    @guarded
+    def windows_at(self, rows: Sequence[int], columns: list[str] | None = None) -> list[Windows]:
+        """The windows of documents by their rows in the table."""
+        if not len(rows):
+            return []
+        found = self.documents_table.take(list(rows), columns=columns or BETWEEN)
+        return [windows_of(row, self.store.dim) for row in found.to_pylist()]
+
+    @guarded
+    def documents_at(self, rows: Sequence[int]) -> list[Document]:
+        """Documents by their rows in the table."""
+        found = self.documents_table.take(list(rows), columns=WHOLE).to_pylist()
+        paths: dict[str, str] = {}
+        for file in file_rows(self.files_table, "id", [row["id"] for row in found]):
+            paths.setdefault(file.id, file.path)
+        return [document_of(row, paths.get(row["id"], "")) for row in found]
+
+    # All
+
+    @cached_property
+    def files(self) -> Mapping[str, FileRow]:
+        """All files by path, in the order in which they were added; a content may have several."""
+        return self._all_files()
+
+    @guarded
+    def _all_files(self) -> Mapping[str, FileRow]:
+        rows = self.files_table.to_table().sort_by("added").to_pylist()
+        return {row["path"]: as_file_row(row) for row in rows}
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """In the order in which they were added; each content once, as first added."""
+        return self._all_documents(WHOLE)
+
+    @cached_property
+    def briefs(self) -> Mapping[str, Document]:
+        """All documents by id, without their places."""
+        return {document.id: document for document in self._all_documents(BRIEF)}
+
+    @guarded
+    def _all_documents(self, columns: list[str]) -> tuple[Document, ...]:
+        paths: dict[str, str] = {}
+        for path, file in self.files.items():
+            paths.setdefault(file.id, path)
+        found = {}
+        for batch in self.documents_table.to_batches(columns=columns):
+            for row in batch.to_pylist():
+                if row["id"] in paths:
+                    found[row["id"]] = document_of(row, paths[row["id"]])
+        return tuple(found[identity] for identity in paths if identity in found)
+
+    def of_kind(self, kind: Kind | None) -> list[Document]:
+        """Documents of one kind, or all."""
+        return [d for d in self.documents if kind is None or d.kind == kind]
+
+    @guarded
+    def candidates(self, kind: Kind) -> Candidates:
+        """All documents of a kind with their vectors, in memory."""
+        documents = self.of_kind(kind)
+        positions = [np.empty(0, np.float32)]
+        vectors = [np.empty((0, self.store.dim), np.float32)]
+        between, counts = list(vectors), [0]
+        shelves = self.shelves[kind]
+        table = self.documents_table.take(shelves.rows.tolist(), columns=["id", *BETWEEN])
+        found = {row["id"]: windows_of(row, self.store.dim) for row in table.to_pylist()}
+        for document in documents:
+            own = found[document.id]
+            assert own.between is not None
+            positions.append(own.positions)
+            vectors.append(vectors_of(own.vectors))
+            between.append(vectors_of(own.between))
+            counts.append(len(own.positions))
+        return Candidates(
+            tuple(documents),
+            np.concatenate(vectors),
+            np.concatenate(positions),
+            np.cumsum(counts).astype(np.int64),
+            between=np.concatenate(between),
+        )
 
 
 @guarded
 def take_snapshot(folder: Path, before: Snapshot | None = None) -> Snapshot:
     """Open the library in `folder`; `before` where it is still the same. Raises `LibraryError`."""
     store = Store(folder)
-    table = store.table("files")
-    version = (store.encoder, str(store.tables), store.made_ns, table.version)
+    # Files first: what they name is committed before them.
+    files, documents = store.table("files"), store.table("documents")
+    version = (store.encoder, str(store.tables), store.made, documents.version, files.version)
     if before and before.version == version:
         return before
-    documents: dict[str, Document] = {}
-    files: dict[str, FileRow] = {}
-    for row in store.rows(files=table):
-        files[row["path"]] = file_row(row)
-        if row["id"] not in documents:
-            documents[row["id"]] = document_of(row)
-    return Snapshot(store, version, tuple(documents.values()), files)
-
-
-@guarded
-def read_candidates(snapshot: Snapshot, kind: Kind, table: LanceDataset) -> Candidates:
-    """All documents of a kind with their vectors, from the open `table` of that kind.
-
-    Documents without all their vectors are left out: they are being added or removed.
-    """
-    store, documents = snapshot.store, snapshot.of_kind(kind)
-    windows: dict[str, int] = {}
-    for row in snapshot.files.values():
-        windows.setdefault(row.id, row.windows)
-    keys, positions, vectors, between = read_vectors(table, store.dim)
-    ranks = {snapshot.keys[document.id]: rank for rank, document in enumerate(documents)}
-    unique, inverse = np.unique(keys, return_inverse=True)
-    rank = np.array([ranks.get(int(key), -1) for key in unique], np.int64)[inverse]
-    counts = np.bincount(rank[rank >= 0], minlength=len(documents))
-    whole = counts == [windows[document.id] for document in documents]
-    rank[~np.append(whole, False)[rank]] = len(documents)  # strays (-1) meet the False at the end
-    order = np.lexsort((positions, rank))[: int((rank < len(documents)).sum())]
-    if not np.array_equal(order, np.arange(len(keys))):
-        positions, vectors, between = positions[order], vectors[order], between[order]
-    return Candidates(
-        tuple(document for document, ok in zip(documents, whole, strict=True) if ok),
-        vectors,
-        positions,
-        np.concatenate([[0], np.cumsum(counts[whole])]).astype(np.int64),
-        between=between,
-    )
-
-
-def as_encoded(
-    document: Document, vectors: np.ndarray, positions: np.ndarray, between: np.ndarray
-) -> Encoded:
-    """A document with its vectors."""
-    return Encoded(
-        kind=document.kind,
-        vectors=vectors,
-        positions=positions,
-        extent=document.extent,
-        pages=document.pages,
-        places=document.places,
-        between=between,
-        metadata=document.metadata,
-    )
+    return Snapshot(store, version, documents, files)
 
 
 class NamedFile:

@@ -3,16 +3,17 @@
     library.json       format, encoder, dimensions, and the folder of the tables if not this one
                        (`renewing.py`); replaced whole
     lock, lock.pid     held by the one writer; its process
-    files.lance        one row per file: path, content id, size, time, and the document
-    score.lance        one row per window of a score: document, position, vector, between
-    recording.lance    the same for recordings: what is searched together lies together
+    writing            there while a writer works: what it leaves when it is killed is swept next
+    readers/           one locked file for each process that reads (`readers.py`)
+    documents.lance    one row per content: what is known of it, and its vectors
+    files.lance        one row per file: path, content id, size, time
+    segments/          the windows in indexes (`neighbourhood.py`); made from the documents
 
-Vectors are committed before the row that names them, and deleted after it. So every row has all
-its vectors, whenever a process is killed; vectors without a row are leftovers that reading
-ignores and `sweep` removes. Tables of earlier versions lack columns: reading takes them as empty,
-the first write adds them.
+A document is committed before the file that names it, and deleted after it. A document without a
+file is a leftover, which reading ignores and `sweep` removes.
 
-An append costs 2 ms, a row 30 ms; reading a million vectors of 32 about 0.3 s.
+Cost: an append 5 ms, looking up a path or an id 3 ms, whatever the size of the library: these
+columns have indexes, which `tidy` extends when `UNINDEXED_ROWS` rows are not in one.
 """
 
 from __future__ import annotations
@@ -22,87 +23,35 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import lance
-import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
-from pydantic import TypeAdapter
 
 from scorebridge.encode.info import EncoderInfo
 from scorebridge.errors import BusyError, LibraryError, is_disk_full
 from scorebridge.files import PART, acquire_lock, open_regular, write_atomically
-from scorebridge.library.damage import check_seal, guarded, row_sum, sealed, vectors_sum
+from scorebridge.library.damage import check_seal, guarded, sealed
+from scorebridge.library.readers import anybody_reads
+from scorebridge.library.rows import DOCUMENTS, FILES, FileRow, row_sum, summed
 from scorebridge.shown import first_line
-from scorebridge.types import Document, Encoded, Kind, Metadata, Place
+from scorebridge.types import Kind
 
-FORMAT = 2
-MOVED = 3  # the same, its tables in a folder below, which `library.json` names
+FORMAT = 4
+OLD_FORMATS = (2, 3)  # `old_format.py` reads them
 KINDS: tuple[Kind, ...] = ("score", "recording")
-KEEP_VERSIONS = timedelta(minutes=30)  # for which old versions stay, for readers at work
+SCHEMAS = {"documents": DOCUMENTS, "files": FILES}
+INDEXED = {"documents": ("id",), "files": ("path", "id")}  # columns that are asked by
+UNINDEXED_ROWS = 1000  # of a table above which its indexes are extended
+PIECE_ROWS = {"documents": 1000, "files": 1 << 20}  # of a whole piece, which is not rewritten
+PIECE_BATCH = {"documents": 64, "files": 8192}  # rows in memory while pieces are joined
+MAX_READ = timedelta(minutes=30)  # for which old versions stay where somebody reads
 PART_AGE_S = 3600.0  # after which an incomplete file is nobody's any more
+CHUNK = 500  # names in one filter
 ROOM, ROOM_BYTES = "room", 1 << 20  # file that is deleted where a full disk leaves no space
-SHORT = ("id", "path", "kind", "title", "extent", "pages")  # columns that are stored as they are
-FILES = pa.schema(
-    [
-        ("path", pa.string()),
-        ("id", pa.string()),
-        ("size", pa.int64()),
-        ("mtime_ns", pa.int64()),
-        ("added", pa.timestamp("us", tz="UTC")),
-        ("encoder", pa.string()),
-        ("windows", pa.int64()),
-        ("kind", pa.string()),
-        ("title", pa.string()),
-        ("extent", pa.float64()),
-        ("pages", pa.int32()),
-        ("places", pa.string()),
-        ("metadata", pa.string()),
-        ("vectors_sum", pa.string()),
-        ("row_sum", pa.string()),
-        ("vectors_key", pa.int64()),
-    ]
-)
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """A row of `files` without its document: what is known of a file without opening it."""
-
-    path: str
-    id: str
-    size: int
-    mtime_ns: int
-    windows: int
-    kind: Kind
-    key: int
-    """Of its document in the vector tables."""
-
-
-def key_of(digest: str) -> int:
-    """The 64-bit key of a document in the vector tables: the first bytes of its SHA-256.
-
-    A document that was encoded again has another key, which its row states: so one commit changes
-    from the old vectors to the new ones.
-    """
-    return int.from_bytes(bytes.fromhex(digest[:16]), "big", signed=True)
-
-
-def key_in(row: Mapping[str, Any]) -> int:
-    """The key of the document of a row of `FILES`."""
-    key = row.get("vectors_key")
-    return key_of(row["id"]) if key is None else key
-
-
-def file_row(row: Mapping[str, Any]) -> FileRow:
-    """What is known of a file, from a row of `FILES`."""
-    known = {name: row[name] for name in ("path", "id", "size", "mtime_ns", "windows", "kind")}
-    return FileRow(**known, key=key_in(row))
+DIRTY = "writing"  # file that is there while a writer works
 
 
 @contextmanager
@@ -147,31 +96,53 @@ def give_room(folder: Path) -> None:
     (folder / ROOM).unlink(missing_ok=True)
 
 
+def read_settings(folder: Path) -> dict[str, Any]:
+    """What `library.json` states. Raises `LibraryError`."""
+    try:
+        with open_regular(folder / "library.json") as file:
+            settings = json.loads(file.read())
+        check_seal(settings, folder / "library.json", "Correct it and delete its `checksum`.")
+        known = {"format": settings["format"], "encoder": str(settings["encoder"])}
+        return settings | known | {"dim": int(settings["dim"])}
+    except FileNotFoundError:
+        raise LibraryError(
+            f"{folder}: no library there. Make one with `scorebridge add PATH...`, or name"
+            " another with --library."
+        ) from None
+    except KeyError as error:
+        if error.args == ("encoder",) or error.args == ("dim",):
+            raise _unknown_format(folder, settings.get("format")) from error
+        raise LibraryError(f"{folder}/library.json cannot be read: {error!r}.") from error
+    except (OSError, ValueError, TypeError, RecursionError) as error:
+        raise LibraryError(f"{folder}/library.json cannot be read: {error!r}.") from error
+
+
+def _unknown_format(folder: Path, number: Any) -> LibraryError:
+    return LibraryError(
+        f"{folder}: library format {number}, this Scorebridge reads {FORMAT}. Use the version it"
+        " was made with, or make a new library with `scorebridge add`."
+    )
+
+
 class Store:
-    """An open library folder. Reading needs no lock; writing happens inside `writing`."""
+    """An open library folder. Reading needs no lock; writing happens inside `writing`.
+
+    Raises `LibraryError` where there is no library, or one of another format.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        try:
-            with open_regular(folder / "library.json") as file:
-                self.made_ns = os.fstat(file.fileno()).st_mtime_ns
-                settings = json.loads(file.read())
-            check_seal(settings, folder / "library.json", "Correct it and delete its `checksum`.")
-            if settings["format"] not in (FORMAT, MOVED):
-                raise LibraryError(
-                    f"{folder}: library format {settings['format']}, this Scorebridge reads"
-                    f" {FORMAT}. Use the version it was made with, or make a new library with"
-                    " `scorebridge add`."
-                )
-            self.encoder, self.dim = str(settings["encoder"]), int(settings["dim"])
-            self.tables = folder / str(settings.get("tables", ""))
-        except FileNotFoundError:
+        settings = read_settings(folder)
+        if settings["format"] in OLD_FORMATS:
             raise LibraryError(
-                f"{folder}: no library there. Make one with `scorebridge add PATH...`, or name"
-                " another with --library."
-            ) from None
-        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-            raise LibraryError(f"{folder}/library.json cannot be read: {error!r}.") from error
+                f"{folder}: an earlier version made this library."
+                " `scorebridge renew` takes it over."
+            )
+        if settings["format"] != FORMAT:
+            raise _unknown_format(folder, settings["format"])
+        self.encoder, self.dim = settings["encoder"], settings["dim"]
+        self.made = str(settings.get("checksum", ""))
+        self.tables = folder / str(settings.get("tables", ""))
 
     @staticmethod
     def exists(folder: Path) -> bool:
@@ -181,17 +152,20 @@ class Store:
     @staticmethod
     def create(folder: Path, encoder: str, dim: int) -> Store:
         """Make an empty library in `folder`, which is new or empty. `library.json` comes last."""
-        ours = {"lock", "lock.pid", ROOM, *(f"{table}.lance" for table in ("files", *KINDS))}
+        ours = {"lock", "lock.pid", ROOM, DIRTY, *(f"{table}.lance" for table in SCHEMAS)}
         names = [entry.name for entry in folder.iterdir()]
         if any(name not in ours and not name.endswith(PART) for name in names):
             raise LibraryError(
                 f"{folder}: holds other files and is no library. Name a new or empty folder."
             )
-        for name, schema in [("files", FILES), *((kind, _vectors(dim)) for kind in KINDS)]:
+        for name, schema in SCHEMAS.items():
             where = folder / f"{name}.lance"
             mode = "overwrite" if where.exists() else "create"  # of an interruption
-            lance.write_dataset(schema.empty_table(), str(where), mode=mode)
-        write_settings(folder, {"format": FORMAT, "encoder": encoder, "dim": dim})
+            table = schema.empty_table()
+            lance.write_dataset(table, str(where), mode=mode, enable_stable_row_ids=True)
+        made = os.urandom(8).hex()  # tells it from a library that was here before
+        settings = {"format": FORMAT, "encoder": encoder, "dim": dim, "made": made}
+        write_settings(folder, settings)
         keep_room(folder)
         return Store(folder)
 
@@ -201,7 +175,7 @@ class Store:
 
     @guarded
     def table(self, name: str) -> lance.LanceDataset:
-        """The latest version of a table: "files", "score" or "recording"."""
+        """The latest version of a table: "documents" or "files"."""
         try:
             return lance.dataset(str(self.tables / f"{name}.lance"))
         except (OSError, ValueError, RuntimeError) as error:
@@ -213,113 +187,130 @@ class Store:
     # Reading
 
     @guarded
-    def files(self) -> dict[str, FileRow]:
-        """All files by path, in the order in which they were added."""
-        columns = ["path", "id", "size", "mtime_ns", "windows", "kind", "vectors_key"]
-        return {row["path"]: file_row(row) for row in self.rows(columns)}
+    def files_at(self, paths: Sequence[str]) -> dict[str, FileRow]:
+        """The known ones among `paths`."""
+        return {row.path: row for row in self._files("path", paths)}
 
     @guarded
-    def counts(self, kind: Kind) -> dict[int, int]:
-        """Number of vectors by document key."""
-        total: dict[int, int] = {}
-        for batch in self.table(kind).to_batches(columns=["document"], batch_size=65536):
-            keys, counts = np.unique(batch["document"].to_numpy(), return_counts=True)
-            for key, count in zip(keys.tolist(), counts.tolist(), strict=True):
-                total[key] = total.get(key, 0) + count
-        return total
+    def files_of(self, ids: Sequence[str]) -> dict[str, list[FileRow]]:
+        """The files of contents, by id, each in the order in which they were added."""
+        found: dict[str, list[FileRow]] = {}
+        for row in self._files("id", ids):
+            found.setdefault(row.id, []).append(row)
+        return found
 
     @guarded
-    def damaged(self) -> list[FileRow]:
-        """Files whose document does not have the vectors that it should have."""
-        counts = {kind: self.counts(kind) for kind in KINDS}
-        rows = self.files().values()
-        return [row for row in rows if counts[row.kind].get(row.key) != row.windows]
+    def files_where(self, chosen: str) -> list[FileRow]:
+        """The files that a filter chooses, in the order in which they were added."""
+        table = self.table("files").to_table(filter=chosen).sort_by("added")
+        return [as_file_row(row) for row in table.to_pylist()]
+
+    def _files(self, column: str, values: Sequence[str]) -> list[FileRow]:
+        return file_rows(self.table("files"), column, values)
+
+    @guarded
+    def document_row(self, document_id: str, columns: list[str] | None = None) -> dict | None:
+        """The row of a content, all columns or some; `None` if it is not there."""
+        table = self.table("documents")
+        found = table.to_table(filter=f"id = {quoted(document_id)}", columns=columns).to_pylist()
+        return found[0] if found else None
+
+    @guarded
+    def listing(self, columns: Sequence[str]) -> list[dict[str, Any]]:
+        """Columns of each file and its document, in the order in which files were added."""
+        wanted = [name for name in columns if name in DOCUMENTS.names and name != "id"]
+        documents = {}
+        for batch in self.table("documents").to_batches(columns=["id", *wanted]):
+            documents |= {row["id"]: row for row in batch.to_pylist()}
+        rows = []
+        for row in self.all_files():
+            if row["id"] in documents:
+                both = documents[row["id"]] | row
+                rows.append({name: both[name] for name in columns})
+        return rows
+
+    @guarded
+    def all_files(self) -> list[dict[str, Any]]:
+        """All rows of `files`, in the order in which they were added."""
+        return self.table("files").to_table().sort_by("added").to_pylist()
 
     # Writing, inside `writing`
 
-    @guarded
-    def append_vectors(self, key: int, encoded: Encoded) -> None:
-        """Commit the vectors of a document, under a key that has none yet."""
-        columns = [
-            pa.array(np.full(len(encoded.vectors), key, np.int64)),
-            pa.array(encoded.positions.astype(np.float32)),
-        ]
-        for rows in (encoded.vectors, encoded.halfway):
-            flat = pa.array(np.ascontiguousarray(rows, np.float32).ravel())
-            columns.append(pa.FixedSizeListArray.from_arrays(flat, self.dim))
-        table = pa.Table.from_arrays(columns, schema=_vectors(self.dim))
-        lance.write_dataset(table, str(self.tables / f"{encoded.kind}.lance"), mode="append")
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """A block that changes the tables; first sweeps what a killed one left.
 
-    @guarded
-    def put_rows(self, rows: Iterable[dict[str, Any]]) -> None:
-        """Insert rows of `FILES`, or replace those of the same path, in one commit."""
-        whole = [dict.fromkeys(FILES.names) | row for row in rows]
-        summed = [row | {"row_sum": row_sum(row)} for row in whole]
-        table = pa.Table.from_pylist(summed, schema=FILES)
-        files = self.table("files")
-        if lacking := [field for field in FILES if field.name not in files.schema.names]:
-            files.add_columns(lacking)  # a library of an earlier version
-        merge = files.merge_insert("path")
-        merge.when_matched_update_all().when_not_matched_insert_all().execute(table)
-
-    @guarded
-    def full_row(self, path: str) -> dict[str, Any]:
-        """One row of `FILES` as it is stored."""
-        return self.table("files").to_table(filter=f"path = {_quoted(path)}").to_pylist()[0]
-
-    @guarded
-    def rows(
-        self, columns: list[str] | None = None, files: lance.LanceDataset | None = None
-    ) -> list[dict[str, Any]]:
-        """All rows of `FILES`, in the order in which they were added; those columns, or all.
-
-        files : the table, where it is open.
+        So it does with incomplete files that are older than an hour.
         """
-        files = files or self.table("files")
-        stored = [name for name in columns or FILES.names if name in files.schema.names]
-        table = files.to_table(columns=[*dict.fromkeys([*stored, "added"])]).sort_by("added")
-        return [dict.fromkeys(columns or FILES.names) | row for row in table.to_pylist()]
+        mark = self.tables / DIRTY
+        for part in (*self.folder.glob(f".*{PART}"), *self.folder.glob(f"*/.*{PART}")):
+            with suppress(OSError):  # younger ones may be at work
+                if part.is_file() and part.stat().st_mtime < time.time() - PART_AGE_S:
+                    part.unlink()
+        if mark.exists():
+            self.sweep()
+        mark.touch()
+        yield
+        mark.unlink(missing_ok=True)  # an error leaves it, and so the next block sweeps
 
     @guarded
-    def rows_without_metadata(self) -> list[dict[str, Any]]:
-        """Rows that an earlier version wrote."""
-        files = self.table("files")
-        known = "metadata" in files.schema.names
-        return files.to_table(filter="metadata is null" if known else None).to_pylist()
+    def put_document(self, row: Mapping[str, Any], known: bool = True) -> None:
+        """Insert a row of `documents`, or replace that of the same id, in one commit.
+
+        known : whether there may be one.
+        """
+        self._put("documents", [dict(row)], "id", known)
 
     @guarded
-    def drop_rows(self, paths: Sequence[str]) -> None:
-        """Delete the rows of `paths`; `sweep` then deletes their vectors."""
-        for k in range(0, len(paths), 500):
-            chosen = ", ".join(_quoted(path) for path in paths[k : k + 500])
-            self.table("files").delete(f"path in ({chosen})")
+    def put_files(self, rows: Iterable[Mapping[str, Any]], known: bool = True) -> None:
+        """Insert rows of `files`, or replace those of the same path, in one commit."""
+        self._put("files", [summed(dict(row)) for row in rows], "path", known)
+
+    def _put(self, name: str, rows: list[dict[str, Any]], key: str, known: bool) -> None:
+        if not rows:
+            return
+        new, table = pa.Table.from_pylist(rows, schema=SCHEMAS[name]), self.table(name)
+        if known:
+            merge = table.merge_insert(key)
+            merge.when_matched_update_all().when_not_matched_insert_all().execute(new)
+        else:
+            lance.write_dataset(new, table, mode="append")
 
     @guarded
-    def repair(self) -> None:
-        """Remove documents that lack vectors, to be added again, and vectors without document."""
-        self.drop_rows([row.path for row in self.damaged()])
-        self.sweep()
+    def drop_files(self, paths: Sequence[str]) -> None:
+        """Delete the rows of `paths`; `drop_unnamed` then deletes their documents."""
+        self._drop("files", "path", paths)
+
+    @guarded
+    def drop_unnamed(self, ids: Iterable[str]) -> None:
+        """Delete those of the documents `ids` that no file names any more."""
+        ids = list(dict.fromkeys(ids))
+        named = self.files_of(ids)
+        self._drop("documents", "id", [i for i in ids if i not in named])
+
+    def _drop(self, name: str, column: str, values: Sequence[str]) -> None:
+        for k in range(0, len(values), CHUNK):
+            self.table(name).delete(_is_in(column, values[k : k + CHUNK]))
 
     @guarded
     def sweep(self) -> int:
-        """Delete vectors that no row names, or in the wrong number; returns how many.
+        """Delete documents that no file names, and files without a document; returns how many.
 
-        So it does with incomplete files that a killed process left a while ago.
+        Reads both columns of ids.
         """
-        for part in (*self.folder.glob(f".*{PART}"), *self.folder.glob(f"*/.*{PART}")):
-            with suppress(OSError):  # younger ones may be at work
-                if part.stat().st_mtime < time.time() - PART_AGE_S:
-                    part.unlink()
-        wanted = {(f.kind, f.key): f.windows for f in self.files().values()}
-        swept = 0
-        for kind in KINDS:
-            counts = self.counts(kind)
-            stray = [key for key, n in counts.items() if wanted.get((kind, key)) != n]
-            for k in range(0, len(stray), 500):
-                chosen = ", ".join(map(str, stray[k : k + 500]))
-                self.table(kind).delete(f"document in ({chosen})")
-            swept += sum(counts[key] for key in stray)
-        return swept
+        strays, orphans = self.strays()
+        self._drop("documents", "id", strays)
+        self._drop("files", "path", orphans)
+        return len(strays) + len(orphans)
+
+    @guarded
+    def strays(self) -> tuple[list[str], list[str]]:
+        """Ids of documents that no file names, and paths of files whose document is not there."""
+        documents = set(self.table("documents").to_table(columns=["id"])["id"].to_pylist())
+        files = self.table("files").to_table(columns=["path", "id"])
+        named = dict(zip(files["path"].to_pylist(), files["id"].to_pylist(), strict=True))
+        orphans = [path for path, identity in named.items() if identity not in documents]
+        return sorted(documents - set(named.values())), orphans
 
     @guarded
     def shed(self) -> None:
@@ -327,21 +318,61 @@ class Store:
 
         Readers at work may have to ask again. Holds only inside `writing`.
         """
-        for name in ("files", *KINDS):
+        for name in SCHEMAS:
             table = self.table(name)
             table.cleanup_old_versions(older_than=timedelta(0), delete_unverified=True)
 
     @guarded
     def tidy(self, pieces: int = 2) -> None:
-        """Join the small pieces that single commits leave, and delete old versions.
+        """Join the small pieces that single commits leave, extend indexes, delete old versions.
 
-        pieces : tables with fewer pieces stay as they are (joining rewrites them).
+        Whole pieces are not rewritten. Old versions go at once, unless somebody reads.
+
+        pieces : tables with fewer small pieces stay as they are.
         """
-        for name in ("files", *KINDS):
-            table = self.table(name)
-            if len(table.get_fragments()) >= pieces:
-                table.optimize.compact_files()
-            table.cleanup_old_versions(older_than=KEEP_VERSIONS)
+        keep = MAX_READ if anybody_reads(self.folder) else timedelta(0)
+        for name in SCHEMAS:
+            table, rows = self.table(name), PIECE_ROWS[name]
+            small = [f for f in table.get_fragments() if f.count_rows() < rows]
+            if len(small) >= pieces:
+                table.optimize.compact_files(
+                    target_rows_per_fragment=rows, batch_size=PIECE_BATCH[name]
+                )
+            extend_indexes(table, INDEXED[name])
+            self.table(name).cleanup_old_versions(older_than=keep)
+
+
+def extend_indexes(table: lance.LanceDataset, columns: Sequence[str]) -> None:
+    """Index columns of a table, where more than `UNINDEXED_ROWS` rows are not."""
+    total = table.count_rows()
+    if total <= UNINDEXED_ROWS:
+        return
+    done = {index.name: index.num_rows_indexed for index in table.describe_indices()}
+    for column in columns:
+        name = f"{column}_idx"
+        if name not in done:
+            table.create_scalar_index(column, "BTREE", name=name)
+        elif total - done[name] > UNINDEXED_ROWS:
+            table.optimize.optimize_indices(index_names=[name])
+
+
+def file_rows(files: lance.LanceDataset, column: str, values: Sequence[str]) -> list[FileRow]:
+    """Rows of an open table `files` by paths or ids, in the order in which they were added."""
+    found = []
+    for k in range(0, len(values), CHUNK):
+        chosen = _is_in(column, values[k : k + CHUNK])
+        found += files.to_table(filter=chosen).sort_by("added").to_pylist()
+    return [as_file_row(row) for row in found]
+
+
+def as_file_row(row: Mapping[str, Any]) -> FileRow:
+    """What is known of a file, from a row of `files`."""
+    return FileRow(row["path"], row["id"], row["size"], row["mtime_ns"], row["added"])
+
+
+def is_damaged(row: Mapping[str, Any]) -> bool:
+    """Whether a whole row of a table differs from its checksum."""
+    return row["row_sum"] != row_sum(row)
 
 
 def write_settings(folder: Path, settings: dict[str, Any]) -> None:
@@ -349,79 +380,10 @@ def write_settings(folder: Path, settings: dict[str, Any]) -> None:
     write_atomically(folder / "library.json", json.dumps(sealed(settings)))
 
 
-def row_of(document: Document, encoded: Encoded, **more: Any) -> dict[str, Any]:
-    """A row of `FILES`; `more` gives size, mtime_ns, added and encoder."""
-    row = {name: getattr(document, name) for name in SHORT}
-    places = _places().dump_json(document.places).decode()
-    metadata = dump_metadata(document.metadata)
-    long = {"places": places, "metadata": metadata, "windows": len(encoded.vectors)}
-    long["vectors_sum"] = sum_of(encoded)
-    return row | long | more
-
-
-def sum_of(encoded: Encoded) -> str:
-    """The checksum of the vectors of a document."""
-    return vectors_sum(encoded.positions, encoded.vectors, encoded.halfway)
-
-
-def dump_metadata(metadata: Metadata) -> str:
-    """Metadata as a row of `FILES` holds it."""
-    return _metadata().dump_json(metadata).decode()
-
-
-def document_of(row: Mapping[str, Any]) -> Document:
-    """The document of a row of `FILES`."""
-    places, metadata = _places().validate_json(row["places"]), Metadata()
-    if row.get("metadata"):  # empty in libraries of earlier versions
-        metadata = _metadata().validate_json(row["metadata"])
-    return Document(**{name: row[name] for name in SHORT}, places=places, metadata=metadata)
-
-
-@guarded
-def read_vectors(
-    table: lance.LanceDataset, dim: int, key: int | None = None
-) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    """Read a table of vectors, all or those of one document.
-
-    Returns keys int64 [n], positions float32 [n], vectors and those halfway to the next ones
-    float32 [n, dim].
-    """
-    chosen = None if key is None else f"document = {key}"
-    count = table.count_rows(chosen) if chosen else table.count_rows()
-    keys, positions = np.empty(count, np.int64), np.empty(count, np.float32)
-    vectors, between = np.empty((2, count, dim), np.float32)
-    at = 0
-    for batch in table.to_batches(filter=chosen, batch_size=8192):
-        stop = at + batch.num_rows
-        keys[at:stop] = batch["document"].to_numpy()
-        positions[at:stop] = batch["position"].to_numpy()
-        for name, target in (("vector", vectors), ("between", between)):
-            flat = batch[name].flatten().to_numpy(zero_copy_only=False)
-            target[at:stop] = flat.reshape(-1, dim)
-        at = stop
-    return keys, positions, vectors, between
-
-
-def _vectors(dim: int) -> pa.Schema:
-    return pa.schema(
-        [
-            ("document", pa.int64()),
-            ("position", pa.float32()),
-            ("vector", pa.list_(pa.float32(), dim)),
-            ("between", pa.list_(pa.float32(), dim)),
-        ]
-    )
-
-
-@cache
-def _places() -> TypeAdapter[tuple[Place, ...]]:
-    return TypeAdapter(tuple[Place, ...])
-
-
-@cache
-def _metadata() -> TypeAdapter[Metadata]:
-    return TypeAdapter(Metadata)
-
-
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text in a filter."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def _is_in(column: str, values: Sequence[str]) -> str:
+    return f"{column} in ({', '.join(map(quoted, values))})"

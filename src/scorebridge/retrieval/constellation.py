@@ -59,8 +59,8 @@ def constellation(
 
     Parameters
     ----------
-    similarity, rows : [query windows, k], as from `types.Neighbours`: cosine and row, best first;
-        row -1 for none.
+    similarity, rows : [query windows, k], cosine and row of each neighbour, best first; row -1 for
+        none.
     places : [query windows], place of each in the query, in windows.
     offsets : int64 [documents + 1], document d owns rows offsets[d] to offsets[d + 1].
     settings : `SHAZAM`, `OFFSET_VOTES` or others.
@@ -70,17 +70,32 @@ def constellation(
     float64 [documents], >= 0: number of query windows in the fullest bin, or the sum of their
     weights; 0 for documents without matches.
     """
-    scores = np.zeros(len(offsets) - 1)
-    if rows.size == 0:
-        return scores
     owner = np.searchsorted(offsets, rows, side="right") - 1
+    inside = rows - offsets[owner] if rows.size else rows
+    return fullest_bins(similarity, owner, inside, places, len(offsets) - 1, settings)
+
+
+def fullest_bins(
+    similarity: NDArray[np.float32],
+    owner: NDArray[np.int64],
+    inside: NDArray[np.int64],
+    places: NDArray[np.number],
+    documents: int,
+    settings: ConstellationSettings,
+) -> NDArray[np.float64]:
+    """`constellation` of neighbours that are given by document and window, [query windows, k] each.
+
+    owner : document, -1 for none. inside : its window. documents : their number.
+    """
+    scores = np.zeros(documents)
+    if owner.size == 0:
+        return scores
     if settings.is_unweighted:
-        weight = np.ones(rows.shape, np.float32)
+        weight = np.ones(owner.shape, np.float32)
     else:
-        minimum = np.where(rows >= 0, similarity, np.inf).min(1, keepdims=True)
+        minimum = np.where(owner >= 0, similarity, np.inf).min(1, keepdims=True)
         weight = (similarity - minimum + 1e-3).astype(np.float32)
-    inside = rows - offsets[owner]
-    size = max(MIN_TABLE, 1 << int(2 * rows.size - 1).bit_length())
+    size = max(MIN_TABLE, 1 << int(2 * owner.size - 1).bit_length())
     keys, sums, latest = np.empty(size, np.int64), np.empty(size, np.float32), np.empty(size, int)
     for pace in settings.paces:
         offset = inside - pace * places[:, None]

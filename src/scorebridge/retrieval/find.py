@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from scorebridge.alignment.curves import Curve, fit_curve, stretches
 from scorebridge.alignment.dtw import match_path
 from scorebridge.encode.calibration import GENERIC, Calibration
+from scorebridge.retrieval.collection import Collection, MemoryCollection, Near
 from scorebridge.retrieval.confidence import features, probability
 from scorebridge.retrieval.local_alignment import Runs, best_runs
 from scorebridge.retrieval.rank import Ranking, rank, separation_confidence
@@ -39,7 +40,7 @@ MAX_CLAIMED_SHARE = 0.75  # of the query below which only the claimed stretch is
 
 def find_documents(
     query: Encoded,
-    candidates: Candidates,
+    candidates: Candidates | Collection,
     top: int = 10,
     method: str = "align",
     settings: DtwSettings | None = None,
@@ -50,7 +51,7 @@ def find_documents(
     Parameters
     ----------
     query : a recording (finds scores) or a score, page or system (finds recordings).
-    candidates : the collection, documents of the other kind.
+    candidates : the collection, documents of the other kind; for the papers' methods in memory.
     top : maximum number of hits. Documents without windows are never among them.
     method : one of `rank.METHODS`.
     settings : of the methods that warp.
@@ -65,14 +66,22 @@ def find_documents(
 
     Raises `UsageError` for an unknown method.
     """
-    if not len(query.vectors) or not np.diff(candidates.offsets).any():
+    collection = _collection(candidates)
+    if not len(query.vectors) or not collection.size:
         return []
     if method == "align":
-        answers = answers_to(query, candidates, top, calibration, settings)
+        answers = answers_to(query, collection, top, calibration, settings)
+    elif isinstance(collection, MemoryCollection):
+        answers = _plain_answers(query, collection.candidates, method, settings)[:top]
     else:
-        answers = _plain_answers(query, candidates, method, settings)[:top]
+        raise TypeError(f"method {method!r} needs its documents in memory")
     settings = settings or DtwSettings()
-    return [_hit(n, answer, candidates, settings) for n, answer in enumerate(answers, 1)]
+    hits = (_hit(answer, collection, settings) for answer in answers)
+    return [replace(hit, rank=n) for n, hit in enumerate((h for h in hits if h.path), 1)]
+
+
+def _collection(candidates: Candidates | Collection) -> Collection:
+    return MemoryCollection(candidates) if isinstance(candidates, Candidates) else candidates
 
 
 @dataclass(frozen=True)
@@ -101,34 +110,36 @@ class RankedDocument:
 
 def answers_to(
     query: Encoded,
-    candidates: Candidates,
+    candidates: Candidates | Collection,
     top: int = 10,
     calibration: Calibration = GENERIC,
     settings: DtwSettings | None = None,
 ) -> list[RankedDocument]:
     """The answers of "align" without their passages, best first (see `find_documents`)."""
-    settings = settings or DtwSettings()
-    answers = [_answers(query, None, candidates, top, settings, calibration)]
+    settings, collection = settings or DtwSettings(), _collection(candidates)
+    answers = [_answers(query, None, collection, top, settings, calibration)]
     parts = parts_of(query.places)
     if len(parts) > 1:
         for part in parts:
             piece = cut_part(query, part)
             if len(piece.vectors):
-                answers.append(_answers(piece, part, candidates, top, settings, calibration))
+                answers.append(_answers(piece, part, collection, top, settings, calibration))
     return _with_work_numbers(_merged(answers)[:top])
 
 
 def _answers(
     query: Encoded,
     part: Part | None,
-    candidates: Candidates,
+    collection: Collection,
     top: int,
     settings: DtwSettings,
     calibration: Calibration,
 ) -> list[RankedDocument]:
     """The best documents for a query, at least `CHANCE_DOCUMENTS` where there are so many."""
+    near = _near(query, collection, top, settings)
+    candidates, numbers = near.candidates, near.documents
     lengths = np.diff(candidates.offsets)
-    ranking = rank(query, candidates, "align", settings)
+    ranking = rank(query, candidates, "align", settings, near.votes)
     order = np.argsort(-ranking.scores, kind="stable")
     best = order[lengths[order] > 0][: max(top, CHANCE_DOCUMENTS)]
     scores = ranking.scores[best]
@@ -137,22 +148,28 @@ def _answers(
     runs = _claimed_runs(query.vectors, candidates, best, float(scores[0]), level)
     same = same_work(candidates, best, scores, runs, level, calibration.same)
     rivals = best_rivals(scores, runs, same, level)
-    rows = features(scores, rivals, chance, len(query.vectors), int((lengths > 0).sum()))
+    rows = features(scores, rivals, chance, len(query.vectors), collection.size)
     confidences = probability(rows, calibration)
     return [
         RankedDocument(
-            document=int(d),
+            document=int(numbers[d]),
             score=float(scores[k]),
             confidence=float(confidences[k]),
             query=query,
             part=part,
             is_around=bool(ranking.is_around[d]),
             claimed=(int(runs.query_first[k]), int(runs.query_last[k])),
-            same_work=frozenset(int(best[j]) for j in np.flatnonzero(same[k])),
+            same_work=frozenset(int(numbers[best[j]]) for j in np.flatnonzero(same[k])),
             features=tuple(rows[k].tolist()),
         )
         for k, d in enumerate(best)
     ]
+
+
+def _near(query: Encoded, collection: Collection, top: int, settings: DtwSettings) -> Near:
+    """The documents that are warped, and as many more as hits are asked for."""
+    count = collection.size if settings.shortlist is None else max(settings.shortlist, top)
+    return collection.near(query, settings, max(count, CHANCE_DOCUMENTS))
 
 
 def _chance_scores(
@@ -266,10 +283,9 @@ def _path_curve(
     return fit_curve(times, places, recording.extent, score.extent)
 
 
-def _hit(rank: int, answer: RankedDocument, candidates: Candidates, settings: DtwSettings) -> Hit:
-    """The hit of an answer, with the passages of its best path."""
-    document, query = candidates.documents[answer.document], answer.query
-    own = slice(*candidates.offsets[answer.document : answer.document + 2])
+def _hit(answer: RankedDocument, collection: Collection, settings: DtwSettings) -> Hit:
+    """The hit of an answer, with the passages of its best path; its path is empty if it is gone."""
+    document, query = collection.document(answer.document), answer.query
     first, last = answer.claimed
     claimed = slice(None)
     if not answer.is_around and (
@@ -279,7 +295,7 @@ def _hit(rank: int, answer: RankedDocument, candidates: Candidates, settings: Dt
     is_recording = query.kind == "recording"
     curve = _path_curve(
         _Sequence(query.vectors[claimed], query.positions[claimed], query.extent),
-        _Sequence(candidates.vectors[own], candidates.positions[own], document.extent),
+        _Sequence(*collection.windows(answer.document), document.extent),
         is_recording,
         answer.is_around,
         settings,
@@ -292,7 +308,7 @@ def _hit(rank: int, answer: RankedDocument, candidates: Candidates, settings: Dt
         part = part_at(parts, *columns)
         places = places_within(parts, places, *columns)
     return Hit(
-        rank,
+        1,
         document.path,
         document.kind,
         document.title,

@@ -55,22 +55,29 @@ def rank(
     candidates: Candidates,
     method: str = "align",
     settings: DtwSettings | None = None,
+    votes: NDArray[np.float64] | None = None,
 ) -> Ranking:
-    """As `rank_documents`, with the reading and the median. Raises `UsageError`."""
+    """As `rank_documents`, with the reading and the median. Raises `UsageError`.
+
+    votes : [documents], falling, where the short-list is made: `align` warps the first ones.
+    """
     if method not in METHODS:
         raise UsageError(f"unknown method {method!r}: choose one of {', '.join(METHODS)}")
     windows, vectors, offsets = query.vectors, candidates.vectors, candidates.offsets
     inside = np.zeros(len(offsets) - 1, bool)
     if method in ("votes", "votes-all"):
         excerpts = EXCERPTS if method == "votes" else None
-        votes, similarity = count_votes(windows, vectors, offsets, excerpts, NEIGHBOURS)
-        return Ranking(votes + (similarity + 1) / 2.001, inside, 0.0)
+        number, similarity = count_votes(windows, vectors, offsets, excerpts, NEIGHBOURS)
+        return Ranking(number + (similarity + 1) / 2.001, inside, 0.0)
     if method == "votes-best":
         return Ranking(best_cosines(windows, vectors, offsets), inside, 0.0)
     if method == "constellation":
         return Ranking(offset_votes(windows, candidates, SHAZAM), inside, 0.0)
     settings = settings or {"align": DtwSettings(), "dtw": WHOLE, "sdtw": SUBSEQUENCE}[method]
-    chosen, votes = shortlist(query, candidates, settings)
+    if votes is None:
+        chosen, votes = shortlist(query, candidates, settings)
+    else:
+        chosen = np.arange(len(votes))[: settings.shortlist]
     found = warp_documents(query, candidates, chosen, settings)
     scores, is_around, median = combine(found, np.diff(offsets), len(windows), settings)
     missing = ~np.isfinite(scores)
@@ -91,8 +98,7 @@ def rank_documents(
     Parameters
     ----------
     query : one document; only its `vectors` and `between` count.
-    candidates : the collection. Its `search` makes the short-list of `align`; the papers'
-        methods search exactly.
+    candidates : the collection.
     method : see the module's table.
     settings : of the methods that warp, by default those of the method.
 

@@ -6,8 +6,6 @@ the query. Cost: one neighbour search and a few milliseconds.
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,7 +13,7 @@ from scorebridge.retrieval.constellation import ConstellationSettings, constella
 from scorebridge.retrieval.two_way import DtwSettings
 from scorebridge.retrieval.votes import equally_spaced
 from scorebridge.search.exact import neighbours
-from scorebridge.types import Candidates, Encoded, Neighbours
+from scorebridge.types import Candidates, Encoded
 
 MAX_DENSE_VOTERS = 12  # windows (7 s) of a query up to which those halfway between them vote too
 
@@ -31,18 +29,22 @@ def shortlist(
     documents = len(candidates.offsets) - 1
     if settings.shortlist is None or documents <= settings.shortlist:
         return np.arange(documents), np.zeros(documents)
-    windows, hop = query.vectors, 1.0
-    if query.between is not None and len(windows) <= MAX_DENSE_VOTERS:
-        windows, hop = query.finer.vectors, 0.5
-    votes = offset_votes(windows, candidates, settings.votes, candidates.search, hop)
+    windows, hop = voters_of(query)
+    votes = offset_votes(windows, candidates, settings.votes, hop)
     return np.argsort(-votes, kind="stable")[: settings.shortlist], votes
+
+
+def voters_of(query: Encoded) -> tuple[NDArray[np.float32], float]:
+    """The windows of a query that vote, and from one to the next in windows of the documents."""
+    if query.between is not None and len(query.vectors) <= MAX_DENSE_VOTERS:
+        return query.finer.vectors, 0.5
+    return query.vectors, 1.0
 
 
 def offset_votes(
     query: NDArray[np.float32],
     candidates: Candidates,
     settings: ConstellationSettings,
-    search: Neighbours | None = None,
     hop: float = 1.0,
 ) -> NDArray[np.float64]:
     """The `constellation` scores of all documents, float64 [documents].
@@ -50,19 +52,11 @@ def offset_votes(
     Parameters
     ----------
     query : float32 [windows, dim], unit rows.
-    search : over the candidates' vectors; exact by default.
     hop : from one window of the query to the next, in windows of the documents.
     """
     vectors, offsets = candidates.vectors, candidates.offsets
     voters = equally_spaced(len(query), settings.excerpts)
     if not len(voters) or not len(vectors):
         return np.zeros(len(offsets) - 1)
-    search = search or partial(_search_exactly, vectors)
-    similarity, rows = search(query[voters], min(settings.neighbours, len(vectors)))
+    similarity, rows = neighbours(query[voters], vectors, min(settings.neighbours, len(vectors)))
     return constellation(similarity, rows, hop * voters, offsets, settings)
-
-
-def _search_exactly(
-    vectors: NDArray[np.float32], queries: NDArray[np.float32], k: int
-) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    return neighbours(queries, vectors, k)

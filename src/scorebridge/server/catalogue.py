@@ -177,7 +177,7 @@ class CatalogueReader:
             if self._cached and self._cached[0][1:] == key[1:]:
                 self._cached = key, self._cached[1]
                 return self._cached[1]
-            rows = store.rows(_COLUMNS)
+            rows = store.listing(_COLUMNS)
             version = self._cached[1].version + 1 if self._cached else 1
             entries = _entries(rows, self._names.all())
             catalogue = Catalogue(version, entries, _links(self._library, entries))

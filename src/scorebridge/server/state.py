@@ -23,7 +23,6 @@ from scorebridge.errors import BusyError, LibraryError, UsageError
 from scorebridge.files import acquire_lock
 from scorebridge.library import Library
 from scorebridge.library.page_corrections import load_page_corrections
-from scorebridge.library.store import Store, document_of
 from scorebridge.sandbox import Allowance, run_limited
 from scorebridge.server import payloads
 from scorebridge.server.cache import DocumentCache
@@ -167,9 +166,9 @@ class ServerState:
         return known[1]
 
     def _stored_rotations(self, entry: Entry) -> Mapping[int, Rotation]:
-        row = Store(self.library.path).full_row(entry.paths[0])
+        document = self.library.snapshot().get(entry.id)
         given = load_page_corrections(self.library.path, entry.id)
-        return given.rotations(document_of(row))
+        return given.rotations(document) if document else {}
 
     async def open_file(self, entry: Entry) -> tuple[Path, BufferedReader]:
         """A document's file as it was added, open. Raises `ApiError` if gone or changed."""

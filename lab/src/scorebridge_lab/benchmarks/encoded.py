@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,6 @@ from scorebridge.audio.spectrogram import FRAME_RATE, WINDOW_FRAMES
 from scorebridge.encode.documents import encode_spectrum, encode_strip
 from scorebridge.encode.encoder import Encoder
 from scorebridge.score.strips import WINDOW_WIDTH
-from scorebridge.search.clusters import search_of
 from scorebridge.types import Candidates, Document, Encoded
 from scorebridge_lab.benchmarks.cached import (
     cut_recording,
@@ -113,10 +112,10 @@ def recording_of(piece: Packed, encoder: Encoder, performance: int = 0) -> Encod
 
 
 def library_of(documents: Sequence[Encoded], names: Sequence[str] | None = None) -> Candidates:
-    """Documents in memory as a library hands them to the matchers, with its search."""
+    """Documents in memory as a library hands them to the matchers."""
     names = names or [f"{d.kind} {k}" for k, d in enumerate(documents)]
     offsets = np.cumsum([0, *(len(d.vectors) for d in documents)], dtype=np.int64)
-    found = Candidates(
+    return Candidates(
         tuple(
             Document(n, n, d.kind, Path(n).stem, d.extent, d.pages, d.places)
             for n, d in zip(names, documents, strict=True)
@@ -126,7 +125,6 @@ def library_of(documents: Sequence[Encoded], names: Sequence[str] | None = None)
         offsets,
         between=np.concatenate([d.halfway for d in documents]),
     )
-    return replace(found, search=search_of(found))
 
 
 def fragment(whole: Encoded, start: float, stop: float) -> Encoded:

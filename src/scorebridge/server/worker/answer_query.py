@@ -51,7 +51,7 @@ def _query(context: JobContext, payload: FindQuery) -> tuple[Encoded, dict[str, 
     worker = context.worker
     if isinstance(payload, FindByFile):
         head: dict[str, Any] = {"path": context.job.title}
-        known = worker.library.snapshot().by_id.get(payload.digest)
+        known = worker.library.snapshot().get(payload.digest)
         if known:
             return worker.library.encode(known), head
         path = worker.settings.incoming / payload.file

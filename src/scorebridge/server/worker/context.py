@@ -101,7 +101,7 @@ class JobContext:
 
     def document(self, document_id: str) -> Document:
         """The same as the library knows it, with its places. Raises `UsageError`."""
-        document = self.worker.library.snapshot().by_id.get(document_id)
+        document = self.worker.library.snapshot().get(document_id)
         if document is None:
             raise UsageError(_REMOVED)
         return document
