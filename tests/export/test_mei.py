@@ -13,6 +13,8 @@ from known_pair import DURATION, LIST, PLACES, START, alignment
 from scorebridge.errors import UsageError
 from scorebridge.export.media import PageImage, Sound
 from scorebridge.export.mei import document
+from scorebridge.types import Place
+from standards import schema_file
 
 MEI = "{http://www.music-encoding.org/ns/mei}"
 ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -136,9 +138,62 @@ def test_verovio_opens_it_and_keeps_the_zones(root):
     assert drawn == [4, 3]
 
 
+def with_staves() -> list[Place]:
+    """The systems with two staves, the last with one."""
+    x0, _, x1, _ = PLACES[0].box
+    tops = (0.1, 0.6, 0.1, 0.6)
+    both = [((x0, y, x1, y + 0.05), (x0, y + 0.15, x1, y + 0.2)) for y in tops]
+    known = [*both[:3], both[3][:1]]
+    return [replace(place, staves=staves) for place, staves in zip(PLACES, known, strict=True)]
+
+
+def test_staves_have_their_zones():
+    places = with_staves()
+    root = ET.fromstring(document(alignment(), places, IMAGES, SOUND, "x").encode())
+    zones = {zone.get(ID): zone for zone in every(root, "zone")}
+    corners = [zones["zone-bar-2-staff-2"].get(side) for side in ("ulx", "uly", "lrx", "lry")]
+    assert corners == ["300", "200", "540", "240"]
+    assert len([z for z in zones.values() if z.get("type") == "staff"]) == 6 * 2 + 1
+    for measure in every(root, "measure"):
+        staves = every(measure, "staff")
+        assert len(staves) == (2 if measure.get("n") else 1)
+        for n, staff in enumerate(staves, 1):
+            assert staff.get("facs") == f"#zone-{measure.get(ID)}-staff-{n}"
+            assert staff.get("facs", "")[1:] in zones
+    assert len(every(root, "staffDef")) == 2
+    assert flaws(root) == []
+
+
+@pytest.mark.parametrize("places", [PLACES, with_staves()], ids=["unknown staves", "staves"])
+def test_the_schema_of_mei_accepts_it(places):
+    etree = pytest.importorskip("lxml.etree", reason="lxml is not installed")
+    schema = etree.RelaxNG(etree.parse(str(schema_file("mei-all-5.1.rng"))))
+    text = document(alignment("s & t.tif", "r.ogg"), places, IMAGES, SOUND, "x")
+    tree = etree.fromstring(text.encode())
+    assert schema.validate(tree), schema.error_log
+    tree.find(f".//{MEI}zone").set("facs", "#page-1")  # so the check above can fail
+    assert not schema.validate(tree)
+
+
+@pytest.mark.parametrize("places", [PLACES, with_staves()], ids=["unknown staves", "staves"])
+@pytest.mark.parametrize("facsimile", [True, False])
+def test_verovio_draws_it_as_facsimile_and_without(places, facsimile):
+    verovio = pytest.importorskip("verovio", reason="verovio is not installed")
+    toolkit = verovio.toolkit()
+    toolkit.setOptions({"breaks": "encoded", "useFacsimile": facsimile, "header": "none"})
+    assert toolkit.loadData(document(alignment(), places, IMAGES, SOUND, "x"))
+    assert toolkit.getPageCount() == 2
+    first, second = (toolkit.renderToSVG(page) for page in (1, 2))
+    assert (first.count('class="measure"'), second.count('class="measure"')) == (4, 3)
+    if facsimile and places[0].staves:  # lines of the second staff lie where its zone says
+        lines = re.findall(r'class="staff".*?<path d="M(\d+) (\d+)', first, re.DOTALL)
+        tops = [int(y) for _, y in lines[:2]]
+        assert (tops[1] - tops[0]) == pytest.approx(0.15 * 800 * 10, rel=0.1)
+
+
 # Of each element used: attributes and children that MEI 5.1 allows, as its modules shared,
 # header, facsimile, performance, figtable and cmn define them. Children in their order: a name,
-# or with ? * + as in a DTD. (The whole schema, 1.4 MB, is in no package that could be installed.)
+# or with ? * + as in a DTD. (The whole schema judges where it is at hand.)
 COMMON = {ID, "n", "label", "type"}
 ZONE = {"ulx", "uly", "lrx", "lry"}
 MODEL: dict[str, tuple[set[str], str]] = {

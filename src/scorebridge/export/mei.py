@@ -1,10 +1,11 @@
 """A score's picture, its bars and a performance of it as MEI.
 
 `<facsimile>` has a `<surface>` for each page with its picture, and a `<zone>` for each
-system and bar. `<performance>` has the `<recording>`, which is MEI's time line, with a `<when>`
-for every bar played and for the end of each section; its `@data` names the bar. The body holds
-the bars as empty `<measure>`s: `@facs` leads to the zone, `@when` to the first time it is played
-(MEI allows one). No notes: an editor or a recogniser may fill them in.
+system, bar, and staff of a bar. `<performance>` has the `<recording>`, which is MEI's time line,
+with a `<when>` for every bar played and for the end of each section; its `@data` names the bar. The
+body holds the bars as empty `<measure>`s: `@facs` of it and of its `<staff>`s leads to the zone, `@when` to
+the first time it is played (MEI allows one). No notes: an editor or a recogniser may fill them in.
+A score that was encoded before staves were kept has no zones of staves: they lead to the bar's.
 
 Follows MEI 5.1, modules facsimile, performance and cmn. Cost: a few ms.
 """
@@ -22,6 +23,7 @@ from scorebridge.export.media import PageImage, Sound, pixels
 from scorebridge.export.visits import Bar, printed_bars, visits_of
 from scorebridge.types import Alignment, Box, Place
 
+STAVES = 2  # of a system, where they are not known
 NAMESPACE = "http://www.music-encoding.org/ns/mei"
 SCHEMA = "https://music-encoding.org/schema/5.1/mei-CMN.rng"
 ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -33,7 +35,6 @@ def document(
     images: Sequence[PageImage],
     sound: Sound,
     title: str,
-    staves: int = 2,
 ) -> str:
     """The MEI document as text, to be written as UTF-8.
 
@@ -42,7 +43,6 @@ def document(
     alignment : of the pair.
     places : the systems of the score in reading order.
     images : of all pages that have systems; zones are in their pixels.
-    staves : of a system, for the empty measures.
 
     Raises `UsageError` where a page's picture is missing.
     """
@@ -54,7 +54,7 @@ def document(
     music = _add(mei, "music")
     _facsimile(music, places, images, bars)
     first_when = _performance(music, alignment, sound, bars)
-    _body(music, places, bars, first_when, staves)
+    _body(music, places, bars, first_when)
     ET.indent(mei, " ")
     model = '<?xml-model href="{}" type="application/xml" schematypens="{}"?>\n'
     kinds = ("http://relaxng.org/ns/structure/1.0", "http://purl.oclc.org/dsdl/schematron")
@@ -105,8 +105,13 @@ def _facsimile(
             if place.page == image.page:
                 _zone(surface, f"zone-{_system(place)}", "system", place.box, image)
                 for k, bar in enumerate(bars):
-                    if (bar.page, bar.system) == (place.page, place.system) and bar.number:
+                    if (bar.page, bar.system) != (place.page, place.system):
+                        continue
+                    if bar.number:
                         _zone(surface, f"zone-{_bar(bars, k)}", "measure", bar.box, image)
+                    for n, (_, top, _, bottom) in enumerate(place.staves, 1):
+                        box = (bar.box[0], top, bar.box[2], bottom)
+                        _zone(surface, f"zone-{_bar(bars, k)}-staff-{n}", "staff", box, image)
 
 
 def _zone(surface: ET.Element, name: str, kind: str, box: Box, image: PageImage) -> None:
@@ -149,9 +154,9 @@ def _body(
     places: Sequence[Place],
     bars: Sequence[Bar],
     first_when: dict[int, str],
-    staves: int,
 ) -> None:
     score = _add(_add(_add(music, "body"), "mdiv"), "score")
+    staves = max((len(place.staves) for place in places), default=0) or STAVES
     symbol = {"symbol": "brace"} if staves == 2 else {}
     group = _add(_add(score, "scoreDef"), "staffGrp", symbol)
     for n in range(1, staves + 1):
@@ -178,8 +183,10 @@ def _body(
             if k in first_when:
                 facts["when"] = f"#{first_when[k]}"
             measure = _add(section, "measure", facts)
-            for n in range(1, staves + 1):
-                _add(_add(_add(measure, "staff", {"n": str(n)}), "layer", {"n": "1"}), "mSpace")
+            for n in range(1, (len(place.staves) or staves) + 1):
+                staff_zone = f"#zone-{name}-staff-{n}" if place.staves else f"#zone-{zone}"
+                staff = _add(measure, "staff", {"n": str(n), "facs": staff_zone})
+                _add(_add(staff, "layer", {"n": "1"}), "mSpace")
 
 
 def _repeat_signs(signs: tuple[bool, bool]) -> dict[str, str]:
