@@ -15,7 +15,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 import scorebridge
-from scorebridge.cli import answers, collection, pictures, serving
+from scorebridge.cli import answers, collection, pictures, publishing, serving
 from scorebridge.cli.running import run_app
 from scorebridge.errors import UsageError
 
@@ -73,6 +73,7 @@ app.command(answers.find)
 app.command(collection.link)
 app.command(answers.align)
 app.command(pictures.export)
+app.command(publishing.publish)
 app.command(collection.list_, name="list")
 app.command(collection.remove)
 app.command(collection.verify)

@@ -3,8 +3,8 @@
 `<facsimile>` has a `<surface>` for each page with its picture, and a `<zone>` for each
 system, bar, and staff of a bar. `<performance>` has the `<recording>`, which is MEI's time line,
 with a `<when>` for every bar played and for the end of each section; its `@data` names the bar. The
-body holds the bars as empty `<measure>`s: `@facs` of it and of its `<staff>`s leads to the zone, `@when` to
-the first time it is played (MEI allows one). No notes: an editor or a recogniser may fill them in.
+body holds the bars as empty `<measure>`s: `@facs` of it and of its `<staff>`s leads to the zone,
+`@when` to the first time it is played (MEI allows one). No notes: an editor may fill them in.
 A score that was encoded before staves were kept has no zones of staves: they lead to the bar's.
 
 Follows MEI 5.1, modules facsimile, performance and cmn. Cost: a few ms.
