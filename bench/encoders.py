@@ -25,8 +25,9 @@ from scorebridge.encode.encoder import load_encoder
 from scorebridge.files import detect_kind
 from scorebridge.library.walk import walk
 from scorebridge.score.pages import read_pages
-from scorebridge.score.strips import WINDOW_HEIGHT, WINDOW_WIDTH, strip_of, unroll
+from scorebridge.score.strips import WINDOW_HEIGHT, WINDOW_WIDTH, strip_of
 from scorebridge.score.systems import find_systems
+from scorebridge.score.unrolled import unroll
 
 COUNT = 512  # windows of a timing
 ROUNDS = 5  # of which the best counts
@@ -83,7 +84,7 @@ def files(paths: list[Path]) -> None:
         for page in pages:
             strips = [strip_of(page, system) for system in find_systems(page)]
             if strips:
-                encode_strip(unroll(strips).image, encoder)
+                encode_strip(unroll(strips), encoder)
 
     def hear() -> None:
         for samples in sounds:

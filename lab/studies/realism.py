@@ -33,6 +33,7 @@ from scorebridge.score import strips as sheet
 from scorebridge.score.pages import read_pages
 from scorebridge.score.strips import STRIP_HEIGHT
 from scorebridge.score.systems import find_systems
+from scorebridge.score.unrolled import cut_windows, unroll
 from scorebridge_lab.augment.windows import (
     FULL,
     LIKE_LIFE,
@@ -83,12 +84,14 @@ def real_sheets(paths: Sequence[Path], count: int, rng: np.random.Generator) -> 
                 continue  # a page without music
         if not cut:
             continue
-        unrolled = sheet.unroll(cut).image
+        unrolled = unroll(cut)
         half = sheet.WINDOW_WIDTH // 2
-        if unrolled.shape[1] <= 2 * half:
+        if unrolled.width <= 2 * half:
             continue
-        centres = rng.integers(half, unrolled.shape[1] - half, each)
-        images.append(1 - sheet.cut_windows(unrolled, centres).astype(np.float32) / 255)
+        centres = rng.integers(half, unrolled.width - half, each)
+        windows, owned = cut_windows(unrolled, centres)
+        lowest = np.append(np.flatnonzero(np.diff(owned)), len(owned) - 1)
+        images.append(1 - windows[lowest].astype(np.float32) / 255)
         owner += [number] * each
     if not images:
         raise LabError("no music found on the scans")

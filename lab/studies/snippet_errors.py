@@ -51,9 +51,10 @@ def snippet_errors(
     encoder: Encoder, pieces: Sequence[Packed], count: int, seed: int = 0
 ) -> SnippetErrors:
     """Searches the sheet windows of `count` audio windows and classifies the errors."""
-    sheet, audio, owner = fixed_pairs(pieces, count, seed, paced=encoder.info.paced)
+    held = fixed_pairs(pieces, count, seed, paced=encoder.info.paced)
+    audio, owner = held.audio, held.piece
     column = np.array([int(pieces[k].columns[j]) for k, j in drawn_pairs(pieces, count, seed)])
-    queries, answers = encoder.audio(audio), encoder.sheet(sheet)
+    queries, answers = encoder.audio(audio), encoder.sheet(held.sheet, held.strips_of)
     parts = np.array_split(queries, max(1, len(queries) // 500))
     first = np.concatenate([(part @ answers.T).argmax(1) for part in parts])
     wrong = first != np.arange(len(first))

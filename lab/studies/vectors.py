@@ -151,13 +151,13 @@ def main(
             f"{home() / 'packed' / bank}: nothing packed there. First: scorebridge-lab data build"
         )
     test, paced = set_pieces(encoder, MSMD_TEST), encoder.info.paced
-    known_sheet, known_audio, _ = fixed_pairs(others, 2000, paced=paced)
-    sheet, audio, owner = fixed_pairs(test, candidates, paced=paced)
+    known = fixed_pairs(others, 2000, paced=paced)
+    held = fixed_pairs(test, candidates, paced=paced)
     rows = study(
-        encoder.sheet(sheet),
-        encoder.audio(audio),
-        owner,
-        (encoder.sheet(known_sheet), encoder.audio(known_audio)),
+        encoder.sheet(held.sheet, held.strips_of),
+        encoder.audio(held.audio),
+        held.piece,
+        (encoder.sheet(known.sheet, known.strips_of), encoder.audio(known.audio)),
     )
     name = encoder.info.name
     print_rows(f"{name}, {len(test)} pieces, bank {bank}", rows, as_json, {"encoder": name})

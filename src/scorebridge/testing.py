@@ -24,9 +24,17 @@ class FakeEncoder:
         self.info = EncoderInfo(name, dim, paced)
         self._matrix = np.random.default_rng(1).standard_normal((120, dim)).astype(np.float32)
 
-    def sheet(self, windows: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """uint8 [n, 80, 180] -> float32 [n, dim], rows of unit length."""
-        return self._project(1 - windows.astype(np.float32) / np.float32(255))
+    def sheet(
+        self, windows: NDArray[np.uint8], owner: NDArray[np.int64] | None = None
+    ) -> NDArray[np.float32]:
+        """uint8 [strips, 80, 180] -> float32 [n, dim], rows of unit length.
+
+        The pictures of the strips that `owner` gives to one window are added.
+        """
+        ink = 1 - windows.astype(np.float32) / np.float32(255)
+        if owner is not None and len(owner):
+            ink = np.add.reduceat(ink, np.flatnonzero(np.diff(owner, prepend=-1)))
+        return self._project(ink)
 
     def audio(self, windows: NDArray[np.float32]) -> NDArray[np.float32]:
         """float32 [n, 84, 92] -> float32 [n, dim], rows of unit length."""

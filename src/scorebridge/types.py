@@ -98,6 +98,9 @@ class System:
     end to its right; () for a straight system, which `box` and `slope` describe."""
     length: float = 0.0
     """Of a bent system on paper, in staff spaces; 0 for a straight one."""
+    staff_bends: tuple[tuple[tuple[float, float, float, float], ...], ...] = ()
+    """For each staff of a bent system, its own course as in `bend`, at the same steps; () where
+    `bend` gives it: one staff or two."""
     staff_kinds: tuple[StaffKind, ...] = ()
     """For each staff; () where all are standard."""
     groups: tuple[StaffGroup, ...] = ()

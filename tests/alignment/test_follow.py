@@ -47,7 +47,9 @@ class Ear:
         coarse = coarse.reshape(len(windows), -1) @ self._matrix
         return (coarse / np.linalg.norm(coarse, axis=1, keepdims=True)).astype(np.float32)
 
-    def sheet(self, windows: NDArray[np.uint8]) -> NDArray[np.float32]:
+    def sheet(
+        self, windows: NDArray[np.uint8], owner: NDArray[np.int64] | None = None
+    ) -> NDArray[np.float32]:
         raise AssertionError("the score is encoded already")
 
 

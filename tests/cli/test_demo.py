@@ -24,7 +24,7 @@ class HighOrLow:
 
     info = EncoderInfo("high/low", 2)
 
-    def sheet(self, windows):
+    def sheet(self, windows, owner=None):
         dark = 255.0 - windows
         return self._unit(dark[:, :40].mean((1, 2)), dark[:, 40:].mean((1, 2)))
 

@@ -60,8 +60,9 @@ def test_vectors_between_are_those_of_the_windows_halfway(kind: str) -> None:
         strip = rng.integers(0, 256, (104, 2010), dtype=np.uint8)
         encoded = documents.encode_strip(strip, ear)
         middles = encoded.positions.astype(int)
-        halves = documents.sheet.cut_windows(strip, middles[:-1] + np.diff(middles) // 2)
-        expected = ear.sheet(halves)
+        unrolled = documents.unrolled_strip(strip)
+        halves = documents.cut_windows(unrolled, middles[:-1] + np.diff(middles) // 2)
+        expected = ear.sheet(*halves)
     else:
         spectrum = rng.random((700, 92), np.float32)
         encoded = documents.encode_spectrum(spectrum, ear)
@@ -108,7 +109,7 @@ def test_batches_make_no_difference() -> None:
         seen.append(len(batch))
         return FakeEncoder().audio(batch)
 
-    out = documents._encode(lambda rows: windows[rows], keep, np.arange(len(windows)))
+    out = documents._in_batches(lambda rows: keep(windows[rows]), np.arange(len(windows)))
     assert seen == [documents.BATCH, documents.BATCH, 3]
     np.testing.assert_allclose(out, FakeEncoder().audio(windows), atol=1e-6)
 

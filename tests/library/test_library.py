@@ -196,7 +196,7 @@ def test_a_named_file_of_another_kind_fails(tmp_path: Path, library: Library) ->
 
 def test_a_bug_on_one_file_does_not_stop_the_others(tmp_path: Path, library: Library) -> None:
     class Buggy(FakeEncoder):
-        def sheet(self, windows: np.ndarray) -> np.ndarray:
+        def sheet(self, windows: np.ndarray, owner: np.ndarray | None = None) -> np.ndarray:
             raise ZeroDivisionError("oh")
 
     buggy = Library(library.path, Buggy())

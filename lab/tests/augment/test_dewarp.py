@@ -60,12 +60,12 @@ def test_photograph_is_read_like_the_page(photo: Photo) -> None:
     flat = find_systems(DRAWING.page)
     for bent, straight in zip(systems, flat, strict=True):
         a, b = strip_of(page, bent), strip_of(DRAWING.page, straight)
-        assert a.image.shape[1] == pytest.approx(b.image.shape[1], rel=0.08)
-        assert a.image.shape[0] == STRIP_HEIGHT and a.xs[0] < a.xs[-1]
+        assert a.images[0].shape[1] == pytest.approx(b.images.shape[2], rel=0.08)
+        assert a.images.shape[1] == STRIP_HEIGHT and a.xs[0] < a.xs[-1]
         # As alike as two scans of one page: blurred, stretched to one length, correlated.
-        size = (b.image.shape[1], STRIP_HEIGHT)
-        one = cv2.GaussianBlur(cv2.resize(a.image, size), (0, 0), 1.5)[8:-8, 12:-12]
-        other = cv2.GaussianBlur(b.image, (0, 0), 1.5)
+        size = (b.images.shape[2], STRIP_HEIGHT)
+        one = cv2.GaussianBlur(cv2.resize(a.images[0], size), (0, 0), 1.5)[8:-8, 12:-12]
+        other = cv2.GaussianBlur(b.images[0], (0, 0), 1.5)
         assert cv2.matchTemplate(other, one, cv2.TM_CCOEFF_NORMED).max() > 0.7
 
 

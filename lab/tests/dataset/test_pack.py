@@ -94,9 +94,11 @@ def test_batches_depend_on_seed_and_step_alone(packed):
 def test_fixed_pairs_are_distinct_and_inside(packed):
     piece = usable_pairs(packed)
     assert piece is not None
-    sheet, audio, owner = fixed_pairs([piece], 1000)
-    assert len(sheet) == len(audio) == len(owner) == (piece.frames >= 0).all(0).sum() < 40
-    assert len({a.tobytes() for a in audio}) == len(audio)
+    held = fixed_pairs([piece], 1000)
+    count = (piece.frames >= 0).all(0).sum()
+    assert len(held.sheet) == len(held.audio) == len(held.piece) == count < 40
+    assert held.strips_of.tolist() == list(range(count))
+    assert len({a.tobytes() for a in held.audio}) == len(held.audio)
 
 
 def test_midi_plays_back_the_same_notes(scale_piece, tmp_path):
@@ -162,8 +164,8 @@ def test_frames_that_lie_nowhere_are_never_drawn(packed):
     assert piece is not None
     batch = sample([piece], 64, 1, 0)
     assert (batch.audio[:, PAIR_FRAMES // 2 :].reshape(64, -1).max(1) > 0).all()
-    sheet, _, _ = fixed_pairs([piece], 1000)
-    assert len(sheet) == (piece.frames >= 0).all(0).sum() < len(piece.columns)
+    held = fixed_pairs([piece], 1000)
+    assert len(held.sheet) == (piece.frames >= 0).all(0).sum() < len(piece.columns)
 
 
 def test_slow_pieces_are_heard_for_longer(packed):
@@ -174,4 +176,5 @@ def test_slow_pieces_are_heard_for_longer(packed):
     np.testing.assert_array_equal(batch.audio, sample([piece], 16, 1, 5).audio)
     slow = paced[0][0].max() > 1  # two notes a second
     assert slow and batch.pace.max() > 1 and (sample([piece], 16, 1, 5).pace == 1).all()
-    assert (fixed_pairs([piece], 20, paced=True)[1] != fixed_pairs([piece], 20)[1]).any()
+    paced_audio = fixed_pairs([piece], 20, paced=True).audio
+    assert (paced_audio != fixed_pairs([piece], 20).audio).any()

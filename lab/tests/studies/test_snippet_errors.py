@@ -20,7 +20,7 @@ class _Table:
         self.rows = {w.tobytes(): v for w, v in zip(sheet, vectors, strict=True)}
         self.rows |= {w.tobytes(): vectors[a] for w, a in zip(audio, answers, strict=True)}
 
-    def sheet(self, windows):
+    def sheet(self, windows, owner=None):
         return np.stack([self.rows[w.tobytes()] for w in windows])
 
     audio = sheet
@@ -34,7 +34,8 @@ def test_windows_that_sound_alike():
 
 def test_each_error_is_of_its_kind():
     pieces = note_pieces(2)
-    sheet, audio, owner = fixed_pairs(pieces, 40)
+    held = fixed_pairs(pieces, 40)
+    sheet, audio, owner = held.sheet, held.audio, held.piece
     answers = np.arange(len(owner))
     mine, others = np.flatnonzero(owner == 0), np.flatnonzero(owner == 1)
     answers[mine[0]], answers[mine[1]] = mine[2], others[0]  # in the piece, and in the other one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from scorebridge.encode.runtime import BATCH
 from scorebridge.errors import ScoreError
 from scorebridge.files import detect_kind
 from scorebridge.score import strips as sheet
+from scorebridge.score.unrolled import Unrolled, cut_windows, unroll, unrolled_strip, window_centers
 from scorebridge.types import Encoded, Kind, Page, Place, System
 from scorebridge.windows import halfway
 
@@ -30,21 +31,21 @@ def encode_score(
 ) -> Encoded:
     """Read a score file (see `read_score`) and encode the windows of the unrolled score."""
     cut = partial(sheet.strip_of, by_page=encoder.info.by_page)
-    strip, pages, places = read_score(path, cut, read_page)
+    unrolled, pages, places = read_score(path, cut, read_page)
     metadata = read_metadata(Path(path), "score")
-    return replace(encode_strip(strip, encoder), pages=pages, places=places, metadata=metadata)
+    return replace(encode_strip(unrolled, encoder), pages=pages, places=places, metadata=metadata)
 
 
 def read_score(
     path: Path | str,
     cut_system: Callable[[Page, System], sheet.Strip] = sheet.strip_of,
     read_page: PageReader | None = None,
-) -> tuple[NDArray[np.uint8], int, tuple[Place, ...]]:
+) -> tuple[Unrolled, int, tuple[Place, ...]]:
     """Read a score file, turn its pages upright, find their systems and unroll them.
 
-    Returns the unrolled score, uint8 [STRIP_HEIGHT, width], the number of pages, and where each
-    system lies. Pages are read one after the other and let go; only their strips stay (about
-    70 kB a system). Pages without music are fine, a file without any is a `ScoreError`.
+    Returns the unrolled score, the number of pages, and where each system lies. Pages are read one
+    after the other and let go; only their strips stay (about 70 kB each). Pages without music are
+    fine, a file without any is a `ScoreError`.
     """
     from scorebridge.score.direction import read_upright
     from scorebridge.score.numbers import number_bars
@@ -65,7 +66,7 @@ def read_score(
             "Give printed music in staves, upright, at 100 dpi or more.",
         )
     systems = number_bars(systems)
-    unrolled = sheet.unroll(cut)
+    unrolled = unroll(cut)
     edges = unrolled.offsets
     places = tuple(
         Place(
@@ -88,15 +89,20 @@ def read_score(
             cut, systems, turns, edges, edges[1:], strict=False
         )
     )
-    return unrolled.image, pages, places
+    return unrolled, pages, places
 
 
-def encode_strip(strip: NDArray[np.uint8], encoder: Encoder) -> Encoded:
-    """The windows of an unrolled score, uint8 [STRIP_HEIGHT, width]: a score without places."""
-    width = strip.shape[1]
-    centers = sheet.window_centers(width)
-    encode = partial(_encode, partial(sheet.cut_windows, strip), encoder.sheet)
-    vectors, between = encode(centers), encode(halfway(centers))
+def encode_strip(strip: Unrolled | NDArray[np.uint8], encoder: Encoder) -> Encoded:
+    """The windows of an unrolled score, or of one strip, uint8 [STRIP_HEIGHT, width]: a score
+    without places."""
+    unrolled = strip if isinstance(strip, Unrolled) else unrolled_strip(strip)
+    width = unrolled.width
+    centers = window_centers(width)
+
+    def encode(middles: NDArray[np.int64]) -> NDArray[np.float32]:
+        return encoder.sheet(*cut_windows(unrolled, middles))
+
+    vectors, between = _in_batches(encode, centers), _in_batches(encode, halfway(centers))
     positions = centers.astype(np.float32)
     return Encoded("score", vectors, positions, float(width), between=between)
 
@@ -117,8 +123,11 @@ def encode_spectrum(spectrum: NDArray[np.float32], encoder: Encoder) -> Encoded:
     """The windows of a spectrogram, float32 [frames, BANDS]; its extent is that of the frames."""
     centers = audio.window_centers(len(spectrum))
     pace = paces_for(encoder, spectrum)
-    encode = partial(_encode, partial(_audio_windows, spectrum, pace), encoder.audio)
-    vectors, between = encode(centers), encode(halfway(centers))
+
+    def encode(middles: NDArray[np.int64]) -> NDArray[np.float32]:
+        return encoder.audio(_audio_windows(spectrum, pace, middles))
+
+    vectors, between = _in_batches(encode, centers), _in_batches(encode, halfway(centers))
     positions = (centers / audio.FRAME_RATE).astype(np.float32)
     extent = len(spectrum) / audio.FRAME_RATE
     return Encoded("recording", vectors, positions, extent, between=between)
@@ -151,13 +160,8 @@ def takes_corrections(encode: Callable[..., Encoded]) -> bool:
     return getattr(function, "__module__", "") in (__name__, "scorebridge.encode.limited")
 
 
-def _encode(
-    cut: Callable[[NDArray[np.int64]], NDArray],
-    encode: Callable[[NDArray], NDArray[np.float32]],
-    centers: NDArray[np.int64],
+def _in_batches(
+    encode: Callable[[NDArray[np.int64]], NDArray[np.float32]], middles: NDArray[np.int64]
 ) -> NDArray[np.float32]:
     """Cut and encode `BATCH` windows at a time (all at once would be 40 MB a minute)."""
-    batches: Iterator[NDArray] = (
-        encode(cut(centers[k : k + BATCH])) for k in range(0, len(centers), BATCH)
-    )
-    return np.concatenate(list(batches))
+    return np.concatenate([encode(middles[k : k + BATCH]) for k in range(0, len(middles), BATCH)])

@@ -23,8 +23,14 @@ class Encoder(Protocol):
 
     info: EncoderInfo
 
-    def sheet(self, windows: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """uint8 [n, 80, 180], 255 white -> float32 [n, dim], rows of unit length."""
+    def sheet(
+        self, windows: NDArray[np.uint8], owner: NDArray[np.int64] | None = None
+    ) -> NDArray[np.float32]:
+        """uint8 [strips, 80, 180], 255 white -> float32 [n, dim], rows of unit length.
+
+        owner : int [strips], the window that each strip belongs to, ascending from 0, as
+            `unrolled.cut_windows` gives it; by default each is a window.
+        """
         ...
 
     def audio(self, windows: NDArray[np.float32]) -> NDArray[np.float32]:

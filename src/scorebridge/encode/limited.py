@@ -23,6 +23,7 @@ from scorebridge.errors import InputError
 from scorebridge.files import detect_kind
 from scorebridge.sandbox import Allowance, Report, run_limited
 from scorebridge.score import direction, numbers, pages, strips  # noqa: F401
+from scorebridge.score.unrolled import Unrolled
 from scorebridge.types import Encoded, Kind, Metadata, Page, Place, System
 
 
@@ -42,10 +43,10 @@ def encode_limited(
     """
     path = Path(path)
     if (kind or detect_kind(path)) == "score":
-        strip, count, places, metadata = run_limited(
+        unrolled, count, places, metadata = run_limited(
             read_strip, path, read_page, encoder.info.by_page, allowance=allowance
         )
-        encoded = encode_strip(strip, encoder)
+        encoded = encode_strip(unrolled, encoder)
         return replace(encoded, pages=count, places=places, metadata=metadata)
     spectrum, duration_s, metadata = run_limited(read_spectrum, path, allowance=allowance)
     return replace(encode_spectrum(spectrum, encoder), extent=duration_s, metadata=metadata)
@@ -65,7 +66,7 @@ def _read_metadata(report: Report, path: Path, kind: Kind) -> Metadata:
 
 def read_strip(
     report: Report, path: Path, read_page: PageReader | None, by_page: bool
-) -> tuple[NDArray[np.uint8], int, tuple[Place, ...], Metadata]:
+) -> tuple[Unrolled, int, tuple[Place, ...], Metadata]:
     """`read_score` and what the file states of itself, for a child process."""
 
     def read(page: Page) -> tuple[Page, list[System]]:
@@ -73,8 +74,8 @@ def read_strip(
         report(0.0, f"page {page.number}")
         return found
 
-    strip, count, places = read_score(path, partial(strips.strip_of, by_page=by_page), read)
-    return strip, count, places, read_metadata(path, "score")
+    unrolled, count, places = read_score(path, partial(strips.strip_of, by_page=by_page), read)
+    return unrolled, count, places, read_metadata(path, "score")
 
 
 def read_spectrum(report: Report, path: Path) -> tuple[NDArray[np.float32], float, Metadata]:

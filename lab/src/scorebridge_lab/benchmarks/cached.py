@@ -9,7 +9,7 @@ from is newer. A change of the page reader is not noticed: `fresh` reads again.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from scorebridge.audio.spectrogram import SAMPLE_RATE, spectrogram
 from scorebridge.encode.documents import encode_recording, encode_spectrum, encode_strip, read_score
 from scorebridge.encode.encoder import Encoder
 from scorebridge.score.strips import strip_of
+from scorebridge.score.unrolled import Unrolled
 from scorebridge.types import Encoded, Place
 from scorebridge_lab.home import home, save_arrays
 
@@ -48,24 +49,24 @@ def cached_score(path: Path, encoder: Encoder, fresh: bool = False) -> Encoded:
     target = _vectors(path, encoder)
     if not _newer(target, read, "between"):
         with np.load(read) as stored:
-            encoded = encode_strip(stored["strip"], encoder)
+            encoded = encode_strip(_unrolled(stored), encoder)
         plain = restore(read)
         save(replace(encoded, pages=plain.pages, places=plain.places), target)
     return restore(target)
 
 
 def cached_strip(path: Path, by_page: bool = False, fresh: bool = False) -> Path:
-    """The cached file of a score's unrolled `strip`, beside its places (`restore`).
+    """The cached file of a score's unrolled strips, beside its places (`restore`).
 
     by_page : scale by the page's width, as the papers do.
     fresh : see `cached_score`.
     """
     read = home() / ("strips-by-page" if by_page else "strips") / f"{_stem(path)}.npz"
-    if fresh or not _newer(read, path):
-        strip, pages, places = read_score(path, partial(strip_of, by_page=by_page))
+    if fresh or not _newer(read, path, "systems"):
+        unrolled, pages, places = read_score(path, partial(strip_of, by_page=by_page))
         none = np.zeros((0, 1), np.float32)
-        plain = Encoded("score", none, none[:, 0], float(strip.shape[1]), pages, places)
-        save(plain, read, strip)
+        plain = Encoded("score", none, none[:, 0], float(unrolled.width), pages, places)
+        save(plain, read, unrolled)
     return read
 
 
@@ -101,16 +102,24 @@ def cut_score(path: Path, spans: Sequence[tuple[float, float]], encoder: Encoder
     spans : columns of the unrolled score, as `cached_score` encodes it.
     """
     with np.load(cached_strip(path, encoder.info.by_page)) as stored:
-        strip = stored["strip"]
+        unrolled = _unrolled(stored)
     return [
-        encode_strip(strip[:, round(a) : max(round(b), round(a) + 1)], encoder) for a, b in spans
+        encode_strip(unrolled.cut(round(a), max(round(b), round(a) + 1)), encoder) for a, b in spans
     ]
 
 
-def save(encoded: Encoded, path: Path, strip: NDArray[np.uint8] | None = None) -> None:
-    """Writes one encoded document, and its unrolled strip where it is given."""
+def _unrolled(stored: Mapping[str, NDArray[np.uint8]]) -> Unrolled:
+    """The unrolled score of a file that `save` wrote."""
+    return Unrolled(tuple(stored[f"system_{k}"] for k in range(int(stored["systems"]))))
+
+
+def save(encoded: Encoded, path: Path, unrolled: Unrolled | None = None) -> None:
+    """Writes one encoded document, and its unrolled score where it is given."""
     places = json.dumps([asdict(place) for place in encoded.places])
-    more = {} if strip is None else {"strip": strip}
+    systems = () if unrolled is None else unrolled.systems
+    more: dict[str, NDArray] = {f"system_{k}": system for k, system in enumerate(systems)}
+    if unrolled is not None:
+        more["systems"] = np.array(len(systems))
     save_arrays(
         path,
         kind=np.array(encoded.kind),

@@ -23,6 +23,7 @@ from scorebridge_lab.benchmarks.document_sets import Documents, DocumentSet
 from scorebridge_lab.benchmarks.evaluation_set import thinned
 from scorebridge_lab.benchmarks.packed import PackedSet
 from scorebridge_lab.dataset.pack import Packed, load
+from scorebridge_lab.dataset.staff_views import unrolled_of
 from scorebridge_lab.spectra import restored
 
 Cutter = Callable[[int, Sequence[tuple[float, float]]], list[Encoded]]
@@ -86,7 +87,8 @@ def encode_packed(encoder: Encoder, files: Sequence[Path]) -> EncodedSet:
         ]
 
     def cut_sheet(k: int, spans: Sequence[tuple[float, float]]) -> list[Encoded]:
-        return [encode_strip(pieces[k].strip[:, round(a) : round(b)], encoder) for a, b in spans]
+        whole = unrolled_of(pieces[k])
+        return [encode_strip(whole.cut(round(a), round(b)), encoder) for a, b in spans]
 
     names = [piece.name for piece in pieces]
     return EncodedSet(
@@ -103,7 +105,7 @@ def encode_packed(encoder: Encoder, files: Sequence[Path]) -> EncodedSet:
 
 def score_of(piece: Packed, encoder: Encoder) -> Encoded:
     """The unrolled strip of a packed piece, encoded as a library would."""
-    return encode_strip(piece.strip, encoder)
+    return encode_strip(unrolled_of(piece), encoder)
 
 
 def recording_of(piece: Packed, encoder: Encoder, performance: int = 0) -> Encoded:

@@ -120,6 +120,41 @@ def msmd(
 
 
 @app.command
+def ensembles(
+    *,
+    part: Literal["train", "judge"] = "train",
+    performances: int = 2,
+    limit: int = 0,
+    workers: int = 1,
+) -> int:
+    """Engrave, play and pack pieces of every scoring, staff by staff; goes on where it was.
+
+    Parameters
+    ----------
+    part
+        Works that train, or works that judge.
+    performances
+        Of each work, each on instruments of its own.
+    limit
+        Only so many works; 0 for all.
+    workers
+        Processes.
+    """
+    from scorebridge_lab.dataset import ensembles as built
+    from scorebridge_lab.home import data
+
+    jobs = [w for w in built.works() if w.part == part]
+    failures = {}
+    runs = built.build(jobs[:limit] if limit else jobs, data() / "pianos", performances, workers)
+    for job, error in runs:
+        if error is not None:
+            failures[job.file.stem] = error
+            built.write_failures(failures, built.folder(part))
+    print_made(len(list(built.folder(part).glob("*.npz"))), failures, built.folder(part))
+    return 0
+
+
+@app.command
 def pages(
     *,
     sets: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative=())] = (),

@@ -62,7 +62,7 @@ def pair(
     *,
     start: Path | None = None,
     follow: Annotated[bool, Parameter(negative=())] = False,
-    phase: Literal["first", "more", "fine"] = "first",
+    phase: Literal["first", "more", "ensembles", "fine"] = "first",
     data: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative=())] = PACKED,
     shape: NetworkShape = NetworkShape(),
     budget: Budget = Budget(),
@@ -82,8 +82,9 @@ def pair(
     follow
         Read the data again at every validation, while a build is still adding to it.
     phase
-        First from nothing; more and fine, with `start`, go on from what is trained: more for
-        long, fine for a short end that separates neighbouring notes.
+        First from nothing; the others, with `start`, go on from what is trained: more for long,
+        ensembles on pieces of every scoring (`data ensembles`), fine for a short end that
+        separates neighbouring notes.
     data
         Packed sources to train on, by their folders' names in the lab's home or by path.
     """

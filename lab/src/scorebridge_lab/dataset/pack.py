@@ -34,6 +34,7 @@ from scorebridge_lab.perform.piano import (
 from scorebridge_lab.perform.synthesize import TRAINING_FONT, UNSEEN_FONT, render, render_sampled
 from scorebridge_lab.spectra import quantise
 
+STAVES = ("staves", "sounding", "edges")  # what pieces whose staves are cut alone have beside
 NOWHERE = -1  # frame of a pair that a performance does not play
 VOICES = (52, 53, 68, 71, 73, 40, 42)  # General MIDI: choirs, oboe, clarinet, flute, violin, cello
 Player = Callable[[NDArray[Any], np.random.Generator, Path | None], NDArray[np.float32]]
@@ -52,6 +53,13 @@ class Packed:
     """[pairs]: column of the unrolled strip."""
     frames: NDArray[np.int32]
     """[performances, pairs]: frame of each performance, or `NOWHERE`."""
+    staves: NDArray[np.uint8] | None = None
+    """[parts, STAFF_ROWS, width]: each staff of the full score cut alone (`dataset.ensembles`),
+    blank where it is hidden; None where only `strip` was cut."""
+    sounding: NDArray[np.bool_] | None = None
+    """[parts, pairs]: whether the staff has notes within a window of the pair."""
+    edges: NDArray[np.int64] | None = None
+    """[systems + 1]: the columns at which systems begin and end; None where they are not known."""
 
 
 def piano_staves(engraving: Engraving, number: int) -> tuple[float, float, int]:
@@ -235,6 +243,7 @@ def save(packed: Packed, path: Path) -> None:
         columns=packed.columns,
         frames=packed.frames,
         **{f"spec_{k}": s for k, s in enumerate(packed.specs)},
+        **{k: v for k in STAVES if (v := getattr(packed, k)) is not None},
     )
 
 
@@ -249,4 +258,5 @@ def load(path: Path) -> Packed:
     with np.load(path) as data:
         specs = tuple(data[f"spec_{k}"] for k in range(len(data["frames"])))
         name = data["name"].tobytes().decode()
-        return Packed(name, data["strip"], specs, data["columns"], data["frames"])
+        more = {key: data[key] for key in STAVES if key in data.files}
+        return Packed(name, data["strip"], specs, data["columns"], data["frames"], **more)

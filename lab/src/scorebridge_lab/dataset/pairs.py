@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from scorebridge.audio.spectrogram import BANDS, WINDOW_FRAMES, cut_windows, paces
 from scorebridge.score.strips import STRIP_HEIGHT, WINDOW_HEIGHT, WINDOW_WIDTH
 from scorebridge_lab.dataset.pack import NOWHERE, Packed, load
+from scorebridge_lab.dataset.staff_views import cut_rows, drawn_strips, strips_at
 from scorebridge_lab.spectra import restored
 
 PAIR_COLUMNS = WINDOW_WIDTH + 24  # columns of a training window, before shift, turn and scale
@@ -41,7 +42,9 @@ class Batch:
     """Aligned windows, larger than the encoder's input so that augmentation can move them."""
 
     sheet: NDArray[np.uint8]
-    """[n, STRIP_HEIGHT, PAIR_COLUMNS]."""
+    """[strips, STRIP_HEIGHT, PAIR_COLUMNS], one strip a window or more."""
+    owner: NDArray[np.int64]
+    """[strips]: the pair of each strip, ascending."""
     audio: NDArray[np.uint8]
     """[n, PAIR_FRAMES, BANDS], see `spectra`."""
     pace: NDArray[np.float32]
@@ -64,7 +67,9 @@ def usable_pairs(piece: Packed) -> Packed | None:
     if not remaining.any():
         return None
     frames = np.where(inside, piece.frames, NOWHERE)[:, remaining].astype(np.int32)
-    return Packed(piece.name, piece.strip, piece.specs, piece.columns[remaining], frames)
+    sounding = None if piece.sounding is None else piece.sounding[:, remaining]
+    columns = piece.columns[remaining]
+    return replace(piece, columns=columns, frames=frames, sounding=sounding)
 
 
 def read_packed(folders: Sequence[Path], skip: frozenset[str] = frozenset()) -> list[Packed]:
@@ -77,16 +82,6 @@ def read_packed(folders: Sequence[Path], skip: frozenset[str] = frozenset()) -> 
                 if piece is not None:
                     pieces.append(piece)
     return pieces
-
-
-def _cut(array: NDArray[np.uint8], start: int, length: int, fill: int) -> NDArray[np.uint8]:
-    """Rows `start` to `start + length` of `array`; rows outside it are `fill`."""
-    piece = array[max(0, start) : max(0, start + length)]
-    if len(piece) == length:
-        return piece
-    out = np.full((length, array.shape[1]), fill, np.uint8)
-    out[max(0, -start) : max(0, -start) + len(piece)] = piece
-    return out
 
 
 def sample(
@@ -110,7 +105,7 @@ def sample(
     per_piece = int(rng.choice(counts))
     weight = np.sqrt([len(p.columns) for p in pieces])
     chosen = rng.choice(len(pieces), size=-(-size // per_piece), p=weight / weight.sum())
-    sheet = np.empty((size, PAIR_COLUMNS, STRIP_HEIGHT), np.uint8)
+    sheet: list[NDArray[np.uint8]] = []
     audio = np.empty((size, PAIR_FRAMES, BANDS), np.uint8)
     owner, place = np.empty(size, np.int64), np.empty(size, np.int64)
     pace = np.ones(size, np.float32)
@@ -121,13 +116,14 @@ def sample(
         takes = np.flatnonzero(piece.frames[:, pair] >= 0)
         take = takes[rng.integers(len(takes))]
         place[k] = piece.columns[pair]
-        sheet[k] = _cut(piece.strip.T, int(place[k]) - PAIR_COLUMNS // 2, PAIR_COLUMNS, 255)
+        sheet.append(drawn_strips(piece, int(pair), PAIR_COLUMNS, rng))
         frame = int(piece.frames[take, pair])
-        audio[k] = _cut(piece.specs[take], frame - PAIR_FRAMES // 2, PAIR_FRAMES, 0)
+        audio[k] = cut_rows(piece.specs[take], frame - PAIR_FRAMES // 2, PAIR_FRAMES, 0)
         if paced is not None:
             pace[k] = paced[owner[k]][take][frame]
     same = (owner[:, None] == owner) & (abs(place[:, None] - place) <= same_place)
-    return Batch(sheet.transpose(0, 2, 1), audio, pace, same)
+    owners = np.repeat(np.arange(size), [len(strips) for strips in sheet])
+    return Batch(np.concatenate(sheet), owners, audio, pace, same)
 
 
 def drawn_pairs(pieces: Sequence[Packed], count: int, seed: int = 0) -> list[tuple[int, int]]:
@@ -142,38 +138,53 @@ def drawn_pairs(pieces: Sequence[Packed], count: int, seed: int = 0) -> list[tup
     return [total[index] for index in order]
 
 
+@dataclass(frozen=True)
+class Held:
+    """Fixed pairs as input of the encoders."""
+
+    sheet: NDArray[np.uint8]
+    """[strips, WINDOW_HEIGHT, WINDOW_WIDTH]."""
+    strips_of: NDArray[np.int64]
+    """[strips]: the pair of each strip, ascending."""
+    audio: NDArray[np.float32]
+    """[n, WINDOW_FRAMES, BANDS]."""
+    piece: NDArray[np.int64]
+    """[n], number of the piece."""
+
+
 def fixed_pairs(
     pieces: Sequence[Packed],
     count: int,
     seed: int = 0,
     performance: int = 0,
     paced: bool = False,
-) -> tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.int64]]:
-    """The windows of `drawn_pairs` as input of the encoders, and the numbers of their pieces.
+) -> Held:
+    """The windows of `drawn_pairs`, with all staves.
 
     paced : windows span more frames where music is slow.
-    Returns uint8 [n, WINDOW_HEIGHT, WINDOW_WIDTH], float32 [n, WINDOW_FRAMES, BANDS], int [n].
     """
     order = drawn_pairs(pieces, count, seed)
     top = (STRIP_HEIGHT - WINDOW_HEIGHT) // 2
-    sheet = np.empty((len(order), WINDOW_HEIGHT, WINDOW_WIDTH), np.uint8)
+    sheet: list[NDArray[np.uint8]] = []
     audio = np.empty((len(order), WINDOW_FRAMES, BANDS), np.float32)
     owner = np.empty(len(order), np.int64)
     pace: dict[int, NDArray[np.float32]] = {}
     for row, (k, j) in enumerate(order):
         piece = pieces[k]
-        rows = piece.strip[top : top + WINDOW_HEIGHT]
-        sheet[row] = _cut(rows.T, int(piece.columns[j]) - WINDOW_WIDTH // 2, WINDOW_WIDTH, 255).T
+        strips = strips_at(piece, int(piece.columns[j]), WINDOW_WIDTH)
+        sheet.append(strips[:, top : top + WINDOW_HEIGHT])
         frame = int(piece.frames[performance, j])
         if k not in pace:
             spec = piece.specs[performance]
             pace[k] = paces(restored(spec)) if paced else np.ones(len(spec), np.float32)
-        cut = _cut(piece.specs[performance], frame - PAIR_FRAMES // 2, PAIR_FRAMES, 0)
+        cut = cut_rows(piece.specs[performance], frame - PAIR_FRAMES // 2, PAIR_FRAMES, 0)
         middle = np.array([PAIR_FRAMES // 2])
         at = pace[k][frame : frame + 1]
         audio[row] = cut_windows(restored(cut), middle, pace=at)[0]
         owner[row] = k
-    return sheet, audio, owner
+    strips_of = np.repeat(np.arange(len(order)), [len(strips) for strips in sheet])
+    empty = np.zeros((0, WINDOW_HEIGHT, WINDOW_WIDTH), np.uint8)
+    return Held(np.concatenate([empty, *sheet]), strips_of, audio, owner)
 
 
 def listing(pieces: Sequence[Packed]) -> list[dict[str, Any]]:

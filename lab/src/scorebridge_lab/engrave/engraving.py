@@ -129,6 +129,11 @@ class Engraving:
     """`BAR` records in printed order: where repeats begin and end."""
     marks: NDArray[Any] = field(default_factory=lambda: np.zeros(0, MARK))
     """`MARK` records: articulation, ornaments, pedal and other marks."""
+    parts: NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
+    """[events]: the part of each event, counts from 0 from the top of the full score; empty where
+    the engraver does not tell."""
+    staff_parts: NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
+    """[staves]: the part of each row of `staves`; one per staff of the full score."""
     drawings: tuple[str, ...] = ()
     """The pages as SVG of the engraver; `save` does not store them."""
 
@@ -166,4 +171,4 @@ class Engraving:
             )
 
 
-_TABLES = ("staves", "barlines", "bars", "marks")
+_TABLES = ("staves", "barlines", "bars", "marks", "parts", "staff_parts")

@@ -56,6 +56,8 @@ class MeiContent:
     """Note to MIDI pitch; empty where a part transposes."""
     pedals: list[tuple[str, float, str]] = field(default_factory=list)
     """(measure, beat from 1, 'down', 'up' or 'bounce')."""
+    programs: dict[int, int] = field(default_factory=dict)
+    """Staff, from 0, to the General MIDI program of its instrument, where the source names one."""
 
 
 def _passes(text: str | None) -> int:
@@ -85,6 +87,10 @@ def read_mei(mei: str) -> MeiContent:
             case "measure":
                 measure = identity
                 found.measures[identity] = _Measure(at.get("left", ""), at.get("right", ""), ending)
+            case "staffDef":
+                staff = int(at["n"]) - 1 if at.get("n", "").isdigit() else 0
+            case "instrDef" if at.get("midi.instrnum", "").isdigit():
+                found.programs.setdefault(staff, int(at["midi.instrnum"]))
             case "staff":
                 staff = int(at["n"]) - 1 if at.get("n", "").isdigit() else 0
             case "chord":

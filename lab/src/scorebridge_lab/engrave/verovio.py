@@ -10,6 +10,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ElementTree
 import zipfile
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -243,6 +244,8 @@ def engrave_verovio(
     width: int = PAGE_WIDTH,
     staves: tuple[int, ...] = (2,),
     keep: str = "piano",
+    further: dict[str, Any] | None = None,
+    measures: tuple[int, float] | None = None,
 ) -> Engraving:
     """Engrave a kern (.krn), MusicXML (.mxl, .musicxml, .xml), MEI or ABC file.
 
@@ -252,15 +255,22 @@ def engrave_verovio(
     width : page width, px; all places scale with it.
     staves : permitted numbers of staves in a system; () permits any.
     keep : parts of MusicXML to engrave: 'piano', 'song' (voice and piano), 'all'.
+    further : options of Verovio beside those of the style.
+    measures : a maximum of measures, and where a longer piece is cut, 0 (its beginning) to 1.
 
     Raises LabError where the file cannot be read or a system has another number of staves.
     """
     import verovio
 
     style = style or Style()
-    toolkit = _load(path, options_of(style), keep)
+    toolkit = _load(path, {**options_of(style), **(further or {})}, keep)
     timemap: Any = toolkit.renderToTimemap({"includeRests": False, "includeMeasures": True})
     found = read_mei(toolkit.getMEI())
+    count = len(found.measures)
+    if measures is not None and count > measures[0]:
+        first = 1 + round(measures[1] * (count - measures[0]))
+        toolkit.select({"measureRange": f"{first}-{first + measures[0] - 1}"})
+        toolkit.redoLayout()
     times = _times(timemap, found.ties)
     if not times:
         raise LabError(f"{path}: no notes")
@@ -274,6 +284,7 @@ def engrave_verovio(
     rows: list[tuple] = []
     lines: list[tuple] = []
     pitches: dict[str, int] = {}
+    owners: dict[tuple[int, int], int] = {}
     for number in range(toolkit.getPageCount()):
         svg = toolkit.renderToSVG(number + 1)
         root, page = verovio_svg.read_verovio_svg(svg)
@@ -283,7 +294,9 @@ def engrave_verovio(
             onset = np.nan
             if head.id in times and 20 <= pitch <= 109:
                 onset, end = times[head.id]
-                events.append((onset, max(0.05, end - onset), pitch, 80))
+                part = found.staff.get(head.id, 0)
+                owners[before + head.system, head.staff] = part
+                events.append((onset, max(0.05, end - onset), pitch, 80, part))
             place = (head.x * scale, head.y * scale)
             notes.append((number, before + head.system, head.staff, *place, max(0, pitch), onset))
         systems += _systems(page, number, scale, staves)
@@ -300,23 +313,61 @@ def engrave_verovio(
             svg = ElementTree.tostring(root, encoding="unicode")
         pages.append(rasterise(svg, width))
         drawings.append(svg)
-    sounding = np.array(sorted(events), EVENT)
-    if not len(sounding):
+    if not events:
         raise LabError(f"{path}: no notes")
+    events.sort()
+    sounding = np.array([e[:4] for e in events], EVENT)
     bars = bar_records(found, timemap, float(sounding["onset"].max() + 1e-3), stretch)
-    return Engraving(
+    marks = mark_records(found, times, pitches, bars, timemap, stretch)
+    cut = Engraving(
         name=name or path.stem,
         pages=pages,
         systems=np.array(systems, SYSTEM),
         notes=np.array(notes, NOTE),
         events=sounding,
-        meta={"engraver": f"verovio {verovio.toolkit().getVersion()}", "source": path.name},
+        meta={
+            "engraver": f"verovio {verovio.toolkit().getVersion()}",
+            "source": path.name,
+            "programs": [found.programs.get(k, -1) for k in range(1 + max(e[4] for e in events))],
+        },
         staves=np.array(rows, STAFF),
         barlines=np.array(lines, BARLINE),
         bars=bars,
-        marks=mark_records(found, times, pitches, bars, timemap, stretch),
+        marks=marks,
+        parts=np.array([e[4] for e in events], np.uint8),
+        staff_parts=_staff_parts(rows, owners),
         drawings=tuple(drawings),
     )
+    return cut if measures is None or count <= measures[0] else _begun_at_zero(cut)
+
+
+def _begun_at_zero(engraving: Engraving) -> Engraving:
+    """An excerpt whose first bar begins at 0 s, with its own bars and marks alone."""
+    low, high = float(engraving.events["onset"][0]), float(engraving.events["onset"][-1])
+    bars = engraving.bars[(engraving.bars["end"] > low) & (engraving.bars["onset"] <= high)].copy()
+    begin = min(low, float(bars["onset"][0])) if len(bars) else low
+    marks = engraving.marks[
+        (engraving.marks["onset"] >= begin) & (engraving.marks["onset"] <= high)
+    ].copy()
+    tables = {"notes": engraving.notes.copy(), "events": engraving.events.copy()}
+    for table in (bars, marks, *tables.values()):
+        table["onset"] -= begin
+    bars["end"] -= begin
+    marks["end"] -= begin
+    return replace(engraving, bars=bars, marks=marks, **tables)
+
+
+def _staff_parts(rows: list[tuple], owners: dict[tuple[int, int], int]) -> NDArray[np.uint8]:
+    """The part of each `STAFF` row, [rows]: that of its notes; of a resting staff the one below
+    that of the staff above it, or its own number where no staff is hidden."""
+    out = np.zeros(len(rows), np.uint8)
+    for system in {row[1] for row in rows}:
+        mine = [k for k, row in enumerate(rows) if row[1] == system]
+        before = -1
+        for k in sorted(mine, key=lambda k: rows[k][2]):
+            before = owners.get((system, rows[k][2]), max(before + 1, rows[k][2]))
+            out[k] = before
+    return out
 
 
 def _systems(

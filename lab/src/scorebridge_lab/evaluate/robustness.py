@@ -23,6 +23,7 @@ from scorebridge.audio import spectrogram as audio
 from scorebridge.encode.encoder import Encoder
 from scorebridge.score import strips as sheet
 from scorebridge.score.systems import find_systems
+from scorebridge.score.unrolled import cut_windows, unroll
 from scorebridge.types import Page
 from scorebridge_lab.augment.room import Room, response
 from scorebridge_lab.engrave.engraving import Engraving
@@ -160,7 +161,7 @@ def sheet_windows(
             fall = system.slope * (at_x - (x0 + x1) / 2 * width)
             inside = (at_y - fall > y0 * height) & (at_y - fall < y1 * height)
             inside &= (at_x > x0 * width) & (at_x < x1 * width)
-            columns = strip.image.shape[1]
+            columns = strip.images.shape[2]
             edges = strip.xs or (strip.x0, strip.x1)
             scale = np.linspace(0, columns, len(edges))
             for x, note in zip(at_x[inside], here[inside], strict=True):
@@ -173,9 +174,10 @@ def sheet_windows(
             start += columns
     if not found:
         return {}
-    unrolled = sheet.unroll(strips).image
     centres = np.array([round(float(np.median(c))) for c in found.values()])
-    return dict(zip(found, sheet.cut_windows(unrolled, centres), strict=True))
+    windows, owner = cut_windows(unroll(strips), centres)
+    lowest = np.append(np.flatnonzero(np.diff(owner)), len(owner) - 1)  # the piano's strip
+    return dict(zip(found, windows[lowest], strict=True))
 
 
 def audio_windows(

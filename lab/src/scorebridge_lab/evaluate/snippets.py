@@ -31,10 +31,10 @@ def snippet_rows(
 
     label : opens the rows' names.
     """
-    sheet, audio, owner = fixed_pairs(pieces, candidates, seed, paced=encoder.info.paced)
-    s, a = encoder.sheet(sheet), encoder.audio(audio)
+    held = fixed_pairs(pieces, candidates, seed, paced=encoder.info.paced)
+    s, a = encoder.sheet(held.sheet, held.strips_of), encoder.audio(held.audio)
     what = f"{label}{len(s)} candidates"
     return [
-        ResultRow(what, "A2S", from_ranks(paired_ranks(a, s), owner)),
-        ResultRow(what, "S2A", from_ranks(paired_ranks(s, a), owner)),
+        ResultRow(what, "A2S", from_ranks(paired_ranks(a, s), held.piece)),
+        ResultRow(what, "S2A", from_ranks(paired_ranks(s, a), held.piece)),
     ]

@@ -32,13 +32,15 @@ from scorebridge.encode.runtime import BATCH
 from scorebridge.retrieval.confidence import fit, logistic, probability
 from scorebridge.retrieval.find import answers_to
 from scorebridge.retrieval.works import likeness
-from scorebridge.score import strips as sheet
+from scorebridge.score.strips import STRIP_HEIGHT
+from scorebridge.score.unrolled import Unrolled, cut_windows, window_centers
 from scorebridge.types import Encoded, Kind, Place
 from scorebridge.windows import halfway
 from scorebridge_lab.benchmarks.distractors import packed_files, spread
 from scorebridge_lab.benchmarks.encoded import fragment, library_of, recording_of, score_of
 from scorebridge_lab.dataset.pack import Packed, load, performances_of
 from scorebridge_lab.dataset.pairs import PAIR_COLUMNS, PAIR_FRAMES
+from scorebridge_lab.dataset.staff_views import unrolled_of
 from scorebridge_lab.errors import LabError
 from scorebridge_lab.metrics import area_under_roc, calibration_error
 from scorebridge_lab.spectra import restored
@@ -100,7 +102,7 @@ def subjects(encoder: Encoder, pieces: int, seed: int = 0, performances: int = 1
             Subject(
                 score=score_of(piece, encoder),
                 recording=recording_of(piece, encoder),
-                augmented_score=augmented_score(piece.strip, encoder, int(seeds[0])),
+                augmented_score=augmented_score(unrolled_of(piece), encoder, int(seeds[0])),
                 other_recording=augmented_recording(piece.specs[last], encoder, int(seeds[1])),
                 cut=partial(cut_piece, piece, encoder),
                 performances=len(piece.specs),
@@ -109,23 +111,23 @@ def subjects(encoder: Encoder, pieces: int, seed: int = 0, performances: int = 1
     return out
 
 
-def augmented_score(strip: NDArray[np.uint8], encoder: Encoder, seed: int) -> Encoded:
+def augmented_score(unrolled: Unrolled, encoder: Encoder, seed: int) -> Encoded:
     """As `encode_strip`, its windows through the augmentation of training."""
     import torch
 
     from scorebridge_lab.augment.windows import sheet_windows
 
     torch.manual_seed(seed)
-    width = strip.shape[1]
-    middles = sheet.window_centers(width)
+    width = unrolled.width
+    middles = window_centers(width)
     centers = np.concatenate([middles, halfway(middles)])
-    half = PAIR_COLUMNS // 2
-    padded = np.pad(strip, ((0, 0), (half, half)), constant_values=255)
     vectors = []
     for k in range(0, len(centers), BATCH):
-        wide = np.stack([padded[:, c : c + PAIR_COLUMNS] for c in centers[k : k + BATCH]])
+        wide, owner = cut_windows(
+            unrolled, centers[k : k + BATCH], size=(STRIP_HEIGHT, PAIR_COLUMNS)
+        )
         ink = sheet_windows(torch.from_numpy(wide)).clamp(0, 1).numpy()
-        vectors.append(encoder.sheet(np.round(255 * (1 - ink)).astype(np.uint8)))
+        vectors.append(encoder.sheet(np.round(255 * (1 - ink)).astype(np.uint8), owner))
     at, between = np.split(np.concatenate(vectors), 2)
     return Encoded("score", at, middles.astype(np.float32), float(width), between=between)
 
@@ -203,7 +205,7 @@ def cut_piece(
             return augmented_recording(spec, encoder, seed)
         return encode_spectrum(restored(spec), encoder)
     width = piece.strip.shape[1]
-    strip = piece.strip[:, round(start * width) : round(stop * width) + 1]
+    strip = unrolled_of(piece).cut(round(start * width), round(stop * width) + 1)
     return augmented_score(strip, encoder, seed) if augmented else encode_strip(strip, encoder)
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +21,43 @@ from scorebridge_lab.errors import LabError
 from scorebridge_lab.export.eight_bit import eight_bit
 from scorebridge_lab.export.networks import saved, traced
 from scorebridge_lab.nets.checkpoints import load_pair, was_paced
+from scorebridge_lab.nets.compact import Tower
 
 
 class SheetInput(nn.Module):
-    """The sheet tower with the input of a page reader: uint8, 255 white."""
+    """A network on strips with the input of a page reader: uint8, 255 white."""
 
-    def __init__(self, tower: nn.Module) -> None:
+    def __init__(self, tower: Callable[[Tensor], Tensor]) -> None:
         super().__init__()
         self.tower = tower
 
     def forward(self, windows: Tensor) -> Tensor:
-        """uint8 [n, 80, 180] -> float [n, dim]."""
+        """uint8 [n, 80, 180] -> what the tower gives."""
         return self.tower(1 - windows.float() / 255)
+
+
+class Maps(nn.Module):
+    """The first part of a compact tower, whose features are pooled over strips."""
+
+    def __init__(self, tower: Tower) -> None:
+        super().__init__()
+        self.tower = tower
+
+    def forward(self, windows: Tensor) -> Tensor:
+        """[n, 80, 180] -> [n, channels, places]."""
+        return self.tower.maps(windows)
+
+
+class Head(nn.Module):
+    """The second part: from pooled features to unit vectors."""
+
+    def __init__(self, tower: Tower) -> None:
+        super().__init__()
+        self.tower = tower
+
+    def forward(self, features: Tensor) -> Tensor:
+        """[n, channels, places] -> [n, dim]."""
+        return self.tower.vectors(features)
 
 
 def average(pair: nn.Module, others: Sequence[nn.Module]) -> None:
@@ -68,8 +93,15 @@ def ship(
         average(pair, [load_pair(other) for other in also])
     facts = {"net": "compact", "dim": pair.dim, "channels": list(pair.channels)}
     facts |= {"mixing": pair.mixing, "paced": was_paced(run)}
-    towers: dict[str, nn.Module] = {"sheet": SheetInput(pair.sheet), "audio": pair.audio}
-    settings = json.loads((run / "settings.json").read_text())
+    maps = SheetInput(Maps(pair.sheet))
+    towers: dict[str, nn.Module] = {"sheet": maps, "sheet_head": Head(pair.sheet)}
+    towers["audio"] = pair.audio
+    stored = run / "settings.json"
+    settings = (
+        json.loads(stored.read_text())
+        if stored.exists()
+        else json.loads((run / "card.json").read_text())["settings"]
+    )
     write_model(pair, towers, target, {"name": name, **facts}, settings, about, windows)
 
 
@@ -84,12 +116,13 @@ def write_model(
 ) -> None:
     """Writes sheet.xml, audio.xml (16-bit weights), pair.safetensors and card.json into `target`.
 
-    OpenVINO's and torch's vectors must agree to a cosine of 0.999 on random windows, else LabError.
+    With a tower "sheet_head", "sheet" gives the features that it reads (`encode.runtime`).
+    OpenVINO's and torch's outputs must agree to a cosine of 0.999 on random windows, else LabError.
 
     Parameters
     ----------
     pair : whose weights are stored.
-    towers : the encoder of each side, "sheet" and "audio", as it ships.
+    towers : the networks that ship: "sheet" and "audio", and "sheet_head" between them or not.
     facts, settings, about : entries of the card: name and shape, the run's settings, further ones.
     windows : of each side, for networks of 8 bits (`eight_bit`), which must agree on them to .99 on
         average.
@@ -98,20 +131,26 @@ def write_model(
 
     target.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng(0)
-    examples = windows or {
+    examples = dict(windows or {}) or {
         "sheet": rng.integers(0, 256, (4, WINDOW_HEIGHT, WINDOW_WIDTH)).astype(np.uint8),
         "audio": rng.random((4, WINDOW_FRAMES, BANDS)).astype(np.float32),
     }
+    (target / "sheet_head.xml").unlink(missing_ok=True)
     for side, tower in towers.items():
         tower.eval()
+        if side == "sheet_head":
+            with torch.no_grad():
+                examples[side] = towers["sheet"](torch.from_numpy(examples["sheet"])).numpy()
         example = torch.from_numpy(examples[side])
         model = traced(tower, example)
         if windows is not None:
             model = eight_bit(model, examples[side])
         compiled = saved(model, target / f"{side}.xml")
         with torch.no_grad():
-            wanted = tower(example).numpy()
-        cosines = (compiled(examples[side])[0] * wanted).sum(1)
+            wanted = tower(example).flatten(1).numpy()
+        found = compiled(examples[side])[0].reshape(wanted.shape)
+        lengths = np.linalg.norm(wanted, axis=1) * np.linalg.norm(found, axis=1)
+        cosines = (found * wanted).sum(1) / np.maximum(lengths, 1e-9)
         cosine, limit = (cosines.min(), 0.999) if windows is None else (cosines.mean(), 0.99)
         if cosine < limit:
             raise LabError(f"{side}: OpenVINO and torch differ (cosine {cosine:.4f})")

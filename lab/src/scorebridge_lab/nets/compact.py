@@ -6,6 +6,11 @@ of self-attention between all places (`Mixing`), one
 flattened linear head that keeps place (average pooling learns far slower), unit
 vectors. Each window is normalised by its own mean and deviation, so neither paper
 tone nor loudness matters. 50 million multiplications a window, 5 more a block.
+
+A sheet window of more than two staves is several strips (`score.strips`): the convolutions
+read each alone, `pooled` takes the maximum of each feature over them, and attention and head read
+the result, as they read the one strip of a piano. So the order and the number of the strips do not
+matter, and neither do those that rest.
 """
 
 from __future__ import annotations
@@ -55,6 +60,24 @@ class Mixing(nn.Module):
         return x + self.narrow(functional.gelu(self.wide(self.between(x))))
 
 
+def pooled(features: Tensor, owner: Tensor) -> Tensor:
+    """The maximum over the strips of each window.
+
+    features : [strips, ...], none below 0. owner : int [strips], the window of each strip,
+    ascending from 0, none left out. Returns [windows, ...].
+    """
+    counts = torch.bincount(owner)
+    most = int(counts.max())
+    if most == 1:
+        return features
+    first = torch.cumsum(counts, 0) - counts
+    rank = torch.arange(len(owner), device=owner.device) - first[owner]
+    index = torch.full((len(counts), most), len(owner), device=owner.device)
+    index[owner, rank] = torch.arange(len(owner), device=owner.device)
+    padded = torch.cat([features, torch.zeros_like(features[:1])])
+    return padded[index].amax(1)
+
+
 class Tower(nn.Module):
     """One encoder: windows [n, height, width] (any scale) to unit vectors [n, dim]."""
 
@@ -82,13 +105,22 @@ class Tower(nn.Module):
         self.mixing = nn.Sequential(*(Mixing(cells, inside) for _ in range(mixing)))
         self.head = nn.Sequential(nn.Flatten(), nn.Dropout(dropout), nn.Linear(cells * inside, dim))
 
-    def forward(self, windows: Tensor) -> Tensor:
+    def forward(self, windows: Tensor, owner: Tensor | None = None) -> Tensor:
+        """owner : which window each strip belongs to (`pooled`); by default each is one."""
+        x = self.maps(windows)
+        return self.vectors(x if owner is None else pooled(x, owner))
+
+    def maps(self, windows: Tensor) -> Tensor:
+        """[n, height, width] -> features of each place, [n, channels, places]."""
         x = windows.float()
         x = x - x.mean((1, 2), keepdim=True)
         x = x / (x.square().mean((1, 2), keepdim=True).sqrt() + EPSILON)
         x = functional.pixel_unshuffle(x.unsqueeze(1), 2)
         x = x.contiguous(memory_format=torch.channels_last)
-        x = self.features(x).flatten(2)
+        return self.features(x).flatten(2)
+
+    def vectors(self, x: Tensor) -> Tensor:
+        """Features [n, channels, places] -> unit vectors [n, dim]."""
         if len(self.mixing):
             x = self.mixing(x.transpose(1, 2)).transpose(1, 2)
         return functional.normalize(self.head(x).float(), dim=1)

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from rich.progress import track
 
 from scorebridge.audio.spectrogram import SAMPLE_RATE, level
-from scorebridge.score.strips import STRIP_HEIGHT, WINDOW_HOP, strip_of, unroll
+from scorebridge.score.strips import STRIP_HEIGHT, WINDOW_HOP, strip_of
 from scorebridge_lab.augment.views import SAMPLES, SHEET_COLUMNS, SHEET_WIDTH
 from scorebridge_lab.dataset.msmd import may_train
 from scorebridge_lab.dataset.pack import render_training
@@ -56,7 +56,7 @@ def scan_strips(path: Path) -> NDArray[np.uint8]:
     strips = [
         strip_of(page, s, by_page=True) for page in read_pages(path) for s in find_systems(page)
     ]
-    return unroll(strips).image
+    return np.concatenate([strip.images[0] for strip in strips], 1)
 
 
 def _sound_of(path: Path) -> NDArray[np.float16]:

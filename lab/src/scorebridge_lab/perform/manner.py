@@ -6,7 +6,7 @@ Training uses `HUMAN`. `scorebridge-lab data performers` compares its statistics
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -56,4 +56,23 @@ HUMAN = Manner(
     repeats=0.35,
     silence=(0.2, 2.5),
 )
-MANNERS = {"straight": STRAIGHT, "paper": PAPER, "p2": P2, "plain": Manner(), "human": HUMAN}
+ENSEMBLE = replace(
+    HUMAN,
+    jitter=0.016,
+    pedal=0.0,
+    rubato=0.25,
+    beat=0.15,
+    lead=0.0,
+    roll=0.0,
+    missing=0.02,
+    wrong=0.0,
+)
+"""Several players together, or one who is no pianist."""
+MANNERS = {
+    "straight": STRAIGHT,
+    "paper": PAPER,
+    "p2": P2,
+    "plain": Manner(),
+    "human": HUMAN,
+    "ensemble": ENSEMBLE,
+}

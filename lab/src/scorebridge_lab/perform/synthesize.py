@@ -40,7 +40,7 @@ ZONES = 15  # parts of the keyboard with a tuning of their own
 RELEASE = 0.15  # s a sampled note takes to fade after its key is released
 
 
-def _varint(value: int) -> bytes:
+def varint(value: int) -> bytes:
     out = [value & 0x7F]
     while value := value >> 7:
         out.append(value & 0x7F | 0x80)
@@ -75,9 +75,9 @@ def midi_bytes(
             bend = 8192 + round(float(np.clip(cents[keys].mean() / 200, -0.99, 0.99)) * 8192)
             track += b"\x00" + bytes((0xE0 | channel, bend & 0x7F, bend >> 7))
     for tick, _, message in messages:
-        track += _varint(tick - last) + message
+        track += varint(tick - last) + message
         last = tick
-    track += _varint(scale) + b"\xff\x2f\x00"
+    track += varint(scale) + b"\xff\x2f\x00"
     return (
         b"MThd" + struct.pack(">IHHH", 6, 0, 1, TICKS) + b"MTrk" + struct.pack(">I", len(track))
     ) + bytes(track)

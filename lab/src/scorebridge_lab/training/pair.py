@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,6 +25,7 @@ from scorebridge_lab.dataset.pairs import (
     PER_PIECE,
     SAME_PLACE,
     Batch,
+    Held,
     fixed_pairs,
     listing,
     paces_of,
@@ -103,6 +105,18 @@ PHASES: dict[str, tuple[PairSettings, Strength]] = {
         ),
         MIXED,
     ),
+    "ensembles": (
+        PairSettings(
+            steps=2000,
+            batches=((1.0, 256),),
+            learning_rate=4e-3,
+            per_piece=(4, 16, 64, 128),
+            same_place=3,
+            save_every=100,
+            evaluate_every=250,
+        ),
+        MIXED,
+    ),
     "fine": (
         PairSettings(
             steps=700,
@@ -117,8 +131,9 @@ PHASES: dict[str, tuple[PairSettings, Strength]] = {
         PRECISE,
     ),
 }
-"""first: from nothing; more: on from trained weights, with more data; fine: a short end with small
-shifts and many pairs of few pieces, since nine errors of ten lie in the right piece."""
+"""first: from nothing; more: on from trained weights, with more data; ensembles: the same on
+pieces of every scoring (`dataset.ensembles`), whose windows have several strips; fine: a short end
+with small shifts and many pairs of few pieces, since nine errors of ten lie in the right piece."""
 
 
 def batch_size(settings: PairSettings, step: int) -> int:
@@ -134,7 +149,7 @@ class Sized:
     pairs: Batch
 
     def __len__(self) -> int:
-        return len(self.pairs.sheet)
+        return len(self.pairs.audio)
 
 
 class PairTask:
@@ -177,13 +192,16 @@ class PairTask:
         """See `loop.Task`: symmetric InfoNCE on augmented windows."""
         mine, pairs = processes.share(len(batch)), batch.pairs
         with torch.no_grad(), torch.autocast(processes.device.type, enabled=False):
-            sheet = torch.from_numpy(pairs.sheet[mine]).to(processes.device)
+            strips = (pairs.owner >= mine.start) & (pairs.owner < mine.stop)
+            owner = torch.from_numpy(pairs.owner[strips] - mine.start).to(processes.device)
+            sheet = torch.from_numpy(pairs.sheet[strips]).to(processes.device)
             audio = torch.from_numpy(pairs.audio[mine]).to(processes.device)
             pace = torch.from_numpy(pairs.pace[mine]).to(processes.device)
             sheet = sheet_windows(sheet, self.strength)
             audio = audio_windows(audio, self.strength, pace)
         part = self.settings.part
-        s, a = in_parts(model.sheet, sheet, part), in_parts(model.audio, audio, part)
+        s = in_parts(model.sheet, sheet, part, owner)
+        a = in_parts(model.audio, audio, part)
         with torch.autocast(processes.device.type, enabled=False):
             s, a = (gather(v.float(), processes, len(batch)) for v in (s, a))
             same = torch.from_numpy(pairs.same).to(processes.device)
@@ -194,8 +212,8 @@ class PairTask:
         """See `loop.Task`: MRR both ways among held-out pairs."""
         figures = {}
         if self.held is not None:
-            s = embed(model.sheet, sheet_input(self.held[0]), device)
-            a = embed(model.audio, self.held[1], device)
+            s = embed_sheet(model.sheet, self.held, device)
+            a = embed(model.audio, self.held.audio, device)
             figures = {
                 "a2s": from_ranks(paired_ranks(a, s)).mrr,
                 "s2a": from_ranks(paired_ranks(s, a)).mrr,
@@ -211,15 +229,37 @@ class PairTask:
         return {"valid": self.validate(model, device), "pieces": len(self.pieces)}
 
 
-def in_parts(tower: Any, windows: Tensor, part: int) -> Tensor:
+def embed_sheet(tower: Any, held: Held, device: torch.device, size: int = 250) -> np.ndarray:
+    """`loop.embed` for the strips of fixed pairs, float32 [n, dim]."""
+    out = []
+    for start in range(0, len(held.audio), size):
+        mine = (held.strips_of >= start) & (held.strips_of < start + size)
+        owner = torch.from_numpy(held.strips_of[mine] - start).to(device)
+        encode = partial(tower, owner=owner)
+        out.append(embed(encode, sheet_input(held.sheet[mine]), device, int(mine.sum())))
+    return np.concatenate(out)
+
+
+def in_parts(tower: Any, windows: Tensor, part: int, owner: Tensor | None = None) -> Tensor:
     """Encode windows `part` at a time, keeping one part's activations only (0: all at once).
+
+    owner : the window of each strip, where windows are strips that are pooled.
 
     Gao, Zhang, Han, Callan, "Scaling Deep Contrastive Learning Batch Size under Memory Limited
     Setup" (2021). Batch norm sees parts, not the batch.
     """
     if not part or len(windows) <= part:
-        return tower(windows)
-    vectors = [checkpoint(tower, w, use_reentrant=False) for w in windows.split(part)]
+        return tower(windows) if owner is None else tower(windows, owner)
+    if owner is None:
+        vectors = [checkpoint(tower, w, use_reentrant=False) for w in windows.split(part)]
+    else:
+        edges = torch.arange(0, int(owner[-1]) + 1 + part, part, device=owner.device)
+        cuts = torch.diff(torch.searchsorted(owner, edges)).tolist()
+        strips, owners = windows.split(cuts), owner.split(cuts)
+        vectors = [
+            checkpoint(tower, w, o - o[0], use_reentrant=False)
+            for w, o in zip(strips, owners, strict=True)
+        ]
     return torch.cat(vectors)  # pyright: ignore[reportArgumentType, reportCallIssue]
 
 
