@@ -15,6 +15,7 @@ from scorebridge.score.staff_barlines import (
     shipped_staff_classifier,
     staff_candidates,
     staff_views_of,
+    stems_beside,
 )
 from scorebridge.score.staves import Staff, ink_of
 
@@ -196,6 +197,23 @@ def test_the_network_knows_double_and_thick_barlines_and_repeat_signs() -> None:
     lines, views = of(image, staff)
     assert len(lines) == 4
     assert shipped_staff_classifier(views).min() > 0.5
+
+
+def test_a_stem_close_to_a_barline_is_no_second_line_of_it() -> None:
+    """A beam or a notehead is attached to it; the lines of a double barline stand alone."""
+    image, staff = bare_staff()
+    for x in (300, 600, 800):
+        barline(image, staff, x)
+    beamed(image, 300 - 8 - 40, 3)  # the last of three stems stands at 292
+    cv2.ellipse(image, (617, TOP + 2), (7, 6), -20, 0, 360, 0, -1)
+    barline(image, staff, 610)
+    barline(image, staff, 809)
+    found = staff_candidates(ink_of(image), staff)[:, :2]
+    near = found[np.abs(found.mean(1)[:, None] - [300, 605, 805]).min(1) < 12]
+    assert near.mean(1) == pytest.approx([292, 300, 600, 610, 800, 809], abs=2)
+    is_stem = stems_beside(ink_of(image), staff, near).tolist()
+    assert is_stem == [True, False, False, True, False, False]
+    assert stems_beside(ink_of(image), staff, np.zeros((0, 2))).shape == (0,)
 
 
 def test_a_missing_network_is_an_error(tmp_path: Path) -> None:

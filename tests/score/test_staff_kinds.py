@@ -76,6 +76,18 @@ def test_chant_on_four_lines() -> None:
     assert [s.top for s in staves] == pytest.approx(np.ravel(tops) - 0.5, abs=1.5)
 
 
+@pytest.mark.parametrize("above", [True, False])
+def test_ledger_lines_beside_four_lines_are_no_fifth(above: bool) -> None:
+    image, tops = page_of([[(4, 1)]] * 5)
+    for (top,) in tops:
+        at = top - SPACE if above else top + 4 * SPACE
+        for x in range(LEFT + 60, RIGHT - 60, 140):
+            image[at - 1 : at + 1, x : x + 24] = 0
+    staves = find_staves(ink_of(image))
+    assert kinds(staves) == [4] * 5
+    assert [s.top for s in staves] == pytest.approx(np.ravel(tops) - 0.5, abs=1.5)
+
+
 def test_percussion_on_one_line_within_a_system() -> None:
     image, tops = page_of([[(5, 1), (1, 1), (5, 1)]] * 2)
     staves = find_staves(ink_of(image))
@@ -229,6 +241,18 @@ def test_a_screen_of_dots_hides_no_staff(part: float) -> None:
     assert kinds(find_staves(seen.ink)) == [5] * 6
 
 
+@pytest.mark.parametrize("apart", [3, 4])
+def test_a_fine_or_coarse_screen_makes_no_staves(apart: int) -> None:
+    """The rows of its dots are level too, as far apart as lines may be."""
+    drawing = draw_page(systems=3)
+    y, x = np.mgrid[: len(drawing.image), : drawing.image.shape[1]]
+    dots = ((x + y // apart % 2 * (apart // 2)) % apart == 0) & (y % apart == 0)
+    drawing.image[dots] = np.minimum(drawing.image[dots], 60)
+    seen = inked(drawing.image)
+    assert seen.staff_space is not None and seen.staff_space[0] == pytest.approx(SPACE, abs=0.8)
+    assert kinds(find_staves(seen.ink)) == [5] * 6
+
+
 def test_a_percussion_line_begins_below_its_clef() -> None:
     drawing = draw_page(systems=1, staves=2)
     x0, y0, x1, y1 = (round(v) for v in drawing.boxes[0])
@@ -240,3 +264,13 @@ def test_a_percussion_line_begins_below_its_clef() -> None:
     staves = find_staves(ink_of(drawing.image))
     assert kinds(staves) == [5, 1, 5]
     assert staves[1].x0 == pytest.approx(x0, abs=SPACE)
+
+
+def test_a_percussion_line_below_an_indented_system_is_its_own() -> None:
+    """The next system is longer, and so are its lines."""
+    image, tops = page_of([[(5, 1), (1, 1)], [(5, 1), (1, 1)]])
+    bottom = (tops[0][1] + tops[1][0]) // 2
+    indent = LEFT + 150
+    image[:bottom, :indent] = 255
+    image[tops[0][0] : tops[0][1], indent : indent + 3] = 0
+    assert kinds(find_staves(ink_of(image))) == [5, 1] * 2

@@ -24,6 +24,7 @@ from scorebridge.score.staff_barlines import (
     shipped_staff_classifier,
     staff_candidates,
     staff_views_of,
+    stems_beside,
 )
 from scorebridge.score.staves import Staff
 from scorebridge.score.uprights import (
@@ -42,6 +43,7 @@ MAX_VOTE = 3.0  # log-odds of one staff, for and against
 NO_CANDIDATE = -3.0  # log-odds of a staff without a candidate: worn, covered or interrupted
 HAND_LEANS = (-0.1, -0.075, -0.05, -0.025, 0.025, 0.05, 0.075, 0.1)  # dx/dy, drawn by hand
 MIN_LEAN_GAIN = 1.25  # times the agreement of upright barlines, of leaning ones
+STEM = 0.02  # probability that a stem beside a barline is one
 THROUGH = 1.5  # log-odds of a line through the gap between two staves
 
 StaffBarlines = Callable[[Staff], NDArray[np.float64]]
@@ -97,7 +99,10 @@ def staff_barlines(
         else:
             lines, shown = staff_candidates(ink, staff, tried), staff
         views = staff_views_of(ink, shown, np.column_stack([lines[:, :2].mean(1), lines[:, 3]]))
-        return np.column_stack([lines[:, :2], classifiers.staff(views).astype(np.float64)])
+        probability = classifiers.staff(views).astype(np.float64)
+        found = np.flatnonzero(probability >= 0.5)
+        probability[found[stems_beside(ink, shown, lines[found, :2])]] = STEM
+        return np.column_stack([lines[:, :2], probability])
 
     return of
 

@@ -19,9 +19,15 @@ MIN_HEAVY_WIDTH = 0.45  # staff spaces of a double or thick barline (a thin one 
 MIN_HEAVY_RATIO = 1.6  # of its width to that of the system's lines
 MIN_USUAL = 3  # barlines of a system, from which that is known
 MAX_CLEF = 15.0  # staff spaces of clef, key and time together
+MIN_FIRST_BAR = 9.0  # staff spaces of a clef and a note or two, up to a double barline
+MIN_ENDED_BAR = 12.7  # the same, up to a sign that seems to close one repeat and open another
 MAX_KEY = 9.0  # staff spaces of a new key at the end of a system
 MAX_COURTESY_RATIO = 0.75  # of it, and of a new time, to the system's usual bar
-MIN_BAR = 3.0  # staff spaces between barlines; nearer ones are one (double bars, repeat signs)
+MIN_BAR = 2.0  # staff spaces between barlines; nearer ones are one (double bars, repeat signs)
+MIN_LAST_BAR = 3.0  # staff spaces from the last barline to the end of the staves
+MIN_LIKELY = 0.2  # probability of a line that halves a bar which is long
+LONG_BAR = 1.3  # times the system's usual bar
+MIN_HALF = 0.4  # of the usual bar, of each half
 MIN_DOT_DISTANCE, MAX_DOT_DISTANCE = 0.15, 1.5  # staff spaces from a barline to repeat dots
 DOT_WIDTHS = (0.15, 0.8)  # staff spaces, minimum and maximum; a notehead has 1.2
 MIN_DOTTED = 0.5  # share of a system's staves that show the dots of a repeat sign, of three or more
@@ -77,14 +83,23 @@ def bars_of(ink: NDArray[np.uint8], group: Sequence[Staff], barlines: Barlines) 
             edges.append(_Edge(middle, start, stop, confidence, True))
         edges[-1].stop = max(edges[-1].stop, stop)
         edges[-1].confidence = max(edges[-1].confidence, confidence)
-    if right - edges[-1].x >= MIN_BAR * space:
+    if right - edges[-1].x >= MIN_LAST_BAR * space:
         edges.append(_Edge(right, right, right, 0.5))
+    if len(group) == 1:
+        _halve_long(edges, barlines.rejected)
     bars = list(pairwise(edges))
     if not bars:
         return []
     heavy = _heavy_width(edges, space)
-    if len(bars) > 1 and edges[1].width > heavy and edges[1].x - edges[0].x < MAX_CLEF * space:
-        bars = bars[1:]
+    signs = {id(edge): _repeat_sign(ink, group, edge, space) for edge in edges}
+    first = edges[1].x - edges[0].x
+    if len(bars) > 1 and edges[1].width > heavy and first < MAX_CLEF * space:
+        shortest = MAX_CLEF
+        if len(group) == 1:  # bars of parts are narrow
+            closes, opens = signs[id(edges[1])]
+            # A time signature may look like the dots of a sign that closes.
+            shortest = (MIN_ENDED_BAR if closes else MAX_CLEF) if opens else MIN_FIRST_BAR
+        bars = bars[1:] if first < shortest * space else bars
     last = edges[-1].x - edges[-2].x
     usual = float(np.median([b.x - a.x for a, b in bars]))
     # No barline follows a new key or time.
@@ -92,7 +107,6 @@ def bars_of(ink: NDArray[np.uint8], group: Sequence[Staff], barlines: Barlines) 
     if len(bars) > 1 and is_open:
         is_courtesy = edges[-2].width > heavy or last < MAX_COURTESY_RATIO * usual
         bars = bars[:-1] if is_courtesy else bars
-    signs = {id(edge): _repeat_sign(ink, group, edge, space) for edge in edges}
     typical = float(np.median([b.x - a.x for a, b in bars]))
     return [
         PageBar(
@@ -107,10 +121,28 @@ def bars_of(ink: NDArray[np.uint8], group: Sequence[Staff], barlines: Barlines) 
     ]
 
 
+def _halve_long(edges: list[_Edge], rejected: NDArray[np.float64]) -> None:
+    """Add the likeliest rejected line of each long bar, if it leaves two bars of usual length.
+
+    A single staff has no other staff that shows a barline which is hard to tell from a stem.
+    """
+    if len(edges) < 3:
+        return
+    usual = float(np.median([b.x - a.x for a, b in pairwise(edges)]))
+    likely = rejected[rejected[:, 1] >= MIN_LIKELY]
+    for x, probability in likely[np.argsort(-likely[:, 1])]:
+        k = next((k for k, edge in enumerate(edges) if edge.x > x), len(edges))
+        if not 0 < k < len(edges):
+            continue
+        before, after = x - edges[k - 1].x, edges[k].x - x
+        if before + after > LONG_BAR * usual and min(before, after) > MIN_HALF * usual:
+            edges.insert(k, _Edge(float(x), float(x), float(x), float(probability), True))
+
+
 def _heavy_width(edges: Sequence[_Edge], space: float) -> float:
     """px beyond which a barline is double or thick. Where ink has spread, all lines are wide."""
     widths = [edge.width for edge in edges if edge.is_line]
-    usual = float(np.median(widths)) if len(widths) >= MIN_USUAL else 0.0
+    usual = float(np.quantile(widths, 0.25)) if len(widths) >= MIN_USUAL else 0.0
     return max(MIN_HEAVY_WIDTH * space, MIN_HEAVY_RATIO * usual)
 
 

@@ -19,7 +19,13 @@ NOISE_REACH = 0.4  # of a reach, below which a blurred or screened page has only
 SCREENED_SHARE = 0.3  # of the steps from row to row, that are large on a screened page
 SCREEN_STEP = 0.09  # of a page's contrast, beyond which such a step is large; print has 0.03
 GRAIN_SHARE, GRAIN_STEP = 0.15, 0.05  # the same of a page that may be screened in part
-SMOOTHINGS = (1.0, 2.0)  # of such a page, until its staves are seen; screens are fine or coarse
+SMOOTHINGS = (
+    1.0,
+    1.5,
+    2.0,
+)  # of such a page, until its staves are seen; screens are fine or coarse
+DOT_REACH, MAX_DOT = (5, 5), 4  # px around a dot of a screen, and px of ink there at most
+MAX_DOTS = 0.04  # share of the ink that is such dots; scans in use have .01
 MIN_SOFT_CONTRAST = 35  # of 255, of a soft line with the paper beside it
 MIN_READ_SPACE = 7.0  # px between staff lines; below it staves and their ends are missed
 GOOD_SPACE = 9.0  # px between staff lines of a page that is read again, larger
@@ -49,15 +55,25 @@ def inked(image: NDArray[np.uint8]) -> Inked:
     contrast, steps = _contrast_and_steps(image)
     clear = _cleared(image, contrast, steps)
     ink = ink_of(clear)
-    estimate = staff_space_of(ink)
-    if not _is_readable(estimate) and _is_screened(contrast, steps, GRAIN_SHARE, GRAIN_STEP):
+    found = Inked(clear, ink, staff_space_of(ink))
+    if _is_screened(contrast, steps, GRAIN_SHARE, GRAIN_STEP):
         for times in SMOOTHINGS:
+            seen = _is_readable(found.staff_space)
+            if seen and not _is_dotted(found.ink):
+                break
             clear = _smoothed(image, times)
             ink = ink_of(clear)
             estimate = staff_space_of(ink)
-            if _is_readable(estimate):
-                break
-    return Inked(clear, ink, estimate)
+            if not seen or _is_readable(estimate):
+                found = Inked(clear, ink, estimate)
+    return found
+
+
+def _is_dotted(ink: NDArray[np.uint8]) -> bool:
+    """Whether much of the ink is dots of a screen, whose rows look like staff lines."""
+    near = cv2.boxFilter(ink, -1, DOT_REACH, normalize=False)
+    dots = np.count_nonzero((near <= MAX_DOT) & (ink > 0))
+    return bool(dots > MAX_DOTS * max(1, cv2.countNonZero(ink)))
 
 
 def cleared(image: NDArray[np.uint8]) -> NDArray[np.uint8]:

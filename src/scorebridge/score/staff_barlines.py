@@ -34,6 +34,9 @@ MIN_INK = 0.8  # share of a column that is ink
 MAX_BREAK = 0.5  # staff spaces between the dashes of a line, or breaks of a worn one
 SAME_INK = 0.03  # of the share, by which columns of one line differ
 MIN_APART = 0.6  # staff spaces between two candidates in one run of dark columns
+CLOSE = 1.5  # staff spaces between two lines, one of which may be the stem of a note beside it
+ATTACHED = (0.1, 0.95)  # staff spaces beside a stem, where its notehead or its beam is
+MIN_ATTACHED = 0.5  # staff spaces of its height
 
 
 def staff_candidates(
@@ -117,6 +120,40 @@ def shipped_staff_classifier(
     if not len(views):
         return np.zeros(0, np.float32)
     return np.asarray(compiled(network, os.getpid())(views)[0], np.float32)
+
+
+def stems_beside(
+    ink: NDArray[np.uint8], staff: Staff, lines: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Which of a staff's barlines are stems of notes that stand close to a barline; [n].
+
+    Of two close lines, the one that a notehead or a beam is attached to is a stem, if none is
+    attached to the other. ink : uint8 [height, width], 1 is ink. lines : left and right edge
+    halfway down the staff in px, rising; [n, 2].
+    """
+    middle = lines.mean(1)
+    close = np.flatnonzero(np.diff(middle) < CLOSE * staff.space)
+    is_stem = np.zeros(len(lines), bool)
+    attached = {int(k): _is_attached(ink, staff, lines[k]) for k in {*close, *(close + 1)}}
+    for k in close.tolist():
+        if attached[k] != attached[k + 1]:
+            is_stem[k if attached[k] else k + 1] = True
+    return is_stem
+
+
+def _is_attached(ink: NDArray[np.uint8], staff: Staff, line: NDArray[np.float64]) -> bool:
+    """Whether ink as high as a notehead or a beam touches a line, at its left or its right."""
+    near, far = ATTACHED[0] * staff.space, ATTACHED[1] * staff.space
+    tall = np.ones((max(1, round(MIN_ATTACHED * staff.space)), 1), np.uint8)
+    down = np.arange(round(-staff.space), round(5 * staff.space))
+    for x0, x1 in ((line[0] - far, line[0] - near), (line[1] + near, line[1] + far)):
+        columns = np.arange(max(0, round(x0)), min(ink.shape[1], round(x1) + 1))
+        rows = np.clip(round(staff.y((x0 + x1) / 2)) + down, 0, len(ink) - 1)
+        if len(columns):
+            full = np.all(ink[rows[:, None], columns], axis=1, keepdims=True).astype(np.uint8)
+            if cv2.morphologyEx(full, cv2.MORPH_OPEN, tall).any():
+                return True
+    return False
 
 
 def _level(

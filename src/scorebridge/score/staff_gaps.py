@@ -36,7 +36,7 @@ MIN_HIDDEN_INK = 0.1  # mean comb of a staff whose lines show in places
 MIN_SINGLE_INK = 0.15  # the same of a single line
 MIN_COVERED = 0.93  # ink of any kind along a single line
 MAX_BESIDE = 0.6  # ink above and below a single line at once: noteheads, beams, barlines
-MAX_NEIGHBOUR_INK = 0.4  # of a row within two staff spaces, over that of a single line
+MAX_NEIGHBOUR_INK = 0.7  # of a row within two staff spaces, over that of a single line
 MAX_END_OFFSET = 1.0  # staff spaces from a single line's end to that of its neighbour
 MIN_JOIN = 0.9  # ink of the line at the left end, from a single line to a neighbouring staff
 MIN_DISTANCE = 2.5  # staff spaces from a single line to a staff
@@ -109,7 +109,11 @@ def single_lines(ink: NDArray[np.uint8], field: LineField, found: Sequence[Found
         for peak in _peaks(line_ink, round(2.2 * space), MIN_SINGLE_INK):
             stretch = gap.along.stretch.moved(int(gap.rows[first + peak]))
             near = [f for f in (gap.above, gap.below) if f is not None]
-            ends = _single_ends(ink, field, stretch, gap.along, near)
+            # Below an indented system, the longer one of the two is that of the next system.
+            tried = sorted(near, key=lambda f: f is not gap.along)
+            ends = next(
+                filter(None, (_single_ends(ink, field, stretch, f, near) for f in tried)), None
+            )
             if ends is not None:
                 index = np.arange(stretch.first, stretch.last)
                 slope, level = np.polyfit((index + 0.5) * field.width, stretch.path[index], 1)

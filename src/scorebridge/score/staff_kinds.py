@@ -22,6 +22,10 @@ BROKEN_RATIO = 1.7  # of it to the ink halfway to the next lines
 MIN_END_INK = 0.8  # of a line within a staff space from each end of the staff
 MAX_ABSENT_INK = 0.6  # along a line that is not there: notes, beams and stems cross it
 MAX_ABSENT_END_INK = 0.5  # the same within a staff space from the ends
+MIN_WHOLE = 0.9  # ink along each of four lines, beside which no ink at a fifth one's ends counts
+MAX_CLEAR_END_INK = 0.2  # ink within a staff space from the ends of a line that is clearly absent
+MAX_LEDGER_SHARE = 0.4  # visible length of such a line, of ledger lines, over that of the others
+MIN_LEDGER_BREAK = 4.0  # staff spaces without ledger lines, somewhere on a staff
 END_ZONE = (0.25, 1.25)  # staff spaces from the ends of the staff
 SMALL_RATIO = 0.75  # of the page's staff space, below which lines must begin and end together
 MIN_SMALL_VISIBLE = 0.45  # visible share of the lines of such a staff
@@ -55,6 +59,9 @@ def counted_lines(
             return 0, 0  # rows of letters
     at_ends = np.minimum(inked[:, low:high].mean(1), inked[:, -high:-low].mean(1))
     is_line = (covered >= MIN_COVERED) & (at_ends >= MIN_END_INK)
+    outer = _clearly_absent(fit, inked[BESIDE - 1 : BESIDE + 6], at_ends[five])
+    if outer is not None:
+        return (1, 4) if outer == 0 else (0, 4)
     usual = float(np.sort(fit.visible)[-3:].mean())
     absent = np.flatnonzero(
         (fit.visible < MIN_LINE_SHARE * usual) & (covered[five] < MIN_COVERED)
@@ -93,3 +100,33 @@ def counted_lines(
             return 1, 5
         return (0, 0) if is_line[BESIDE + 6] else (0, 6)
     return 0, 5
+
+
+def _clearly_absent(
+    fit: LineFit, inked: NDArray[np.bool_], at_ends: NDArray[np.float64]
+) -> int | None:
+    """The outer one of five lines, 0 or 4, where there are only ledger lines and stems beside four.
+
+    inked : ink along each of the five, and one more above and below, [7, columns]. at_ends : of
+    the five, its share within a staff space from the ends. A line in pieces has no long break,
+    ledger lines have.
+    """
+    covered = inked[1:6].mean(1)
+    least = MIN_LEDGER_BREAK * fit.space
+    for outer, others, beyond in ((0, slice(1, 5), 6), (4, slice(0, 4), 0)):
+        if (
+            covered[others].min() >= MIN_WHOLE
+            and covered[outer] < MAX_ABSENT_INK
+            and at_ends[outer] <= MAX_CLEAR_END_INK
+            and fit.visible[outer] < MAX_LEDGER_SHARE * fit.visible[others].mean()
+            and _longest_break(inked[outer + 1]) > least
+            and _longest_break(inked[beyond]) > least
+        ):
+            return outer
+    return None
+
+
+def _longest_break(inked: NDArray[np.bool_]) -> int:
+    """px of the longest run without ink."""
+    on = np.flatnonzero(np.concatenate([[True], inked, [True]]))
+    return int(np.diff(on).max()) - 1

@@ -1,8 +1,9 @@
 """Finds the systems of a page: staves that are played together, and their bars.
 
 Staves are found by their lines (`staves.py`), grouped by what joins them (`grouping.py`), and
-searched for again where the page's other systems have one (`missing_staves.py`). The barlines of a
-system (`barlines.py`) divide it into bars (`bars.py`).
+searched for again where the page's other systems have one (`missing_staves.py`), or where lines
+are faint (`page_staves.py`). The barlines of a system (`barlines.py`) divide it into bars
+(`bars.py`).
 
 The strip shows at most two neighbouring staves, those that the most upright
 lines join (`grouping.strip_staves`). Barlines run through the two staves of a piano and
@@ -33,11 +34,11 @@ from scorebridge.score.barlines import (
     voted_barlines,
 )
 from scorebridge.score.bars import bars_of
-from scorebridge.score.braces import Brace, find_braces
+from scorebridge.score.braces import Brace
 from scorebridge.score.dewarp import Dewarping, dewarping_of, measure_distortion
-from scorebridge.score.grouping import group_staves, joined_staves, strip_staves
-from scorebridge.score.missing_staves import missing_staves
+from scorebridge.score.grouping import strip_staves
 from scorebridge.score.numbers import read_numbers
+from scorebridge.score.page_staves import page_staves
 from scorebridge.score.spreads import printed_pages
 from scorebridge.score.staves import (
     Staff,
@@ -103,24 +104,16 @@ def _on_printed_page(
         ink = np.bitwise_and(soft_ink_of(dewarping.dewarp(image, 255), estimate[0]), inside)
     frame = PageFrame(shape, x0, dewarping)
 
-    barlines = staff_barlines(ink, frame.leans, classifiers)
-
-    def grouped(staves: Sequence[Staff], braces: Sequence[Brace]) -> list[list[Staff]]:
-        joined = joined_staves(ink, staves, braces, barlines, frame.leans)
-        return group_staves(staves, joined, barlines)
-
-    staves = [s for s in find_staves(ink) if s.quality >= min_quality]
-    braces = find_braces(ink, staves)
-    groups = grouped(staves, braces)
-    if more := missing_staves(ink, groups, frame.leans):
-        staves = sorted([*staves, *more], key=lambda s: s.top)
-        braces = find_braces(ink, staves)
-        groups = grouped(staves, braces)
-    reading = _Reading(ink, frame, classifiers, barlines)
-    return [
-        replace(_system(group, reading), groups=_staff_groups(group, staves, braces))
-        for group in groups
-    ]
+    found = page_staves(ink, frame.leans, classifiers, min_quality)
+    if dewarping is None and found.is_doubtful:
+        softer = soft_ink_of(image, estimate[0])
+        found = found.better(page_staves(softer, frame.leans, classifiers, min_quality))
+    reading = _Reading(found.ink, frame, classifiers, found.barlines)
+    systems = []
+    for group in found.groups:
+        groups = _staff_groups(group, found.staves, found.braces)
+        systems.append(replace(_system(group, reading), groups=groups))
+    return systems
 
 
 def system_in(

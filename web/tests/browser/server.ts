@@ -9,7 +9,7 @@ import { type Browser, chromium } from "playwright-core";
 const ROOT = resolve(process.cwd(), "..");
 export const DEMO = join(ROOT, "demo");
 
-function command(): string {
+export function command(): string {
   const named = process.env.SCOREBRIDGE;
   const found = [named, join(ROOT, ".venv/bin/scorebridge")].find((path) => path && existsSync(path));
   if (!found) throw new Error("no scorebridge command: run `make setup`, or name one in $SCOREBRIDGE");
@@ -20,7 +20,7 @@ export function chromiumPath(): string | undefined {
   return [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => path && existsSync(path));
 }
 
-const freePort = () =>
+export const freePort = () =>
   new Promise<number>((done) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const { port } = server.address() as { port: number };
@@ -35,11 +35,11 @@ export interface Served {
 }
 
 /** Starts `scorebridge serve` on an empty library (or on `library`) and waits until it answers. */
-export async function serve(library?: string): Promise<Served> {
+export async function serve(library?: string, ...options: string[]): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), "scorebridge-web-"));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child: ChildProcess = spawn(command(), ["serve", "--library", library ?? join(folder, "library"), "--port", String(port), "--no-open"], {
+  const child: ChildProcess = spawn(command(), ["serve", "--library", library ?? join(folder, "library"), "--port", String(port), "--no-open", ...options], {
     stdio: ["ignore", "pipe", "pipe"],
     cwd: folder,
   });
