@@ -39,6 +39,12 @@ def test_shipped_files_load_and_agree(tmp_path, mixing):
     with torch.no_grad():
         wanted = pair.sheet(1 - torch.from_numpy(windows).float() / 255).numpy()
     assert ((encoder.sheet(windows) * wanted).sum(1) > 0.99).all()
+    owner = np.array([0, 1, 1])
+    with torch.no_grad():
+        ink = 1 - torch.from_numpy(windows).float() / 255
+        wanted = pair.sheet(ink, torch.from_numpy(owner)).numpy()
+    pooled = encoder.sheet(windows, owner)
+    assert pooled.shape == wanted.shape and ((pooled * wanted).sum(1) > 0.99).all()
     assert json.loads((tmp_path / "model" / "card.json").read_text())["data"] == "made up"
 
 

@@ -2,7 +2,7 @@
 
 import torch
 
-from scorebridge_lab.nets.compact import Mixing, Pair
+from scorebridge_lab.nets.compact import Mixing, Pair, pooled
 
 
 def test_level_and_paper_do_not_matter():
@@ -26,3 +26,27 @@ def test_mixing_begins_as_nothing_and_sees_every_place():
     far = x.clone()
     far[:, 5] += torch.rand(8)
     assert ((block(far) - block(x))[:, :5].abs().sum(2) > 0).all()
+
+
+def test_strips_of_a_window_are_pooled_in_no_order():
+    torch.manual_seed(0)
+    pair = Pair(8, (4, 4, 4, 4, 4, 4), mixing=1).eval()
+    strips = torch.rand(5, 80, 180)
+    owner = torch.tensor([0, 1, 1, 1, 2])
+    with torch.no_grad():
+        vectors = pair.sheet(strips, owner)
+        turned = pair.sheet(strips[[0, 3, 1, 2, 4]], owner)
+        alone = pair.sheet(strips)
+        twice = pair.sheet(strips[[0, 0]], torch.tensor([0, 0]))
+    torch.testing.assert_close(vectors, turned)
+    torch.testing.assert_close(vectors[[0, 2]], alone[[0, 4]])
+    torch.testing.assert_close(twice, alone[:1])
+    assert (vectors[1] - alone[1]).abs().max() > 1e-3
+
+
+def test_pooling_hands_gradients_to_every_window():
+    features = torch.rand(4, 3, 2, requires_grad=True)
+    pooled(features, torch.tensor([0, 0, 1, 2])).square().sum().backward()
+    assert features.grad is not None
+    assert (features.grad[2:] > 0).all()
+    assert ((features.grad[:2] > 0).sum(0) == 1).all()  # of two strips, the larger one's

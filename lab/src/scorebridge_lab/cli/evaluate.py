@@ -19,6 +19,7 @@ for _command in (
     evaluate_retrieval.robustness,
     evaluate_finding.pieces,
     evaluate_finding.fragments,
+    evaluate_finding.ensembles,
     evaluate_finding.rejection,
     evaluate_finding.links,
     evaluate_alignment.alignment,

@@ -110,6 +110,28 @@ def fragments(
     return 0
 
 
+def ensembles(*, lengths: Lengths = (30.0, 10.0), options: Options = DEFAULT) -> int:
+    """Identification by kind of scoring, on works that judge and sounds never trained on.
+
+    Parameters
+    ----------
+    lengths
+        Of the fragments, in seconds.
+    """
+    from scorebridge_lab.benchmarks.evaluation_set import thinned
+    from scorebridge_lab.dataset.ensembles import folder
+    from scorebridge_lab.evaluate.ensembles import encode_works, table
+
+    options.only("ensembles", "stride", "limit", "model", "as_json")
+    encoder = options.encoder()
+    files = thinned(sorted(folder("judge").glob("*.npz")), options.stride, options.limit)
+    works = encode_works(encoder, files)
+    name = encoder.info.name
+    title = f"{len(works)} works of every scoring, {name}"
+    print_rows(title, table(works, encoder, lengths), options.as_json, {"encoder": name})
+    return 0
+
+
 def rejection(*, lengths: Lengths = (30.0, 10.0), options: Options = DEFAULT) -> int:
     """Half of the queries have no counterpart: ROC, false accepts, calibration error.
 
