@@ -61,7 +61,7 @@ lint: $(VENV)/dev.stamp
 # Small tensors: with more threads than one, a test mostly waits.
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile
 
-test: lint tools
+test: lint tools web-tools
 	@echo "== pytest" && $(PYTEST)
 	@$(MAKE) --no-print-directory web-test
 

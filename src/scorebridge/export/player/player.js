@@ -10,6 +10,7 @@
 const STYLE = `
   :host { display: flex; flex-direction: column; min-height: 20rem; font: 1rem/1.4 system-ui, sans-serif;
     color: #1c1b19; background: #f4f2ee; }
+  [hidden] { display: none !important; }
   header, footer { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem .75rem; padding: .5rem .75rem; }
   h1 { font-size: 1.05rem; margin: 0; flex: 1 1 10rem; overflow-wrap: anywhere; }
   audio { flex: 1 1 14rem; min-width: 0; height: 2.75rem; }
@@ -21,7 +22,6 @@ const STYLE = `
   figure { position: relative; display: inline-block; margin: 0; background: #fff; cursor: pointer; line-height: 0; }
   figure img { display: block; max-width: 100vw; height: auto; }
   figure i { position: absolute; background: #ffd54a80; outline: 2px solid #8a5a00; pointer-events: none; }
-  figure i[hidden] { display: none; }
   footer { font-size: .9rem; }
   footer p { margin: 0; }
   a { color: #0b4a8b; }
