@@ -80,6 +80,7 @@ def test_bars_may_be_two_staff_spaces_wide(apart: float) -> None:
     second = 400 + apart * SPACE
     assert ends((400, 2), (second, 2), (700, 2), (999, 2)) == [400, second, 700, 999]
     assert ends((400, 2), (400 + 1.2 * SPACE, 2), (700, 2), (999, 2)) == [400, 700, 999]
+    assert ends((apart * SPACE, 2), (400, 2), (700, 2), (999, 2)) == [400, 700, 999]
 
 
 def test_what_may_be_a_barline_halves_a_long_bar_of_a_single_staff() -> None:

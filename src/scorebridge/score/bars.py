@@ -24,7 +24,7 @@ MIN_ENDED_BAR = 12.7  # the same, up to a sign that seems to close one repeat an
 MAX_KEY = 9.0  # staff spaces of a new key at the end of a system
 MAX_COURTESY_RATIO = 0.75  # of it, and of a new time, to the system's usual bar
 MIN_BAR = 2.0  # staff spaces between barlines; nearer ones are one (double bars, repeat signs)
-MIN_LAST_BAR = 3.0  # staff spaces from the last barline to the end of the staves
+MIN_END_BAR = 3.0  # staff spaces of a bar at an end of the staves: a clef, or a note
 MIN_LIKELY = 0.2  # probability of a line that halves a bar which is long
 LONG_BAR = 1.3  # times the system's usual bar
 MIN_HALF = 0.4  # of the usual bar, of each half
@@ -79,11 +79,12 @@ def bars_of(ink: NDArray[np.uint8], group: Sequence[Staff], barlines: Barlines) 
     edges = [_Edge(left, left, left)]
     for start, stop, confidence in barlines.lines:
         middle = float(start + stop) / 2
-        if middle - edges[-1].x >= MIN_BAR * space:
+        least = MIN_BAR if edges[-1].is_line else MIN_END_BAR
+        if middle - edges[-1].x >= least * space:
             edges.append(_Edge(middle, start, stop, confidence, True))
         edges[-1].stop = max(edges[-1].stop, stop)
         edges[-1].confidence = max(edges[-1].confidence, confidence)
-    if right - edges[-1].x >= MIN_LAST_BAR * space:
+    if right - edges[-1].x >= MIN_END_BAR * space:
         edges.append(_Edge(right, right, right, 0.5))
     if len(group) == 1:
         _halve_long(edges, barlines.rejected)

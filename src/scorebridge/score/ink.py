@@ -26,6 +26,7 @@ SMOOTHINGS = (
 )  # of such a page, until its staves are seen; screens are fine or coarse
 DOT_REACH, MAX_DOT = (5, 5), 4  # px around a dot of a screen, and px of ink there at most
 MAX_DOTS = 0.04  # share of the ink that is such dots; scans in use have .01
+SAME_SPACE = 0.03  # share by which staff spaces of one page differ
 MIN_SOFT_CONTRAST = 35  # of 255, of a soft line with the paper beside it
 MIN_READ_SPACE = 7.0  # px between staff lines; below it staves and their ends are missed
 GOOD_SPACE = 9.0  # px between staff lines of a page that is read again, larger
@@ -56,17 +57,27 @@ def inked(image: NDArray[np.uint8]) -> Inked:
     clear = _cleared(image, contrast, steps)
     ink = ink_of(clear)
     found = Inked(clear, ink, staff_space_of(ink))
-    if _is_screened(contrast, steps, GRAIN_SHARE, GRAIN_STEP):
-        for times in SMOOTHINGS:
-            seen = _is_readable(found.staff_space)
-            if seen and not _is_dotted(found.ink):
-                break
-            clear = _smoothed(image, times)
-            ink = ink_of(clear)
-            estimate = staff_space_of(ink)
-            if not seen or _is_readable(estimate):
-                found = Inked(clear, ink, estimate)
+    if not _is_screened(contrast, steps, GRAIN_SHARE, GRAIN_STEP):
+        return found
+    screened = _is_screened(contrast, steps, SCREENED_SHARE, SCREEN_STEP)
+    may_be_dotted = screened or clear is image  # what is sharpened has grain, and no dots
+    for times in SMOOTHINGS:
+        dotted = may_be_dotted and _is_dotted(found.ink)
+        if _is_readable(found.staff_space) and not dotted:
+            break
+        clear = _smoothed(image, times)
+        ink = ink_of(clear)
+        smoother = Inked(clear, ink, staff_space_of(ink))
+        if not dotted and _are_alike(found.staff_space, smoother.staff_space):
+            break  # close lines, and no screen
+        if _is_readable(smoother.staff_space) or not _is_readable(found.staff_space):
+            found = smoother
     return found
+
+
+def _are_alike(one: tuple[float, float] | None, other: tuple[float, float] | None) -> bool:
+    """Whether the same staff space is seen in two readings."""
+    return one is not None and other is not None and abs(other[0] - one[0]) < SAME_SPACE * one[0]
 
 
 def _is_dotted(ink: NDArray[np.uint8]) -> bool:
