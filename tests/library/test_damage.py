@@ -88,8 +88,24 @@ def test_a_flipped_vector_is_found_and_repaired(made: Path, tmp_path: Path) -> N
     (problem,) = library.verify()
     assert "differs from its checksum" in problem.what
     assert all(p.repaired for p in library.verify(repair=True))
-    assert len(library.add(problem.subject).added) == 1
+    assert library.verify() == [] and stored(copy) == stored(made)  # encoded again
+    assert len(library.add(problem.subject).skipped) == 1
+
+
+def test_a_piece_that_cannot_be_read_is_named_and_made_again(tmp_path: Path) -> None:
+    library = Library(tmp_path / "library", FakeEncoder())
+    for k in range(3):
+        soundfile.write(tmp_path / f"{k}.wav", melody(5, k), 22050)
+        library.add(tmp_path / f"{k}.wav", titles={tmp_path / f"{k}.wav": f"title {k}"})
+    before = stored(library.path)
+    pieces = sorted((library.path / "documents.lance" / "data").iterdir())
+    assert len(pieces) == 3
+    pieces[1].write_bytes(pieces[1].read_bytes()[:-40])
+    (problem,) = library.verify()
+    assert "cannot be read" in problem.what and "--repair" in problem.remedy
+    assert all(p.repaired for p in library.verify(repair=True))
     assert library.verify() == []
+    assert sorted(map(repr, stored(library.path))) == sorted(map(repr, before))
 
 
 @pytest.fixture

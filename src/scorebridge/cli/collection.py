@@ -149,14 +149,15 @@ def verify(
     quick: Annotated[bool, Parameter(negative=())] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Check the library: files that are gone or changed, rows and vectors that are damaged.
+    """Check the library: files that are gone or changed, documents and indexes that are damaged.
 
     Parameters
     ----------
     repair
-        Delete stray vectors and damaged documents; the next `add` encodes these again.
+        Encode damaged documents again from their files, or delete them where these are away; delete
+        what an interruption left; make damaged indexes again.
     quick
-        Count the vectors only, do not read them for their checksums.
+        Do not read vectors and indexes for their checksums.
     """
     from scorebridge.export import records
 
@@ -169,6 +170,33 @@ def verify(
     if not problems and not as_json:
         print("All is well.")
     return 0 if all(problem.repaired for problem in problems) else 1
+
+
+def backup(target: Path, *, library: InLibrary = None) -> int:
+    """Copy the library into a folder, while others may use it; again, it copies only what is new.
+
+    Parameters
+    ----------
+    target
+        A new or empty folder, or an earlier copy.
+    """
+    count = open_library(library).backup(target)
+    print(shown(f"{count} files copied to {target}"))
+    return 0
+
+
+def restore(source: Path, *, library: InLibrary = None) -> int:
+    """Make the library, which must not exist yet, from a copy that `backup` made.
+
+    Parameters
+    ----------
+    source
+        The copy.
+    """
+    opened = open_library(library)
+    count = opened.restore(source)
+    print(shown(f"{count} files copied to {opened.path}"))
+    return 0
 
 
 def renew(*, library: InLibrary = None, as_json: AsJson = False) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from scorebridge.errors import InputError, LimitError, ScorebridgeError
 from scorebridge.files import content_id, stamp
 from scorebridge.library.failures import Failures
 from scorebridge.library.page_corrections import load_page_corrections
-from scorebridge.library.rows import FileRow, document_of, document_row, summed
+from scorebridge.library.rows import WHOLE, FileRow, document_of, document_row
 from scorebridge.library.segments import extend
 from scorebridge.library.store import CHUNK, Store, keep_room
 from scorebridge.types import Document, Encoded, Progress
@@ -125,13 +125,13 @@ class Adding:
             return "skipped", path
         identity = content_id(path)
         now = datetime.now(UTC)
-        fresh = FileRow(name, identity, mark.size, mark.mtime_ns, row.added if row else now)
-        if row and row.id == identity:
-            self._put(fresh, known=True)
-            return "skipped", path  # touched, not changed
+        fresh = FileRow(name, identity, title, mark.size, mark.mtime_ns, now)
+        if row and row.id == identity:  # touched, not changed
+            self._put(replace(fresh, title=row.title, added=row.added), known=True)
+            return "skipped", path
         twins = store.files_of([identity]).get(identity, [])
         if twins:
-            return "moved", self._move(fresh, twins, title, row)
+            return "moved", self._move(fresh, twins[0], row)
         known = load_page_corrections(self._corrected, identity)
         encode = self._encode
         if known and takes_corrections(encode):  # what a person corrected is taken as given
@@ -148,34 +148,31 @@ class Adding:
             metadata=encoded.metadata,
         )
         store.put_document(document_row(document, encoded, self._encoder.info.name), known=False)
-        self._put(replace(fresh, added=now), known=row is not None)
+        self._put(fresh, known=row is not None)
         if row:
             self._replaced.append(row.id)
         return "added", document
 
-    def _move(
-        self, fresh: FileRow, twins: Sequence[FileRow], title: str, row: FileRow | None
-    ) -> Document:
-        """A path of a content that the library holds; the path it came from goes, if it is gone."""
-        store, twin = self._store, twins[0]
-        away = not Path(twin.path).exists()
-        old = store.document_row(twin.id)
+    def _move(self, fresh: FileRow, twin: FileRow, row: FileRow | None) -> Document:
+        """A path of a content that the library holds; the path it came from goes, if it is gone.
+
+        A title that was given to it stays. row : of this path, if it held another content.
+        """
+        store, away = self._store, not Path(twin.path).exists()
+        if twin.title != Path(twin.path).stem:
+            fresh = replace(fresh, title=twin.title)
+        self._put(replace(fresh, added=twin.added if away else fresh.added), row is not None)
+        old = store.document_row(twin.id, WHOLE)
         assert old is not None
-        if away and old["title"] == Path(twin.path).stem != title:
-            old = summed(old | {"title": title})
-            store.put_document(old)
-        added = twin.added if away else datetime.now(UTC)
-        self._put(replace(fresh, added=added), known=row is not None)
         if away:
             store.drop_files([twin.path])
             self._files.pop(twin.path, None)
         if row:
             self._replaced.append(row.id)
-        return document_of(old, fresh.path)
+        return document_of(old, fresh.path, fresh.title)
 
     def _put(self, row: FileRow, known: bool) -> None:
-        values = {name: getattr(row, name) for name in ("path", "id", "size", "mtime_ns", "added")}
-        self._store.put_files([values], known)
+        self._store.put_files([asdict(row)], known)
         self._files[row.path] = row
 
 

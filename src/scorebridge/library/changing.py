@@ -77,7 +77,7 @@ def replace_score(
     """
     with writing(folder):
         store = Store(folder)
-        old = store.document_row(document_id, ["title", "encoder"])
+        old = store.document_row(document_id, ["encoder"])
         if old is None:
             save_page_corrections(folder, document_id, corrections)
             return
@@ -85,7 +85,7 @@ def replace_score(
             id=document_id,
             path="",
             kind=encoded.kind,
-            title=old["title"],
+            title="",
             extent=encoded.extent,
             pages=encoded.pages,
             places=encoded.places,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from lance import LanceFragment
 
 from scorebridge.errors import InputError, LibraryError
 from scorebridge.files import content_id, stamp
@@ -49,13 +51,19 @@ def check(store: Store, repair: bool, quick: bool = False) -> list[Problem]:
         paths.setdefault(row["id"], []).append(path)
     damaged = [path for path, row in files.items() if not quick and is_damaged(row)]
     foreign: set[str] = set()
-    for row in _documents(store, quick):
+    unreadable = _unreadable_pieces(store)
+    if unreadable:
+        what = f"{len(unreadable)} of its pieces cannot be read: they were damaged on the disk"
+        problems.append(Problem("documents.lance", what, "`verify --repair`.", repair))
+        if repair:
+            store.drop_pieces(unreadable)
+    for row in _documents(store, quick, unreadable):
         foreign.add(row["encoder"])
         if not quick and not _is_whole(row, store.dim):
             damaged += [p for p in paths.get(row["id"], [row["id"]]) if p not in damaged]
     remedy = "`verify --repair`, and add the file again."
     problems += [Problem(path, DAMAGED, remedy, repair) for path in damaged]
-    strays, orphans = store.strays()
+    strays, orphans = ([], []) if unreadable and not repair else store.strays()
     if strays:
         what = f"{len(strays)} documents left over from an interruption"
         problems.append(Problem("documents.lance", what, "`verify --repair`.", repair))
@@ -80,10 +88,29 @@ def check(store: Store, repair: bool, quick: bool = False) -> list[Problem]:
     return problems + [p for row in rows if (p := _file_problem(row))]
 
 
-def _documents(store: Store, quick: bool) -> Iterator[dict[str, Any]]:
+def _documents(store: Store, quick: bool, unreadable: Collection[int]) -> Iterator[dict[str, Any]]:
     columns = ["id", "encoder"] if quick else None
-    for batch in store.table("documents").to_batches(columns=columns, batch_size=READ_AT_ONCE):
-        yield from batch.to_pylist()
+    for piece in store.table("documents").get_fragments():
+        if piece.fragment_id not in unreadable:
+            for batch in piece.to_batches(columns=columns, batch_size=READ_AT_ONCE):
+                yield from batch.to_pylist()
+
+
+def _unreadable_pieces(store: Store) -> list[int]:
+    """Pieces of the table of documents that raise when they are read."""
+
+    @guarded
+    def read(piece: LanceFragment) -> None:
+        for _ in piece.to_batches(batch_size=READ_AT_ONCE):
+            pass
+
+    found = []
+    for piece in store.table("documents").get_fragments():
+        try:
+            read(piece)
+        except LibraryError:
+            found.append(piece.fragment_id)
+    return found
 
 
 def _is_whole(row: dict[str, Any], dim: int) -> bool:

@@ -23,6 +23,7 @@ from scorebridge.errors import InputError, LibraryError, UsageError
 from scorebridge.files import absolute
 from scorebridge.library.adding import AddReport, Encode, add_files
 from scorebridge.library.asking import asker, search
+from scorebridge.library.backing_up import copy_library
 from scorebridge.library.changing import remove_files, replace_score
 from scorebridge.library.checking import Problem, check
 from scorebridge.library.links import (
@@ -47,7 +48,7 @@ from scorebridge.library.pair_corrections import (
 from scorebridge.library.readers import Reading
 from scorebridge.library.renewing import RenewReport, renew_library
 from scorebridge.library.shelf import Kept, Shelf
-from scorebridge.library.snapshot import NamedFile, Snapshot, take_snapshot
+from scorebridge.library.snapshot import NamedFile, Snapshot, score_first, take_snapshot
 from scorebridge.library.store import Store, writing
 from scorebridge.library.walk import walk
 from scorebridge.retrieval.link import other_kind
@@ -242,16 +243,35 @@ class Library:
     def verify(self, repair: bool = False, quick: bool = False) -> list[Problem]:
         """Look for files that are gone or changed, and for rows and indexes that are damaged.
 
-        repair : delete documents that no file names, and those that are damaged (the next `add`
-            encodes them again); make damaged indexes again. Missing files are only reported: a
-            disk may be away.
+        repair : delete documents that no file names; encode damaged ones again from their files, or
+            delete them where these are away (the next `add` takes them); make damaged indexes
+            again. Missing files are only reported: a disk may be away.
         quick : do not read vectors and indexes for their checksums.
         """
         store = Store(self.path)
-        if repair:
-            with writing(self.path):
-                return check(store, repair, quick)
-        return check(store, repair, quick)
+        if not repair:
+            return check(store, repair, quick)
+        titles = {Path(row["path"]): row["title"] for row in store.all_files()}
+        with writing(self.path):
+            problems = check(store, repair, quick)
+        lost = [path for p in problems if p.repaired and (path := Path(p.subject)) in titles]
+        self.add([path for path in lost if path.is_file()], titles=titles, relink=False)
+        return problems
+
+    @_reads
+    def backup(self, target: Path | str) -> int:
+        """Copy the library into a folder: a new or empty one, or an earlier copy, which it renews.
+
+        Others may use the library meanwhile. Returns the number of files that were copied. Raises
+        `UsageError`, `LibraryError`.
+        """
+        return copy_library(self.path, Path(target))
+
+    def restore(self, source: Path | str) -> int:
+        """Make this library, which must not exist yet, from a copy; returns the number of files."""
+        if Store.exists(self.path):
+            raise UsageError(f"{self.path}: there is a library already. Name another folder.")
+        return copy_library(Path(source), self.path)
 
     # Reading
 
@@ -397,7 +417,7 @@ class Library:
         from scorebridge.alignment.align import align_encoded
 
         now = self._if_there()
-        first, second = _score_first(NamedFile(score, now), NamedFile(recording, now))
+        first, second = score_first(NamedFile(score, now), NamedFile(recording, now))
         stored = self._pair_corrections(first, second)
         wanted = stored.replaced(anchors, sections)
         encoded, heard = self._encode(first, now), self._encode(second, now)
@@ -471,21 +491,10 @@ class Library:
         """The anchors and sections that are stored with a pair."""
         now = self._if_there()
         return self._pair_corrections(
-            *_score_first(NamedFile(score, now), NamedFile(recording, now))
+            *score_first(NamedFile(score, now), NamedFile(recording, now))
         )
 
     def _pair_corrections(self, score: NamedFile, recording: NamedFile) -> PairCorrections:
         if not (self.path / PAIR_FOLDER).is_dir():  # spares reading files for their ids
             return PairCorrections()
         return load_pair_corrections(self.path, score.id, recording.id)
-
-
-def _score_first(score: NamedFile, recording: NamedFile) -> tuple[NamedFile, NamedFile]:
-    kinds = score.kind, recording.kind
-    if kinds == ("recording", "score"):
-        return recording, score
-    if kinds != ("score", "recording"):
-        raise UsageError(
-            f"{score.path} and {recording.path} are both {kinds[0]}s; give a score and a recording."
-        )
-    return score, recording

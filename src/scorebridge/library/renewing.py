@@ -22,7 +22,7 @@ from scorebridge.encode.metadata import read_metadata
 from scorebridge.errors import InputError
 from scorebridge.library.adding import TIDY_STRIDE, Adding, Encode
 from scorebridge.library.old_format import OldFile, OldStore, is_old
-from scorebridge.library.rows import FileRow, document_row, summed
+from scorebridge.library.rows import FileRow, document_row
 from scorebridge.library.segments import SEGMENTS_FILE, SEGMENTS_FOLDER, extend
 from scorebridge.library.store import (
     DIRTY,
@@ -48,14 +48,6 @@ class RenewReport:
     """Contents that are now encoded by the encoder in use."""
     failed: tuple[InputError, ...] = ()
     """Files that could not be encoded; while there are any the library stays as it was."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A file of the library that is renewed."""
-
-    row: FileRow
-    title: str
 
 
 def renew_library(
@@ -105,23 +97,22 @@ def _begun(folder: Path, encoder: Encoder) -> Store:
     return Store(below)
 
 
-def _known(old: Store | OldStore) -> list[_Known]:
+def _known(old: Store | OldStore) -> list[FileRow]:
     if isinstance(old, OldStore):
         return [
-            _Known(FileRow(f.path, f.document.id, f.size, f.mtime_ns, f.added), f.document.title)
+            FileRow(f.path, f.document.id, f.document.title, f.size, f.mtime_ns, f.added)
             for f in old.files()
         ]
-    rows = old.listing(["path", "id", "size", "mtime_ns", "added", "title"])
-    return [_Known(as_file_row(row), row["title"]) for row in rows]
+    return [as_file_row(row) for row in old.all_files()]
 
 
 def _copied(
     old: OldStore,
     new: Store,
-    known: Sequence[_Known],
+    known: Sequence[FileRow],
     metadata: ReadMetadata,
     progress: Progress | None,
-) -> list[_Known]:
+) -> list[FileRow]:
     """Copy documents with their vectors; returns the files whose vectors are damaged."""
     files = old.files()
     there = set(new.table("documents").to_table(columns=["id"])["id"].to_pylist())
@@ -141,8 +132,8 @@ def _copied(
         new.put_document(document_row(document, encoded, old.encoder), known=False)
         if done % TIDY_STRIDE == TIDY_STRIDE - 1:
             new.tidy()
-    new.put_files([asdict(one.row) for one in known if one.row.id not in lost], known=bool(there))
-    return [one for one in known if one.row.id in lost]
+    new.put_files([asdict(one) for one in known if one.id not in lost], known=bool(there))
+    return [one for one in known if one.id in lost]
 
 
 def _read(metadata: ReadMetadata, file: OldFile) -> Metadata:
@@ -151,7 +142,7 @@ def _read(metadata: ReadMetadata, file: OldFile) -> Metadata:
 
 def _encode_all(
     folder: Path,
-    known: Sequence[_Known],
+    known: Sequence[FileRow],
     new: Store,
     encoder: Encoder,
     encode: Encode,
@@ -159,48 +150,38 @@ def _encode_all(
 ) -> list[InputError]:
     """Encode files; a copy that is away counts by its content. Returns those that failed."""
     adding = Adding(new, encoder, encode, corrected=folder)
-    adding.look_up([Path(one.row.path) for one in known])
+    adding.look_up([Path(one.path) for one in known])
     failed: dict[str, InputError] = {}
     for done, one in enumerate(known):
-        path = Path(one.row.path)
+        path = Path(one.path)
         if progress:
             progress(done, len(known), path)
         try:
             adding.add(path, one.title)
         except InputError as error:
-            failed[one.row.path] = error
+            failed[one.path] = error
         if done % TIDY_STRIDE == TIDY_STRIDE - 1:
             new.tidy()
     adding.settle()
-    ids = new.files_of([one.row.id for one in known if one.row.path in failed])
-    return [
-        failed[one.row.path] for one in known if one.row.path in failed and one.row.id not in ids
-    ]
+    ids = new.files_of([one.id for one in known if one.path in failed])
+    return [failed[one.path] for one in known if one.path in failed and one.id not in ids]
 
 
-def _as_known(new: Store, known: Sequence[_Known]) -> None:
+def _as_known(new: Store, known: Sequence[FileRow]) -> None:
     """Give each file its title and time of adding, and copies that are away their row."""
     there = {row["path"]: as_file_row(row) for row in new.all_files()}
-    wanted = {one.row.path for one in known}
+    wanted = {one.path for one in known}
     new.drop_files([path for path in there if path not in wanted])
     present = {row.id for row in there.values()}
     rows: list[FileRow] = []
-    titles: dict[str, str] = {}
     for one in known:
-        found = there.get(one.row.path)
+        found = there.get(one.path)
         if found:
-            rows.append(replace(found, added=one.row.added))
-            titles.setdefault(found.id, one.title)
-        elif one.row.id in present:
-            rows.append(one.row)
-    changed = [row for row in rows if there.get(row.path) != row]
-    new.put_files([asdict(row) for row in changed])
-    stored = new.table("documents").to_table(columns=["id", "title"]).to_pylist()
-    for row in stored:
-        title = titles.get(row["id"], row["title"])
-        if title != row["title"] and (whole := new.document_row(row["id"])):
-            new.put_document(summed(whole | {"title": title}))
-    new.drop_unnamed([row["id"] for row in stored])
+            rows.append(replace(found, title=one.title, added=one.added))
+        elif one.id in present:
+            rows.append(one)
+    new.put_files([asdict(row) for row in rows if there.get(row.path) != row])
+    new.drop_unnamed(new.table("documents").to_table(columns=["id"])["id"].to_pylist())
 
 
 def drop_others(store: Store) -> None:

@@ -2,7 +2,7 @@
 
 A row of `documents` holds all of one content: what is known of it and the vectors of its windows,
 as codes of 8 bits (`search/codes.py`). So one commit makes a document, and looking one up reads one
-row. A row of `files` names a path and the content that lies there.
+row. A row of `files` names a path, its title, and the content that lies there.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ FILES = pa.schema(
     [
         ("path", pa.string()),
         ("id", pa.string()),
+        ("title", pa.string()),
         ("size", pa.int64()),
         ("mtime_ns", pa.int64()),
         ("added", pa.timestamp("us", tz="UTC")),
@@ -38,7 +39,6 @@ DOCUMENTS = pa.schema(
         ("id", pa.string()),
         ("key", pa.int64()),
         ("kind", pa.string()),
-        ("title", pa.string()),
         ("extent", pa.float64()),
         ("pages", pa.int32()),
         ("windows", pa.int64()),
@@ -51,7 +51,7 @@ DOCUMENTS = pa.schema(
         ("row_sum", pa.string()),
     ]
 )
-BRIEF = ["id", "kind", "title", "extent", "pages", "metadata"]  # columns of a document in a list
+BRIEF = ["id", "kind", "extent", "pages", "metadata"]  # columns of a document in a list
 WHOLE = [*BRIEF, "places"]
 WINDOWS = ["key", "positions", "vectors"]  # columns of its windows
 BETWEEN = [*WINDOWS, "between"]
@@ -63,6 +63,7 @@ class FileRow:
 
     path: str
     id: str
+    title: str
     size: int
     mtime_ns: int
     added: datetime
@@ -117,7 +118,6 @@ def document_row(document: Document, encoded: Encoded, encoder: str) -> dict[str
         "id": document.id,
         "key": key_of(digest.hexdigest()),
         "kind": document.kind,
-        "title": document.title,
         "extent": float(document.extent),
         "pages": document.pages,
         "windows": len(encoded.vectors),
@@ -128,15 +128,18 @@ def document_row(document: Document, encoded: Encoded, encoder: str) -> dict[str
     return summed(row | windows)
 
 
-def document_of(row: Mapping[str, Any], path: str) -> Document:
-    """The document of a row of `WHOLE`, or of `BRIEF` without its places."""
+def document_of(row: Mapping[str, Any], path: str, title: str) -> Document:
+    """The document of a row of `WHOLE`, or of `BRIEF` without its places.
+
+    path, title : of the file that it is shown under.
+    """
     kind: Kind = row["kind"]
     places = _places().validate_json(row["places"]) if "places" in row else ()
     return Document(
         id=row["id"],
         path=path,
         kind=kind,
-        title=row["title"],
+        title=title,
         extent=row["extent"],
         pages=row["pages"],
         places=places,

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from lance import LanceDataset
 
-from scorebridge.errors import LibraryError
+from scorebridge.errors import LibraryError, UsageError
 from scorebridge.files import absolute, content_id, detect_kind
 from scorebridge.library.checking import changed
 from scorebridge.library.damage import guarded
@@ -52,7 +52,7 @@ class Snapshot:
         """The document of a content, under the path of its first file; `None` if unknown."""
         row = self._row(document_id, WHOLE)
         files = file_rows(self.files_table, "id", [document_id]) if row else []
-        return document_of(row, files[0].path) if row and files else None
+        return document_of(row, files[0].path, files[0].title) if row and files else None
 
     @guarded
     def document(self, path: Path | str) -> Document | None:
@@ -65,7 +65,7 @@ class Snapshot:
         if not found or changed(found[0], path):
             return None
         row = self._row(found[0].id, WHOLE)
-        return document_of(row, str(path)) if row else None
+        return document_of(row, str(path), found[0].title) if row else None
 
     @guarded
     def encoded(self, document: Document) -> Encoded:
@@ -100,10 +100,10 @@ class Snapshot:
     def documents_at(self, rows: Sequence[int]) -> list[Document]:
         """Documents by their rows in the table."""
         found = self.documents_table.take(list(rows), columns=WHOLE).to_pylist()
-        paths: dict[str, str] = {}
+        names: dict[str, tuple[str, str]] = {}
         for file in file_rows(self.files_table, "id", [row["id"] for row in found]):
-            paths.setdefault(file.id, file.path)
-        return [document_of(row, paths.get(row["id"], "")) for row in found]
+            names.setdefault(file.id, (file.path, file.title))
+        return [document_of(row, *names.get(row["id"], ("", ""))) for row in found]
 
     # All
 
@@ -129,15 +129,15 @@ class Snapshot:
 
     @guarded
     def _all_documents(self, columns: list[str]) -> tuple[Document, ...]:
-        paths: dict[str, str] = {}
+        names: dict[str, tuple[str, str]] = {}
         for path, file in self.files.items():
-            paths.setdefault(file.id, path)
+            names.setdefault(file.id, (path, file.title))
         found = {}
         for batch in self.documents_table.to_batches(columns=columns):
             for row in batch.to_pylist():
-                if row["id"] in paths:
-                    found[row["id"]] = document_of(row, paths[row["id"]])
-        return tuple(found[identity] for identity in paths if identity in found)
+                if row["id"] in names:
+                    found[row["id"]] = document_of(row, *names[row["id"]])
+        return tuple(found[identity] for identity in names if identity in found)
 
     def of_kind(self, kind: Kind | None) -> list[Document]:
         """Documents of one kind, or all."""
@@ -173,8 +173,10 @@ class Snapshot:
 def take_snapshot(folder: Path, before: Snapshot | None = None) -> Snapshot:
     """Open the library in `folder`; `before` where it is still the same. Raises `LibraryError`."""
     store = Store(folder)
-    # Files first: what they name is committed before them.
+    # Both tables of one moment: what files name is committed before them and deleted after.
     files, documents = store.table("files"), store.table("documents")
+    while files.latest_version != files.version:
+        files, documents = store.table("files"), store.table("documents")
     version = (store.encoder, str(store.tables), store.made, documents.version, files.version)
     if before and before.version == version:
         return before
@@ -200,3 +202,15 @@ class NamedFile:
     def id(self) -> str:
         """SHA-256 of the content. Raises `InputError`."""
         return self.document.id if self.document else content_id(absolute(self.path))
+
+
+def score_first(score: NamedFile, recording: NamedFile) -> tuple[NamedFile, NamedFile]:
+    """The score and the recording, in whichever order they are given. Raises `UsageError`."""
+    kinds = score.kind, recording.kind
+    if kinds == ("recording", "score"):
+        return recording, score
+    if kinds != ("score", "recording"):
+        raise UsageError(
+            f"{score.path} and {recording.path} are both {kinds[0]}s; give a score and a recording."
+        )
+    return score, recording

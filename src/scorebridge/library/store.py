@@ -6,7 +6,7 @@
     writing            there while a writer works: what it leaves when it is killed is swept next
     readers/           one locked file for each process that reads (`readers.py`)
     documents.lance    one row per content: what is known of it, and its vectors
-    files.lance        one row per file: path, content id, size, time
+    files.lance        one row per file: path, title, content id, size, time
     segments/          the windows in indexes (`neighbourhood.py`); made from the documents
 
 A document is committed before the file that names it, and deleted after it. A document without a
@@ -47,7 +47,6 @@ INDEXED = {"documents": ("id",), "files": ("path", "id")}  # columns that are as
 UNINDEXED_ROWS = 1000  # of a table above which its indexes are extended
 PIECE_ROWS = {"documents": 1000, "files": 1 << 20}  # of a whole piece, which is not rewritten
 PIECE_BATCH = {"documents": 64, "files": 8192}  # rows in memory while pieces are joined
-MAX_READ = timedelta(minutes=30)  # for which old versions stay where somebody reads
 PART_AGE_S = 3600.0  # after which an incomplete file is nobody's any more
 CHUNK = 500  # names in one filter
 ROOM, ROOM_BYTES = "room", 1 << 20  # file that is deleted where a full disk leaves no space
@@ -293,6 +292,13 @@ class Store:
             self.table(name).delete(_is_in(column, values[k : k + CHUNK]))
 
     @guarded
+    def drop_pieces(self, numbers: Sequence[int]) -> None:
+        """Delete whole pieces of the table of documents, which cannot be read."""
+        table = self.table("documents")
+        operation = lance.LanceOperation.Delete([], list(numbers), "damaged")
+        lance.LanceDataset.commit(table.uri, operation, read_version=table.version)
+
+    @guarded
     def sweep(self) -> int:
         """Delete documents that no file names, and files without a document; returns how many.
 
@@ -330,7 +336,7 @@ class Store:
 
         pieces : tables with fewer small pieces stay as they are.
         """
-        keep = MAX_READ if anybody_reads(self.folder) else timedelta(0)
+        is_read = anybody_reads(self.folder)
         for name in SCHEMAS:
             table, rows = self.table(name), PIECE_ROWS[name]
             small = [f for f in table.get_fragments() if f.count_rows() < rows]
@@ -339,7 +345,8 @@ class Store:
                     target_rows_per_fragment=rows, batch_size=PIECE_BATCH[name]
                 )
             extend_indexes(table, INDEXED[name])
-            self.table(name).cleanup_old_versions(older_than=keep)
+            if not is_read:
+                self.table(name).cleanup_old_versions(older_than=timedelta(0))
 
 
 def extend_indexes(table: lance.LanceDataset, columns: Sequence[str]) -> None:
@@ -367,7 +374,8 @@ def file_rows(files: lance.LanceDataset, column: str, values: Sequence[str]) -> 
 
 def as_file_row(row: Mapping[str, Any]) -> FileRow:
     """What is known of a file, from a row of `files`."""
-    return FileRow(row["path"], row["id"], row["size"], row["mtime_ns"], row["added"])
+    columns = (row[name] for name in ("path", "id", "title", "size", "mtime_ns", "added"))
+    return FileRow(*columns)
 
 
 def is_damaged(row: Mapping[str, Any]) -> bool:
