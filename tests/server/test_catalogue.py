@@ -73,5 +73,10 @@ def test_changes_by_other_programs_are_seen(tmp_path: Path) -> None:
     second = reader.read()
     assert second.version == first.version + 1
     assert [found.title for found in second.search()] == ["page 0", "page 1"]
+    time.sleep(SETTLED_NS / 1e9 + 0.05)
+    assert reader.read() is second
+    box = {"box": [0.0, 0.0, 1.0, 1.0]}
+    library.correct(pages[1], {"pages": [{"page": 1, "rotation": 0, "systems": [box]}]})
+    assert reader.read().version > second.version  # its pages are other ones now
     library.remove(pages[0])
     assert list(reader.read().by_path) == [str(pages[1])]

@@ -193,5 +193,7 @@ def drop_others(store: Store) -> None:
         (store.folder / SEGMENTS_FILE).unlink(missing_ok=True)
         (store.folder / DIRTY).unlink(missing_ok=True)
     others += [f for f in store.folder.glob(f"{PREFIX}*") if f != store.tables]
+    for old_index in store.folder.glob("*.clusters"):  # of old formats
+        old_index.unlink(missing_ok=True)
     for other in others:
         shutil.rmtree(other, ignore_errors=True)

@@ -248,7 +248,11 @@ class Store:
                     part.unlink()
         if mark.exists():
             self.sweep()
-        mark.touch()
+        try:
+            mark.touch()
+        except OSError as error:
+            if not is_disk_full(error):
+                raise
         yield
         mark.unlink(missing_ok=True)  # an error leaves it, and so the next block sweeps
 

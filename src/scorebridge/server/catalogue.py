@@ -165,15 +165,16 @@ class CatalogueReader:
         # Each commit puts a file into `_versions`, so the folder's time shows it, unless two
         # commits share a tick of the file system's clock.
         store = Store(self._library.path)
-        modified = _modified(store.tables / "files.lance" / "_versions")
+        tables = [store.tables / f"{name}.lance" / "_versions" for name in ("files", "documents")]
+        modified = max(map(_modified, tables))
         linked = _modified(self._library.path / LINKS_FILE)
         settled = time.time_ns() - modified > SETTLED_NS
         cached = self._cached
         if cached and settled and cached[0][:2] == (modified, linked):
             return cached[1]
         with self._lock:
-            table = store.table("files")
-            key = (modified if settled else 0, linked, f"{store.tables.name}/{table.version}")
+            versions = [str(store.table(name).version) for name in ("files", "documents")]
+            key = (modified if settled else 0, linked, "/".join([store.tables.name, *versions]))
             if self._cached and self._cached[0][1:] == key[1:]:
                 self._cached = key, self._cached[1]
                 return self._cached[1]
