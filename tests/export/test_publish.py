@@ -15,6 +15,7 @@ from scorebridge.export.publish import PublishSettings, publish
 from standards import presentation_flaws
 
 BASE = "https://example.org/m"
+CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"
 
 
 def told(share: float, text: str) -> None:
@@ -38,14 +39,14 @@ def test_a_work_has_all_its_recordings(pair, tmp_path):
     other.parent.mkdir()
     other.write_bytes(pair.recording.read_bytes() + b"\0\0")
     out = tmp_path / "site"
-    settings = PublishSettings(BASE, "Title", "http://e.org/r", "Ann")
+    settings = PublishSettings(BASE, "Title", CC0, "Ann")
     publish(told, pair.score, [[pair, replace(pair, recording=other)]], out, settings)
     together = loaded(out, f"{BASE}/collection.json")
     assert presentation_flaws(together) == []
     performance, score = (loaded(out, item["id"]) for item in together["items"])
     for record in (performance, score):
         assert presentation_flaws(record) == []
-        assert record["rights"] == "http://e.org/r"
+        assert record["rights"] == CC0
         assert record["requiredStatement"]["value"]["none"][0] == "Ann"
         assert record["partOf"][0]["id"] == together["id"]
     sounds = [c["items"][0]["items"][0]["body"]["id"] for c in performance["items"]]
@@ -75,3 +76,12 @@ def test_addresses_must_be_absolute(pair, tmp_path):
     with pytest.raises(UsageError, match="absolute"):
         publish(told, pair.score, [[pair]], tmp_path / "site", PublishSettings("music"))
     assert not (tmp_path / "site").exists()
+
+
+def test_rights_are_those_that_iiif_knows(pair, tmp_path):
+    settings = PublishSettings(BASE, rights=CC0.replace("http:", "https:"))
+    publish(told, pair.score, [[pair]], tmp_path / "one", settings)
+    assert loaded(tmp_path / "one", f"{BASE}/a-b/score.json")["rights"] == CC0
+    with pytest.raises(UsageError, match=r"rightsstatements\.org"):
+        settings = PublishSettings(BASE, rights="https://example.org/mine")
+        publish(told, pair.score, [[pair]], tmp_path / "two", settings)

@@ -1,4 +1,4 @@
-/** Lays out the viewers below `node_modules/.site`: Ramp bundled, the others as npm has them. Once for each list of versions. */
+/** Lays out the viewers below `node_modules/.site`: Ramp and Clover bundled, the others as npm has them. Once for each list of versions. */
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -10,8 +10,6 @@ const ofTheApp = createRequire(join(here, "../package.json"));
 const openseadragon = join(here, "../node_modules/openseadragon/build/openseadragon");
 const record = JSON.parse(readFileSync(join(here, "package.json"), "utf8")), stamp = join(site, "stamp.json");
 const wanted = JSON.stringify([record.dependencies, record.bundles]);
-const PARTS = { mirador: "dist", universalviewer: "dist", "@samvera/clover-iiif": "dist/web-components" };
-const NAMES = { "@samvera/clover-iiif": "clover" };
 
 if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
   rmSync(site, { recursive: true, force: true });
@@ -22,13 +20,13 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
     const folder = mkdtempSync(join(scratch, "one-"));
     execFileSync("npm", ["pack", "--silent", "--pack-destination", folder, `${name}@${version}`], { cwd: here });
     execFileSync("tar", ["xzf", readdirSync(folder)[0]], { cwd: folder });
-    cpSync(join(folder, "package", PARTS[name]), join(site, "lib", NAMES[name] ?? name), { recursive: true });
+    cpSync(join(folder, "package", "dist"), join(site, "lib", name), { recursive: true });
   }
   rmSync(scratch, { recursive: true, force: true });
   cpSync(openseadragon, join(site, "lib", "openseadragon"), { recursive: true });
   await ofTheApp("esbuild").build({
-    entryPoints: [join(here, "ramp.jsx")],
-    outfile: join(site, "lib", "ramp", "ramp.js"),
+    entryPoints: [join(here, "ramp.jsx"), join(here, "clover.jsx")],
+    outdir: join(site, "lib", "bundled"),
     bundle: true, minify: true, format: "iife", logLevel: "error",
     define: { "process.env.NODE_ENV": '"production"', global: "window" },
   });

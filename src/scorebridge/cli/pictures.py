@@ -122,7 +122,7 @@ def export(
     base_url
         (iiif) the address at which the folder of `out` will be published.
     rights
-        (iiif) address of a licence or rights statement.
+        (iiif) address of a licence of creativecommons.org or rightsstatements.org.
     attribution
         (iiif) text that viewers must show.
     size

@@ -44,7 +44,7 @@ def publish(
     title
         Of the collection.
     rights
-        Address of a licence or rights statement, like
+        Address of a licence of creativecommons.org or rightsstatements.org, like
         http://creativecommons.org/publicdomain/mark/1.0/.
     attribution
         Text that viewers must show.

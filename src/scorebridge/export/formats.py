@@ -99,7 +99,7 @@ class ExportSettings:
     recording_title: str = ""
     """Likewise of the recording."""
     rights: str = ""
-    """(iiif) Address of a licence or rights statement."""
+    """(iiif) Address of a licence of creativecommons.org or rightsstatements.org."""
     attribution: str = ""
     """(iiif) Text that a viewer must show."""
     video: VideoSettings | None = None

@@ -24,6 +24,7 @@ from scorebridge.export.iiif_parts import (
     Shape,
     check_address,
     key_of,
+    rights_address,
 )
 from scorebridge.export.media import LinkedFile, Sound, is_pdf, sound_type, write_pictures
 from scorebridge.export.records import as_json
@@ -66,6 +67,7 @@ def write_score(
     """
     base = base_url.rstrip("/")
     check_address(base)  # before pictures are written
+    rights_address(rights)
     first = pairs[0]
     pages = turned_pages(first.score, first.pair.rotations)
     images = write_pictures(pages, folder, base, thumbnails=True)

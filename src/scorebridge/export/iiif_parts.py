@@ -9,6 +9,7 @@ Source: IIIF Presentation API 3.0, sections 3 and 4.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,11 @@ JSON_LD = f'application/ld+json;profile="{CONTEXT}"'
 Shape = Literal["performance", "score", "collection"]
 """The parts of an export: recordings that play, pages that lead to them, and both."""
 SHAPES: tuple[Shape, ...] = get_args(Shape)
+RIGHTS = (
+    "http://creativecommons.org/licenses/",
+    "http://creativecommons.org/publicdomain/",
+    "http://rightsstatements.org/vocab/",
+)
 KEY_LENGTH = 16  # hex digits of a content id in ids: 64 bits
 
 Record = dict[str, Any]
@@ -69,7 +75,7 @@ class ScoreExport:
     see_also: tuple[LinkedFile, ...] = ()
     """Files of the score for programs, such as the MEI."""
     rights: str = ""
-    """Address of a licence or rights statement."""
+    """Address of a licence of creativecommons.org or rightsstatements.org."""
     attribution: str = ""
     """Text that a viewer must show."""
     visits: Mapping[str, tuple[Visit, ...]] = field(init=False, compare=False)
@@ -80,8 +86,7 @@ class ScoreExport:
         own = (self.base_url, *self.addresses.values())
         for url in (*own, *(image.url for image in self.images), *sounds):
             check_address(url)
-        if self.rights:
-            check_address(self.rights)
+        object.__setattr__(self, "rights", rights_address(self.rights))
         if not self.images or not self.performances:
             raise UsageError("A IIIF export needs the picture of a page and a recording.")
         bars = printed_bars(self.places)
@@ -128,6 +133,17 @@ def check_address(url: str) -> None:
     """Raise `UsageError` unless `url` is absolute, http or https, as IIIF wants its ids."""
     if not url.startswith(("http://", "https://")):
         raise UsageError(f"{url}: IIIF needs absolute http or https addresses (base URL).")
+
+
+def rights_address(rights: str) -> str:
+    """The address of a licence as IIIF wants it (section 3.2): http, of the two bodies it knows.
+
+    Empty stays empty. Raises `UsageError` for others.
+    """
+    address = re.sub("^https:", "http:", rights)
+    if address and not address.startswith(RIGHTS):
+        raise UsageError(f"{rights}: rights are an address of {' or '.join(RIGHTS)}.")
+    return address
 
 
 def head_of(export: ScoreExport, kind: str, address: str, label: str) -> Record:

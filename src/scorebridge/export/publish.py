@@ -34,7 +34,7 @@ class PublishSettings:
     title: str = ""
     """Of the collection, by default that of its first score."""
     rights: str = ""
-    """Address of a licence or rights statement."""
+    """Address of a licence of creativecommons.org or rightsstatements.org."""
     attribution: str = ""
     """Text that viewers must show."""
 

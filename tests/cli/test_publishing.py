@@ -38,6 +38,7 @@ def test_a_pair_is_published_in_either_order(files: tuple[str, str], capsys) -> 
 
 
 def test_bad_use_is_told(files: tuple[str, str], capsys) -> None:
+    Library("scorebridge.library").create()
     Path("full").mkdir()
     Path("full/file").write_text("")
     for words, said in [
