@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -11,12 +12,13 @@ from pathlib import Path
 from scorebridge.encode.documents import takes_corrections
 from scorebridge.encode.encoder import Encoder
 from scorebridge.errors import InputError, LimitError, ScorebridgeError
-from scorebridge.files import content_id, stamp
+from scorebridge.files import Stamp, content_id, stamp
 from scorebridge.library.failures import Failures
 from scorebridge.library.page_corrections import load_page_corrections
+from scorebridge.library.reading_ahead import OneAtATime, ahead
 from scorebridge.library.rows import WHOLE, FileRow, document_of, document_row
 from scorebridge.library.segments import extend
-from scorebridge.library.store import CHUNK, Store, keep_room
+from scorebridge.library.store import Store, keep_room
 from scorebridge.types import Document, Encoded, Progress
 
 TIDY_STRIDE = 200  # documents; bounds the number of small files on disk
@@ -48,25 +50,32 @@ def add_files(
     titles: Mapping[Path, str],
     progress: Progress | None,
     retry: bool = False,
+    workers: int = 1,
 ) -> AddReport:
-    """Add the files of `walk`, inside `writing`; see `Library.add`."""
+    """Add the files of `walk`, inside `writing`; see `Library.add`.
+
+    workers : files that are read at the same time; more than one where `encode` has a child
+        process read each.
+    """
     report: dict[str, list] = {"added": [], "moved": [], "skipped": [], "failed": []}
     failures = Failures.load(store.folder)
     with store.changing():
-        adding = Adding(store, encoder, encode)
-        for done, item in enumerate(found):
-            if done % CHUNK == 0:
-                adding.look_up([i for i in found[done : done + CHUNK] if isinstance(i, Path)])
+        adding = Adding(store, OneAtATime(encoder) if workers > 1 else encoder, encode)
+
+        def prepare(item: Path | InputError) -> Prepared:
+            if isinstance(item, InputError):
+                raise item
+            if not retry:
+                failures.check(item, stamp(item))
+            return adding.prepare(item)
+
+        for done, (item, prepared) in enumerate(ahead(prepare, found, workers)):
             if progress:
                 progress(done, len(found), item if isinstance(item, Path) else item.path)
             try:
-                if isinstance(item, InputError):
-                    raise item
-                title = titles.get(item, item.stem)
-                mark = stamp(item)
-                if not retry:
-                    failures.check(item, mark)
-                outcome, thing = adding.add(item, title)
+                ready = prepared()
+                assert isinstance(item, Path)
+                outcome, thing = adding.add(item, titles.get(item, item.stem), ready)
                 report[outcome].append(thing)
                 failures.forget(item)
                 if outcome == "added" and len(report["added"]) % TIDY_STRIDE == 0:
@@ -86,6 +95,18 @@ def add_files(
     return AddReport(**{name: tuple(things) for name, things in report.items()})
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What was found out of a file before its turn."""
+
+    mark: Stamp
+    known: FileRow | None
+    """What the library knows of the path."""
+    id: str
+    encoded: Encoded | None
+    """`None` where the library holds the content, or a file before this one has it."""
+
+
 class Adding:
     """Files that are added one after the other, inside `Store.changing`.
 
@@ -97,46 +118,61 @@ class Adding:
     ) -> None:
         self._store, self._encoder, self._encode = store, encoder, encode
         self._corrected = corrected or store.folder
-        self._files: dict[str, FileRow] = {}
+        self._begun: set[str] = set()  # contents that were or are being encoded
+        self._guard = threading.Lock()
         self._replaced: list[str] = []  # contents that a path held before
-
-    def look_up(self, paths: Sequence[Path]) -> None:
-        """Read what the library knows of the paths that come next."""
-        names = [name for path in paths if (name := _valid(path))]
-        self._files |= self._store.files_at(names)
 
     def settle(self) -> None:
         """Delete contents that no path holds any more."""
         self._store.drop_unnamed(self._replaced)
         self._replaced.clear()
 
-    def add(self, path: Path, title: str) -> tuple[str, Document | Path]:
-        """Add one file; returns the field of `AddReport` and what goes into it.
-
-        Raises `InputError`.
-        """
-        name, store = _valid(path), self._store
+    def prepare(self, path: Path) -> Prepared:
+        """Read and encode a file if it is new; from any thread. Raises `InputError`."""
+        name = _valid(path)
         if name is None:
             reason = "has a name that is not valid UTF-8"
             raise InputError(path, reason, "Rename the file.")
         mark = stamp(path)
-        row = self._files.get(name)
+        known = self._store.files_at([name]).get(name)
+        if known and (known.size, known.mtime_ns) == (mark.size, mark.mtime_ns):
+            return Prepared(mark, known, known.id, None)
+        identity = content_id(path)
+        with self._guard:
+            is_begun = identity in self._begun
+            self._begun.add(identity)
+        if is_begun or (known and known.id == identity) or self._store.files_of([identity]):
+            return Prepared(mark, known, identity, None)
+        return Prepared(mark, known, identity, self._read(path, identity))
+
+    def _read(self, path: Path, identity: str) -> Encoded:
+        given = load_page_corrections(self._corrected, identity)
+        encode = self._encode
+        if given and takes_corrections(encode):  # what a person corrected is taken as given
+            encode = partial(encode, read_page=given.read_page)  # pyright: ignore[reportCallIssue]
+        return _encoded(path, self._encoder, encode)
+
+    def add(
+        self, path: Path, title: str, prepared: Prepared | None = None
+    ) -> tuple[str, Document | Path]:
+        """Add one file; returns the field of `AddReport` and what goes into it.
+
+        Raises `InputError`.
+        """
+        ready = prepared or self.prepare(path)
+        name, row, mark, identity = str(path), ready.known, ready.mark, ready.id
         if row and (row.size, row.mtime_ns) == (mark.size, mark.mtime_ns):
             return "skipped", path
-        identity = content_id(path)
         now = datetime.now(UTC)
         fresh = FileRow(name, identity, title, mark.size, mark.mtime_ns, now)
         if row and row.id == identity:  # touched, not changed
             self._put(replace(fresh, title=row.title, added=row.added), known=True)
             return "skipped", path
-        twins = store.files_of([identity]).get(identity, [])
+        twins = self._store.files_of([identity]).get(identity, [])
         if twins:
             return "moved", self._move(fresh, twins[0], row)
-        known = load_page_corrections(self._corrected, identity)
-        encode = self._encode
-        if known and takes_corrections(encode):  # what a person corrected is taken as given
-            encode = partial(encode, read_page=known.read_page)  # pyright: ignore[reportCallIssue]
-        encoded = _encoded(path, self._encoder, encode)
+        # Without vectors, a file before this one has the content and could not be added.
+        encoded = ready.encoded or self._read(path, identity)
         document = Document(
             id=identity,
             path=name,
@@ -147,7 +183,8 @@ class Adding:
             places=encoded.places,
             metadata=encoded.metadata,
         )
-        store.put_document(document_row(document, encoded, self._encoder.info.name), known=False)
+        row_of_it = document_row(document, encoded, self._encoder.info.name)
+        self._store.put_document(row_of_it, known=False)
         self._put(fresh, known=row is not None)
         if row:
             self._replaced.append(row.id)
@@ -166,14 +203,12 @@ class Adding:
         assert old is not None
         if away:
             store.drop_files([twin.path])
-            self._files.pop(twin.path, None)
         if row:
             self._replaced.append(row.id)
         return document_of(old, fresh.path, fresh.title)
 
     def _put(self, row: FileRow, known: bool) -> None:
         self._store.put_files([asdict(row)], known)
-        self._files[row.path] = row
 
 
 def _valid(path: Path) -> str | None:

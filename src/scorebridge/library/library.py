@@ -46,6 +46,7 @@ from scorebridge.library.pair_corrections import (
     save_pair_corrections,
 )
 from scorebridge.library.readers import Reading
+from scorebridge.library.reading_ahead import usable_workers
 from scorebridge.library.renewing import RenewReport, renew_library
 from scorebridge.library.shelf import Kept, Shelf
 from scorebridge.library.snapshot import NamedFile, Snapshot, score_first, take_snapshot
@@ -199,7 +200,8 @@ class Library:
             self._encoder_for(Store(self.path))
         with writing(self.path):
             store, read = self._opened_or_made(), self._reader(encode)
-            report = add_files(store, found, self.encoder, read, titles or {}, progress, retry)
+            more = retry, usable_workers() if self.allowance and encode is encode_file else 1
+            report = add_files(store, found, self.encoder, read, titles or {}, progress, *more)
         if relink and links_exist(self.path) and (report.added or report.moved):
             self.link()
         if progress:
@@ -244,8 +246,8 @@ class Library:
         """Look for files that are gone or changed, and for rows and indexes that are damaged.
 
         repair : delete documents that no file names; encode damaged ones again from their files, or
-            delete them where these are away (the next `add` takes them); make damaged indexes
-            again. Missing files are only reported: a disk may be away.
+            delete them where these are away; make damaged indexes again. Missing files are only
+            reported: a disk may be away.
         quick : do not read vectors and indexes for their checksums.
         """
         store = Store(self.path)
@@ -262,8 +264,7 @@ class Library:
     def backup(self, target: Path | str) -> int:
         """Copy the library into a folder: a new or empty one, or an earlier copy, which it renews.
 
-        Others may use the library meanwhile. Returns the number of files that were copied. Raises
-        `UsageError`, `LibraryError`.
+        Others may use it meanwhile. Returns how many files were copied. Raises `UsageError`.
         """
         return copy_library(self.path, Path(target))
 
@@ -351,8 +352,7 @@ class Library:
         Parameters
         ----------
         method : "align" or one of the papers' (`retrieval.rank.METHODS`), which read all vectors
-            into memory. Hits below `calibration.accept` are guesses: the piece is probably not in
-            this library.
+            into memory. Hits below `calibration.accept` are guesses.
         at : the library at a moment; by default now.
         """
         now = at or self.snapshot()

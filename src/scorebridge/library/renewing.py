@@ -150,7 +150,6 @@ def _encode_all(
 ) -> list[InputError]:
     """Encode files; a copy that is away counts by its content. Returns those that failed."""
     adding = Adding(new, encoder, encode, corrected=folder)
-    adding.look_up([Path(one.path) for one in known])
     failed: dict[str, InputError] = {}
     for done, one in enumerate(known):
         path = Path(one.path)
