@@ -87,6 +87,8 @@ def test_what_may_be_a_barline_halves_a_long_bar_of_a_single_staff() -> None:
     lines = (250, 2), (500, 2), (999, 2)
     assert ends(*lines, rejected=[(740, 0.3)]) == [250, 500, 740, 999]
     assert ends(*lines, rejected=[(740, 0.1)]) == [250, 500, 999]
+    clef = (340, 2), (500, 2), (750, 2), (999, 2)
+    assert ends(*clef, rejected=[(170, 0.4)]) == [340, 500, 750, 999]
     assert ends(*lines, rejected=[(560, 0.4), (300, 0.4)]) == [250, 500, 999]
     assert ends(*lines, rejected=[(740, 0.3)], staves=(STAFF, LOWER)) == [250, 500, 999]
     assert ends((250, 2), (500, 2), (750, 2), (999, 2), rejected=[(375, 0.4)]) == [

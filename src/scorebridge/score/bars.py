@@ -133,7 +133,7 @@ def _halve_long(edges: list[_Edge], rejected: NDArray[np.float64]) -> None:
     likely = rejected[rejected[:, 1] >= MIN_LIKELY]
     for x, probability in likely[np.argsort(-likely[:, 1])]:
         k = next((k for k, edge in enumerate(edges) if edge.x > x), len(edges))
-        if not 0 < k < len(edges):
+        if not 1 < k < len(edges):  # clef and key lengthen the first bar
             continue
         before, after = x - edges[k - 1].x, edges[k].x - x
         if before + after > LONG_BAR * usual and min(before, after) > MIN_HALF * usual:
