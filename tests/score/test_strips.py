@@ -196,7 +196,7 @@ def test_staves_share_strips_from_the_lowest_upwards(
     count: int, pairs: list[tuple[int, int | None]]
 ) -> None:
     assert paired(count) == pairs
-    images = strip_of(*staves_page(count)).images
+    images = strip_of(*staves_page(count), every_staff=True).images
     assert images.shape[:2] == (len(pairs), STRIP_HEIGHT)
     for image, (upper, lower) in zip(images, pairs, strict=True):
         for staff, row in ((upper, UPPER), (lower, LOWER)):
@@ -206,6 +206,15 @@ def test_staves_share_strips_from_the_lowest_upwards(
             assert image[row - 3 : row + 3, column].min() < 60  # the notehead, on its staff
             other = column + round(40 * STAFF_SPACE / 10)
             assert image[row - 1 : row + 1, other].min() > 60  # between two lines
+
+
+def test_an_encoder_that_does_not_pool_gets_the_core_alone() -> None:
+    page, system = staves_page(3)
+    piano = (system.box[0], system.staves[1][1], *system.box[2:])
+    (image,) = strip_of(page, replace(system, core=piano)).images
+    column = round((200 + 60 + 6) * STAFF_SPACE / 10 + MARGIN)
+    assert image[UPPER - 3 : UPPER + 3, column].min() < 60  # the second staff's notehead
+    assert len(strip_of(page, replace(system, core=piano), every_staff=True).images) == 2
 
 
 def test_a_lone_staff_has_an_empty_one_below_it() -> None:
@@ -226,7 +235,7 @@ def test_a_lone_staff_has_an_empty_one_below_it() -> None:
 
 
 def test_windows_of_many_staves_leave_blank_strips_out() -> None:
-    quartet, trio = (strip_of(*staves_page(count)) for count in (4, 3))
+    quartet, trio = (strip_of(*staves_page(count), every_staff=True) for count in (4, 3))
     piano = strip_of(*staves_page(2))
     unrolled = unroll([piano, quartet, trio])
     width = piano.images.shape[2]
@@ -249,7 +258,7 @@ def test_a_small_staff_gets_the_size_of_the_others() -> None:
         image[150 + line * 7 : 152 + line * 7, 100:1100] = 0
     x0, y0, x1, _ = system.staves[0]
     small = replace(system, staves=((x0, y0, x1, (150 + 4 * 7 + 2) / tall), *system.staves[1:]))
-    upper = strip_of(replace(page, image=image), small).images[0]
+    upper = strip_of(replace(page, image=image), small, every_staff=True).images[0]
     lines = np.flatnonzero(upper[: UPPER + 10, 200] < 200)
     for k in range(-2, 3):
         assert np.abs(lines - (UPPER + k * STAFF_SPACE)).min() <= 1

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from scorebridge.audio import spectrogram as audio
 from scorebridge.encode.encoder import Encoder, paces_for
+from scorebridge.encode.info import EncoderInfo
 from scorebridge.encode.metadata import read_metadata
 from scorebridge.encode.runtime import BATCH
 from scorebridge.errors import ScoreError
@@ -30,10 +31,15 @@ def encode_score(
     path: Path | str, encoder: Encoder, read_page: PageReader | None = None
 ) -> Encoded:
     """Read a score file (see `read_score`) and encode the windows of the unrolled score."""
-    cut = partial(sheet.strip_of, by_page=encoder.info.by_page)
+    cut = cutter_for(encoder.info)
     unrolled, pages, places = read_score(path, cut, read_page)
     metadata = read_metadata(Path(path), "score")
     return replace(encode_strip(unrolled, encoder), pages=pages, places=places, metadata=metadata)
+
+
+def cutter_for(info: EncoderInfo) -> Callable[[Page, System], sheet.Strip]:
+    """Cuts the strips that an encoder reads."""
+    return partial(sheet.strip_of, by_page=info.by_page, every_staff=info.pools)
 
 
 def read_score(

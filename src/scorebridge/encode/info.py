@@ -19,4 +19,6 @@ class EncoderInfo:
     """Whether its audio windows hear longer where music is slow (`audio.spectrogram.paces`)."""
     by_page: bool = False
     """Whether its pages are scaled to one width, as in the papers, and not staves to one size."""
+    pools: bool = False
+    """Whether it pools the strips of a window, so that all staves of a system are shown to it."""
     calibration: Calibration = GENERIC

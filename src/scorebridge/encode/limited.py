@@ -8,7 +8,6 @@ hour). The encoder stays loaded here, and never meets a decoder. A file costs ab
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import av  # noqa: F401
@@ -16,8 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge.audio import decode, spectrogram
-from scorebridge.encode.documents import PageReader, encode_spectrum, encode_strip, read_score
+from scorebridge.encode.documents import (
+    PageReader,
+    cutter_for,
+    encode_spectrum,
+    encode_strip,
+    read_score,
+)
 from scorebridge.encode.encoder import Encoder
+from scorebridge.encode.info import EncoderInfo
 from scorebridge.encode.metadata import read_metadata
 from scorebridge.errors import InputError
 from scorebridge.files import detect_kind
@@ -44,7 +50,7 @@ def encode_limited(
     path = Path(path)
     if (kind or detect_kind(path)) == "score":
         unrolled, count, places, metadata = run_limited(
-            read_strip, path, read_page, encoder.info.by_page, allowance=allowance
+            read_strips, path, read_page, encoder.info, allowance=allowance
         )
         encoded = encode_strip(unrolled, encoder)
         return replace(encoded, pages=count, places=places, metadata=metadata)
@@ -64,8 +70,8 @@ def _read_metadata(report: Report, path: Path, kind: Kind) -> Metadata:
     return read_metadata(path, kind)
 
 
-def read_strip(
-    report: Report, path: Path, read_page: PageReader | None, by_page: bool
+def read_strips(
+    report: Report, path: Path, read_page: PageReader | None, info: EncoderInfo
 ) -> tuple[Unrolled, int, tuple[Place, ...], Metadata]:
     """`read_score` and what the file states of itself, for a child process."""
 
@@ -74,7 +80,7 @@ def read_strip(
         report(0.0, f"page {page.number}")
         return found
 
-    unrolled, count, places = read_score(path, partial(strips.strip_of, by_page=by_page), read)
+    unrolled, count, places = read_score(path, cutter_for(info), read)
     return unrolled, count, places, read_metadata(path, "score")
 
 

@@ -62,17 +62,17 @@ class OpenVinoEncoder:
             dim=dim,
             paced=paced,
             by_page=by_page,
+            pools=(folder / "sheet_head.xml").is_file(),
             calibration=calibration or load_calibration(folder),
         )
         self.folder, self._precision = folder, precision
-        self._pools = (folder / "sheet_head.xml").is_file()
         self._compiled: dict[str, Any] = {}
 
     def sheet(
         self, windows: NDArray[np.uint8], owner: NDArray[np.int64] | None = None
     ) -> NDArray[np.float32]:
         """See `Encoder.sheet`."""
-        if not self._pools:
+        if not self.info.pools:
             vectors = self._vectors("sheet", windows)
             return vectors if owner is None else _unit(_mean(vectors, owner))
         if owner is None or len(owner) == 0 or len(owner) == owner[-1] + 1:

@@ -184,15 +184,17 @@ def with_staff_distance(strip: NDArray[np.uint8], tall: float) -> NDArray[np.uin
     return out
 
 
-def strip_of(page: Page, system: System, by_page: bool = False) -> Strip:
+def strip_of(page: Page, system: System, by_page: bool = False, every_staff: bool = False) -> Strip:
     """Cut `system` from `page`: two staves as `cut_strip` does, others as `pair_strip` does.
 
     by_page : scale the page to the papers' width instead of the staff to one size; two staves are
         cut, as in the papers.
+    every_staff : cut all staves of a system of three or more, and not only its `core`: for
+        encoders that pool strips.
     """
     whole = _bent_strip(page, system) if system.bend else _straight_strip(page, system, by_page)
     shown = shown_staves(system)
-    if by_page or len(shown) == 2 == len(system.staves):
+    if by_page or len(shown) == 2 == len(system.staves) or (len(shown) > 1 and not every_staff):
         return whole
     width = whole.images.shape[2]
     staves = [cut_alone(page, system, k, width) for k in shown]

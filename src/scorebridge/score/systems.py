@@ -300,8 +300,9 @@ def _bent(
         y = y + np.interp(x, *staff_deviation(ink, staff))
         return np.add(dewarping.to_picture(np.stack([x, y], 1)), (frame.x0, 0)) / size
 
-    def course(staves: Sequence[Staff]) -> NDArray[np.float64]:
-        x = np.linspace(min(s.x0 for s in staves), max(s.x1 for s in staves), BEND_POINTS)
+    def course(staves: Sequence[Staff], along: Sequence[Staff] = ()) -> NDArray[np.float64]:
+        ends = along or staves
+        x = np.linspace(min(s.x0 for s in ends), max(s.x1 for s in ends), BEND_POINTS)
         first, last = _outer_lines(staves[0])[0], _outer_lines(staves[-1])[1]
         edges = on_picture(x, staves[0], first), on_picture(x, staves[-1], last)
         return np.clip(np.concatenate(edges, 1), 0, 1)
@@ -330,6 +331,11 @@ def _bent(
         slope=float(chord[1] / max(1.0, chord[0])),
         bars=tuple((float(a), float(b)) for a, b in middle.reshape(-1, 2)),
         core=box(core) if len(core) < len(group) else None,
-        bend=tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in run),
+        bend=_tuples(run),
+        staff_bends=tuple(_tuples(course([s], core)) for s in group) if len(group) > 2 else (),
         length=(x1 - x0) / space,
     )
+
+
+def _tuples(course: NDArray[np.float64]) -> tuple[tuple[float, float, float, float], ...]:
+    return tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in course)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +21,15 @@ from rich.progress import track
 
 from scorebridge.audio.decode import decode
 from scorebridge.audio.spectrogram import SAMPLE_RATE, spectrogram
-from scorebridge.encode.documents import encode_recording, encode_spectrum, encode_strip, read_score
+from scorebridge.encode.documents import (
+    cutter_for,
+    encode_recording,
+    encode_spectrum,
+    encode_strip,
+    read_score,
+)
 from scorebridge.encode.encoder import Encoder
-from scorebridge.score.strips import strip_of
+from scorebridge.encode.info import EncoderInfo
 from scorebridge.score.unrolled import Unrolled
 from scorebridge.types import Encoded, Place
 from scorebridge_lab.home import home, save_arrays
@@ -45,7 +50,7 @@ def cached_score(path: Path, encoder: Encoder, fresh: bool = False) -> Encoded:
 
     fresh : read the pages again.
     """
-    read = cached_strip(path, encoder.info.by_page, fresh)
+    read = cached_strip(path, encoder.info, fresh)
     target = _vectors(path, encoder)
     if not _newer(target, read, "between"):
         with np.load(read) as stored:
@@ -55,15 +60,17 @@ def cached_score(path: Path, encoder: Encoder, fresh: bool = False) -> Encoded:
     return restore(target)
 
 
-def cached_strip(path: Path, by_page: bool = False, fresh: bool = False) -> Path:
+def cached_strip(path: Path, info: EncoderInfo | None = None, fresh: bool = False) -> Path:
     """The cached file of a score's unrolled strips, beside its places (`restore`).
 
-    by_page : scale by the page's width, as the papers do.
+    info : of the encoder that reads the strips; by default one that reads two staves.
     fresh : see `cached_score`.
     """
-    read = home() / ("strips-by-page" if by_page else "strips") / f"{_stem(path)}.npz"
+    info = info or EncoderInfo("", 0)
+    kind = "strips-by-page" if info.by_page else "strips-of-all-staves" if info.pools else "strips"
+    read = home() / kind / f"{_stem(path)}.npz"
     if fresh or not _newer(read, path, "systems"):
-        unrolled, pages, places = read_score(path, partial(strip_of, by_page=by_page))
+        unrolled, pages, places = read_score(path, cutter_for(info))
         none = np.zeros((0, 1), np.float32)
         plain = Encoded("score", none, none[:, 0], float(unrolled.width), pages, places)
         save(plain, read, unrolled)
@@ -101,7 +108,7 @@ def cut_score(path: Path, spans: Sequence[tuple[float, float]], encoder: Encoder
 
     spans : columns of the unrolled score, as `cached_score` encodes it.
     """
-    with np.load(cached_strip(path, encoder.info.by_page)) as stored:
+    with np.load(cached_strip(path, encoder.info)) as stored:
         unrolled = _unrolled(stored)
     return [
         encode_strip(unrolled.cut(round(a), max(round(b), round(a) + 1)), encoder) for a, b in spans

@@ -87,7 +87,7 @@ def encode_packed(encoder: Encoder, files: Sequence[Path]) -> EncodedSet:
         ]
 
     def cut_sheet(k: int, spans: Sequence[tuple[float, float]]) -> list[Encoded]:
-        whole = unrolled_of(pieces[k])
+        whole = unrolled_of(pieces[k], encoder.info)
         return [encode_strip(whole.cut(round(a), round(b)), encoder) for a, b in spans]
 
     names = [piece.name for piece in pieces]
@@ -105,7 +105,7 @@ def encode_packed(encoder: Encoder, files: Sequence[Path]) -> EncodedSet:
 
 def score_of(piece: Packed, encoder: Encoder) -> Encoded:
     """The unrolled strip of a packed piece, encoded as a library would."""
-    return encode_strip(unrolled_of(piece), encoder)
+    return encode_strip(unrolled_of(piece, encoder.info), encoder)
 
 
 def recording_of(piece: Packed, encoder: Encoder, performance: int = 0) -> Encoded:

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.progress import track
 
+from scorebridge.encode.info import EncoderInfo
 from scorebridge.types import Place
 from scorebridge_lab.benchmarks import scans_human, scans_straight
 from scorebridge_lab.benchmarks.cached import cached_strip, restore
@@ -157,7 +158,9 @@ def _find_bars(
             played = played_by(performed[recording])
         else:
             played = play(read_source(scan.with_suffix(".krn")), None)
-        places = in_order(restore(cached_strip(scan, by_page)).places, scan)
+        places = in_order(
+            restore(cached_strip(scan, EncoderInfo("", 0, by_page=by_page))).places, scan
+        )
         return bars_of(played, places, piece, recording)
 
     parts, left_out = [], {}

@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from scorebridge.encode.info import EncoderInfo
 from scorebridge.score.strips import STAFF_HALF, STAFF_SPACE, pair_strip, paired
 from scorebridge.score.unrolled import Unrolled, unrolled_strip
 from scorebridge_lab.dataset.pack import Packed
@@ -45,9 +46,12 @@ def shown_staves(piece: Packed, column: int) -> list[int]:
     return [int(k) for k in np.flatnonzero((around < 240).any((1, 2)))]
 
 
-def unrolled_of(piece: Packed) -> Unrolled:
-    """The score of a packed piece, with all its staves, as a page reader would give it."""
-    if piece.staves is None:
+def unrolled_of(piece: Packed, info: EncoderInfo) -> Unrolled:
+    """The score of a packed piece as a page reader would give it to an encoder.
+
+    Encoders that do not pool get one strip, as of the pages themselves (`strips.strip_of`).
+    """
+    if piece.staves is None or not info.pools:
         return unrolled_strip(piece.strip)
     edges = (0, piece.staves.shape[2]) if piece.edges is None else piece.edges.tolist()
     return Unrolled(tuple(_system(piece, start, stop) for start, stop in pairwise(edges)))

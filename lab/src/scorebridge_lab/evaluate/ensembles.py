@@ -19,6 +19,7 @@ from scorebridge.encode.documents import encode_spectrum, encode_strip
 from scorebridge.encode.encoder import Encoder
 from scorebridge.types import Candidates, Encoded
 from scorebridge_lab.benchmarks.encoded import library_of, recording_of, score_of
+from scorebridge_lab.dataset.ensembles import whole_strip
 from scorebridge_lab.dataset.pack import Packed, load
 from scorebridge_lab.dataset.staff_views import unrolled_of
 from scorebridge_lab.errors import LabError
@@ -49,7 +50,8 @@ def main_part(piece: Packed) -> Packed | None:
     if piece.staves is None or piece.sounding is None or len(piece.staves) < 2:
         return None
     k = int(piece.sounding.sum(1).argmax())
-    return replace(piece, staves=piece.staves[k : k + 1], sounding=piece.sounding[k : k + 1])
+    part = piece.staves[k : k + 1]
+    return replace(piece, strip=whole_strip(part), staves=part, sounding=piece.sounding[k : k + 1])
 
 
 def encode_works(encoder: Encoder, files: Sequence[Path]) -> list[JudgedWork]:
@@ -94,7 +96,8 @@ def table(
                 encode_spectrum(spec[round(a * FRAME_RATE) : round(b * FRAME_RATE)], encoder)
                 for a, b in spans
             ]
-            whole, share = unrolled_of(work.piece), min(1.0, seconds / work.recording.extent)
+            whole = unrolled_of(work.piece, encoder.info)
+            share = min(1.0, seconds / work.recording.extent)
             columns = spread_spans(work.score.extent, share * work.score.extent)
             seen += [encode_strip(whole.cut(round(a), round(b)), encoder) for a, b in columns]
             owners += [k] * len(spans)

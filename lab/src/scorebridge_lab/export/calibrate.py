@@ -96,13 +96,13 @@ def subjects(encoder: Encoder, pieces: int, seed: int = 0, performances: int = 1
         piece = load(path)
         if piece.strip.shape[1] < MIN_COLUMNS or min(map(len, piece.specs)) < MIN_FRAMES:
             continue
-        seeds = rng.integers(2**31, size=2)
+        seeds, whole = rng.integers(2**31, size=2), unrolled_of(piece, encoder.info)
         last = len(piece.specs) - 1
         out.append(
             Subject(
                 score=score_of(piece, encoder),
                 recording=recording_of(piece, encoder),
-                augmented_score=augmented_score(unrolled_of(piece), encoder, int(seeds[0])),
+                augmented_score=augmented_score(whole, encoder, int(seeds[0])),
                 other_recording=augmented_recording(piece.specs[last], encoder, int(seeds[1])),
                 cut=partial(cut_piece, piece, encoder),
                 performances=len(piece.specs),
@@ -205,7 +205,7 @@ def cut_piece(
             return augmented_recording(spec, encoder, seed)
         return encode_spectrum(restored(spec), encoder)
     width = piece.strip.shape[1]
-    strip = unrolled_of(piece).cut(round(start * width), round(stop * width) + 1)
+    strip = unrolled_of(piece, encoder.info).cut(round(start * width), round(stop * width) + 1)
     return augmented_score(strip, encoder, seed) if augmented else encode_strip(strip, encoder)
 
 
