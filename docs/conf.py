@@ -35,6 +35,7 @@ nitpick_ignore = [
     ("py:class", f"scorebridge.{name}")
     for name in (
         "library.page_corrections._range",
+        "library.shelf.Shelf",
         "library.snapshot.Snapshot",
         "types.Page",
         "types.System",

@@ -152,10 +152,10 @@ def test_corrections_that_make_no_sense_are_refused(
 @pytest.mark.parametrize(
     ("method", "address", "methods"),
     [
-        ("PATCH", "documents", "GET, POST"),
+        ("PATCH", "documents", "GET, HEAD, POST"),
         ("GET", "find", "POST"),
-        ("POST", "documents/" + NOBODY, "DELETE, GET"),
-        ("DELETE", f"iiif/{NOBODY}-1/full/max/0/default.jpg", "GET"),
+        ("POST", "documents/" + NOBODY, "DELETE, GET, HEAD"),
+        ("DELETE", f"iiif/{NOBODY}-1/full/max/0/default.jpg", "GET, HEAD"),
     ],
 )
 def test_other_methods_are_405_with_those_allowed(

@@ -54,8 +54,16 @@ describe("viewers", { skip, timeout: 10 * 60_000 }, () => {
     return Number(await handle.jsonValue());
   };
   const plays = async (page: Page) => {
-    await page.waitForFunction(() => [...document.querySelectorAll<HTMLMediaElement>("audio, video")].some((one) => one.readyState >= 1), undefined, { timeout: WAIT_MS });
-    await page.evaluate(() => void document.querySelector<HTMLMediaElement>("audio, video")?.play());
+    // While it starts, a viewer may load the medium anew, which stops it.
+    await page.waitForFunction(
+      () => {
+        const medium = document.querySelector<HTMLMediaElement>("audio, video");
+        if (medium !== null && medium.readyState >= 1 && medium.paused) void medium.play().catch(() => undefined);
+        return medium !== null && medium.currentTime >= 0.2;
+      },
+      undefined,
+      { timeout: WAIT_MS },
+    );
     assert.ok((await timeFrom(page, 0.2)) < 30);
     await page.evaluate(() => document.querySelector<HTMLMediaElement>("audio, video")?.pause());
   };
