@@ -41,14 +41,18 @@ class Unrolled:
         """Columns of all systems."""
         return sum(s.shape[2] for s in self.systems)
 
+    def _within(self, start: int, stop: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """`offsets`, and the systems that have some of the columns `start` to `stop`."""
+        edges = self.offsets
+        return edges, np.flatnonzero((edges[1:] > start) & (edges[:-1] < stop))
+
     def block(self, start: int, stop: int) -> NDArray[np.uint8]:
         """Columns `start` to `stop`, [strips, STRIP_HEIGHT, stop - start], 255 white.
 
         It has as many strips as the tallest system there, the lowest ones of all systems in line;
         what lies beyond a system or the ends is white.
         """
-        edges = self.offsets
-        here = np.flatnonzero((edges[1:] > start) & (edges[:-1] < stop))
+        edges, here = self._within(start, stop)
         most = max((len(self.systems[k]) for k in here), default=1)
         out = np.full((most, STRIP_HEIGHT, stop - start), 255, np.uint8)
         for k in here:
@@ -59,8 +63,7 @@ class Unrolled:
 
     def cut(self, start: int, stop: int) -> Unrolled:
         """Columns `start` to `stop` alone, as a score of their own."""
-        edges = self.offsets
-        here = np.flatnonzero((edges[1:] > start) & (edges[:-1] < stop))
+        edges, here = self._within(start, stop)
         parts = [
             self.systems[k][:, :, max(0, start - edges[k]) : max(0, stop - edges[k])] for k in here
         ]

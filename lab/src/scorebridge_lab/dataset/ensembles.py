@@ -35,7 +35,7 @@ from scorebridge.score.strips import (
 from scorebridge_lab.augment.prints import PRINT_SCALE, library_print, old_print
 from scorebridge_lab.augment.sound import draw_recording, record
 from scorebridge_lab.dataset import pack as packing
-from scorebridge_lab.dataset.pack import Packed, frames_of
+from scorebridge_lab.dataset.pack import Packed, by_turns, frames_of
 from scorebridge_lab.dataset.page_engravers import draw_style
 from scorebridge_lab.dataset.page_works import SOURCES, PageWork, mixed
 from scorebridge_lab.engrave.engraving import Engraving
@@ -266,19 +266,15 @@ def pack_ensemble(
             sound = record(dry, how, rng, events["onset"])
         specs.append(quantise(spectrogram(sound)))
         passes.append(frames_of(performance, engraving, sides.onsets))
-    turns = max(len(p) for p in passes)
-    nowhere = packing.NOWHERE
-    padded = [np.pad(p, ((0, turns - len(p)), (0, 0)), constant_values=nowhere) for p in passes]
-    frames = np.stack(padded, 1).reshape(turns, performances, -1)
-    rows = [(f >= 0).any(0) for f in frames]
+    places, frames = by_turns(passes)
     return Packed(
         engraving.name,
         whole_strip(sides.staves),
         tuple(specs),
-        np.concatenate([sides.columns[r] for r in rows]),
-        np.concatenate([f[:, r] for f, r in zip(frames, rows, strict=True)], axis=1),
+        sides.columns[places],
+        frames,
         sides.staves,
-        np.concatenate([sides.sounding[:, r] for r in rows], axis=1),
+        sides.sounding[:, places],
         sides.edges,
     )
 

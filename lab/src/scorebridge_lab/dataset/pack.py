@@ -9,7 +9,7 @@ omits a place, its frame is -1. Window positions follow the papers.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -220,18 +220,22 @@ def pack(
         singing = (events["source"] >= 0) & voice[events["source"]]
         specs.append(quantise(spectrogram(with_voice(events, singing, player, rng, pianos))))
         passes.append(frames_of(performance, engraving, onsets))
-    # Row k of all performances together: the k-th time that each place is played.
-    turns = max(len(p) for p in passes)
+    places, frames = by_turns(passes)
+    return Packed(engraving.name, strip, tuple(specs), columns[places], frames)
+
+
+def by_turns(passes: Sequence[NDArray[np.int32]]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Pairs of several performances: the place of each, and its frames, [performances, pairs].
+
+    passes : of each performance, `frames_of`. First come all places that some performance plays,
+    then those that one plays a second time, and so on.
+    """
+    turns, places = max(len(p) for p in passes), passes[0].shape[1]
     padded = [np.pad(p, ((0, turns - len(p)), (0, 0)), constant_values=NOWHERE) for p in passes]
-    frames = np.stack(padded, 1).reshape(turns, performances, -1)
-    played = [(columns[(f >= 0).any(0)], f[:, (f >= 0).any(0)]) for f in frames]
-    return Packed(
-        engraving.name,
-        strip,
-        tuple(specs),
-        np.concatenate([c for c, _ in played]),
-        np.concatenate([f for _, f in played], axis=1),
-    )
+    frames = np.stack(padded, 1).reshape(turns, len(passes), places)
+    played = [np.flatnonzero((f >= 0).any(0)) for f in frames]
+    found = [f[:, k] for f, k in zip(frames, played, strict=True)]
+    return np.concatenate(played), np.concatenate(found, axis=1)
 
 
 def save(packed: Packed, path: Path) -> None:

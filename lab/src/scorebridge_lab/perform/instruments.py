@@ -10,7 +10,6 @@ sung by `voices.sing` half of the time.
 
 from __future__ import annotations
 
-import struct
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorebridge_lab.perform.piano import draw_piano, play_on
-from scorebridge_lab.perform.synthesize import DRUMS, TICKS, TRAINING_FONT, render_file, varint
+from scorebridge_lab.perform.synthesize import DRUMS, TICKS, TRAINING_FONT, midi_file, render_file
 from scorebridge_lab.perform.voices import draw_singer, sing
 
 RANGES = {  # General MIDI program: lowest and highest pitch that it plays well (MIDI)
@@ -248,14 +247,7 @@ def _midi(
             pitch, velocity = int(event["pitch"]), max(1, int(event["velocity"]))
             messages.append((start, 2, bytes((0x90 | channel, pitch, velocity))))
             messages.append((stop, 1, bytes((0x80 | channel, pitch, 0))))
-    messages.sort(key=lambda m: m[:2])  # note ends before note starts at the same tick
-    track, last = bytearray(), 0
-    for tick, _, message in messages:
-        track += varint(tick - last) + message
-        last = tick
-    track += varint(scale) + b"\xff\x2f\x00"
-    head = b"MThd" + struct.pack(">IHHH", 6, 0, 1, TICKS)
-    return head + b"MTrk" + struct.pack(">I", len(track)) + bytes(track)
+    return midi_file(messages)
 
 
 def _controls(

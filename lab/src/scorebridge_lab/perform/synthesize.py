@@ -40,7 +40,7 @@ ZONES = 15  # parts of the keyboard with a tuning of their own
 RELEASE = 0.15  # s a sampled note takes to fade after its key is released
 
 
-def varint(value: int) -> bytes:
+def _varint(value: int) -> bytes:
     out = [value & 0x7F]
     while value := value >> 7:
         out.append(value & 0x7F | 0x80)
@@ -64,20 +64,30 @@ def midi_bytes(
         channel = channels[zone_of(pitch)] if cents is not None else 0
         start = round(onset * scale)
         stop = max(start + 1, round((onset + duration) * scale))
+        # At one tick notes end before others start.
         messages.append((start, 1, bytes((0x90 | channel, pitch, max(1, velocity)))))
         messages.append((stop, 0, bytes((0x80 | channel, pitch, 0))))
-    messages.sort(key=lambda m: m[:2])  # note ends before note starts at the same tick
-    track, last = bytearray(), 0
+    head = bytearray()
     for number, channel in enumerate(channels):
-        track += b"\x00" + bytes((0xC0 | channel, program))
+        head += b"\x00" + bytes((0xC0 | channel, program))
         if cents is not None:
             keys = [k for k in range(21, 109) if zone_of(k) == number]
             bend = 8192 + round(float(np.clip(cents[keys].mean() / 200, -0.99, 0.99)) * 8192)
-            track += b"\x00" + bytes((0xE0 | channel, bend & 0x7F, bend >> 7))
+            head += b"\x00" + bytes((0xE0 | channel, bend & 0x7F, bend >> 7))
+    return midi_file(messages, bytes(head))
+
+
+def midi_file(messages: list[tuple[int, int, bytes]], head: bytes = b"") -> bytes:
+    """A MIDI file (type 0, 120 quarters a minute) of (tick, order within the tick, message).
+
+    head : what stands before them in the track.
+    """
+    track, last = bytearray(head), 0
+    messages.sort(key=lambda m: m[:2])
     for tick, _, message in messages:
-        track += varint(tick - last) + message
+        track += _varint(tick - last) + message
         last = tick
-    track += varint(scale) + b"\xff\x2f\x00"
+    track += _varint(2 * TICKS) + b"\xff\x2f\x00"
     return (
         b"MThd" + struct.pack(">IHHH", 6, 0, 1, TICKS) + b"MTrk" + struct.pack(">I", len(track))
     ) + bytes(track)
